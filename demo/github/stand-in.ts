@@ -1,0 +1,250 @@
+// A GitHub on loopback: one repository, its API, its runs. Everything that it sees and answers is checked against GitHub's own
+// OpenAPI description. Issues, comments and labels come from `emulate`; refs, commits and comparisons from a bare git repository.
+//
+//   const github = await startGitHub({ owner: "acme", repo: "shop", gitDir: "/tmp/shop.git" });
+//   const token = await github.issueToken({ actions: "write", contents: "read" });   // acts as github-actions[bot]
+//   await fetch(`${github.url}/repos/acme/shop/actions/workflows/loop.yml/dispatches`, …);
+//   github.runs.list()[0]?.displayTitle;      // the queued run; the runner in ../runner carries it out
+//   await github.push({ ref: "main", by: "ada" });                                  // commits are in the git directory already
+//   github.violations();                      // [] when all requests and answers were as GitHub documents them
+//   await github.close();
+import { resolve } from "node:path";
+import { keepConcurrency, type ConcurrencyGroups } from "./concurrency.ts";
+import { commitRoutes } from "./commits.ts";
+import { stamp, type Clock } from "./clock.ts";
+import { repositoryId } from "./context.ts";
+import { keepDeployments, type Deployment } from "./deployments.ts";
+import { dispatchRoute } from "./dispatch.ts";
+import { startEmulated, type Emulated } from "./emulated.ts";
+import { keepEvents, type Events, type NewPullRequest, type PushEvent } from "./events.ts";
+import { readFaults, type FaultRule } from "./faults.ts";
+import { openFront, type SeenRequest, type Violation } from "./front.ts";
+import { openRepository } from "./git.ts";
+import { issueRoutes, readComments, readIssues, type IssueComment, type IssueFacts } from "./issues.ts";
+import { isRecord, textAt } from "./json.ts";
+import { readContract, type Contract } from "./openapi.ts";
+import { keepPulls, type PullRequest } from "./pulls.ts";
+import { refRoutes } from "./refs.ts";
+import { runRoutes } from "./run-routes.ts";
+import { keepRuns, type Run, type RunStore } from "./runs.ts";
+import { rateLimitReply } from "./send.ts";
+import type { Site } from "./site.ts";
+import { keepStatuses, type CommitStatus } from "./statuses.ts";
+import { keepTokens, type Permissions } from "./tokens.ts";
+
+export interface GitHubOptions {
+  readonly owner: string;
+  readonly repo: string;
+  /** A bare git repository: the truth for refs, commits, files and workflows. */
+  readonly gitDir: string;
+  readonly defaultBranch?: string;
+  /** Private (the default) shows more missing permissions: reading public data needs none. */
+  readonly visibility?: "private" | "public";
+  /** Logins that may act beside the owner. */
+  readonly people?: readonly string[];
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What a job's token may do when its workflow says nothing. Default: the restricted setting of new repositories. */
+  readonly defaultPermissions?: Permissions;
+  readonly faults?: readonly FaultRule[];
+  /** Requests an hour for each token. */
+  readonly rateLimit?: number;
+  readonly clock?: Clock;
+  /** Shares the compiled contract between stand-ins; compiling it takes about 0.2 s in all. */
+  readonly contract?: Contract;
+}
+
+export interface GitHubStandIn {
+  /** API and pages, without a slash at the end: GITHUB_API_URL and GITHUB_SERVER_URL. */
+  readonly url: string;
+  readonly site: Site;
+  readonly settings: RepositorySettings;
+  readonly runs: RunStore;
+  readonly concurrency: ConcurrencyGroups;
+  issueToken(permissions: Permissions, runId?: number): Promise<string>;
+  personToken(login: string): string;
+  revokeToken(token: string): void;
+  push(event: PushEvent): Promise<readonly Run[]>;
+  openPullRequest(given: NewPullRequest): Promise<PullRequest>;
+  closePullRequest(number: number): void;
+  schedule(cron?: string): Promise<readonly Run[]>;
+  /** A dispatch by a person's click; throws with GitHub's message when it is refused. */
+  dispatch(given: PersonalDispatch): Promise<Run>;
+  rerun(runId: number, by?: string): Run;
+  /** Adds a fault to the script. */
+  fail(rule: FaultRule): void;
+  requests(): readonly SeenRequest[];
+  violations(): readonly Violation[];
+  comments(issueNumber?: number): Promise<readonly IssueComment[]>;
+  issues(): Promise<readonly IssueFacts[]>;
+  statuses(sha?: string): readonly CommitStatus[];
+  deployments(): readonly Deployment[];
+  close(): Promise<void>;
+}
+
+export interface RepositorySettings {
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly defaultPermissions: Permissions;
+}
+
+export interface PersonalDispatch {
+  /** File name, e.g. `loop.yml`. */
+  readonly workflow: string;
+  readonly ref: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly by?: string;
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api: GITHUB_TOKEN, for each repository. */
+const RATE_LIMIT = 1000;
+
+export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn> {
+  const { owner, repo, visibility = "private", defaultBranch = "main" } = options;
+  const people = [...new Set([owner, ...(options.people ?? [])])];
+  const tokens = keepTokens();
+  const faults = readFaults(options.faults ?? []);
+  const rateLimit = options.rateLimit ?? RATE_LIMIT;
+  const front = await openFront({
+    tokens,
+    faults,
+    contract: options.contract ?? readContract(),
+    isPublic: visibility === "public",
+    repository: `${owner}/${repo}`,
+    rateLimit,
+  });
+  const clock = options.clock ?? ((): Date => new Date());
+  const git = openRepository(resolve(options.gitDir));
+  const settings: RepositorySettings = {
+    secrets: options.secrets ?? {},
+    variables: options.variables ?? {},
+    defaultPermissions: options.defaultPermissions ?? { contents: "read", packages: "read" },
+  };
+
+  try {
+    const emulated = await startEmulated({
+      url: front.url,
+      owner,
+      repo,
+      isPrivate: visibility === "private",
+      defaultBranch,
+      people,
+    });
+    const ownerToken = tokens.forPerson(owner);
+    const ownerCaller = tokens.identify(`Bearer ${ownerToken}`);
+    if (ownerCaller === "unknown") throw new Error("The owner's token is unknown.");
+    const askEmulated = (path: string): ReturnType<Emulated["serve"]> =>
+      emulated.serve({
+        method: "GET",
+        pathAndQuery: `/repos/${owner}/${repo}${path}`,
+        body: undefined,
+        caller: ownerCaller,
+      });
+    const site: Site = {
+      url: front.url,
+      owner,
+      repo,
+      isPrivate: visibility === "private",
+      defaultBranch,
+      git,
+      clock,
+      repository: async () => {
+        const { body } = await askEmulated("");
+        if (!isRecord(body)) throw new Error("The repository cannot be read.");
+        return {
+          ...body,
+          id: repositoryId({ owner, repo }),
+          pushed_at: stamp(clock()),
+          network_count: 0,
+          subscribers_count: 1,
+        };
+      },
+    };
+    const runs = keepRuns(site);
+    const pulls = keepPulls(site, emulated);
+    const statuses = keepStatuses(site);
+    const deployments = keepDeployments(site, statuses);
+    const events: Events = keepEvents({ site, runs, pulls, variables: settings.variables });
+    await events.noticeRefs();
+
+    front.serve(
+      {
+        "rate-limit/get": ({ caller }) => {
+          const mine = front.requests().filter((one) => one.tokenKind === caller.kind).length;
+          return rateLimitReply(rateLimit, mine);
+        },
+        "repos/get": async () => ({ status: 200, body: await site.repository() }),
+        ...refRoutes(site),
+        ...commitRoutes(site),
+        ...pulls.routes,
+        ...statuses.routes,
+        ...deployments.routes,
+        ...runRoutes(site, runs, pulls, events),
+        ...issueRoutes(site, pulls, emulated),
+      },
+      (request) => emulated.serve(request),
+    );
+
+    return {
+      url: front.url,
+      site,
+      settings,
+      runs,
+      concurrency: keepConcurrency(),
+      issueToken: async (permissions, runId) => tokens.issue(permissions, runId),
+      personToken: (login) => {
+        if (!people.includes(login)) throw new Error(`${login} is not one of the people: ${people.join(", ")}`);
+        return tokens.forPerson(login);
+      },
+      revokeToken: (token) => {
+        tokens.revoke(token);
+      },
+      push: (event) => events.push(event),
+      openPullRequest: async (given) => (await events.openPullRequest(given)).pull,
+      closePullRequest: (number) => {
+        pulls.close(number);
+      },
+      schedule: (cron) => events.schedule(cron),
+      dispatch: async ({ workflow, ref, inputs = {}, by = owner }) => {
+        const token = tokens.forPerson(by);
+        const reply = await dispatchRoute(
+          site,
+          runs,
+          events,
+        )({
+          operationId: "actions/create-workflow-dispatch",
+          params: { workflow_id: workflow },
+          query: new URLSearchParams(),
+          body: { ref, inputs, return_run_details: true },
+          caller: { kind: "person", login: by, token },
+          version: "2022-11-28",
+        });
+        tokens.revoke(token);
+        const id = isRecord(reply.body) ? reply.body["workflow_run_id"] : undefined;
+        const run = typeof id === "number" ? runs.get(id) : undefined;
+        if (run === undefined) {
+          throw new Error(`${reply.status}: ${textAt(reply.body, "message") ?? "refused"}`);
+        }
+        return run;
+      },
+      rerun: (runId, by = owner) => {
+        const run = runs.again(runId, by);
+        if (run === undefined) throw new Error(`Run ${runId} is not over yet.`);
+        return run;
+      },
+      fail: (rule) => {
+        faults.add(rule);
+      },
+      requests: () => front.requests(),
+      violations: () => front.violations(),
+      comments: async (issueNumber) => readComments(askEmulated, pulls.list(), issueNumber),
+      issues: async () => readIssues(askEmulated),
+      statuses: (sha) => statuses.list(sha),
+      deployments: () => deployments.list(),
+      close: () => front.close(),
+    };
+  } catch (error) {
+    await front.close();
+    throw error;
+  }
+}

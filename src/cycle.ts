@@ -1,0 +1,166 @@
+// THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
+// What is said after the decision is said again by post, once the next cycle has been dispatched.
+import { runChecks } from "./check/run-checks.ts";
+import { awaitReadiness, servedRevision } from "./deploy/readiness.ts";
+import { deploy } from "./deploy/deploy.ts";
+import { analyse } from "./judge/analyse.ts";
+import { decide } from "./judge/decide.ts";
+import { nextLoop } from "./loop/advance.ts";
+import { beginLoop } from "./loop/begin.ts";
+import { identifyRun } from "./loop/identity.ts";
+import type { Decision } from "./model/analysis.ts";
+import { succeeded } from "./model/check.ts";
+import type { Cycle } from "./model/cycle.ts";
+import { fault, UserError } from "./model/errors.ts";
+import type { Commit, GitHub } from "./model/github.ts";
+import { CEILING, type Limits } from "./model/limits.ts";
+import { lastTested, type Loop } from "./model/loop.ts";
+import type { Plan } from "./model/plan.ts";
+import type { Trigger } from "./model/trigger.ts";
+import type { World } from "./model/world.ts";
+import type { CycleRecord } from "./record/record.ts";
+import { clean } from "./text/clean.ts";
+import { mapUntrusted, untrusted, type Untrusted } from "./text/untrusted.ts";
+
+export interface Order {
+  readonly plan: Plan;
+  readonly limits: Limits;
+  readonly trigger: Trigger;
+  /** The dispatch input `loop`; empty for the first cycle. */
+  readonly token: string;
+  /** The other inputs of the dispatch that started this run. */
+  readonly inputs: Readonly<Record<string, Untrusted>>;
+  /** Another run, or at a desk this process, can do the next cycle. */
+  readonly canRepeat: boolean;
+}
+
+export type Ended =
+  | { readonly kind: "cycle"; readonly record: CycleRecord }
+  | { readonly kind: "superseded"; readonly by: number; readonly loop: Loop }
+  | { readonly kind: "foreign" };
+
+/** Runs one cycle. Throws a UserError for what only the user can put right; everything else is a result. */
+export async function runCycle(order: Order, world: World, github: GitHub | null): Promise<Ended> {
+  const { plan, trigger, limits } = order;
+  if (trigger.foreign) return { kind: "foreign" };
+  const loop = beginLoop(order.token, trigger, world.clock.now());
+  const head = await world.files.head();
+  const identified = await identifyRun(loop, trigger, head, github);
+  if (identified.kind === "superseded") return { kind: "superseded", by: identified.by, loop };
+  if (identified.kind === "wrong-checkout") throw wrongCheckout(trigger, identified.head);
+  await awaitTurn(loop, world);
+
+  const cycle = await factsOf(order, loop, world);
+  const analysis = analyse(cycle, loop);
+  const news = await newsOf(loop, trigger, github);
+  const decision: Decision = world.clock.cancelled()
+    ? { kind: "stop", because: "cancelled" }
+    : decide({
+        analysis,
+        loop,
+        limits,
+        newCommit: news.head !== null && news.head !== trigger.commit,
+        cycleMs: cycle.durationMs,
+        shortestWaitMs: trigger.localApi ? 0 : 30_000,
+        canDispatch: order.canRepeat,
+      });
+  return {
+    kind: "cycle",
+    record: {
+      cycle,
+      decision,
+      loop,
+      trigger,
+      maxCycles: Math.min(limits.maxCycles, CEILING),
+      planDigest: plan.digest,
+      head: news.head ?? trigger.commit,
+      commits: mapUntrusted(news.commits, (text) => world.secrets.mask(clean(text))),
+      pushed: [],
+      pullRequest: news.pullRequest,
+      inputs: order.inputs,
+    },
+  };
+}
+
+/** The loop that the next run carries on, from a finished record; null when the decision is to stop. */
+export function successor(record: CycleRecord, recorded: Loop, now: number): Loop | null {
+  return nextLoop(recorded, record.decision, record.cycle, record.planDigest, record.head, now);
+}
+
+/** Everything that was measured, cleaned and masked once, before anybody looks at it. */
+async function factsOf(order: Order, loop: Loop, world: World): Promise<Cycle> {
+  const { plan, trigger } = order;
+  const { commit } = trigger;
+  const startedAt = world.clock.now();
+  const started = world.clock.monotonic();
+  const deployments = await deploy(plan.deploys, commit, world);
+  const deployed = deployments.every((each) => each.command === null || succeeded(each.command));
+  const readiness = deployed ? await awaitAll(plan, commit, world) : [];
+  const ready = deployed && readiness.every((each) => each.state !== "not-ready");
+  const checked = ready && !world.clock.cancelled() ? await runChecks(plan, commit, world) : { checks: [], suites: [] };
+  const servedAfter = ready
+    ? await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world)))
+    : readiness.map(() => null);
+  const cycle: Cycle = {
+    version: 1,
+    id: loop.id,
+    runId: trigger.runId,
+    commit,
+    environment: plan.environment,
+    startedAt,
+    durationMs: world.clock.monotonic() - started,
+    deployments,
+    readiness,
+    servedAfter,
+    checks: checked.checks,
+    suites: checked.suites,
+  };
+  return mapUntrusted(cycle, (text) => world.secrets.mask(clean(text)));
+}
+
+async function awaitAll(plan: Plan, commit: string, world: World): Promise<Cycle["readiness"]> {
+  world.console.say("Waiting until staging is healthy and serves the commit under test");
+  return Promise.all(plan.deploys.map((each) => awaitReadiness(each, commit, world)));
+}
+
+// The wait stands at the start of the child, because a post step gets no cancel signal.
+async function awaitTurn(loop: Loop, world: World): Promise<void> {
+  const wait = loop.notBefore - world.clock.now();
+  if (wait <= 0 || loop.waitMs === 0) return;
+  const bounded = Math.min(wait, loop.waitMs);
+  world.console.say(`Waiting ${Math.ceil(bounded / 1_000)} s before this cycle starts`);
+  await world.clock.sleep(bounded);
+}
+
+interface News {
+  readonly head: string | null;
+  readonly commits: readonly Commit[];
+  readonly pullRequest: number | null;
+}
+
+async function newsOf(loop: Loop, trigger: Trigger, github: GitHub | null): Promise<News> {
+  const known = trigger.pullRequest ?? loop.pullRequest;
+  if (github === null) return { head: null, commits: [], pullRequest: known };
+  const head = trigger.ref === null ? null : await github.headOf(trigger.ref);
+  const before = lastTested(loop);
+  const commits =
+    before === null || before.commit === trigger.commit
+      ? null
+      : await github.commitsBetween(before.commit, trigger.commit);
+  const pull = known === null ? await github.findPullRequest(trigger.commit) : null;
+  return {
+    head: head?.ok === true ? head.value : null,
+    commits: commits?.ok === true ? commits.value : [],
+    pullRequest: pull?.ok === true ? pull.value : known,
+  };
+}
+
+function wrongCheckout(trigger: Trigger, head: string | null): UserError {
+  const ref = trigger.event === "pull_request" ? "${{ github.event.pull_request.head.sha }}" : "${{ github.sha }}";
+  return new UserError([
+    fault(untrusted("checkout"), `the checked-out commit is not the commit under test, ${trigger.commit.slice(0, 7)}`, {
+      found: untrusted(head === null ? "no git checkout" : head.slice(0, 7)),
+      hint: `Give the checkout step "ref: ${ref}".`,
+    }),
+  ]);
+}

@@ -1,0 +1,310 @@
+// THE TABLE of text rules: words that tests and servers use in public grammars (pytest, node:test, Python, JavaScript,
+// curl, WebSocket libraries). First match wins, so the order is the precedence. Every pattern is linear: no nested
+// or overlapping repetition.
+import type { Confidence, Headline, Transient } from "../model/analysis.ts";
+import { cut } from "../text/cut.ts";
+import { untrusted } from "../text/untrusted.ts";
+import { classOfClose, classOfStatus, classOfUpgrade } from "./codes.ts";
+import type { ClassId } from "./classes.ts";
+
+export interface Finding {
+  readonly class: ClassId;
+  readonly rule: string;
+  readonly confidence: Confidence;
+  /** Overrides the class's own answer where the text says more. */
+  readonly transient?: Transient;
+  /** What makes two failures the same error, in canonical form. Absent: the masked first line. */
+  readonly signature?: string;
+  /** What people read. Absent: the first line is quoted. */
+  readonly headline?: Headline;
+  readonly span: string;
+}
+
+interface TextRule {
+  readonly id: string;
+  readonly pattern: RegExp;
+  readonly finding: (match: RegExpExecArray) => Omit<Finding, "rule" | "span"> | null;
+}
+
+const plain =
+  (id: ClassId, confidence: Confidence = "probable", transient?: Transient) =>
+  (): Omit<Finding, "rule" | "span"> => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
+
+/** The finding for a close code and reason, the same whether a probe measured it or a library printed it. */
+export function closeFinding(code: number, reason: string): Omit<Finding, "rule" | "span"> {
+  const words = reason.trim().replace(/\.$/u, "");
+  const text = words === "" ? `${code}` : `${code} ${words}`;
+  return {
+    class: classOfClose(code, words),
+    confidence: "certain",
+    ...(code === 1011 && words !== "" && !/^internal (?:server )?error$/iu.test(words) ? { transient: "no" } : {}),
+    signature: `close ${code} ${words.toLowerCase()}`,
+    headline:
+      code === 1005 || code === 1006
+        ? said`the WebSocket connection is dropped without a close code`
+        : said`the WebSocket closes with ${text}`,
+  };
+}
+
+/** The finding for a refused upgrade. */
+export function upgradeFinding(status: number): Omit<Finding, "rule" | "span"> {
+  return {
+    class: classOfUpgrade(status),
+    confidence: "certain",
+    signature: `upgrade ${status}`,
+    headline: said`the WebSocket handshake is answered ${String(status)}`,
+  };
+}
+
+/** The finding for an HTTP status; `target` is "GET /path" where known. */
+export function statusFinding(status: number, target: string | null): Omit<Finding, "rule" | "span"> | null {
+  const id = classOfStatus(status);
+  if (id === null) return null;
+  const path = target === null ? null : pathOf(target);
+  return {
+    class: id,
+    confidence: "certain",
+    signature: path === null ? `status ${status}` : `status ${status} ${path}`,
+    headline: target === null ? said`an endpoint answers ${String(status)}` : said`${target} answers ${String(status)}`,
+  };
+}
+
+/** Events that were awaited; `names` may be empty or incomplete where a text only tells numbers. */
+export interface Awaited {
+  readonly names: readonly string[];
+  readonly missing: number;
+  readonly of: number;
+}
+
+/** The finding for events that did not come. Few are named in the headline, many are counted. */
+export function missingEventsFinding({ names, missing, of }: Awaited): Omit<Finding, "rule" | "span"> {
+  const few = missing <= 2 && names.length === missing;
+  const count = `${missing} of ${of} expected events do not come`;
+  return {
+    class: "assert.missing-output",
+    confidence: "certain",
+    signature: `missing ${[...names].sort().join(" ")}`,
+    headline:
+      missing === 0 ? ["expected events come in another order"] : few ? [`${count}: `, ...quoted(names)] : [count],
+  };
+}
+
+/** A headline as a template: our words are the template, what stands in it is foreign. */
+export function said(ours: TemplateStringsArray, ...foreign: readonly string[]): Headline {
+  return ours
+    .flatMap((words, at) => {
+      const quote = foreign[at];
+      return quote === undefined ? [words] : [words, untrusted(cut(quote, LONGEST_QUOTE))];
+    })
+    .filter((part) => part !== "");
+}
+
+/** Longer than this no part of a headline is read. */
+const LONGEST_QUOTE = 160;
+
+function quoted(names: readonly string[]): Headline {
+  return names.flatMap((name, at) => (at === 0 ? [untrusted(name)] : [", ", untrusted(name)]));
+}
+
+function pathOf(target: string): string {
+  return target.replace(/^[A-Z]+ /u, "").replace(/\?.*$/u, "");
+}
+
+// The path or "METHOD /path" that the same line names, so that 404s of different endpoints stay apart.
+function targetIn(line: string): string | null {
+  const match =
+    /\b(?:(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )?(?:https?:\/\/[^\s/"'`]+)?(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(
+      line,
+    );
+  const path = match?.[2]?.replace(/[.:]+$/u, "");
+  if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path)) return null;
+  return match?.[1] === undefined ? path : `${match[1]} ${path}`;
+}
+
+function lineOf(match: RegExpExecArray): string {
+  const from = match.input.lastIndexOf("\n", match.index) + 1;
+  const to = match.input.indexOf("\n", match.index);
+  return match.input.slice(from, to === -1 ? undefined : to);
+}
+
+const statusAt = (group: number) => (match: RegExpExecArray) =>
+  statusFinding(Number(match[group]), targetIn(lineOf(match)));
+
+export const TEXT_RULES: readonly TextRule[] = [
+  {
+    id: "text.missing-variable",
+    pattern:
+      /missing required (?:environment )?variable|environment variable "?'?\w+"?'? (?:is )?(?:not set|missing|required)|(?:api[_ ]?key|secret)\b.{0,40}(?:not set|is missing|must be set)/iu,
+    finding: plain("env.missing-config"),
+  },
+  {
+    id: "text.command-not-found",
+    pattern: /: command not found|executable doesn't exist at|\bspawn \S+ ENOENT|\bexit code 127\b/iu,
+    finding: plain("env.tooling"),
+  },
+  {
+    id: "text.out-of-resources",
+    pattern:
+      /no space left on device|\bENOSPC\b|\bEMFILE\b|heap out of memory|OutOfMemoryError|too many open files|killed by SIGKILL/iu,
+    finding: plain("env.runner"),
+  },
+  {
+    id: "text.type-error-in-service",
+    pattern: /\b\w+ must be an? [A-Z]\w+ instance/u,
+    finding: (match) => ({
+      class: "svc.server-error",
+      confidence: "certain",
+      transient: "no",
+      signature: `type ${match[0].toLowerCase()}`,
+      headline: said`the service fails with ${match[0]}`,
+    }),
+  },
+  {
+    id: "text.keepalive-sent",
+    pattern: /sent 1011 \([^)\n]{0,40}\) keepalive ping timeout/iu,
+    finding: plain("net.dropped", "certain"),
+  },
+  {
+    // websockets (Python): "received 1011 (internal error) REASON; then sent 1011 …"
+    id: "text.close-received",
+    pattern: /\breceived (\d{4}) \([^)\n]{0,60}\)([^;\n]*)/iu,
+    finding: (match) => closeFinding(Number(match[1]), match[2] ?? ""),
+  },
+  {
+    id: "text.close-code",
+    pattern:
+      /\b(?:close(?:d)?(?: with)?(?: code)?|code)[ :=]+([1-4]\d{3})\b(?:[ ,:(]+(?:reason[ :=]+)?["']?([^"'\n)]{0,120}))?/iu,
+    finding: (match) => closeFinding(Number(match[1]), match[2] ?? ""),
+  },
+  {
+    id: "text.no-close-frame",
+    pattern: /no close frame received|closed abnormally|connection (?:was )?dropped without a close/iu,
+    finding: () => closeFinding(1006, ""),
+  },
+  {
+    id: "text.upgrade-refused",
+    pattern:
+      /(?:rejected WebSocket connection:? HTTP|unexpected server response:?|handshake (?:status|was answered|failed with status|rejected with)) ?(\d{3})\b/iu,
+    finding: (match) => upgradeFinding(Number(match[1])),
+  },
+  {
+    id: "text.upgrade-http",
+    pattern: /\bHTTP (\d{3})\b[^\n]{0,40}rejected WebSocket/iu,
+    finding: (match) => upgradeFinding(Number(match[1])),
+  },
+  {
+    id: "text.handshake-timeout",
+    pattern:
+      /timed out during (?:the )?opening handshake|opening handshake has timed out|handshake (?:was )?(?:never|not) answered/iu,
+    finding: plain("net.connect-timeout", "certain"),
+  },
+  {
+    id: "text.name",
+    pattern:
+      /\bENOTFOUND\b|\bEAI_\w+|getaddrinfo|name or service not known|nodename nor servname|could not resolve host|temporary failure in name resolution|no such host/iu,
+    finding: plain("net.dns", "certain"),
+  },
+  {
+    id: "text.refused",
+    pattern: /\bECONNREFUSED\b|connection refused|no route to host|network is unreachable/iu,
+    finding: plain("net.refused", "certain"),
+  },
+  {
+    id: "text.tls",
+    pattern:
+      /CERTIFICATE_VERIFY_FAILED|CERT_HAS_EXPIRED|SELF_SIGNED_CERT|ERR_TLS_CERT|certificate has expired|x509:|WRONG_VERSION_NUMBER|PKIX path/u,
+    finding: plain("net.tls", "certain"),
+  },
+  {
+    id: "text.reset",
+    pattern:
+      /\bECONNRESET\b|\bEPIPE\b|socket hang up|connection reset by peer|remote end closed connection|unexpected EOF/iu,
+    finding: plain("net.dropped", "certain"),
+  },
+  {
+    id: "text.connect-timeout",
+    pattern: /\bETIMEDOUT\b|connect(?:ion)? timed? ?out|ConnectTimeout/iu,
+    finding: plain("net.connect-timeout"),
+  },
+  {
+    id: "text.deploying",
+    pattern: /deployment (?:is )?(?:still )?in progress|operation .{0,40}is in progress/iu,
+    finding: plain("deploy.in-progress"),
+  },
+  { id: "text.assert-status", pattern: /\bassert (\d{3}) (?:==|in\b)/u, finding: statusAt(1) },
+  {
+    id: "text.expected-then-status",
+    pattern:
+      /\bexpected:? (?:status )?\(?[1-5]\d{2}\b[^\n]{0,40}?(?:got|received|but was|actual|answered):? ([1-5]\d{2})\b/iu,
+    finding: statusAt(1),
+  },
+  {
+    id: "text.status-then-expected",
+    pattern: /\b(?:got|answered|status(?: code)?(?: was)?|returned|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
+    finding: statusAt(1),
+  },
+  { id: "text.unequal-status", pattern: /^\s*([1-5]\d{2}) !== [1-5]\d{2}\s*$/mu, finding: statusAt(1) },
+  {
+    id: "text.events-of",
+    pattern: /\b(\d+)\s*(?:\/|of)\s*(\d+) (?:critical |expected )?events\b/iu,
+    finding: (match) => {
+      const of = Number(match[2]);
+      return missingEventsFinding({ names: eventNames(match.input), missing: Math.max(0, of - Number(match[1])), of });
+    },
+  },
+  {
+    id: "text.empty-output",
+    pattern:
+      /assert 0 > 0|0 = len\(\[\]\)|no (?:events?|messages?|content) (?:came|received|arrived)|should (?:provide|produce|return) some (?:content|output)|should use \w+ tools/iu,
+    finding: plain("assert.missing-output"),
+  },
+  {
+    id: "text.threshold",
+    pattern:
+      /SLA violation[^\n]*|\b(?:latency|duration|p\d\d|quality|score)\b[^\n]{0,60}?\d+(?:\.\d+)? ?(?:ms|s|%)? ?(?:<|>|<=|>=|exceeds|above|below|over) ?\d[^\n]*/iu,
+    finding: (match) => ({
+      class: "assert.sla",
+      confidence: "probable",
+      ...(/\b0(?:\.0+)?\s*<\s/u.test(match[0]) ? { transient: "no" } : {}),
+    }),
+  },
+  {
+    id: "text.import",
+    pattern:
+      /ModuleNotFoundError|ImportError|ERR_MODULE_NOT_FOUND|Cannot find (?:module|package)|error collecting|errors? during collection|SyntaxError/u,
+    finding: plain("test.import", "certain"),
+  },
+  {
+    id: "text.not-json",
+    pattern:
+      /Unexpected token .{0,12} ?(?:in JSON|.{0,20}is not valid JSON)|JSONDecodeError|invalid character '<' looking/u,
+    finding: plain("svc.bad-response"),
+  },
+  {
+    id: "text.test-timeout",
+    pattern: /test timed out|exceeded timeout of|Test timeout of \d+ ?ms|Failed: Timeout|stopped at its time limit/iu,
+    finding: plain("test.timeout", "certain"),
+  },
+  {
+    id: "text.answer-timeout",
+    pattern: /TimeoutError|ReadTimeout|no answer within|deadline exceeded/u,
+    finding: plain("svc.slow-response", "possible"),
+  },
+  {
+    id: "text.test-defect",
+    pattern:
+      /\b(?:NameError|ReferenceError|AttributeError|TypeError|KeyError|NoMethodError|NullPointerException)\b|fixture '\w+' not found/u,
+    finding: plain("test.defect"),
+  },
+  {
+    id: "text.assertion",
+    pattern: /AssertionError|\bassert\b|ERR_ASSERTION|Expected\b[^\n]{0,80}\b(?:but|received|got|to (?:be|equal))\b/iu,
+    finding: plain("assert.value", "possible"),
+  },
+];
+
+// "Missing Events: {'a', 'b'}" and similar lists of names.
+function eventNames(text: string): readonly string[] {
+  const list = /missing(?: critical)?(?: events)?[ :=]+[[({]?([^\n\])}]{1,300})/iu.exec(text)?.[1] ?? "";
+  return list.match(/\b[a-z][a-z0-9]*(?:[_.:-][a-z0-9]+)+\b/gu) ?? [];
+}

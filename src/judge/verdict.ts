@@ -1,0 +1,75 @@
+// Says what a cycle may claim: met, not met, not tested, or met without proof.
+import type { Counts, NotTested, Verdict } from "../model/analysis.ts";
+import { succeeded, type CheckResult } from "../model/check.ts";
+import { isRevision, type Cycle } from "../model/cycle.ts";
+import { reveal } from "../text/untrusted.ts";
+import { classify } from "./classify.ts";
+import { searchDeployOutput } from "./deploy-failure.ts";
+
+export function verdictOf(cycle: Cycle): Verdict {
+  const reason = whyNotTested(cycle);
+  if (reason !== null) return { kind: "not-tested", reason };
+  const all = countsOf(cycle.checks, missingTests(cycle));
+  const short = all.failed + all.errored + all.blocked + all.notRun > 0 || all.passed === 0;
+  const empty = cycle.suites.some((suite) => suite.tests === 0);
+  if (empty && all.failed + all.errored === 0) {
+    const stale = cycle.suites.findIndex((suite) => suite.reports.some((report) => report.state === "stale"));
+    return { kind: "unproven", reason: stale >= 0 ? { kind: "stale-report", suite: stale } : { kind: "no-tests" } };
+  }
+  if (!short) return { kind: "met" };
+  return all.passed === 0 && all.failed + all.errored + all.blocked === 0
+    ? { kind: "unproven", reason: { kind: "no-tests" } }
+    : { kind: "not-met" };
+}
+
+/** Counts by outcome; `missing` are planned tests that no report mentions. */
+export function countsOf(checks: readonly CheckResult[], missing: number): Counts {
+  const count = (outcome: CheckResult["outcome"]): number => checks.filter((each) => each.outcome === outcome).length;
+  return {
+    total: checks.length - count("skipped") + missing,
+    passed: count("passed"),
+    failed: count("failed"),
+    errored: count("errored"),
+    skipped: count("skipped"),
+    blocked: count("blocked"),
+    notRun: count("not-run") + missing,
+  };
+}
+
+/** Tests below the declared floor: planned, and in no report. */
+export function missingTests(cycle: Cycle): number {
+  return cycle.suites.reduce((sum, suite) => sum + Math.max(0, suite.minTests - suite.tests), 0);
+}
+
+function whyNotTested(cycle: Cycle): NotTested | null {
+  const failed = cycle.deployments.findIndex((each) => each.command !== null && !succeeded(each.command));
+  const command = cycle.deployments[failed]?.command ?? null;
+  if (command !== null) return { kind: "deploy-failed", deployment: failed, transient: searchDeployOutput(command) };
+  const late = cycle.readiness.findIndex((each) => each.state === "not-ready");
+  const readiness = cycle.readiness[late];
+  if (readiness !== undefined) {
+    const wrong = readiness.revisionMatches === false && readiness.lastSeen?.kind === "answer";
+    return { kind: wrong ? "wrong-revision" : "not-ready", readiness: late };
+  }
+  const preflight = cycle.checks.filter((each) => each.preflight && each.outcome !== "passed");
+  if (preflight.length > 0) {
+    return {
+      kind: "preflight-failed",
+      checks: preflight.map((each) => each.key),
+      needsPerson: preflight.some(
+        (each) => each.failure !== null && PERSON.includes(classify(each).classification.class),
+      ),
+    };
+  }
+  const changed = cycle.servedAfter.findIndex((served) => served !== null && !isRevision(reveal(served), cycle.commit));
+  return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
+}
+
+/** What no later cycle repairs by itself when it already fails in preflight. */
+const PERSON: readonly string[] = [
+  "net.dns",
+  "net.tls",
+  "access.unauthenticated",
+  "access.blocked",
+  "env.missing-config",
+];

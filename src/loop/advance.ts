@@ -1,0 +1,77 @@
+// Writes a finished cycle into the loop's memory, and makes the token of the next one.
+import type { Analysis, Decision, Pattern } from "../model/analysis.ts";
+import type { Cycle } from "../model/cycle.ts";
+import type { LedgerError, LedgerRow, Loop } from "../model/loop.ts";
+import { cut } from "../text/cut.ts";
+import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { MAX_TITLE } from "./token.ts";
+
+/** The loop after this cycle; `titleOf` words an error in at most 60 characters of masked text. */
+export function recordCycle(
+  loop: Loop,
+  cycle: Cycle,
+  analysis: Analysis,
+  titleOf: (pattern: Pattern) => Untrusted,
+): Loop {
+  const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
+  const title = (pattern: Pattern): Untrusted => untrusted(cut(reveal(titleOf(pattern)), MAX_TITLE));
+  const top = analysis.patterns[0];
+  const row: LedgerRow = {
+    n: loop.id.n,
+    run: cycle.runId,
+    commit: cycle.commit,
+    verdict: analysis.verdict.kind,
+    passed: analysis.tests.passed,
+    failed: analysis.tests.failed + analysis.tests.errored,
+    total: analysis.tests.total,
+    notRun: analysis.tests.notRun,
+    probesPassed: analysis.probes.passed,
+    probesTotal: analysis.probes.total,
+    seconds: Math.round(cycle.durationMs / 1_000),
+    top: tested && top !== undefined ? title(top) : null,
+  };
+  const memory = tested ? memoryOf(analysis.patterns, title) : { errors: loop.errors, failing: loop.failing };
+  return {
+    ...loop,
+    ...memory,
+    spentMs: loop.spentMs + cycle.durationMs,
+    signature: analysis.signature,
+    ledger: [...loop.ledger, row],
+  };
+}
+
+function memoryOf(
+  patterns: readonly Pattern[],
+  title: (pattern: Pattern) => Untrusted,
+): Pick<Loop, "errors" | "failing"> {
+  const errors: readonly LedgerError[] = patterns.map((pattern) => ({
+    fingerprint: pattern.fingerprint,
+    class: pattern.class,
+    count: pattern.checks.length,
+    since: pattern.since.cycle,
+    title: title(pattern),
+  }));
+  const failing = patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error })));
+  return { errors, failing };
+}
+
+/** The next cycle's loop, or null when the decision is to stop. */
+export function nextLoop(
+  recorded: Loop,
+  decision: Decision,
+  cycle: Cycle,
+  planDigest: string,
+  head: string,
+  now: number,
+): Loop | null {
+  if (decision.kind === "stop") return null;
+  return {
+    ...recorded,
+    id: { loop: recorded.id.loop, n: recorded.id.n + 1, redo: 0 },
+    expectedCommit: head,
+    parentRun: cycle.runId,
+    notBefore: now + decision.waitMs,
+    waitMs: decision.waitMs,
+    planDigest,
+  };
+}

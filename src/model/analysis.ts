@@ -1,0 +1,123 @@
+// What the judge makes of a cycle: errors (patterns), their kinds, what they drag along, and what changed.
+import type { Untrusted } from "../text/untrusted.ts";
+import type { Stage } from "./check.ts";
+
+export type Transient = "yes" | "no" | "either";
+export type Confidence = "certain" | "probable" | "possible";
+export type Owner = "service" | "environment" | "test" | "network" | "platform";
+
+/** What kind of fault one failure is, and why we say so. */
+export interface Classification {
+  /** Id of the taxonomy, or "unknown". */
+  readonly class: string;
+  readonly confidence: Confidence;
+  readonly transient: Transient;
+  /** The rule that decided. */
+  readonly rule: string;
+  /** The words that the rule matched. */
+  readonly span: Untrusted | null;
+  readonly stage: Stage;
+}
+
+/** One error: all failures with one fingerprint. */
+export interface Pattern {
+  /** "v1:" and 16 hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly class: string;
+  readonly confidence: Confidence;
+  readonly transient: Transient;
+  readonly rule: string;
+  readonly stage: Stage;
+  /** The kind in words, who usually acts on it, and the next step. */
+  readonly title: string;
+  readonly owner: Owner;
+  readonly advice: string;
+  /** What happened, in one line for people: our words with the decisive foreign ones in them. */
+  readonly headline: Headline;
+  /** The decisive line of the first failure. */
+  readonly example: Untrusted;
+  /** Keys of the failing checks, tests before probes as they ran. */
+  readonly checks: readonly string[];
+  /** Fingerprint of the error that this one can only follow from; null for a cause. */
+  readonly because: string | null;
+  readonly since: Since;
+}
+
+/** One line for people: our own words, and the decisive ones of a server or a test. */
+export type Headline = readonly (string | Untrusted)[];
+
+/** First cycle of this loop in which the error was seen, without a tested cycle between that lacked it. */
+export interface Since {
+  readonly cycle: number;
+  readonly isNew: boolean;
+}
+
+export interface Counts {
+  readonly total: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errored: number;
+  readonly skipped: number;
+  readonly blocked: number;
+  readonly notRun: number;
+}
+
+export interface Changes {
+  /** The cycle compared with; null when none was tested before. */
+  readonly against: number | null;
+  /** Keys of checks that failed before and pass now. */
+  readonly fixed: readonly string[];
+  /** Keys of checks that fail now and did not fail before. */
+  readonly newlyFailing: readonly string[];
+  readonly stillFailing: readonly string[];
+  /** Still failing, at a later stage than before. */
+  readonly advanced: readonly Moved[];
+  /** Still failing, with another error at the same or an earlier stage. */
+  readonly errorChanged: readonly Moved[];
+  /** How many checks that failed before are not part of this cycle any more: removed or renamed, not repaired. */
+  readonly gone: number;
+}
+
+export interface Moved {
+  readonly key: string;
+  readonly before: Untrusted;
+  readonly fingerprint: string;
+}
+
+export type Verdict =
+  | { readonly kind: "met" }
+  | { readonly kind: "not-met" }
+  | { readonly kind: "not-tested"; readonly reason: NotTested }
+  | { readonly kind: "unproven"; readonly reason: Unproven };
+
+export type NotTested =
+  | { readonly kind: "deploy-failed"; readonly deployment: number; readonly transient: Transient }
+  | { readonly kind: "not-ready"; readonly readiness: number }
+  | { readonly kind: "wrong-revision"; readonly readiness: number }
+  | { readonly kind: "revision-changed"; readonly readiness: number }
+  | { readonly kind: "preflight-failed"; readonly checks: readonly string[]; readonly needsPerson: boolean };
+
+export type Unproven =
+  | { readonly kind: "no-tests" }
+  | { readonly kind: "too-few-tests"; readonly suite: number }
+  | { readonly kind: "stale-report"; readonly suite: number };
+
+export interface Analysis {
+  readonly verdict: Verdict;
+  readonly tests: Counts;
+  readonly probes: Counts;
+  /** Causes first, ranked by what they break; then what follows from them. */
+  readonly patterns: readonly Pattern[];
+  readonly changes: Changes;
+  /** Fewer checks pass than in the best tested cycle of this loop. */
+  readonly regression: boolean;
+  /** What the last answer or failure was, so that "the same failure twice" can be told. */
+  readonly signature: string;
+}
+
+export type Decision =
+  | { readonly kind: "stop"; readonly because: StopReason }
+  | { readonly kind: "repeat"; readonly waitMs: number; readonly because: RepeatReason; readonly counts: boolean };
+
+export type StopReason = "reached" | "exhausted" | "budget" | "needs-person" | "broken" | "cancelled" | "no-dispatch";
+export type RepeatReason = "not-tested" | "unproven" | "new-commit" | "may-pass" | "nothing-changed";

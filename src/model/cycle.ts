@@ -1,0 +1,70 @@
+// The facts of one cycle, and nothing but facts: everything that is said about it is computed from this.
+import { reveal, type Untrusted } from "../text/untrusted.ts";
+import type { CheckResult, CommandResult, SuiteRun } from "./check.ts";
+
+export interface CycleId {
+  /** Run id of the loop's first run. */
+  readonly loop: number;
+  /** From 1. */
+  readonly n: number;
+  /** Times this cycle was started over without counting. */
+  readonly redo: number;
+}
+
+export interface Cycle {
+  readonly version: 1;
+  readonly id: CycleId;
+  readonly runId: number;
+  readonly commit: string;
+  readonly environment: Untrusted;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly deployments: readonly Deployment[];
+  readonly readiness: readonly Readiness[];
+  /** What each service served after the checks; null where it cannot tell. */
+  readonly servedAfter: readonly (Untrusted | null)[];
+  readonly checks: readonly CheckResult[];
+  readonly suites: readonly SuiteRun[];
+}
+
+export interface Deployment {
+  readonly name: Untrusted;
+  /** null: something else deploys it. */
+  readonly command: CommandResult | null;
+}
+
+export interface Readiness {
+  readonly name: Untrusted;
+  readonly state: "ready" | "not-ready" | "not-awaited";
+  readonly tries: number;
+  readonly elapsedMs: number;
+  /** The revision that the last answer told; null if none did. */
+  readonly served: Untrusted | null;
+  /** Whether the served revision is the commit under test; null where nothing tells it. */
+  readonly revisionMatches: boolean | null;
+  /** What the last try saw: our words around the server's. */
+  readonly lastSeen: LastSeen | null;
+  readonly at: number;
+}
+
+export type LastSeen =
+  | { readonly kind: "answer"; readonly status: number; readonly url: Untrusted; readonly excerpt: Untrusted }
+  | { readonly kind: "no-answer"; readonly url: Untrusted; readonly errno: string; readonly message: Untrusted };
+
+/** Readable key of a cycle, printed by the workflow's run-name: "<loop>/<n>", with ".redo" when repeated. */
+export function cycleKey(id: CycleId): string {
+  return `${id.loop}/${id.n}${id.redo > 0 ? `.${id.redo}` : ""}`;
+}
+
+/** The cycle that a run's name tells; null for a name that does not print one. */
+export function readCycleKey(title: Untrusted): CycleId | null {
+  const match = /\b(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/u.exec(reveal(title));
+  if (match === null) return null;
+  return { loop: Number(match[1]), n: Number(match[2]), redo: Number(match[3] ?? 0) };
+}
+
+/** The served revision is the commit: equal, or a prefix of at least 7 hexadecimal digits. */
+export function isRevision(served: string, commit: string): boolean {
+  const found = served.match(/\b[0-9a-f]{7,40}\b/giu) ?? [];
+  return found.some((each) => commit.startsWith(each.toLowerCase()));
+}

@@ -1,0 +1,14 @@
+// The bounds of the loop. They come from the workflow file alone; state from outside may lower them, never raise them.
+
+export interface Limits {
+  readonly maxCycles: number;
+  readonly budgetMs: number;
+  /** First wait between two cycles; doubles while nothing changes, up to LONGEST_WAIT_MS. */
+  readonly waitMs: number;
+  readonly failOn: "final" | "any";
+}
+
+/** No loop runs longer than this many cycles, whatever anybody configures. */
+export const CEILING = 50;
+
+export const LONGEST_WAIT_MS = 15 * 60_000;

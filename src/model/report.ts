@@ -1,0 +1,76 @@
+// What is told, decided once: every surface renders this and nothing else.
+import type { Untrusted } from "../text/untrusted.ts";
+
+/** A sentence made of our own words (strings) and foreign ones, which each surface contains in its own way. */
+export type Phrase = readonly (string | Untrusted | Link)[];
+
+export interface Link {
+  readonly text: string;
+  /** Built from constants and validated parts only. */
+  readonly url: string;
+}
+
+export interface Report {
+  readonly environment: Untrusted;
+  readonly icon: "✅" | "❌" | "⚪" | "⚠️" | "⏹️";
+  readonly headline: Phrase;
+  /** The biggest error or the proof, in words. */
+  readonly lead: readonly Phrase[];
+  /** What happens next, and who acts. */
+  readonly next: Phrase;
+  readonly errors: readonly ErrorRow[];
+  /** Because of A: … */
+  readonly consequences: readonly Phrase[];
+  readonly changes: Phrase | null;
+  /** The commits that came with this cycle. */
+  readonly added: Phrase | null;
+  readonly look: readonly Phrase[];
+  readonly failing: readonly FailingGroup[];
+  readonly steps: readonly StepRow[];
+  readonly stepsTitle: string;
+  readonly cycles: readonly CycleRow[];
+  readonly cyclesTitle: string;
+  readonly links: readonly Link[];
+  /** Lines to add to the workflow, and what could not be published. */
+  readonly notices: readonly Phrase[];
+}
+
+export interface ErrorRow {
+  /** A, B, C … */
+  readonly letter: string;
+  readonly title: Phrase;
+  readonly since: string;
+  readonly fails: string;
+}
+
+export interface FailingGroup {
+  readonly letter: string | null;
+  readonly title: Phrase;
+  readonly kind: string;
+  readonly advice: string;
+  readonly checks: readonly FailingCheckRow[];
+  readonly dropped: number;
+}
+
+export interface FailingCheckRow {
+  readonly name: Untrusted;
+  readonly group: Untrusted | null;
+  readonly mark: string | null;
+  readonly before: Untrusted | null;
+  readonly message: Untrusted;
+  readonly detail: Untrusted | null;
+  readonly facts: Phrase | null;
+}
+
+export interface StepRow {
+  readonly name: string;
+  readonly result: Phrase;
+}
+
+export interface CycleRow {
+  readonly n: number;
+  readonly runUrl: string;
+  readonly commit: string;
+  readonly tests: string;
+  readonly top: Untrusted | string;
+}

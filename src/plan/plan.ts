@@ -1,0 +1,116 @@
+// From inputs and file to the plan of one cycle. Everything that is wrong is told at once, before anything happens.
+import { digest } from "../model/digest.ts";
+import { UserError } from "../model/errors.ts";
+import type { Limits } from "../model/limits.ts";
+import type { Plan, Target } from "../model/plan.ts";
+import { createMasker } from "../text/mask.ts";
+import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { joinAddress, readAbsolute } from "./addresses.ts";
+import { buildAuths, chooseAuth } from "./auths.ts";
+import { readConfig } from "./config.ts";
+import { buildDeploys } from "./deploys.ts";
+import { inputText, isUnsettled, noteMisreading, type Base, type Desk } from "./desk.ts";
+import { createFaults, finishFaults, inputPlace, shown, type Faults, type Place } from "./faults.ts";
+import type { Config } from "./file-parts.ts";
+import type { Inputs } from "./inputs.ts";
+import { name as nameShape } from "./leaves.ts";
+import { buildProbes, keyOf } from "./probes.ts";
+import { decode } from "./shape.ts";
+import { buildSuites } from "./suites.ts";
+import { createTexts, FIXED, type Texts } from "./texts.ts";
+
+/** Read when the input `config` names no other file. */
+export const DEFAULT_CONFIG = ".github/test-deploy-loop.yml";
+
+export interface PlanOrder {
+  readonly inputs: Inputs;
+  readonly configPath: Untrusted;
+  /** Null when there is no such file, which is a fault only where the input `config` names it. */
+  readonly configText: string | null;
+  readonly environment: (name: string) => string | undefined;
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly limits: Limits;
+}
+
+/** Throws one UserError with all faults of the inputs and the file, sorted and masked. */
+export function makePlan(order: PlanOrder): Planned {
+  const { inputs, configPath, configText, environment } = order;
+  const faults = createFaults();
+  for (const { message, ...place } of inputs.faults) faults.add({ ...place, order: -1 }, message, place);
+  const texts = createTexts(environment, faults);
+  if (inputs.config !== null && configText === null) {
+    faults.add(inputPlace("config"), "expected a file in the workspace", { found: shown(reveal(inputs.config)) });
+  }
+  const config = configText === null ? null : readConfig(reveal(configPath), configText, texts, faults);
+  const desk: Desk = { config, texts, faults, base: baseOf(inputs, config, texts, faults) };
+  const readable = config !== null || configText === null;
+  const plan = readable ? assemble(desk, inputs) : null;
+  if (plan !== null && faults.count() === 0 && isIdle(plan)) faults.add(idlePlace(order), IDLE, { hint: SMALLEST });
+  if (plan !== null && faults.count() === 0) return { plan, limits: inputs.limits };
+  const values = texts.secrets().map((name) => environment(name) ?? "");
+  const token = inputs.githubToken === null ? [] : [reveal(inputs.githubToken)];
+  throw new UserError(finishFaults(faults.all(), createMasker([...values, ...token])));
+}
+
+function assemble(desk: Desk, inputs: Inputs): Plan {
+  const { config, texts } = desk;
+  const environment = environmentName(desk);
+  const auths = buildAuths(desk);
+  chooseAuth(desk, config?.defaults.auth, ["defaults", "auth"]);
+  const deploys = buildDeploys(desk, inputs, environment);
+  const probes = buildProbes(desk);
+  const keys = new Map((config?.probes ?? []).map(({ words }) => [words.name, keyOf(words)]));
+  const suites = buildSuites(desk, inputs, keys);
+  const target: Target = { kind: "all" };
+  return {
+    environment,
+    url: desk.base.kind === "known" ? untrusted(desk.base.url) : null,
+    deploys,
+    auths,
+    probes,
+    suites,
+    target,
+    secrets: texts.secrets().map(untrusted),
+    digest: digest(JSON.stringify(target), JSON.stringify(probes), JSON.stringify(suites)),
+  };
+}
+
+function environmentName(desk: Desk): Untrusted {
+  const part = desk.config?.name ?? null;
+  if (desk.config === null || part === null) return untrusted("staging");
+  const place = desk.config.places.ofValue(part.path);
+  const settled = desk.texts.settle(part.words, place, FIXED);
+  if (settled.includes("${")) return untrusted("");
+  const name = decode(nameShape, settled, []);
+  if (!name.ok) desk.faults.add(place, "expected a name: one line of text", { found: shown(part.words) });
+  return untrusted(name.ok ? name.value : "");
+}
+
+function baseOf(inputs: Inputs, config: Config | null, texts: Texts, faults: Faults): Base {
+  const given = inputText({ texts }, "url", inputs.url);
+  const inFile =
+    config === null || config.url === null ? null : { text: config.url.words, place: config.places.ofValue(["url"]) };
+  const chosen: { readonly text: string; readonly place: Place } | null = given ?? inFile;
+  if (chosen === null) return { kind: config?.named.url === true ? "wrong" : "absent" };
+  const { text, place } = chosen;
+  const settled = texts.settle(text, place, FIXED);
+  if (isUnsettled(settled)) return { kind: "wrong" };
+  const reading = readAbsolute(settled, "http");
+  if ("value" in reading) return { kind: "known", url: joinAddress(reading.value, "", "http") };
+  noteMisreading({ faults }, reading, text, place);
+  return { kind: "wrong" };
+}
+
+function isIdle({ deploys, probes, suites }: Plan): boolean {
+  return deploys.length === 0 && probes.length === 0 && suites.length === 0;
+}
+
+function idlePlace({ configPath, configText }: PlanOrder): Place {
+  return { where: configText === null ? untrusted("inputs") : configPath, what: null, order: 0 };
+}
+
+const IDLE = "there is nothing to do: expected a service, a probe or a suite";
+const SMALLEST = "The smallest step that works has with: { url: https://staging.example.com, health: /health }.";

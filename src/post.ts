@@ -1,0 +1,90 @@
+// The action's post step: dispatches the next cycle as the last act of the job, and adds its link to the pages.
+import { successor } from "./cycle.ts";
+import { dispatchFault, dispatchNext } from "./loop/repeat.ts";
+import type { GitHub, Problem } from "./model/github.ts";
+import type { Phrase } from "./model/report.ts";
+import { couldNot } from "./publish/permissions.ts";
+import { publish } from "./publish/publish.ts";
+import { decodeRecord, type CycleRecord } from "./record/record.ts";
+import { phrase } from "./report/markdown.ts";
+import { plain } from "./report/plain.ts";
+import { makeReport, type DispatchOutcome } from "./report/view.ts";
+import { toTold } from "./tell.ts";
+import { openJob, type Job } from "./world/job.ts";
+
+const job = openJob(true);
+await post(job);
+
+async function post({ world, runner, clock, input, github: connect }: Job): Promise<void> {
+  const phase = runner.readState("phase");
+  const text = phase === "decided" ? await world.files.readOwn("record.json") : null;
+  const record = text === null ? null : decodeRecord(text);
+  if (record === null) return closeWithoutRecord(phase, job);
+  const github = connect(input("github-token"), record.trigger);
+  if (record.decision.kind === "stop" || github === null) return;
+  if (clock.cancelled() || input("job-status") === "cancelled") {
+    world.console.say("The job was cancelled: no further cycle is started.");
+    return retell({ ...record, decision: { kind: "stop", because: "cancelled" } }, github);
+  }
+  const current = await withNewestHead(record, github, job);
+  const next = successor(current, toTold(current, []).loop, world.clock.now());
+  if (next === null) return;
+  const answer = await dispatchNext(next, current.trigger, current.inputs, github);
+  await retell(
+    current,
+    github,
+    answer.ok ? { kind: "started", runId: answer.value.runId } : { kind: "failed", why: whatToChange(answer.problem) },
+  );
+  if (!answer.ok) process.exitCode = 1;
+
+  async function retell(again: CycleRecord, hub: GitHub, dispatch?: DispatchOutcome): Promise<void> {
+    const told = toTold(again, [], dispatch);
+    const report = makeReport(told);
+    world.console.say(`Next: ${plain(report.next)}`);
+    await runner.writeSummary(`**Next:** ${phrase(report.next)}\n`);
+    const { notices } = await publish({ told, report, pullRequest: again.pullRequest }, hub);
+    for (const notice of notices) world.console.say(plain(notice));
+  }
+}
+
+/** A later step of the job, or anybody, may have pushed since main decided: the next cycle tests that, without a wait. */
+async function withNewestHead(record: CycleRecord, github: GitHub, { world }: Job): Promise<CycleRecord> {
+  const { decision, trigger, head } = record;
+  if (decision.kind === "stop" || trigger.ref === null) return record;
+  const answer = await github.headOf(trigger.ref);
+  if (!answer.ok || answer.value === null || answer.value === head) return record;
+  const between = await github.commitsBetween(record.cycle.commit, answer.value);
+  world.console.say(`The branch has moved on to ${answer.value.slice(0, 7)}`);
+  return {
+    ...record,
+    head: answer.value,
+    decision: { ...decision, because: "new-commit", waitMs: trigger.localApi ? 0 : Math.min(decision.waitMs, 30_000) },
+    pushed: between.ok ? between.value : [],
+  };
+}
+
+function whatToChange(problem: Problem): Phrase {
+  switch (dispatchFault({ ok: false, problem })) {
+    case "no-trigger":
+      return ["the workflow cannot be started by hand. Add `workflow_dispatch:` to its `on:`."];
+    case "no-inputs":
+      return [
+        "the workflow does not declare the inputs of the loop. Add `loop` and `cycle` below `workflow_dispatch:` → `inputs:`.",
+      ];
+    case "no-workflow":
+      return ["GitHub does not find the workflow. It has to be on the default branch."];
+    case "no-branch":
+      return ["the branch does not exist any more."];
+    case "permission":
+    case "other":
+      return couldNot("dispatch", problem);
+  }
+}
+
+// Main ended without a cycle (told by main itself), or did not end at all.
+async function closeWithoutRecord(phase: string, { world, runner }: Job): Promise<void> {
+  if (phase === "no-cycle") return;
+  const headline = phase === "" ? "This cycle did not start" : "This cycle did not end";
+  world.console.say(`${headline}: nothing is known about staging, and no further cycle is started.`);
+  await runner.writeSummary(`## ⏹️ ${headline}\n\nNothing is known about staging, and no further cycle is started.\n`);
+}

@@ -1,0 +1,62 @@
+// THE TABLE of surfaces that live on GitHub. A surface that cannot be written never changes the verdict: it becomes
+// a notice in the summary.
+import type { GitHub } from "../model/github.ts";
+import type { Phrase, Report } from "../model/report.ts";
+import { runUrl } from "../model/trigger.ts";
+import { markerOf, renderComment } from "../report/comment.ts";
+import { statusLine } from "../report/status-line.ts";
+import { slug } from "../report/slug.ts";
+import type { Told } from "../report/view.ts";
+import { couldNot, type Surface } from "./permissions.ts";
+
+export interface Page {
+  readonly told: Told;
+  readonly report: Report;
+  readonly pullRequest: number | null;
+}
+
+export interface Published {
+  readonly notices: readonly Phrase[];
+  /** The surfaces that were written. */
+  readonly written: readonly Surface[];
+}
+
+type Publish = (page: Page, github: GitHub) => Promise<Phrase | null>;
+
+const SURFACES = {
+  status: publishStatus,
+  comment: publishComment,
+} as const satisfies Partial<Record<Surface, Publish>>;
+
+/** Writes one surface after the other; GitHub asks for serial writes. */
+export async function publish(page: Page, github: GitHub): Promise<Published> {
+  const notices: Phrase[] = [];
+  const written: Surface[] = [];
+  for (const surface of ["status", "comment"] as const) {
+    const notice = await SURFACES[surface](page, github);
+    if (notice === null) written.push(surface);
+    else notices.push(notice);
+  }
+  return { notices, written };
+}
+
+/** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
+export function statusContext({ cycle }: Told): string {
+  return `test-deploy-loop/${slug(cycle.environment)}`;
+}
+
+async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | null> {
+  const answer = await github.setStatus({
+    commit: told.cycle.commit,
+    context: statusContext(told),
+    ...statusLine(told),
+    url: runUrl(told.trigger, told.cycle.runId),
+  });
+  return answer.ok ? null : couldNot("status", answer.problem);
+}
+
+async function publishComment({ report, pullRequest }: Page, github: GitHub): Promise<Phrase | null> {
+  if (pullRequest === null) return null;
+  const answer = await github.upsertComment(pullRequest, markerOf(report.environment), renderComment(report));
+  return answer.ok ? null : couldNot("comment", answer.problem);
+}

@@ -1,0 +1,70 @@
+// The record of a cycle: the facts and the decision, as a file. Post, later commands and other jobs read it back, so
+// reading checks every field; what can be computed again (errors, changes, pages) is not in it.
+import * as v from "valibot";
+import type { Decision } from "../model/analysis.ts";
+import type { Cycle } from "../model/cycle.ts";
+import type { Commit } from "../model/github.ts";
+import type { Loop } from "../model/loop.ts";
+import type { Trigger } from "../model/trigger.ts";
+import { decodeLoop, encodeLoop } from "../loop/token.ts";
+import { isUntrusted, type Untrusted } from "../text/untrusted.ts";
+import { CYCLE, DECISION, TRIGGER } from "./shape.ts";
+
+export interface CycleRecord {
+  readonly cycle: Cycle;
+  readonly decision: Decision;
+  /** The loop as this cycle found it: without its own row. */
+  readonly loop: Loop;
+  readonly trigger: Trigger;
+  readonly maxCycles: number;
+  readonly planDigest: string;
+  /** Head of the branch when the decision was made. */
+  readonly head: string;
+  /** Came with this cycle, oldest first. */
+  readonly commits: readonly Commit[];
+  /** Came after it; known once post has looked. */
+  readonly pushed: readonly Commit[];
+  readonly pullRequest: number | null;
+  /** The other inputs of this run, to be handed on unchanged. */
+  readonly inputs: Readonly<Record<string, Untrusted>>;
+}
+
+const foreign = v.custom<Untrusted>(isUntrusted);
+
+const COMMIT = v.strictObject({ sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u)), subject: foreign });
+
+const RECORD = v.strictObject({
+  version: v.literal(1),
+  cycle: CYCLE,
+  decision: DECISION,
+  loop: v.string(),
+  trigger: TRIGGER,
+  maxCycles: v.number(),
+  planDigest: v.string(),
+  head: v.string(),
+  commits: v.array(COMMIT),
+  pushed: v.array(COMMIT),
+  pullRequest: v.nullable(v.number()),
+  inputs: v.record(v.string(), foreign),
+});
+
+export function encodeRecord(record: CycleRecord): string {
+  return `${JSON.stringify({ version: 1, ...record, loop: encodeLoop(record.loop) }, null, 1)}\n`;
+}
+
+/** The record, or null for anything that is not one of ours. */
+export function decodeRecord(text: string): CycleRecord | null {
+  const read = v.safeParse(RECORD, parse(text));
+  if (!read.success) return null;
+  const { version: _, loop: token, ...rest } = read.output;
+  const loop = decodeLoop(token);
+  return "problem" in loop ? null : { ...rest, loop };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

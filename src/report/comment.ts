@@ -1,0 +1,107 @@
+// The pull request comment: one glance open, one click deeper folded.
+import type { FailingCheckRow, FailingGroup, Report } from "../model/report.ts";
+import type { Untrusted } from "../text/untrusted.ts";
+import { joinBlocks, type Block } from "./blocks.ts";
+import { code, fold, link, phrase, table } from "./markdown.ts";
+import { slug } from "./slug.ts";
+
+/** GitHub's limit is disputed between 65,536 characters and 262,144 bytes; this stays below both. */
+export const MAX_COMMENT = 60_000;
+
+/** First line of our comment; how a later cycle recognises it. Only letters, digits, dot and dash get into it. */
+export function markerOf(environment: Untrusted): string {
+  return `<!-- test-deploy-loop:${slug(environment)} -->`;
+}
+
+export function renderComment(report: Report): string {
+  const marker = markerOf(report.environment);
+  const page = joinBlocks(blocksOf(report), (text) => [...text].length <= MAX_COMMENT - marker.length - 1);
+  return `${marker}\n${page}\n`;
+}
+
+function blocksOf(report: Report): readonly Block[] {
+  return [
+    block(`### ${report.icon} ${phrase(report.headline)}`, 0, "headline"),
+    ...report.lead.map((each) => block(phrase(each), 0, "lead")),
+    block(report.icon === "✅" ? "" : `**Next:** ${phrase(report.next)}`, 0, "next"),
+    block(errorTable(report), 2, "the table of errors"),
+    block(report.consequences.map(phrase).join("<br>\n"), 3, "what follows from the errors"),
+    block(
+      report.icon === "✅"
+        ? ""
+        : [report.changes, report.added].flatMap((each) => (each === null ? [] : [phrase(each)])).join("<br>\n"),
+      2,
+      "what changed",
+    ),
+    block(
+      report.look.length === 0 ? "" : `**Please look:** ${report.look.map(phrase).join(" ")}`,
+      2,
+      "what to look at",
+    ),
+    block(report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), 1, "notices"),
+    block(failingFold(report.failing), 5, "the failing tests by error"),
+    block(report.steps.length === 0 ? "" : fold(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
+    block(report.cycles.length < 2 ? "" : fold(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
+    block(report.links.map(link).join(" · "), 0, "links"),
+  ];
+}
+
+function block(text: string, rank: number, name: string): Block {
+  return { text, rank, name };
+}
+
+export function errorTable(report: Report): string {
+  if (report.errors.length === 0) return "";
+  return table(
+    ["", "Error", "Fails"],
+    report.errors.map((row) => [
+      row.letter === "" ? "" : `**${row.letter}**`,
+      phrase(row.title) + (row.since === "" ? "" : ` · ${row.since}`),
+      row.fails,
+    ]),
+  );
+}
+
+function failingFold(groups: readonly FailingGroup[]): string {
+  const total = groups.reduce((sum, group) => sum + group.checks.length + group.dropped, 0);
+  if (total === 0) return "";
+  return fold(`The ${total === 1 ? "failure" : `${total} failures`} by error`, groups.map(failingGroup).join("\n\n"));
+}
+
+function failingGroup(group: FailingGroup): string {
+  const letter = group.letter === null ? "" : `**${group.letter}** · `;
+  const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
+  const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
+  return [`${letter}${phrase(group.title)} · ${group.kind}${advice}`, "", ...namesByClass(group.checks), ...more].join(
+    "\n",
+  );
+}
+
+/** One line for each class or file of tests; the probes have a line of their own. */
+function namesByClass(checks: readonly FailingCheckRow[]): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const check of checks) {
+    const where = check.group === null ? "probes" : code(check.group);
+    const mark = check.mark === null ? "" : ` (${check.mark})`;
+    const was = check.before === null ? "" : ` (was ${code(check.before, 40)})`;
+    lines.set(where, [...(lines.get(where) ?? []), `${code(check.name)}${mark}${was}`]);
+  }
+  return [...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`);
+}
+
+export function stepTable(report: Report): string {
+  return table(
+    ["Step", "Result"],
+    report.steps.map((step) => [step.name, phrase(step.result)]),
+  );
+}
+
+export function cycleTable(report: Report): string {
+  return table(
+    ["", "Commit", "Tests · biggest error"],
+    report.cycles.map((row) => {
+      const top = typeof row.top === "string" ? row.top : code(row.top, 60);
+      return [`[${row.n}](${row.runUrl})`, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
+    }),
+  );
+}

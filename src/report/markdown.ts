@@ -1,0 +1,55 @@
+// The only place that knows Markdown. Foreign text gets here as Untrusted and leaves inside a container: a code span
+// with the three characters that could end it replaced, or a fence longer than anything inside it.
+import type { Link, Phrase } from "../model/report.ts";
+import { clean } from "../text/clean.ts";
+import { cut } from "../text/cut.ts";
+import { reveal, type Untrusted } from "../text/untrusted.ts";
+
+/** Foreign text on one line, at most `max` code points. Safe in a paragraph, a list, a heading and a table cell. */
+export function code(text: Untrusted, max = 160): string {
+  const line = clean(reveal(text)).replace(/\s+/gu, " ").trim();
+  const contained = cut(line, max).replaceAll("`", "ˋ").replaceAll("|", "¦").replaceAll("\\", "∖");
+  return contained === "" ? "_(empty)_" : `\`${unlinked(contained)}\``;
+}
+
+/** Foreign text of several lines, head and tail of at most `max` code points. The info string never comes from data. */
+export function fence(text: Untrusted, max = 4_000): string {
+  const body = unlinked(cut(clean(reveal(text)).replace(/^(?:[ \t]*\n)+|\s+$/gu, ""), max));
+  const tame = body.replace(/`{200,}/gu, (run) => `\`…${run.length} backticks…\``);
+  const longest = Math.max(2, ...[...tame.matchAll(/`+/gu)].map((run) => run[0].length));
+  const mark = "`".repeat(longest + 1);
+  return `${mark}text\n${tame}\n${mark}`;
+}
+
+export function link(to: Link): string {
+  return `[${to.text}](${to.url})`;
+}
+
+/** A sentence: our words as they are, foreign ones as code, links as links. */
+export function phrase(parts: Phrase): string {
+  return parts.map((part) => (typeof part === "string" ? part : isLink(part) ? link(part) : code(part))).join("");
+}
+
+/** A table of at most three columns; cells are Markdown of ours. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
+}
+
+/** A folded part. The title is ours; the blank line lets GitHub read the body as Markdown. */
+export function fold(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n</details>`;
+}
+
+export function isLink(part: string | Untrusted | Link): part is Link {
+  return typeof part === "object" && "url" in part;
+}
+
+// In code nothing links on the page. E-mail copies are plain text, though, where @name pings again on an answer and
+// other tools look for their markers: a zero-width space after the sign ends that.
+function unlinked(text: string): string {
+  return text
+    .replace(/@(?=[\p{L}\p{N}_-])/gu, "@\u200b")
+    .replace(/#(?=\d)/gu, "#\u200b")
+    .replaceAll("<!--", "<\u200b!--");
+}

@@ -1,0 +1,107 @@
+// Why a cycle says nothing about the code: what was last seen, and where.
+import type { NotTested, Unproven } from "../model/analysis.ts";
+import type { Cycle, LastSeen, Readiness } from "../model/cycle.ts";
+import type { Phrase } from "../model/report.ts";
+import { untrusted } from "../text/untrusted.ts";
+import { shortRevision } from "./slug.ts";
+import { count, duration, short, clockTime } from "./words.ts";
+
+export function notTestedHeadline(reason: NotTested, cycle: Cycle): Phrase {
+  switch (reason.kind) {
+    case "deploy-failed":
+      return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
+    case "not-ready":
+      return [nameOf(cycle.readiness, reason.readiness), ...saw(cycle.readiness[reason.readiness]?.lastSeen ?? null)];
+    case "wrong-revision":
+      return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
+    case "revision-changed":
+      return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
+    case "preflight-failed":
+      return [`preflight failed (${count(reason.checks.length, "probe")})`];
+  }
+}
+
+export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[] {
+  const commit = untrusted(short(cycle.commit));
+  switch (reason.kind) {
+    case "deploy-failed": {
+      const command = cycle.deployments[reason.deployment]?.command;
+      const how = command?.timedOut
+        ? `was stopped at its time limit after ${duration(command.durationMs)}`
+        : command?.spawnError != null
+          ? "could not be started"
+          : command?.signal != null
+            ? "was killed by a signal"
+            : `ended with exit code ${command?.exitCode ?? "?"}`;
+      return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
+    }
+    case "not-ready":
+    case "wrong-revision": {
+      const readiness = cycle.readiness[reason.readiness];
+      if (readiness === undefined) return [];
+      const wait = ` in ${duration(readiness.elapsedMs)} (${count(readiness.tries, "try", "tries")}, `;
+      const outcome: Phrase =
+        reason.kind === "not-ready"
+          ? [commit, " did not come up"]
+          : [
+              "Expected ",
+              commit,
+              ", served ",
+              readiness.served === null
+                ? untrusted("nothing that looks like a revision")
+                : shortRevision(readiness.served),
+            ];
+      return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
+    }
+    case "revision-changed":
+      return [
+        [
+          "The tests began on ",
+          commit,
+          " and ended on ",
+          shortRevision(cycle.servedAfter[reason.readiness] ?? untrusted("another one")),
+          ", so their result belongs to neither.",
+        ],
+      ];
+    case "preflight-failed": {
+      const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
+      const first = failed.find((check) => check.failure !== null);
+      return [
+        ["No suite ran: staging does not pass the probes that have to pass first."],
+        ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
+      ];
+    }
+  }
+}
+
+export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
+  switch (reason.kind) {
+    case "no-tests":
+      return ["The test command ran and no test did. Zero tests are never a pass."];
+    case "stale-report":
+      return ["The report is older than this run of the tests: ", nameOfReport(cycle, reason.suite), "."];
+    case "too-few-tests":
+      return ["Fewer tests ran than declared."];
+  }
+}
+
+function nameOfReport(cycle: Cycle, suite: number): Phrase[number] {
+  return cycle.suites[suite]?.reports.find((report) => report.state === "stale")?.path ?? untrusted("unknown");
+}
+
+function nameOf(rows: readonly { readonly name: Phrase[number] }[], at: number): Phrase[number] {
+  return rows[at]?.name ?? untrusted("a service");
+}
+
+function last({ lastSeen, at }: Readiness): Phrase {
+  const time = clockTime(at);
+  if (lastSeen === null) return [`last at ${time}`];
+  return lastSeen.kind === "answer"
+    ? [`last answer ${lastSeen.status} at ${time}`]
+    : [`last try at ${time}: `, lastSeen.message];
+}
+
+function saw(seen: LastSeen | null): Phrase {
+  if (seen === null) return [" was never seen"];
+  return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
+}

@@ -1,0 +1,39 @@
+// The commit status: one state and at most 140 characters, made of our own words only.
+import type { Decision, StopReason } from "../model/analysis.ts";
+import type { CommitStatus } from "../model/github.ts";
+import { isTested } from "../model/loop.ts";
+import { scoreOf, type Told } from "./view.ts";
+
+export function statusLine(told: Told): Pick<CommitStatus, "state" | "description"> {
+  const row = told.loop.ledger.at(-1);
+  const score =
+    row !== undefined && isTested(row) ? scoreOf(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
+  const { decision } = told;
+  const failedDispatch = told.dispatch?.kind === "failed";
+  if (decision.kind === "repeat" && !failedDispatch) {
+    return { state: "pending", description: `cycle ${told.loop.id.n} of ${told.maxCycles}: ${score}` };
+  }
+  return {
+    state: stateOf(told),
+    description: `${score} · ${failedDispatch ? "next cycle not started" : words(decision)}`,
+  };
+}
+
+function stateOf({ analysis, decision }: Told): CommitStatus["state"] {
+  if (decision.kind === "stop" && decision.because === "reached") return "success";
+  return analysis.verdict.kind === "not-met" ? "failure" : "error";
+}
+
+function words(decision: Decision): string {
+  return decision.kind === "stop" ? WORDS[decision.because] : "";
+}
+
+const WORDS: Readonly<Record<StopReason, string>> = {
+  reached: "target reached",
+  exhausted: "cycles spent",
+  budget: "time budget spent",
+  "needs-person": "needs a person",
+  broken: "deploy broken",
+  cancelled: "cancelled",
+  "no-dispatch": "single cycle",
+};

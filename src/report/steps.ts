@@ -1,0 +1,99 @@
+// The way of one cycle, step by step, for the folded table.
+import type { Analysis, Counts } from "../model/analysis.ts";
+import { succeeded } from "../model/check.ts";
+import type { Cycle } from "../model/cycle.ts";
+import type { Phrase, StepRow } from "../model/report.ts";
+import { untrusted } from "../text/untrusted.ts";
+import { duration, short } from "./words.ts";
+
+export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
+  return [
+    ...deployStep(cycle),
+    ...servedStep(cycle),
+    ...preflightStep(cycle),
+    ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
+    ...cycle.suites.map((suite): StepRow => {
+      const unread = suite.reports.filter((report) => report.state !== "read");
+      return {
+        name: "Tests",
+        result: [
+          suite.name,
+          ` ran ${suite.tests} in ${duration(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
+          ...unread.flatMap((report): Phrase => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
+        ],
+      };
+    }),
+    ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+  ];
+}
+
+/** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
+export function stepsTitle(cycle: Cycle, analysis: Analysis): string {
+  const deployed = cycle.deployments.every((each) => each.command === null || succeeded(each.command));
+  const ready = cycle.readiness.every((each) => each.state !== "not-ready");
+  const preflight = cycle.checks.filter((check) => check.preflight);
+  return [
+    `Deployed ${mark(deployed)}`,
+    deployed ? `served ${mark(ready)}` : "",
+    preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
+    analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
+    analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function deployStep(cycle: Cycle): readonly StepRow[] {
+  const ran = cycle.deployments.filter((each) => each.command !== null);
+  if (ran.length === 0) return [{ name: "Deploy", result: ["done by something else"] }];
+  const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
+  return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${duration(took)}`] }];
+}
+
+function servedStep(cycle: Cycle): readonly StepRow[] {
+  return cycle.readiness.map((each, at): StepRow => {
+    const after = cycle.servedAfter[at] ?? null;
+    if (each.state === "not-awaited") return { name: "Served", result: [each.name, ": not asked"] };
+    if (each.state === "not-ready") {
+      const seen = each.lastSeen;
+      const last: Phrase =
+        seen === null
+          ? []
+          : seen.kind === "answer"
+            ? [`; last answer ${seen.status} `, seen.excerpt]
+            : ["; last try: ", seen.message];
+      return { name: "Served", result: [each.name, ` not ready in ${duration(each.elapsedMs)}`, ...last] };
+    }
+    if (each.revisionMatches === null) return { name: "Served", result: [each.name, " healthy; revision not told"] };
+    const when = after === null ? " before the tests" : " before and after the tests";
+    return { name: "Served", result: [each.name, " ", untrusted(short(cycle.commit)), when] };
+  });
+}
+
+function preflightStep(cycle: Cycle): readonly StepRow[] {
+  const preflight = cycle.checks.filter((check) => check.preflight);
+  if (preflight.length === 0) return [];
+  const good = preflight.filter((check) => check.outcome === "passed").length;
+  return [
+    { name: "Preflight", result: [`${good} of ${preflight.length}: `, ...list(preflight.map((each) => each.name))] },
+  ];
+}
+
+function counts(each: Counts): Phrase {
+  const rest = [
+    each.failed > 0 ? `${each.failed} failed` : "",
+    each.errored > 0 ? `${each.errored} could not be measured` : "",
+    each.blocked > 0 ? `${each.blocked} blocked` : "",
+    each.notRun > 0 ? `${each.notRun} did not run` : "",
+    each.skipped > 0 ? `${each.skipped} skipped` : "",
+  ].filter(Boolean);
+  return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
+}
+
+function list(names: readonly Phrase[number][]): Phrase {
+  return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
+}
+
+function mark(good: boolean): string {
+  return good ? "✅" : "❌";
+}

@@ -1,0 +1,63 @@
+// The job summary: the same story as the comment, with the words of every failure.
+import type { FailingGroup, Report } from "../model/report.ts";
+import { joinBlocks, type Block } from "./blocks.ts";
+import { cycleTable, errorTable, stepTable } from "./comment.ts";
+import { code, fence, fold, phrase } from "./markdown.ts";
+import { count } from "./words.ts";
+
+/** The runner drops a summary over 1,048,576 bytes as a whole. */
+export const MAX_SUMMARY_BYTES = 900 * 1_024;
+
+export function renderSummary(report: Report): string {
+  const page = joinBlocks(blocksOf(report), (text) => new TextEncoder().encode(text).length <= MAX_SUMMARY_BYTES - 2);
+  return `${page}\n`;
+}
+
+function blocksOf(report: Report): readonly Block[] {
+  return [
+    { text: `## ${report.icon} ${phrase(report.headline)}`, rank: 0, name: "headline" },
+    ...report.lead.map((each) => ({ text: phrase(each), rank: 0, name: "lead" })),
+    { text: `**Next:** ${phrase(report.next)}`, rank: 0, name: "next" },
+    { text: report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
+    { text: errorTable(report), rank: 2, name: "the table of errors" },
+    { text: report.consequences.map(phrase).join("<br>\n"), rank: 2, name: "what follows from the errors" },
+    {
+      text: [report.changes, report.added].flatMap((each) => (each === null ? [] : [phrase(each)])).join("<br>\n"),
+      rank: 2,
+      name: "what changed",
+    },
+    { text: report.steps.length === 0 ? "" : stepTable(report), rank: 3, name: "the steps of this cycle" },
+    ...failures(report.failing),
+    {
+      text: report.cycles.length < 2 ? "" : `### ${report.cyclesTitle}\n\n${cycleTable(report)}`,
+      rank: 3,
+      name: "the earlier cycles",
+    },
+  ];
+}
+
+function failures(groups: readonly FailingGroup[]): readonly Block[] {
+  if (groups.every((group) => group.checks.length === 0)) return [];
+  const heading =
+    "### Failures by error\n\n_The quoted parts below are output of staging and of the tests; nothing in them is verified._";
+  return [{ text: heading, rank: 4, name: "the failures by error" }, ...groups.map(failingBlock)];
+}
+
+function failingBlock(group: FailingGroup, at: number): Block {
+  const letter = group.letter === null ? "" : `**${group.letter}** · `;
+  const head = `${letter}${phrase(group.title)} · ${group.kind}${group.advice === "" ? "" : `<br>\n${group.advice}`}`;
+  const rows = group.checks.map((check) => {
+    const where = check.group === null ? "Probe" : code(check.group);
+    const mark = check.mark === null ? "" : ` (${check.mark})`;
+    const was = check.before === null ? "" : ` (was ${code(check.before, 60)})`;
+    const facts = check.facts === null ? "" : `\n\n${phrase(check.facts)}`;
+    const detail = check.detail === null ? "" : `\n\n${fence(check.detail, 3_000)}`;
+    return `${where} ${code(check.name)}${mark}${was}\n\n${fence(check.message, 1_500)}${facts}${detail}`;
+  });
+  const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
+  return {
+    text: `${head}\n\n${fold(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
+    rank: 5 + at,
+    name: group.letter === null ? "an error that follows from another" : `error ${group.letter}`,
+  };
+}

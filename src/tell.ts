@@ -1,0 +1,69 @@
+// Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
+// notice in the summary and never changes the verdict.
+import { analyse } from "./judge/analyse.ts";
+import { recordCycle } from "./loop/advance.ts";
+import type { GitHub } from "./model/github.ts";
+import type { Phrase } from "./model/report.ts";
+import type { Runner } from "./model/runner.ts";
+import type { World } from "./model/world.ts";
+import { publish, type Published } from "./publish/publish.ts";
+import { encodeRecord, type CycleRecord } from "./record/record.ts";
+import { errorText } from "./report/error-title.ts";
+import { plain } from "./report/plain.ts";
+import { renderSummary } from "./report/summary.ts";
+import { makeReport, type DispatchOutcome, type Told } from "./report/view.ts";
+import { renderComment } from "./report/comment.ts";
+
+/** Everything the pages are made from, computed again from the record. */
+export function toTold(record: CycleRecord, notices: readonly Phrase[], dispatch?: DispatchOutcome): Told {
+  const { cycle, decision, maxCycles, trigger, commits, pushed } = record;
+  const analysis = analyse(cycle, record.loop);
+  const loop = recordCycle(record.loop, cycle, analysis, (pattern) => errorText(pattern, plain, 60));
+  const told = { cycle, analysis, decision, loop, maxCycles, trigger, commits, pushed, notices };
+  return dispatch === undefined ? told : { ...told, dispatch };
+}
+
+/** Tells the cycle once. Returns what could be written, which decides the color of the job. */
+export async function tell(
+  record: CycleRecord,
+  world: World,
+  runner: Runner,
+  github: GitHub | null,
+): Promise<{ readonly told: Told; readonly published: Published }> {
+  const path = await world.files.write("record.json", encodeRecord(record));
+  runner.saveState("phase", "decided");
+  const told = toTold(record, []);
+  const report = makeReport(told);
+  setOutputs(told, plain(report.headline), path, runner);
+  await runner.writeSummary(renderSummary(report));
+  await world.files.write("comment.md", renderComment(report));
+  world.console.say(`${report.icon} ${plain(report.headline)}`);
+  for (const sentence of [...report.lead, ["Next: ", ...report.next]]) world.console.say(plain(sentence));
+  const published =
+    github === null ? NOTHING : await publish({ told, report, pullRequest: record.pullRequest }, github);
+  if (published.notices.length > 0) {
+    for (const notice of published.notices) world.console.say(plain(notice));
+    await runner.writeSummary(renderSummary(makeReport({ ...told, notices: published.notices })));
+  }
+  return { told, published };
+}
+
+const NOTHING: Published = { notices: [], written: [] };
+
+function setOutputs(told: Told, headline: string, record: string, runner: Runner): void {
+  const { analysis, decision, loop } = told;
+  const { changes, tests, probes } = analysis;
+  const outputs: Readonly<Record<string, string | number | boolean>> = {
+    verdict: analysis.verdict.kind,
+    decision: decision.kind,
+    ended: decision.kind === "stop",
+    changed: changes.fixed.length + changes.newlyFailing.length > 0,
+    headline,
+    cycle: loop.id.n,
+    passed: tests.passed + probes.passed,
+    failed: tests.failed + tests.errored + probes.failed + probes.errored,
+    total: tests.total + probes.total,
+    record,
+  };
+  for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, String(value));
+}

@@ -1,0 +1,32 @@
+// Cuts foreign text without cutting a secret in two: what is masked late must not have been cut before.
+import { clean } from "../text/clean.ts";
+
+export type Mask = (text: string) => string;
+
+/**
+ * A secret that lay across the end of what was kept cannot be recognised any more. So that much more is kept, masked
+ * with the rest and then dropped. Longer than any token we mint (4 KiB of claims in base64) in its longest form but one.
+ */
+export const MARGIN = 8 * 1024;
+
+/** The first `max` characters, cleaned and masked. `rest`: more text stood behind it, so its end may be half a secret. */
+export function maskedHead(text: string, max: number, rest: boolean, mask: Mask): string {
+  const masked = mask(clean(text));
+  return masked.slice(0, Math.max(0, Math.min(max, rest ? masked.length - MARGIN : masked.length))).toWellFormed();
+}
+
+/** The last `max` characters, cleaned and masked, of a text that had more before it. */
+export function maskedTail(text: string, max: number, mask: Mask): string {
+  const masked = mask(clean(text));
+  return masked.slice(Math.min(masked.length, Math.max(MARGIN, masked.length - max))).toWellFormed();
+}
+
+/** A text that was cut by its length, without the end that may be half a secret; the whole ones are masked. */
+export function withoutCutEnd(text: string, mask: Mask): string {
+  return mask(text).slice(0, -MARGIN).toWellFormed();
+}
+
+/** A short foreign word or phrase inside a sentence of ours, in one line. */
+export function plain(text: string): string {
+  return clean(text).replace(/\s+/gu, " ").slice(0, 100).toWellFormed();
+}

@@ -1,0 +1,94 @@
+// Runs the user's command lines: cleaned environment, own process group, live output, and an end in any case.
+import { access, constants } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import type { CommandResult } from "../model/check.ts";
+import type { Command, Console, Secrets, Shell } from "../model/world.ts";
+import { reveal, untrusted } from "../text/untrusted.ts";
+import { runChild, type Ending } from "./child.ts";
+import { createChildEnvironment, type Environment } from "./child-environment.ts";
+import type { CancellableClock } from "./clock.ts";
+import { createOutput } from "./output.ts";
+
+export interface ShellOptions {
+  readonly clock: CancellableClock;
+  readonly secrets: Pick<Secrets, "mask">;
+  readonly console: Pick<Console, "say" | "quote">;
+  /** Of this process; what no command may see is taken out. */
+  readonly environment: Environment;
+  readonly cwd: string;
+  /** Where each command gets files of its own. */
+  readonly tempDir: string;
+  /** From the polite signal to the other one. */
+  readonly killAfterMs?: number;
+  /** Silence after which we say that the command still runs. */
+  readonly heartbeatMs?: number;
+  /** How long a process that was left behind may go on writing. */
+  readonly drainMs?: number;
+}
+
+export function createShell(options: ShellOptions): Shell {
+  const { clock } = options;
+  return {
+    async run(command) {
+      const startedAt = clock.now();
+      const started = clock.monotonic();
+      const output = createOutput({ ...options, label: command.label });
+      const ending = await runIn(command, options, started, output.write);
+      if (ending.leftBehind) output.note("[the command ended but left a process behind that still held its output]");
+      const { leftBehind: _, ...rest } = ending;
+      return {
+        ...rest,
+        startedAt,
+        durationMs: Math.round(clock.monotonic() - started),
+        output: untrusted(output.end()),
+      } satisfies CommandResult;
+    },
+  };
+}
+
+async function runIn(
+  command: Command,
+  options: ShellOptions,
+  started: number,
+  write: (stream: "stdout" | "stderr", bytes: Uint8Array) => void,
+): Promise<Ending> {
+  const { clock, console, heartbeatMs = 60_000 } = options;
+  const place = await createChildEnvironment(options.environment, command.environment, options.tempDir);
+  if ("spawnError" in place) return place;
+  try {
+    const seconds = Math.round(heartbeatMs / 1_000);
+    return await runChild({
+      argv: await shellFor(reveal(command.line), options.environment["PATH"] ?? ""),
+      environment: place.environment,
+      cwd: options.cwd,
+      timeoutMs: command.timeoutMs,
+      killAfterMs: options.killAfterMs ?? 5_000,
+      heartbeatMs,
+      drainMs: options.drainMs ?? 2_000,
+      clock,
+      write,
+      onSilence: () => {
+        const minutes = Math.floor((clock.monotonic() - started) / 60_000);
+        console.say(`${command.label}: still running after ${minutes} min, no output for ${seconds} s`);
+      },
+    });
+  } finally {
+    await place.remove();
+  }
+}
+
+/** The runner's own way to run a line with bash; plain sh where there is no bash (GitHub's documentation of `shell`). */
+async function shellFor(line: string, path: string): Promise<readonly [string, ...string[]]> {
+  for (const folder of path.split(delimiter)) {
+    const bash = join(folder, "bash");
+    if (folder !== "" && (await isExecutable(bash))) return [bash, "-eo", "pipefail", "-c", line];
+  }
+  return ["sh", "-e", "-c", line];
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  return await access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

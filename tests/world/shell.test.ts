@@ -1,0 +1,292 @@
+// Commands that behave, and commands that hang, flood, hide, fork and die (rows C8, C11, D9, PR1–PR13).
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { CommandResult } from "../../src/model/check.ts";
+import { createMasker } from "../../src/text/mask.ts";
+import { reveal, untrusted } from "../../src/text/untrusted.ts";
+import { createClock } from "../../src/world/clock.ts";
+import { createShell, type ShellOptions } from "../../src/world/shell.ts";
+import { SECRET } from "./tools.ts";
+
+interface Run {
+  readonly result: CommandResult;
+  readonly output: string;
+  /** What was shown of the command, and what we said. */
+  readonly shown: readonly string[];
+  readonly said: readonly string[];
+}
+
+type Options = Partial<ShellOptions> & {
+  readonly timeoutMs?: number;
+  readonly added?: Record<string, string>;
+  onLine?: (line: string) => void;
+};
+
+const NODE = JSON.stringify(process.execPath);
+const programs = new URL("../programs/", import.meta.url).pathname;
+
+async function run(line: string, options: Options = {}): Promise<Run> {
+  const { timeoutMs = 10_000, added = {}, onLine = () => undefined, ...rest } = options;
+  const folder = await mkdtemp(join(tmpdir(), "shell-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const [shown, said]: [string[], string[]] = [[], []];
+  const console = {
+    say: (text: string) => void said.push(text),
+    quote: (text: Parameters<ShellOptions["console"]["quote"]>[0]) => {
+      shown.push(reveal(text));
+      onLine(reveal(text));
+    },
+  };
+  const shell = createShell({
+    clock: createClock(),
+    secrets: { mask: createMasker([SECRET]) },
+    console,
+    environment: process.env,
+    cwd: folder,
+    tempDir: join(folder, "temp"),
+    killAfterMs: 150,
+    ...rest,
+  });
+  const result = await shell.run({ line: untrusted(line), timeoutMs, environment: added, label: "test" });
+  return { result, output: reveal(result.output), shown, said };
+}
+
+describe("a command", () => {
+  it("that works tells its output, its times and its end", async () => {
+    const before = Date.now();
+    const { result, output, shown, said } = await run("echo one; echo two >&2; echo three");
+    expect(result).toMatchObject({ exitCode: 0, signal: null, timedOut: false, spawnError: null });
+    expect(result.startedAt).toBeGreaterThanOrEqual(before);
+    expect(result.durationMs).toBeGreaterThan(0);
+    expect(result.durationMs).toBeLessThan(5_000);
+    expect(output.split("\n").toSorted()).toEqual(["", "one", "three", "two"]);
+    expect([...shown].toSorted()).toEqual(["one", "three", "two"]);
+    expect(said).toEqual([]);
+  });
+
+  it.each([0, 1, 2, 126, 127, 255])("that ends with %d tells it", async (code) => {
+    expect((await run(`exit ${code}`)).result).toMatchObject({ exitCode: code, signal: null });
+  });
+
+  it("that does not exist ends with the shell's 127", async () => {
+    const { result, output } = await run("no-such-command-anywhere");
+    expect(result.exitCode).toBe(127);
+    expect(output).toContain("no-such-command-anywhere");
+  });
+
+  it.each(["SIGKILL", "SIGSEGV", "SIGPIPE", "SIGTERM"])("that dies of %s tells it", async (signal) => {
+    const { result } = await run(`kill -${signal.slice(3)} $$; sleep 5`);
+    expect(result).toMatchObject({ exitCode: null, signal, timedOut: false });
+  });
+
+  it("stops at the first failure, also inside a pipe", async () => {
+    expect(await run("false; echo reached")).toMatchObject({ result: { exitCode: 1 }, output: "" });
+    expect(await run("false | cat; echo reached")).toMatchObject({ result: { exitCode: 1 }, output: "" });
+  });
+
+  it("runs with sh where there is no bash", async () => {
+    const { result, output } = await run('echo "${BASH_VERSION-none}"; false; echo reached', {
+      environment: { PATH: "/nowhere" },
+    });
+    expect([result.exitCode, result.spawnError, output]).toEqual(
+      result.spawnError === null ? [1, null, "none\n"] : [null, "ENOENT", ""],
+    );
+  });
+
+  it("reads nothing from us", async () => {
+    expect(await run("cat; echo end")).toMatchObject({ result: { exitCode: 0 }, output: "end\n" });
+  });
+
+  it.each([
+    ["in a folder that is not there", "true", { cwd: "/nowhere/at/all" }, "ENOENT"],
+    ["with NUL in it", "echo a\0b", {}, "ERR_INVALID_ARG_VALUE"],
+    ["longer than the system takes", `: ${"x".repeat(300_000)}`, {}, "E2BIG"],
+    ["whose files cannot be made", "true", { tempDir: "/dev/null/x" }, "ENOTDIR"],
+  ])("%s is not started", async (_, line, options, spawnError) => {
+    expect((await run(line, options)).result).toMatchObject({
+      spawnError,
+      exitCode: null,
+      signal: null,
+      timedOut: false,
+    });
+  });
+});
+
+describe("the environment of a command", () => {
+  const ours = {
+    PATH: process.env["PATH"],
+    HOME: "/home/me",
+    CI: "true",
+    GITHUB_REPOSITORY: "o/r",
+    "INPUT_GITHUB-TOKEN": SECRET,
+    INPUT_JWT_SECRET: SECRET,
+    input_lower: SECRET,
+    STATE_phase: SECRET,
+    ACTIONS_RUNTIME_TOKEN: SECRET,
+    ACTIONS_CACHE_URL: SECRET,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: SECRET,
+    GITHUB_TOKEN: SECRET,
+    GH_TOKEN: SECRET,
+    NODE_OPTIONS: "--require /nowhere/evil.js",
+    GITHUB_OUTPUT: "/our/output",
+    GITHUB_ENV: "/our/env",
+    NOT_SET: undefined,
+  };
+
+  it("lacks our inputs, the runner's tokens and our files", async () => {
+    const { output } = await run("env", { environment: ours });
+    const names = output.split("\n").flatMap((line) => /^([\w-]+)=/u.exec(line)?.[1] ?? []);
+    const shells = ["PWD", "SHLVL", "_", "OLDPWD"];
+    const files = ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY"];
+    expect(names.filter((name) => !shells.includes(name)).toSorted()).toEqual(
+      ["PATH", "HOME", "CI", "GITHUB_REPOSITORY", ...files].toSorted(),
+    );
+    expect(output).not.toContain("/our/");
+  });
+
+  it("has what the command was given", async () => {
+    const { output } = await run('echo "$GITHUB_TOKEN $MINE"', {
+      environment: ours,
+      added: { GITHUB_TOKEN: "given", MINE: "x y" },
+    });
+    expect(output).toBe("given x y\n");
+  });
+
+  it("has files of its own for what speaks to the runner, and they are gone afterwards", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "own-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const line =
+      'for f in "$GITHUB_OUTPUT" "$GITHUB_ENV" "$GITHUB_PATH" "$GITHUB_STATE" "$GITHUB_STEP_SUMMARY"; do echo x=1 >> "$f"; echo "$f"; done';
+    const first = await run(line, { tempDir: folder });
+    const second = await run(line, { tempDir: folder });
+    const paths = [...first.output.trim().split("\n"), ...second.output.trim().split("\n")];
+    expect(new Set(paths).size).toBe(10);
+    expect(paths.every((path) => path.startsWith(folder))).toBe(true);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("may be torn down by the command", async () => {
+    expect((await run('rm -rf "$(dirname "$GITHUB_OUTPUT")" ; rm -rf "$PWD"')).result.exitCode).toBe(0);
+  });
+
+  it("shows no secret in the process list that was not in the line", async () => {
+    const { output } = await run("tr '\\0' ' ' < /proc/$$/cmdline", { environment: ours });
+    expect(output).not.toContain(SECRET);
+  });
+});
+
+describe("a command that does not end", () => {
+  it("is stopped at its deadline, politely", async () => {
+    const { result, output } = await run("trap 'echo cleaned up; exit 3' TERM; echo go; sleep 30 & wait", {
+      timeoutMs: 200,
+    });
+    expect(result).toMatchObject({ timedOut: true, exitCode: 3 });
+    expect(output).toContain("cleaned up");
+    expect(result.durationMs).toBeLessThan(2_000);
+  });
+
+  it("and ignores that is killed with its whole group", async () => {
+    const { result, output } = await run("trap '' TERM; sleep 30 & echo child $!; sleep 30", { timeoutMs: 150 });
+    expect(result).toMatchObject({ timedOut: true, exitCode: null, signal: "SIGKILL" });
+    expect(result.durationMs).toBeGreaterThanOrEqual(290);
+    expect(result.durationMs).toBeLessThan(2_000);
+    expect(await isAlive(pidIn(output))).toBe(false);
+  });
+
+  it("leaves nothing of its group when only its leader listens", async () => {
+    const { result, output } = await run("(trap '' TERM; sleep 30) & echo child $!; wait", { timeoutMs: 150 });
+    expect(result).toMatchObject({ timedOut: true, signal: "SIGTERM" });
+    expect(await isAlive(pidIn(output))).toBe(false);
+  });
+
+  it("is stopped when the run is cancelled", async () => {
+    const clock = createClock();
+    const { result, output } = await run("trap '' TERM; echo child $$; sleep 30", {
+      clock,
+      onLine: () => clock.cancel(),
+    });
+    expect(result).toMatchObject({ timedOut: false, signal: "SIGKILL", exitCode: null });
+    expect(await isAlive(pidIn(output))).toBe(false);
+    expect((await run("echo never", { clock })).result).toMatchObject({ spawnError: "ECANCELED", exitCode: null });
+  });
+
+  it("but is quiet gets a line of ours from time to time", async () => {
+    const { said } = await run("sleep 0.3", { heartbeatMs: 100 });
+    expect(said.length).toBeGreaterThanOrEqual(2);
+    expect(said[0]).toMatch(/^test: still running after 0 min/u);
+  });
+
+  it("and speaks gets none", async () => {
+    const { said } = await run("for i in 1 2 3 4 5 6; do echo $i; sleep 0.05; done", { heartbeatMs: 200 });
+    expect(said).toEqual([]);
+  });
+});
+
+describe("a process that is left behind", () => {
+  it("does not keep us, and is named", async () => {
+    const { result, output, shown } = await run(`${NODE} ${programs}orphan.mjs`);
+    const orphan = pidIn(output);
+    expect(await isAlive(orphan)).toBe(true);
+    process.kill(orphan, "SIGKILL");
+    expect(result).toMatchObject({ exitCode: 0, timedOut: false });
+    expect(result.durationMs).toBeLessThan(3_000);
+    expect(output).toMatch(/\n\[the command ended but left a process behind/u);
+    expect(shown.at(-1)).toContain("left a process behind");
+  });
+
+  it("and goes on writing does not keep us for ever", async () => {
+    const { result, output } = await run("(while echo tick; do sleep 0.05; done) & echo child $!", { drainMs: 300 });
+    process.kill(pidIn(output), "SIGKILL");
+    expect(result.exitCode).toBe(0);
+    expect(result.durationMs).toBeLessThan(1_000);
+    expect(output).toContain("left a process behind");
+  });
+
+  it("without holding our output is none of our business", async () => {
+    const { result, output } = await run("sleep 20 > /dev/null 2>&1 & echo child $!");
+    process.kill(pidIn(output), "SIGKILL");
+    expect(output).not.toContain("left a process behind");
+    expect(result.durationMs).toBeLessThan(1_000);
+  });
+});
+
+describe("output without end", () => {
+  it.each([
+    ["one line", "head -c 150000000 /dev/zero | tr '\\0' x; exit 7"],
+    ["many lines", "{ yes 'a line of some length, as tests print them' || true; } | head -c 150000000; exit 7"],
+  ])("of %s does not grow us", async (_, line) => {
+    globalThis.gc?.();
+    const before = process.memoryUsage().rss;
+    let worst = 0;
+    const watch = setInterval(() => {
+      worst = Math.max(worst, process.memoryUsage().rss - before);
+    }, 20);
+    const { result, output, said, shown } = await run(line, { timeoutMs: 30_000 });
+    clearInterval(watch);
+    expect(result.exitCode).toBe(7);
+    expect(output.length).toBeLessThan(70_000);
+    expect(output).toMatch(/characters of output not kept/u);
+    expect(shown.join("").length).toBeLessThanOrEqual(2_000_000);
+    expect(said.length).toBeLessThanOrEqual(1);
+    expect(worst).toBeLessThan(100 * 1024 * 1024);
+  });
+});
+
+function pidIn(output: string): number {
+  const pid = Number(/(?:child|orphan) (\d+)/u.exec(output)?.[1]);
+  if (!Number.isInteger(pid) || pid < 2) throw new Error(`no process id in ${output}`);
+  return pid;
+}
+
+/** A process that died but was not waited for counts as dead. */
+async function isAlive(pid: number): Promise<boolean> {
+  const alive = await stat(`/proc/${pid}`).then(
+    () => true,
+    () => false,
+  );
+  if (!alive) return false;
+  const line = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "0 (gone) Z");
+  return !/\) [ZX]/u.test(line);
+}

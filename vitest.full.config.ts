@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+// Everything that `npm test` runs, and the long model tests beside it.
+export default defineConfig({
+  test: { include: ["tests/**/*.test.ts"], isolate: false, testTimeout: 600_000 },
+});
