@@ -29,7 +29,9 @@ else if (after !== before) {
 
 function inputTable(): string {
   const set = Object.entries(action.inputs).filter(([name]) => !["loop", "cycle", "job-status"].includes(name));
-  const rows = set.map(([name, { description, default: value }]) => `| \`${name}\` | ${cell(value)} | ${description} |`);
+  const rows = set.map(
+    ([name, { description, default: value }]) => `| \`${name}\` | ${cell(value)} | ${description} |`,
+  );
   return ["| Input | Default | |", "|---|---|---|", ...rows].join("\n");
 }
 
