@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     exclude: ["tests/**/*.full.test.ts"],
     isolate: false,
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });

@@ -26,11 +26,10 @@ async function demo(): Promise<number> {
       tell(cycle);
     },
   });
-  const { cycles, comments, requests, violations } = story;
-  const dispatches = requests.filter((each) => each.method === "POST" && each.path.endsWith("/dispatches"));
+  const { cycles, comments, requests, violations, dispatches } = story;
   say("");
   say(
-    `${cycles.length} ${cycles.length === 1 ? "cycle" : "cycles"}, ${comments.length} pull request comment(s), ${dispatches.length} dispatches from post, ` +
+    `${cycles.length} ${cycles.length === 1 ? "cycle" : "cycles"}, ${comments.length} pull request comment(s), ${dispatches.fromPost} of ${dispatches.all} dispatches from post, ` +
       `${requests.length} requests to GitHub, ${violations.length} against its OpenAPI description`,
   );
   for (const violation of violations) say(`  ${JSON.stringify(violation)}`);

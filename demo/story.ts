@@ -41,7 +41,8 @@ export interface Story {
   readonly statuses: readonly CommitStatus[];
   readonly requests: readonly SeenRequest[];
   readonly violations: readonly Violation[];
-  readonly pullRequest: number;
+  /** Dispatches that were asked for while the action's post step ran, and all of them. */
+  readonly dispatches: { readonly fromPost: number; readonly all: number };
 }
 
 const OWNER = "acme";
@@ -71,6 +72,9 @@ export async function playStory(options: StoryOptions = {}): Promise<Story> {
   const node = nodeProgram();
   const cycles: ToldCycle[] = [];
   let telling = Promise.resolve();
+  const dispatched = (): number => github.requests().filter(isDispatch).length;
+  let beforePost = 0;
+  let fromPost = 0;
   const runner = await startRunner({
     github,
     actionDir: ACTION,
@@ -79,6 +83,12 @@ export async function playStory(options: StoryOptions = {}): Promise<Story> {
     path: [dirname(node)],
     hooks: {
       ...options.hooks,
+      onStep: (event) => {
+        options.hooks?.onStep?.(event);
+        if (event.phase !== "post") return;
+        if (event.record === undefined) beforePost = dispatched();
+        else fromPost += dispatched() - beforePost;
+      },
       onRunFinished: (result) => {
         options.hooks?.onRunFinished?.(result);
         const before = telling;
@@ -107,7 +117,7 @@ export async function playStory(options: StoryOptions = {}): Promise<Story> {
       statuses: github.statuses(),
       requests: github.requests(),
       violations: github.violations(),
-      pullRequest: pull.number,
+      dispatches: { fromPost, all: dispatched() },
     };
   } finally {
     await runner.close();
@@ -115,6 +125,10 @@ export async function playStory(options: StoryOptions = {}): Promise<Story> {
     await staging.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function isDispatch({ method, path }: SeenRequest): boolean {
+  return method === "POST" && path.endsWith("/dispatches");
 }
 
 async function toldCycle(

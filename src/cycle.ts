@@ -84,7 +84,8 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
 
 /** The loop that the next run carries on, from a finished record; null when the decision is to stop. */
 export function successor(record: CycleRecord, recorded: Loop, now: number): Loop | null {
-  return nextLoop(recorded, record.decision, record.cycle, record.planDigest, record.head, now);
+  const { decision, cycle, planDigest, head, pullRequest } = record;
+  return nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now);
 }
 
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */

@@ -2,6 +2,7 @@
 import { runCycle, type Ended } from "./cycle.ts";
 import type { GitHub } from "./model/github.ts";
 import { prepare } from "./prepare.ts";
+import { statusContext } from "./publish/publish.ts";
 import { tell } from "./tell.ts";
 import { tellFailure, tellForeign, tellSuperseded } from "./tell-otherwise.ts";
 import { openJob, type Job } from "./world/job.ts";
@@ -20,6 +21,7 @@ async function main({ world, runner, input, variable, payload, github: connect }
   const trigger = readTrigger(variable, payload());
   if (trigger.foreign) return tellForeign(world, runner);
   const { plan, limits } = await prepare(input, world);
+  runner.saveState("context", statusContext(plan.environment));
   const github: GitHub | null = connect(input("github-token"), trigger);
   const ended = await runCycle(
     {

@@ -3,14 +3,17 @@ import { successor } from "./cycle.ts";
 import { dispatchFault, dispatchNext } from "./loop/repeat.ts";
 import type { GitHub, Problem } from "./model/github.ts";
 import type { Phrase } from "./model/report.ts";
+import { runUrl } from "./model/trigger.ts";
 import { couldNot } from "./publish/permissions.ts";
 import { publish } from "./publish/publish.ts";
 import { decodeRecord, type CycleRecord } from "./record/record.ts";
 import { phrase } from "./report/markdown.ts";
 import { plain } from "./report/plain.ts";
 import { makeReport, type DispatchOutcome } from "./report/view.ts";
+import { capital } from "./report/words.ts";
 import { toTold } from "./tell.ts";
 import { openJob, type Job } from "./world/job.ts";
+import { readTrigger } from "./world/trigger.ts";
 
 const job = openJob(true);
 await post(job);
@@ -81,10 +84,17 @@ function whatToChange(problem: Problem): Phrase {
   }
 }
 
-// Main ended without a cycle (told by main itself), or did not end at all.
-async function closeWithoutRecord(phase: string, { world, runner }: Job): Promise<void> {
+// Main ended without a cycle (told by main itself), or did not end at all: then nothing may stay pending.
+async function closeWithoutRecord(phase: string, { world, runner, variable, payload, input, github: connect }: Job) {
   if (phase === "no-cycle") return;
   const headline = phase === "" ? "This cycle did not start" : "This cycle did not end";
-  world.console.say(`${headline}: nothing is known about staging, and no further cycle is started.`);
-  await runner.writeSummary(`## ⏹️ ${headline}\n\nNothing is known about staging, and no further cycle is started.\n`);
+  const consequence = "nothing is known about staging, and no further cycle is started.";
+  world.console.say(`${headline}: ${consequence}`);
+  await runner.writeSummary(`## ⏹️ ${headline}\n\n${capital(consequence)}\n`);
+  const context = runner.readState("context");
+  const trigger = context === "" ? null : readTrigger(variable, payload());
+  const github = trigger === null ? null : connect(input("github-token"), trigger);
+  if (github === null || trigger === null) return;
+  const url = runUrl(trigger, trigger.runId);
+  await github.setStatus({ commit: trigger.commit, context, state: "error", description: headline, url });
 }

@@ -118,6 +118,20 @@ describe("a cycle", () => {
     expect(world.commands).toHaveLength(1);
   });
 
+  it("does not run a suite whose needs failed, and says that it is blocked", async () => {
+    const config = CONFIG.replace("preflight: [answers]\n", "").replace(
+      "reports: reports/e2e.xml",
+      "reports: reports/e2e.xml, needs: [answers]",
+    );
+    const { verdict, record, world } = await cycle(
+      { request: (request) => (reveal(request.url).includes("/api/") ? answer(500) : answer(200, COMMIT)) },
+      { plan: order({}, config).plan },
+    );
+    expect(verdict.kind).toBe("not-met");
+    expect(record.cycle.checks.at(-1)).toMatchObject({ kind: "test", outcome: "blocked" });
+    expect(world.commands).toHaveLength(1);
+  });
+
   it("asks a person at once when preflight fails in a way that does not pass by itself", async () => {
     const { decision } = await cycle({
       request: (request) => (reveal(request.url).includes("/api/") ? answer(401) : answer(200, COMMIT)),

@@ -57666,7 +57666,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 3309:
+/***/ 7482:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57677,6 +57677,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: successor
 
+// EXTERNAL MODULE: ./build/emitted/model/errors.js
+var errors = __nccwpck_require__(7550);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./build/emitted/check/fill.js
@@ -57758,30 +57760,42 @@ function isRecord(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// EXTERNAL MODULE: ./node_modules/json-p3/dist/json-p3.cjs.js
-var json_p3_cjs = __nccwpck_require__(393);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
 var cut = __nccwpck_require__(5811);
+;// CONCATENATED MODULE: ./build/emitted/text/excerpt.js
+// Shortens foreign text on its way into the facts: cleaned first, masked second, cut last. In any other order the cut
+// could leave one half of a secret, which no masker recognises.
+
+
+function createExcerpt(mask) {
+    return (text, max) => (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(text)), max);
+}
+
+// EXTERNAL MODULE: ./node_modules/json-p3/dist/json-p3.cjs.js
+var json_p3_cjs = __nccwpck_require__(393);
 ;// CONCATENATED MODULE: ./build/emitted/check/expect.js
 // Compares what came back with what was expected, and says the first difference in words.
 
 
-
 /** The first expectation that the answer misses, or null. Order: status, headers, JSON, body, duration. */
-function missedExpectation(expect, answer, target) {
-    return (missedStatus(expect, answer, target) ??
-        missedHeader(expect, answer, target) ??
-        missedJson(expect, answer, target) ??
-        missedBody(expect, answer, target) ??
-        missedDuration(expect, answer, target));
+function missedExpectation(expect, answer, target, excerpt) {
+    const seen = { answer, target, excerpt };
+    return (missedStatus(expect, seen) ??
+        missedHeader(expect, seen) ??
+        missedJson(expect, seen) ??
+        missedBody(expect, seen) ??
+        missedDuration(expect, seen));
 }
-function missedStatus(expect, answer, target) {
+function missedStatus(expect, looked) {
+    const { answer, target } = looked;
     const { status } = answer;
     const good = expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
     if (good)
         return null;
     const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-    return failure(`${(0,untrusted/* reveal */._c)(target)} answered ${status}, expected ${wanted}`, answer, {
+    return failure(`${(0,untrusted/* reveal */._c)(target)} answered ${status}, expected ${wanted}`, looked, {
         stage: stageOfStatus(status),
         target,
         httpStatus: status,
@@ -57789,18 +57803,20 @@ function missedStatus(expect, answer, target) {
         seen: (0,untrusted/* untrusted */.bp)(String(status)),
     });
 }
-function missedHeader(expect, answer, target) {
+function missedHeader(expect, looked) {
+    const { answer } = looked;
     for (const condition of expect.headers) {
         const name = (0,untrusted/* reveal */._c)(condition.at).toLowerCase();
         const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
         const seen = value === undefined ? undefined : (0,untrusted/* reveal */._c)(value);
         if (holds(condition.operator, seen, parse(condition.value)))
             continue;
-        return missed(`header ${name}`, condition, seen, answer, target);
+        return missed(`header ${name}`, condition, seen, looked);
     }
     return null;
 }
-function missedJson(expect, answer, target) {
+function missedJson(expect, looked) {
+    const { answer, target } = looked;
     if (expect.json.length === 0)
         return null;
     const body = (0,untrusted/* reveal */._c)(answer.body);
@@ -57808,7 +57824,7 @@ function missedJson(expect, answer, target) {
     if (decoded === null) {
         const html = /^\s*<(?:!doctype|html|head|body)/iu.test(body);
         const what = html ? "HTML" : body.trim() === "" ? "an empty body" : "text that is not JSON";
-        return failure(`${(0,untrusted/* reveal */._c)(target)} answered ${answer.status} with ${what}, expected JSON`, answer, {
+        return failure(`${(0,untrusted/* reveal */._c)(target)} answered ${answer.status} with ${what}, expected JSON`, looked, {
             stage: "data",
             target,
             httpStatus: answer.status,
@@ -57821,24 +57837,26 @@ function missedJson(expect, answer, target) {
         const seen = found.length > 1 ? found : found[0];
         if (holds(condition.operator, seen, parse(condition.value)))
             continue;
-        return missed((0,untrusted/* reveal */._c)(condition.at), condition, seen, answer, target);
+        return missed((0,untrusted/* reveal */._c)(condition.at), condition, seen, looked);
     }
     return null;
 }
-function missedBody(expect, answer, target) {
+function missedBody(expect, looked) {
+    const { answer } = looked;
     for (const condition of expect.body) {
         const seen = (0,untrusted/* reveal */._c)(answer.body);
         if (!holds(condition.operator, seen, parse(condition.value)))
-            return missed("body", condition, seen, answer, target);
+            return missed("body", condition, seen, looked);
     }
     return null;
 }
-function missedDuration(expect, answer, target) {
+function missedDuration(expect, looked) {
+    const { answer, target } = looked;
     if (expect.durationMs === null || answer.durationMs <= expect.durationMs)
         return null;
     const seen = `${Math.round(answer.durationMs)} ms`;
     const limit = `at most ${expect.durationMs} ms`;
-    return failure(`${(0,untrusted/* reveal */._c)(target)} took ${seen}, expected ${limit}`, answer, {
+    return failure(`${(0,untrusted/* reveal */._c)(target)} took ${seen}, expected ${limit}`, looked, {
         stage: "value",
         target,
         httpStatus: answer.status,
@@ -57912,13 +57930,14 @@ const WORDS = {
     matches: "something that matches ",
     exists: "",
 };
-function missed(what, condition, seen, answer, target) {
+function missed(what, condition, seen, looked) {
+    const { answer, target, excerpt } = looked;
     const value = (0,untrusted/* reveal */._c)(condition.value);
     const wanted = condition.operator === "exists" ? (value === "false" ? "nothing" : "a value") : WORDS[condition.operator] + value;
-    const found = seen === undefined ? "nothing" : (0,cut/* cut */.J)(JSON.stringify(seen) ?? "nothing", 300);
+    const found = seen === undefined ? "nothing" : excerpt(JSON.stringify(seen) ?? "nothing", 300);
     const numeric = ["gt", "gte", "lt", "lte"].includes(condition.operator) && typeof seen === "number";
     const empty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
-    return failure(`${(0,untrusted/* reveal */._c)(target)}: ${what} is ${found}, expected ${wanted}`, answer, {
+    return failure(`${(0,untrusted/* reveal */._c)(target)}: ${what} is ${found}, expected ${wanted}`, looked, {
         stage: empty ? "data" : "value",
         target,
         httpStatus: answer.status,
@@ -57928,11 +57947,11 @@ function missed(what, condition, seen, answer, target) {
         ...(numeric ? { limit: true } : {}),
     });
 }
-function failure(message, answer, facts) {
+function failure(message, { answer, excerpt }, facts) {
     const body = (0,untrusted/* reveal */._c)(answer.body).trim();
     return {
         message: (0,untrusted/* untrusted */.bp)(message),
-        detail: body === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(body, 2_000)),
+        detail: body === "" ? null : (0,untrusted/* untrusted */.bp)(excerpt(body, 2_000)),
         type: null,
         facts,
     };
@@ -57977,6 +57996,7 @@ function targetOf(method, url) {
 
 
 
+
 async function runHttpProbe(probe, identity, world) {
     const { request } = probe;
     const target = targetOf(request.method, request.url);
@@ -57986,7 +58006,8 @@ async function runHttpProbe(probe, identity, world) {
         url: fillUrl(request.url, identity.scope),
         body: request.body === null ? null : fillBody(request.body, request.headers, identity.scope),
     });
-    return probeResult(probe, answer.durationMs, judge(probe, answer, target));
+    const excerpt = createExcerpt((text) => world.secrets.mask(text));
+    return probeResult(probe, answer.durationMs, judge(probe, answer, target, excerpt));
 }
 function fillBody(body, headers, scope) {
     const type = headers["content-type"];
@@ -58002,7 +58023,7 @@ function isJsonText(text) {
         return false;
     }
 }
-function judge(probe, answer, target) {
+function judge(probe, answer, target, excerpt) {
     if (answer.kind === "no-answer") {
         return {
             outcome: "errored",
@@ -58025,7 +58046,7 @@ function judge(probe, answer, target) {
             },
         };
     }
-    const failure = missedExpectation(probe.expect, answer, target);
+    const failure = missedExpectation(probe.expect, answer, target, excerpt);
     return { outcome: failure === null ? "passed" : "failed", failure };
 }
 
@@ -58034,8 +58055,8 @@ function judge(probe, answer, target) {
 
 
 
-/** A refusal that comes after the handshake is waited for this long, where a refusal is what the probe expects. */
-const REFUSAL_WAIT_MS = 2_000;
+/** Where a refusal is expected it may come after the handshake; longer than a closing handshake may take (2 s). */
+const REFUSAL_WAIT_MS = 3_000;
 async function runWebSocketProbe(probe, identity, world) {
     const started = world.clock.monotonic();
     const opening = await world.net.openWebSocket({
@@ -58107,6 +58128,7 @@ async function awaitRefusal(probe, socket, target) {
 async function awaitEvents(probe, socket, target, world) {
     const wanted = probe.events.map(untrusted/* reveal */._c);
     const never = new Set(probe.never.map(untrusted/* reveal */._c));
+    const excerpt = createExcerpt((text) => world.secrets.mask(text));
     const deadline = world.clock.monotonic() + probe.withinMs;
     const seen = [];
     let open = 0;
@@ -58114,7 +58136,7 @@ async function awaitEvents(probe, socket, target, world) {
         const event = await socket.next(Math.max(0, deadline - world.clock.monotonic()));
         if (event.kind !== "message")
             return ended(probe, event, seen, open, target);
-        const name = eventName(event.text);
+        const name = eventName(event.text, excerpt);
         seen.push({ name, atMs: event.atMs });
         if (never.has(name))
             return forbidden(name, event.text, seen, wanted, target);
@@ -58169,11 +58191,11 @@ function closeStage(code) {
     return code === 1006 || code === 1005 ? "handshake" : "server";
 }
 // The name of an event stands at "type"; a frame without one is shown by its kind.
-function eventName(text) {
+function eventName(text, excerpt) {
     try {
         const value = JSON.parse((0,untrusted/* reveal */._c)(text));
         if (typeof value === "object" && value !== null && "type" in value && typeof value.type === "string") {
-            return (0,cut/* cut */.J)(value.type, 100);
+            return excerpt(value.type, 100);
         }
         return "(no type)";
     }
@@ -58443,7 +58465,8 @@ function createBuilder() {
     }
     return {
         cases,
-        write: (piece) => void parser.write(piece),
+        // Runners write raw terminal escapes into reports, which XML 1.0 (section 2.2) does not allow at all.
+        write: (piece) => void parser.write(piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")),
         end: () => void parser.close(),
         problem: () => declaredFailures > 0 && !cases.some((each) => each.outcome === "failed" || each.outcome === "errored")
             ? "it declares failures but holds none"
@@ -58465,7 +58488,7 @@ function openResult(name, attributes) {
 }
 function messageOf(found) {
     const message = found.message.trim();
-    return message !== "" ? found.message.slice(0, MAX_TEXT) : found.text.trim().split("\n", 1).join("");
+    return message !== "" ? append("", found.message) : found.text.trim().split("\n", 1).join("");
 }
 function isSkippedStatus(attributes) {
     const status = attributes["status"]?.toLowerCase();
@@ -58489,12 +58512,32 @@ function milliseconds(time) {
 function optional(text) {
     return text.trim() === "" ? null : (0,untrusted/* untrusted */.bp)(text);
 }
-// Keeps the first and the last part of a text that arrives in pieces, in bounded memory.
+// Keeps the first and the last part of a text that arrives in pieces, in bounded memory. The words at the cut go
+// too: half a token is a secret that nobody would recognise any more.
 function append(text, more) {
     const joined = text + more;
     if (joined.length <= 2 * MAX_TEXT)
         return joined;
-    return `${joined.slice(0, MAX_TEXT)}\n…\n${joined.slice(-MAX_TEXT + 8)}`;
+    const head = joined.slice(0, MAX_TEXT);
+    const tail = joined.slice(-MAX_TEXT + 8);
+    return `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}`;
+}
+/** Longer than any secret. */
+const LONGEST_WORD = 4_096;
+function wordStart(text) {
+    let at = text.length;
+    while (at > 0 && text.length - at < LONGEST_WORD && !isSpace(text.charCodeAt(at - 1)))
+        at--;
+    return at;
+}
+function wordEnd(text) {
+    let at = 0;
+    while (at < text.length && at < LONGEST_WORD && !isSpace(text.charCodeAt(at)))
+        at++;
+    return at;
+}
+function isSpace(unit) {
+    return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite.js
@@ -58535,6 +58578,21 @@ async function runSuite(suite, world) {
         minTests: suite.minTests,
     };
     return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
+}
+/** A suite that was not run because what it needs failed: one check that says so. */
+function blockedSuite(suite, blockedBy) {
+    return {
+        key: (0,digest/* digest */.b)(suite.key, "", "(whole suite)"),
+        kind: "test",
+        name: suite.name,
+        group: suite.name,
+        suite: suite.key,
+        outcome: "blocked",
+        durationMs: null,
+        failure: null,
+        blockedBy,
+        preflight: false,
+    };
 }
 async function readReport(file, world) {
     try {
@@ -58637,6 +58695,8 @@ function tail(output) {
 
 
 
+
+
 /** Probes at once: enough to be quick, few enough that a staging with one worker is not measured against itself. */
 const CONCURRENCY = 8;
 async function runChecks(plan, commit, world) {
@@ -58647,8 +58707,13 @@ async function runChecks(plan, commit, world) {
     const suites = [];
     const tests = [];
     for (const suite of plan.suites) {
-        if (preflightFailed || blockers(suite, done).length > 0 || world.clock.cancelled())
+        if (preflightFailed || world.clock.cancelled())
             continue;
+        const missing = blockers(suite, done);
+        if (missing.length > 0) {
+            tests.push(blockedSuite(suite, missing));
+            continue;
+        }
         world.console.group("Test");
         const outcome = await runSuite(suite, world);
         world.console.endGroup();
@@ -58682,8 +58747,24 @@ async function runProbes(probes, plan, commit, world, done) {
             const missing = blockers(probe, done);
             const result = missing.length > 0
                 ? probeResult(probe, null, { outcome: "blocked", failure: null, blockedBy: missing })
-                : await runProbe(probe, identify(probe, plan, commit, world), world);
+                : await runAs(probe, plan, commit, world);
             done.set(probe.key, result);
+        });
+    }
+}
+/** A token that cannot be minted is the probe's own failure: by now something may be deployed, and that is not lost. */
+async function runAs(probe, plan, commit, world) {
+    try {
+        return await runProbe(probe, identify(probe, plan, commit, world), world);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        const [fault] = error.faults;
+        const message = (0,untrusted/* untrusted */.bp)(`no token could be minted: ${fault?.message ?? "unknown"}`);
+        return probeResult(probe, null, {
+            outcome: "errored",
+            failure: { message, detail: null, type: null, facts: { stage: "auth", errno: "TOKEN" } },
         });
     }
 }
@@ -58751,40 +58832,41 @@ async function lookOnce(rule, commit, leftMs, world) {
         ...request,
         timeoutMs: Math.min(request.timeoutMs, Math.max(leftMs, SHORTEST_TRY_MS)),
     });
+    const excerpt = createExcerpt((text) => world.secrets.mask(text));
     let seen = null;
     if (rule.health !== null) {
         const answer = await world.net.request(bounded(rule.health));
-        seen = lastSeen(rule.health, answer);
-        if (!isGood(answer, rule.healthExpect))
+        seen = lastSeen(rule.health, answer, excerpt);
+        if (!isGood(answer, rule.healthExpect, excerpt))
             return { good: false, served: null, matches: null, seen };
     }
     if (rule.revision === null)
         return { good: true, served: null, matches: null, seen };
     const answer = await world.net.request(bounded(rule.revision.request));
-    seen = lastSeen(rule.revision.request, answer);
+    seen = lastSeen(rule.revision.request, answer, excerpt);
     if (answer.kind === "no-answer" || answer.status < 200 || answer.status > 299) {
         return { good: false, served: null, matches: null, seen };
     }
     const told = rule.revision.header === null ? answer.body : header(answer, (0,untrusted/* reveal */._c)(rule.revision.header));
     const matches = told !== null && (0,cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(told), commit);
-    return { good: matches, served: told === null ? null : shortRevision(told, commit), matches, seen };
+    return { good: matches, served: told === null ? null : shortRevision(told, commit, excerpt), matches, seen };
 }
 const ANY_2XX = { status: [], headers: [], json: [], body: [], durationMs: null };
-function isGood(answer, expect) {
-    return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, (0,untrusted/* untrusted */.bp)("")) === null;
+function isGood(answer, expect, excerpt) {
+    return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, (0,untrusted/* untrusted */.bp)(""), excerpt) === null;
 }
 function header(answer, name) {
     const lower = name.toLowerCase();
     return Object.hasOwn(answer.headers, lower) ? (answer.headers[lower] ?? null) : null;
 }
 /** The commit itself where it is served, otherwise the first thing in the answer that looks like a revision. */
-function shortRevision(told, commit) {
+function shortRevision(told, commit, excerpt) {
     const text = (0,untrusted/* reveal */._c)(told);
     if ((0,cycle/* isRevision */.oN)(text, commit))
         return (0,untrusted/* untrusted */.bp)(commit);
-    return (0,untrusted/* untrusted */.bp)(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? (0,cut/* cut */.J)(text.trim(), 60));
+    return (0,untrusted/* untrusted */.bp)(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? excerpt(text.trim(), 60));
 }
-function lastSeen(request, answer) {
+function lastSeen(request, answer, excerpt) {
     if (answer.kind === "no-answer") {
         return { kind: "no-answer", url: request.url, errno: answer.errno, message: answer.message };
     }
@@ -58792,7 +58874,7 @@ function lastSeen(request, answer) {
         kind: "answer",
         status: answer.status,
         url: request.url,
-        excerpt: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(answer.body).trim(), 300)),
+        excerpt: (0,untrusted/* untrusted */.bp)(excerpt((0,untrusted/* reveal */._c)(answer.body).trim(), 300)),
     };
 }
 
@@ -58900,8 +58982,6 @@ function medianOf(values) {
 
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
-// EXTERNAL MODULE: ./build/emitted/model/errors.js
-var errors = __nccwpck_require__(7550);
 // EXTERNAL MODULE: ./build/emitted/loop/token.js
 var loop_token = __nccwpck_require__(1483);
 ;// CONCATENATED MODULE: ./build/emitted/loop/begin.js
@@ -58995,8 +59075,6 @@ function keyOf(run) {
 
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var model_loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/text/clean.js
-var clean = __nccwpck_require__(6470);
 ;// CONCATENATED MODULE: ./build/emitted/cycle.js
 // THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
 // What is said after the decision is said again by post, once the next cycle has been dispatched.
@@ -59060,7 +59138,8 @@ async function runCycle(order, world, github) {
 }
 /** The loop that the next run carries on, from a finished record; null when the decision is to stop. */
 function successor(record, recorded, now) {
-    return nextLoop(recorded, record.decision, record.cycle, record.planDigest, record.head, now);
+    const { decision, cycle, planDigest, head, pullRequest } = record;
+    return nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now);
 }
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
 async function factsOf(order, loop, world) {
@@ -59486,8 +59565,11 @@ function classOfErrno(errno) {
         return "net.tls";
     if (/^(?:ENOSPC|EMFILE|ENFILE|ENOMEM|EADDRINUSE)$/u.test(errno))
         return "env.runner";
-    if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_)/u.test(errno))
+    if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_|ERR__|ERR_PADDING|ERR_BROTLI)/u.test(errno))
         return "svc.bad-response";
+    if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
+        return "env.missing-config";
+    }
     if (errno === "FLOOD")
         return "svc.bad-response";
     return null;
@@ -60092,18 +60174,26 @@ function verdictOf(cycle) {
     if (reason !== null)
         return { kind: "not-tested", reason };
     const all = countsOf(cycle.checks, missingTests(cycle));
-    const short = all.failed + all.errored + all.blocked + all.notRun > 0 || all.passed === 0;
-    const empty = cycle.suites.some((suite) => suite.tests === 0);
-    if (empty && all.failed + all.errored === 0) {
-        const stale = cycle.suites.findIndex((suite) => suite.reports.some((report) => report.state === "stale"));
-        return { kind: "unproven", reason: stale >= 0 ? { kind: "stale-report", suite: stale } : { kind: "no-tests" } };
-    }
-    if (!short)
-        return { kind: "met" };
-    return all.passed === 0 && all.failed + all.errored + all.blocked === 0
-        ? { kind: "unproven", reason: { kind: "no-tests" } }
-        : { kind: "not-met" };
+    const red = all.failed + all.errored > 0;
+    const unproven = red ? null : whyUnproven(cycle, all);
+    if (unproven !== null)
+        return { kind: "unproven", reason: unproven };
+    return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
 }
+/** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
+function whyUnproven(cycle, all) {
+    const suite = (has) => cycle.suites.findIndex(has);
+    const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
+    if (unreadable >= 0)
+        return { kind: "unreadable-report", suite: unreadable };
+    const stale = suite((run) => run.tests === 0 && run.reports.some((report) => report.state === "stale"));
+    if (stale >= 0)
+        return { kind: "stale-report", suite: stale };
+    if (suite((run) => run.tests === 0) >= 0)
+        return { kind: "no-tests" };
+    return all.passed === 0 && all.blocked === 0 ? { kind: "no-tests" } : null;
+}
+const UNREADABLE = ["partial", "refused", "unsupported"];
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
 function countsOf(checks, missing) {
     const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
@@ -60251,7 +60341,7 @@ function memoryOf(patterns, title) {
     return { errors, failing };
 }
 /** The next cycle's loop, or null when the decision is to stop. */
-function nextLoop(recorded, decision, cycle, planDigest, head, now) {
+function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now) {
     if (decision.kind === "stop")
         return null;
     return {
@@ -60259,6 +60349,7 @@ function nextLoop(recorded, decision, cycle, planDigest, head, now) {
         id: { loop: recorded.id.loop, n: recorded.id.n + 1, redo: 0 },
         expectedCommit: head,
         parentRun: cycle.runId,
+        pullRequest,
         notBefore: now + decision.waitMs,
         waitMs: decision.waitMs,
         planDigest,
@@ -60450,12 +60541,13 @@ function decodeLoop(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3309);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7482);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7000);
-/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9999);
-/* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5945);
-/* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6664);
-/* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7856);
+/* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3884);
+/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7245);
+/* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5945);
+/* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6664);
+/* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7856);
 // The action's main step: runs one cycle and tells it. Post dispatches the next one.
 
 
@@ -60463,36 +60555,38 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const job = (0,_world_job_js__WEBPACK_IMPORTED_MODULE_4__/* .openJob */ .I)(true);
+
+const job = (0,_world_job_js__WEBPACK_IMPORTED_MODULE_5__/* .openJob */ .I)(true);
 try {
     await main(job);
 }
 catch (error) {
-    await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_3__/* .tellFailure */ .s9)(error, job.world, job.runner);
+    await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellFailure */ .s9)(error, job.world, job.runner);
     process.exitCode = 1;
 }
 async function main({ world, runner, input, variable, payload, github: connect }) {
     runner.saveState("phase", "started");
-    const trigger = (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_5__/* .readTrigger */ .v)(variable, payload());
+    const trigger = (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_6__/* .readTrigger */ .v)(variable, payload());
     if (trigger.foreign)
-        return (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_3__/* .tellForeign */ .sw)(world, runner);
+        return (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellForeign */ .sw)(world, runner);
     const { plan, limits } = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_1__/* .prepare */ .i)(input, world);
+    runner.saveState("context", (0,_publish_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .statusContext */ .s)(plan.environment));
     const github = connect(input("github-token"), trigger);
     const ended = await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .runCycle */ .O)({
         plan,
         limits,
         trigger,
         token: input("loop"),
-        inputs: (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_5__/* .otherInputs */ .u)(payload()),
+        inputs: (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_6__/* .otherInputs */ .u)(payload()),
         canRepeat: github !== null && trigger.ref !== null && trigger.workflow !== null,
     }, world, github);
     process.exitCode = await tellEnd(ended);
     async function tellEnd(end) {
         if (end.kind === "foreign")
-            return (await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_3__/* .tellForeign */ .sw)(world, runner), 0);
+            return (await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellForeign */ .sw)(world, runner), 0);
         if (end.kind === "superseded")
-            return (await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_3__/* .tellSuperseded */ .m5)(end.by, trigger, world, runner), 0);
-        const { told, published } = await (0,_tell_js__WEBPACK_IMPORTED_MODULE_2__/* .tell */ .q)(end.record, world, runner, github);
+            return (await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellSuperseded */ .m5)(end.by, trigger, world, runner), 0);
+        const { told, published } = await (0,_tell_js__WEBPACK_IMPORTED_MODULE_3__/* .tell */ .q)(end.record, world, runner, github);
         const { decision } = told;
         if (decision.kind === "stop")
             return decision.because === "reached" ? 0 : 1;
@@ -62861,6 +62955,280 @@ async function prepare(input, world) {
 
 /***/ }),
 
+/***/ 3884:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ publish),
+  s: () => (/* binding */ statusContext)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/report/comment.js
+var comment = __nccwpck_require__(67);
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 4 modules
+var view = __nccwpck_require__(2374);
+;// CONCATENATED MODULE: ./build/emitted/report/status-line.js
+
+
+function statusLine(told) {
+    const row = told.loop.ledger.at(-1);
+    const score = row !== undefined && (0,loop/* isTested */.eW)(row) ? (0,view/* scoreOf */.u)(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
+    const { decision } = told;
+    const failedDispatch = told.dispatch?.kind === "failed";
+    if (decision.kind === "repeat" && !failedDispatch) {
+        return { state: "pending", description: `cycle ${told.loop.id.n} of ${told.maxCycles}: ${score}` };
+    }
+    return {
+        state: stateOf(told),
+        description: `${score} · ${failedDispatch ? "next cycle not started" : words(decision)}`,
+    };
+}
+function stateOf({ analysis, decision }) {
+    if (decision.kind === "stop" && decision.because === "reached")
+        return "success";
+    return analysis.verdict.kind === "not-met" ? "failure" : "error";
+}
+function words(decision) {
+    return decision.kind === "stop" ? WORDS[decision.because] : "";
+}
+const WORDS = {
+    reached: "target reached",
+    exhausted: "cycles spent",
+    budget: "time budget spent",
+    "needs-person": "needs a person",
+    broken: "deploy broken",
+    cancelled: "cancelled",
+    "no-dispatch": "single cycle",
+};
+
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
+;// CONCATENATED MODULE: ./build/emitted/publish/permissions.js
+const LINES = {
+    comment: { what: "The pull request comment", permission: "pull-requests: write" },
+    status: { what: "The commit status", permission: "statuses: write" },
+    dispatch: { what: "The next cycle", permission: "actions: write" },
+};
+/** One sentence: what could not be done, why, and what to do. */
+function couldNot(surface, problem) {
+    const { what, permission } = LINES[surface];
+    switch (problem.kind) {
+        case "forbidden":
+            return [`${what} needs a permission that the job does not have. Add \`${permission}\` to its \`permissions:\`.`];
+        case "unauthorized":
+            return [`${what} was refused: the token is not valid or has expired.`];
+        case "rate-limited":
+            return [`${what} was left out: the token's rate limit is used up.`];
+        case "not-found":
+            return [`${what} could not be written: GitHub does not find it (404).`];
+        case "rejected":
+            return [`${what} was rejected by GitHub: `, problem.detail];
+        case "unreachable":
+        case "unusable":
+            return [`${what} could not be written: GitHub's API did not answer as expected.`];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/publish/publish.js
+
+
+
+
+
+const SURFACES = {
+    status: publishStatus,
+    comment: publishComment,
+};
+/** Writes one surface after the other; GitHub asks for serial writes. */
+async function publish(page, github) {
+    const notices = [];
+    const written = [];
+    for (const surface of ["status", "comment"]) {
+        const notice = await SURFACES[surface](page, github);
+        if (notice === null)
+            written.push(surface);
+        else
+            notices.push(notice);
+    }
+    return { notices, written };
+}
+/** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
+function statusContext(environment) {
+    return `test-deploy-loop/${(0,slug/* slug */.yR)(environment)}`;
+}
+async function publishStatus({ told }, github) {
+    const answer = await github.setStatus({
+        commit: told.cycle.commit,
+        context: statusContext(told.cycle.environment),
+        ...statusLine(told),
+        url: (0,trigger/* runUrl */.V)(told.trigger, told.cycle.runId),
+    });
+    return answer.ok ? null : couldNot("status", answer.problem);
+}
+async function publishComment({ report, pullRequest }, github) {
+    if (pullRequest === null)
+        return null;
+    const answer = await github.upsertComment(pullRequest, (0,comment/* markerOf */.we)(report.environment), (0,comment/* renderComment */.wQ)(report));
+    return answer.ok ? null : couldNot("comment", answer.problem);
+}
+
+
+/***/ }),
+
+/***/ 382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ joinBlocks)
+/* harmony export */ });
+// Keeps a page inside its budget by dropping whole parts, the least important first, and says what was dropped.
+/** Joins the blocks with blank lines; `fits` measures the whole page. */
+function joinBlocks(blocks, fits) {
+    let kept = blocks.filter((block) => block.text !== "");
+    const dropped = [];
+    for (;;) {
+        const page = render(kept, dropped);
+        if (fits(page))
+            return page;
+        const worst = kept.reduce((max, block) => Math.max(max, block.rank), 0);
+        if (worst === 0)
+            return page;
+        const at = kept.findLastIndex((block) => block.rank === worst);
+        dropped.unshift(kept[at]?.name ?? "");
+        kept = kept.filter((_, index) => index !== at);
+    }
+}
+function render(kept, dropped) {
+    const note = dropped.length === 0 ? [] : [`_Left out, because the page would be too long: ${dropped.join("; ")}._`];
+    return [...kept.map((block) => block.text), ...note].join("\n\n");
+}
+
+
+/***/ }),
+
+/***/ 67:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NN: () => (/* binding */ errorTable),
+/* harmony export */   Ph: () => (/* binding */ stepTable),
+/* harmony export */   wQ: () => (/* binding */ renderComment),
+/* harmony export */   we: () => (/* binding */ markerOf),
+/* harmony export */   z8: () => (/* binding */ cycleTable)
+/* harmony export */ });
+/* unused harmony export MAX_COMMENT */
+/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(382);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6481);
+/* harmony import */ var _slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6123);
+
+
+
+/** GitHub's limit is disputed between 65,536 characters and 262,144 bytes; this stays below both. */
+const MAX_COMMENT = 60_000;
+/** First line of our comment; how a later cycle recognises it. Only letters, digits, dot and dash get into it. */
+function markerOf(environment) {
+    return `<!-- test-deploy-loop:${(0,_slug_js__WEBPACK_IMPORTED_MODULE_0__/* .slug */ .yR)(environment)} -->`;
+}
+function renderComment(report) {
+    const marker = markerOf(report.environment);
+    const page = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .joinBlocks */ .x)(blocksOf(report), (text) => [...text].length <= MAX_COMMENT - marker.length - 1);
+    return `${marker}\n${page}\n`;
+}
+function blocksOf(report) {
+    return [
+        block(`### ${report.icon} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.headline)}`, 0, "headline"),
+        ...report.lead.map((each) => block((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each), 0, "lead")),
+        block(report.icon === "✅" ? "" : `**Next:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.next)}`, 0, "next"),
+        block(errorTable(report), 2, "the table of errors"),
+        block(report.consequences.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ).join("<br>\n"), 3, "what follows from the errors"),
+        block(report.icon === "✅"
+            ? ""
+            : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)])).join("<br>\n"), 2, "what changed"),
+        block(report.look.length === 0 ? "" : `**Please look:** ${report.look.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ).join(" ")}`, 2, "what to look at"),
+        block(report.notices.map((notice) => `> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(notice)}`).join("\n>\n"), 1, "notices"),
+        block(failingFold(report.failing), 5, "the failing tests by error"),
+        block(report.steps.length === 0 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
+        block(report.cycles.length < 2 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
+        block(report.links.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf).join(" · "), 0, "links"),
+    ];
+}
+function block(text, rank, name) {
+    return { text, rank, name };
+}
+function errorTable(report) {
+    if (report.errors.length === 0)
+        return "";
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(["", "Error", "Fails"], report.errors.map((row) => [
+        row.letter === "" ? "" : `**${row.letter}**`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(row.title) + (row.since === "" ? "" : ` · ${row.since}`),
+        row.fails,
+    ]));
+}
+function failingFold(groups) {
+    const total = groups.reduce((sum, group) => sum + group.checks.length + group.dropped, 0);
+    if (total === 0)
+        return "";
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`The ${total === 1 ? "failure" : `${total} failures`} by error`, groups.map(failingGroup).join("\n\n"));
+}
+function failingGroup(group) {
+    const letter = group.letter === null ? "" : `**${group.letter}** · `;
+    const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
+    const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
+    return [`${letter}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.title)} · ${group.kind}${advice}`, "", ...namesByClass(group.checks), ...more].join("\n");
+}
+/** One line for each class or file of tests; the probes have a line of their own. */
+function namesByClass(checks) {
+    const lines = new Map();
+    for (const check of checks) {
+        const where = check.group === null ? "probes" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(check.group);
+        const mark = check.mark === null ? "" : ` (${check.mark})`;
+        const was = check.before === null ? "" : ` (was ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(check.before, 40)})`;
+        lines.set(where, [...(lines.get(where) ?? []), `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(check.name)}${mark}${was}`]);
+    }
+    return [...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`);
+}
+function stepTable(report) {
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(["Step", "Result"], report.steps.map((step) => [step.name, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(step.result)]));
+}
+function cycleTable(report) {
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(["", "Commit", "Tests · biggest error"], report.cycles.map((row) => {
+        const top = typeof row.top === "string" ? row.top : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(row.top, 60);
+        return [`[${row.n}](${row.runUrl})`, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
+    }));
+}
+
+
+/***/ }),
+
+/***/ 9832:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ errorPhrase),
+/* harmony export */   k: () => (/* binding */ errorText)
+/* harmony export */ });
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+
+
+/** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
+function errorPhrase(pattern) {
+    return pattern.headline;
+}
+/** The same as one text, for the ledger. It is foreign as a whole. */
+function errorText(pattern, plain, max) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(plain(pattern.headline), max));
+}
+
+
+/***/ }),
+
 /***/ 6481:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -62953,6 +63321,663 @@ function plainText(text, max = 200) {
 }
 function unmarked(ours) {
     return ours.replaceAll("**", "").replaceAll("<br>", " ").replaceAll("`", "");
+}
+
+
+/***/ }),
+
+/***/ 6123:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ww: () => (/* binding */ properName),
+/* harmony export */   w7: () => (/* binding */ shortRevision),
+/* harmony export */   yR: () => (/* binding */ slug)
+/* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+// Names of the user's that have to stand in a marker, a status context or a headline: reduced to harmless letters.
+
+
+/** Lower-case letters, digits, dots and dashes, at most 60. */
+function slug(name) {
+    return ((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name)
+        .toLowerCase()
+        .replace(/[^a-z0-9.]+/gu, "-")
+        .replace(/^-+|-+$/gu, "")
+        .slice(0, 60) || "staging");
+}
+/** A revision as people read it: 7 digits of a commit, anything else as it is. */
+function shortRevision(told) {
+    const commit = /^[0-9a-f]{40}$/iu.exec((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(told))?.[0];
+    return commit === undefined ? told : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)(commit.slice(0, 7));
+}
+/** A name that is one plain word, ready for the start of a sentence; any other name stays foreign text. */
+function properName(name) {
+    const word = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name);
+    return /^[a-z]{1,20}$/iu.test(word) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .capital */ .Nx)(word) : name;
+}
+
+
+/***/ }),
+
+/***/ 2374:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ makeReport),
+  u: () => (/* binding */ scoreOf)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var model_trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/report/error-title.js
+var error_title = __nccwpck_require__(9832);
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
+
+
+
+function notTestedHeadline(reason, cycle) {
+    switch (reason.kind) {
+        case "deploy-failed":
+            return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
+        case "not-ready":
+            return [nameOf(cycle.readiness, reason.readiness), ...saw(cycle.readiness[reason.readiness]?.lastSeen ?? null)];
+        case "wrong-revision":
+            return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
+        case "revision-changed":
+            return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
+        case "preflight-failed":
+            return [`preflight failed (${(0,words/* count */.U9)(reason.checks.length, "probe")})`];
+    }
+}
+function notTestedLead(reason, cycle) {
+    const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+    switch (reason.kind) {
+        case "deploy-failed": {
+            const command = cycle.deployments[reason.deployment]?.command;
+            const how = command?.timedOut
+                ? `was stopped at its time limit after ${(0,words/* duration */.p0)(command.durationMs)}`
+                : command?.spawnError != null
+                    ? "could not be started"
+                    : command?.signal != null
+                        ? "was killed by a signal"
+                        : `ended with exit code ${command?.exitCode ?? "?"}`;
+            return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
+        }
+        case "not-ready":
+        case "wrong-revision": {
+            const readiness = cycle.readiness[reason.readiness];
+            if (readiness === undefined)
+                return [];
+            const wait = ` in ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
+            const outcome = reason.kind === "not-ready"
+                ? [commit, " did not come up"]
+                : [
+                    "Expected ",
+                    commit,
+                    ", served ",
+                    readiness.served === null
+                        ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
+                        : (0,slug/* shortRevision */.w7)(readiness.served),
+                ];
+            return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
+        }
+        case "revision-changed":
+            return [
+                [
+                    "The tests began on ",
+                    commit,
+                    " and ended on ",
+                    (0,slug/* shortRevision */.w7)(cycle.servedAfter[reason.readiness] ?? (0,untrusted/* untrusted */.bp)("another one")),
+                    ", so their result belongs to neither.",
+                ],
+            ];
+        case "preflight-failed": {
+            const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
+            const first = failed.find((check) => check.failure !== null);
+            return [
+                ["No suite ran: staging does not pass the probes that have to pass first."],
+                ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
+            ];
+        }
+    }
+}
+function unprovenLead(reason, cycle) {
+    switch (reason.kind) {
+        case "no-tests":
+            return ["The test command ran and no test did. Zero tests are never a pass."];
+        case "unreadable-report": {
+            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state !== "read" && each.state !== "empty");
+            return [
+                "Nothing failed in what could be read, but a report could not be read as a whole: ",
+                report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
+                ` (${report?.reason ?? "no reason known"}).`,
+            ];
+        }
+        case "stale-report": {
+            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
+            return ["The report is older than this run of the tests: ", report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
+        }
+    }
+}
+function nameOf(rows, at) {
+    return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
+}
+function last({ lastSeen, at }) {
+    const time = (0,words/* clockTime */.qo)(at);
+    if (lastSeen === null)
+        return [`last at ${time}`];
+    return lastSeen.kind === "answer"
+        ? [`last answer ${lastSeen.status} at ${time}`]
+        : [`last try at ${time}: `, lastSeen.message];
+}
+function saw(seen) {
+    if (seen === null)
+        return [" was never seen"];
+    return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/headline.js
+
+
+
+function iconOf(analysis, decision) {
+    if (decision.kind === "stop" && decision.because === "cancelled")
+        return "⏹️";
+    return { met: "✅", "not-met": "❌", "not-tested": "⚪", unproven: "⚠️" }[analysis.verdict.kind];
+}
+function headlineOf(told) {
+    const { analysis, cycle } = told;
+    const place = [(0,slug/* properName */.Ww)(cycle.environment)];
+    switch (analysis.verdict.kind) {
+        case "met":
+            return [...place, ` is good: ${scores(analysis)}`];
+        case "not-met":
+            return [...place, `: ${scores(analysis)} pass${before(told)}`];
+        case "not-tested":
+            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, cycle)];
+        case "unproven":
+            return [...place, " unproven: nothing shows that it was tested"];
+    }
+}
+function scores({ tests, probes }) {
+    const both = tests.total > 0 && probes.total > 0;
+    const score = (counts, word) => counts.total === 0 ? "" : `${counts.passed} of ${counts.total} ${word}`;
+    return [score(tests, "tests"), score(probes, "probes")].filter(Boolean).join(both ? ", " : "");
+}
+function before(told) {
+    const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
+    if (row === undefined)
+        return "";
+    if (row.total === 0)
+        return ` (${row.probesPassed} before)`;
+    return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/next.js
+
+
+
+function nextOf(told) {
+    const { decision, dispatch } = told;
+    if (decision.kind === "stop")
+        return stopped(decision.because, told);
+    if (dispatch?.kind === "failed")
+        return ["The loop stops here: ", ...dispatch.why];
+    return repeated(decision, told);
+}
+function repeated(decision, told) {
+    const { dispatch, trigger, loop, maxCycles } = told;
+    const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
+    const runId = dispatch?.kind === "started" ? dispatch.runId : null;
+    const cycle = runId === null ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.V)(trigger, runId) }];
+    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,words/* duration */.p0)(decision.waitMs)}`;
+    switch (decision.because) {
+        case "new-commit":
+            return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
+        case "not-tested":
+            return [
+                ...cycle,
+                ` ${when} and tries once more. If staging is still the same, the loop stops and asks a person.`,
+            ];
+        case "unproven":
+            return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
+        case "may-pass":
+            return [...cycle, ` ${when}, on whatever is pushed until then, to see what fails again.`];
+        case "nothing-changed":
+            return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
+    }
+}
+function newest({ pushed }) {
+    const last = pushed.at(-1);
+    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
+}
+function stopped(because, told) {
+    const spent = `${told.loop.id.n} of ${told.maxCycles}`;
+    switch (because) {
+        case "reached":
+            return ["nothing. The loop has reached its target."];
+        case "exhausted":
+            return [`the loop ends: cycle ${spent} was the last. A person has to act; the next push starts a new loop.`];
+        case "budget":
+            return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
+        case "needs-person":
+            return [`the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at staging.`];
+        case "broken":
+            return [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
+        case "cancelled":
+            return [`the loop stops: cycle ${spent} was cancelled.`];
+        case "no-dispatch":
+            return ["this run cannot start another one, so it stays a single cycle."];
+    }
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
+;// CONCATENATED MODULE: ./build/emitted/report/steps.js
+
+
+
+function stepsOf(cycle, analysis) {
+    return [
+        ...deployStep(cycle),
+        ...servedStep(cycle),
+        ...preflightStep(cycle),
+        ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
+        ...cycle.suites.map((suite) => {
+            const unread = suite.reports.filter((report) => report.state !== "read");
+            return {
+                name: "Tests",
+                result: [
+                    suite.name,
+                    ` ran ${suite.tests} in ${(0,words/* duration */.p0)(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
+                    ...unread.flatMap((report) => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
+                ],
+            };
+        }),
+        ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+    ];
+}
+/** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
+function stepsTitle(cycle, analysis) {
+    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
+    const ready = cycle.readiness.every((each) => each.state !== "not-ready");
+    const preflight = cycle.checks.filter((check) => check.preflight);
+    return [
+        `Deployed ${mark(deployed)}`,
+        deployed ? `served ${mark(ready)}` : "",
+        preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
+        analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
+        analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
+    ]
+        .filter(Boolean)
+        .join(" · ");
+}
+function deployStep(cycle) {
+    const ran = cycle.deployments.filter((each) => each.command !== null);
+    if (ran.length === 0)
+        return [{ name: "Deploy", result: ["done by something else"] }];
+    const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
+    return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${(0,words/* duration */.p0)(took)}`] }];
+}
+function servedStep(cycle) {
+    return cycle.readiness.map((each, at) => {
+        const after = cycle.servedAfter[at] ?? null;
+        if (each.state === "not-awaited")
+            return { name: "Served", result: [each.name, ": not asked"] };
+        if (each.state === "not-ready") {
+            const seen = each.lastSeen;
+            const last = seen === null
+                ? []
+                : seen.kind === "answer"
+                    ? [`; last answer ${seen.status} `, seen.excerpt]
+                    : ["; last try: ", seen.message];
+            return { name: "Served", result: [each.name, ` not ready in ${(0,words/* duration */.p0)(each.elapsedMs)}`, ...last] };
+        }
+        if (each.revisionMatches === null)
+            return { name: "Served", result: [each.name, " healthy; revision not told"] };
+        const when = after === null ? " before the tests" : " before and after the tests";
+        return { name: "Served", result: [each.name, " ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), when] };
+    });
+}
+function preflightStep(cycle) {
+    const preflight = cycle.checks.filter((check) => check.preflight);
+    if (preflight.length === 0)
+        return [];
+    const good = preflight.filter((check) => check.outcome === "passed").length;
+    return [
+        { name: "Preflight", result: [`${good} of ${preflight.length}: `, ...list(preflight.map((each) => each.name))] },
+    ];
+}
+function counts(each) {
+    const rest = [
+        each.failed > 0 ? `${each.failed} failed` : "",
+        each.errored > 0 ? `${each.errored} could not be measured` : "",
+        each.blocked > 0 ? `${each.blocked} blocked` : "",
+        each.notRun > 0 ? `${each.notRun} did not run` : "",
+        each.skipped > 0 ? `${each.skipped} skipped` : "",
+    ].filter(Boolean);
+    return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
+}
+function list(names) {
+    return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
+}
+function mark(good) {
+    return good ? "✅" : "❌";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/view.js
+
+
+
+
+
+
+
+
+
+/** Rows of the table of errors and names in a group; the rest is counted. */
+const MAX_ERRORS = 6;
+const MAX_NAMES = 60;
+function makeReport(told) {
+    const { cycle, analysis } = told;
+    const causes = analysis.patterns.filter((pattern) => pattern.because === null);
+    const letters = new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,words/* letter */.Pv)(at)]));
+    const results = new Map(cycle.checks.map((check) => [check.key, check]));
+    const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
+    return {
+        environment: cycle.environment,
+        icon: iconOf(analysis, told.decision),
+        headline: headlineOf(told),
+        lead: leadOf(told, causes),
+        next: nextOf(told),
+        errors: tested ? errorRows(causes, told, results, letters) : [],
+        consequences: tested ? consequences(told, results, letters) : [],
+        changes: changesOf(told, results),
+        added: addedOf(told.commits),
+        look: [],
+        failing: analysis.patterns.map((pattern) => failingGroup(pattern, told, results, letters)),
+        steps: stepsOf(cycle, analysis),
+        stepsTitle: stepsTitle(cycle, analysis),
+        cycles: told.loop.ledger.map((row) => cycleRow(row, told.trigger)),
+        cyclesTitle: cyclesTitle(told.loop.ledger),
+        links: linksOf(told),
+        notices: told.notices,
+    };
+}
+function leadOf(told, causes) {
+    const { analysis, cycle } = told;
+    switch (analysis.verdict.kind) {
+        case "met":
+            return [metLead(told)];
+        case "not-tested":
+            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+        case "unproven":
+            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+        case "not-met":
+            return [...missingLead(analysis), ...causeLead(causes, told)];
+    }
+}
+function metLead(told) {
+    const { cycle, loop, maxCycles } = told;
+    const checked = cycle.servedAfter.some((served) => served !== null);
+    const serves = checked
+        ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
+        : ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."];
+    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+}
+function lastTestedLead({ loop }) {
+    const row = (0,model_loop/* lastTested */.IP)(loop);
+    if (row === null)
+        return [];
+    return [[`**Last tested:** ${scoreOf(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
+}
+function missingLead(analysis) {
+    const { notRun } = analysis.tests;
+    return notRun === 0 ? [] : [[`**${(0,words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
+}
+function causeLead(causes, told) {
+    const [top] = causes;
+    if (top === undefined)
+        return [];
+    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
+    const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
+    const what = (0,error_title/* errorPhrase */.M)(top);
+    const since = top.since.isNew
+        ? told.analysis.changes.against === null
+            ? []
+            : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
+        : [` There since cycle ${top.since.cycle}.`];
+    if (failures === 1)
+        return [["**The one failure:** ", ...what, ".", ...since]];
+    if (share === failures)
+        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
+    if (share === 1)
+        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
+}
+function errorRows(causes, told, results, letters) {
+    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
+    const rows = shown.map((pattern) => ({
+        letter: letters.get(pattern.fingerprint) ?? "",
+        title: (0,error_title/* errorPhrase */.M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,words/* capital */.Nx)(part) : part)),
+        since: sinceOf(pattern, told),
+        fails: failsOf(pattern, results),
+    }));
+    if (shown.length === causes.length)
+        return rows;
+    const rest = causes.slice(shown.length);
+    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    return [
+        ...rows,
+        { letter: "", title: [`and ${(0,words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
+    ];
+}
+function sinceOf(pattern, told) {
+    if (told.analysis.changes.against === null)
+        return "";
+    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
+}
+function failsOf(pattern, results) {
+    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
+    const tests = kinds.filter((kind) => kind === "test").length;
+    const probes = kinds.length - tests;
+    return [tests > 0 ? (0,words/* count */.U9)(tests, "test") : "", probes > 0 ? (0,words/* count */.U9)(probes, "probe") : ""].filter(Boolean).join(", ");
+}
+function consequences(told, results, letters) {
+    const follow = told.analysis.patterns.flatMap((pattern) => {
+        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+        if (cause === undefined)
+            return [];
+        return [[`Because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern), ` (${failsOf(pattern, results)}).`]];
+    });
+    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
+    const byCause = new Map();
+    for (const check of blocked) {
+        const cause = rootLetter(check, told, results, letters);
+        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
+    }
+    return [
+        ...follow,
+        ...[...byCause].map(([cause, checks]) => [
+            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
+            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
+            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
+        ]),
+    ];
+}
+// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
+function rootLetter(check, told, results, letters) {
+    let at = check;
+    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
+        at = results.get(at.blockedBy[0] ?? "");
+    }
+    const root = at?.key;
+    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
+    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+}
+function changesOf(told, results) {
+    const { changes, regression } = told.analysis;
+    if (changes.against === null)
+        return null;
+    const moved = changes.advanced[0];
+    const parts = [
+        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
+        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
+        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
+    ].filter(Boolean);
+    const advanced = moved === undefined
+        ? []
+        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
+    if (parts.length === 0 && advanced.length === 0) {
+        if (results.size === 0 || told.analysis.verdict.kind !== "not-met")
+            return null;
+        return [`**Since cycle ${changes.against}:** nothing changed.`];
+    }
+    return [
+        `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
+        ...advanced,
+        regression ? ". **Fewer pass than in the best cycle.**" : ".",
+    ];
+}
+/** The commits that this cycle brought to staging, newest first. */
+function addedOf(commits) {
+    const shown = commits.slice(-3).toReversed();
+    if (shown.length === 0)
+        return null;
+    const rest = commits.length - shown.length;
+    return [
+        "**Added since then:** ",
+        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
+        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
+    ];
+}
+function failingGroup(pattern, told, results, letters) {
+    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
+    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+    return {
+        letter: letters.get(pattern.fingerprint) ?? null,
+        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
+        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
+        advice: pattern.confidence === "possible" ? "" : pattern.advice,
+        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
+        dropped: Math.max(0, checks.length - MAX_NAMES),
+    };
+}
+const OUTLOOK = {
+    yes: "may pass by itself",
+    no: "needs a change",
+    either: "whether it passes by itself is not known yet",
+};
+function failingRow(check, told) {
+    const { changes } = told.analysis;
+    const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
+    return {
+        name: check.name,
+        group: check.group,
+        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
+        before: before ?? null,
+        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
+        detail: check.failure?.detail ?? null,
+        facts: eventsOf(check),
+    };
+}
+function eventsOf(check) {
+    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
+    if (missingEvents.length + seenEvents.length === 0)
+        return null;
+    const came = seenEvents
+        .slice(0, 12)
+        .flatMap((each) => [each.name, ` ×${each.count} after ${(0,words/* duration */.p0)(each.firstMs)}; `]);
+    return [
+        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
+        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
+    ];
+}
+function cycleRow(row, trigger) {
+    return {
+        n: row.n,
+        runUrl: (0,model_trigger/* runUrl */.V)(trigger, row.run),
+        commit: (0,words/* short */.h0)(row.commit),
+        tests: (0,model_loop/* isTested */.eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
+        top: row.top ?? "",
+    };
+}
+/** "47 of 58", of tests where there are any, otherwise of probes. */
+function scoreOf(row) {
+    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
+}
+function cyclesTitle(ledger) {
+    const scores = ledger.map((row) => ((0,model_loop/* isTested */.eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
+    const last = ledger.findLast(model_loop/* isTested */.eW);
+    if (last === undefined)
+        return `Cycles: ${ledger.length}, none tested`;
+    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
+}
+function linksOf({ cycle, trigger }) {
+    return [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(trigger, cycle.runId) }];
+}
+
+
+/***/ }),
+
+/***/ 459:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nx: () => (/* binding */ capital),
+/* harmony export */   Pv: () => (/* binding */ letter),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   h0: () => (/* binding */ short),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   qo: () => (/* binding */ clockTime)
+/* harmony export */ });
+// Numbers and states in plain words, the same on every surface.
+/** "4.2 s", "10 min", "3m 10s", "2h 05m". */
+function duration(ms) {
+    if (ms < 950)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1_000).toFixed(1).replace(/\.0$/u, "")} s`;
+    const seconds = Math.round(ms / 1_000);
+    if (seconds % 60 === 0 && seconds < 3_600)
+        return `${seconds / 60} min`;
+    if (seconds < 3_600)
+        return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
+    return `${Math.floor(seconds / 3_600)}h ${String(Math.floor((seconds % 3_600) / 60)).padStart(2, "0")}m`;
+}
+/** "1 test", "3 tests". */
+function count(n, one, many = `${one}s`) {
+    return `${n} ${n === 1 ? one : many}`;
+}
+/** "14:20 UTC". */
+function clockTime(at) {
+    return `${new Date(at).toISOString().slice(11, 16)} UTC`;
+}
+/** "A" … "Z", then "AA". */
+function letter(index) {
+    const last = String.fromCharCode(65 + (index % 26));
+    return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
+}
+/** A commit as people read it. Takes only what is already known to be hexadecimal. */
+function short(commit) {
+    return commit.slice(0, 7);
+}
+function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 
@@ -63052,7 +64077,7 @@ function end(runner, verdict, headline) {
 
 /***/ }),
 
-/***/ 9999:
+/***/ 7245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63067,838 +64092,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 var analyse = __nccwpck_require__(3145);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
-// EXTERNAL MODULE: ./build/emitted/model/trigger.js
-var model_trigger = __nccwpck_require__(3413);
-;// CONCATENATED MODULE: ./build/emitted/report/blocks.js
-// Keeps a page inside its budget by dropping whole parts, the least important first, and says what was dropped.
-/** Joins the blocks with blank lines; `fits` measures the whole page. */
-function joinBlocks(blocks, fits) {
-    let kept = blocks.filter((block) => block.text !== "");
-    const dropped = [];
-    for (;;) {
-        const page = render(kept, dropped);
-        if (fits(page))
-            return page;
-        const worst = kept.reduce((max, block) => Math.max(max, block.rank), 0);
-        if (worst === 0)
-            return page;
-        const at = kept.findLastIndex((block) => block.rank === worst);
-        dropped.unshift(kept[at]?.name ?? "");
-        kept = kept.filter((_, index) => index !== at);
-    }
-}
-function render(kept, dropped) {
-    const note = dropped.length === 0 ? [] : [`_Left out, because the page would be too long: ${dropped.join("; ")}._`];
-    return [...kept.map((block) => block.text), ...note].join("\n\n");
-}
-
-// EXTERNAL MODULE: ./build/emitted/report/markdown.js
-var markdown = __nccwpck_require__(6481);
-;// CONCATENATED MODULE: ./build/emitted/report/words.js
-// Numbers and states in plain words, the same on every surface.
-/** "4.2 s", "10 min", "3m 10s", "2h 05m". */
-function duration(ms) {
-    if (ms < 950)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1_000).toFixed(1).replace(/\.0$/u, "")} s`;
-    const seconds = Math.round(ms / 1_000);
-    if (seconds % 60 === 0 && seconds < 3_600)
-        return `${seconds / 60} min`;
-    if (seconds < 3_600)
-        return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
-    return `${Math.floor(seconds / 3_600)}h ${String(Math.floor((seconds % 3_600) / 60)).padStart(2, "0")}m`;
-}
-/** "1 test", "3 tests". */
-function count(n, one, many = `${one}s`) {
-    return `${n} ${n === 1 ? one : many}`;
-}
-/** "14:20 UTC". */
-function clockTime(at) {
-    return `${new Date(at).toISOString().slice(11, 16)} UTC`;
-}
-/** "A" … "Z", then "AA". */
-function letter(index) {
-    const last = String.fromCharCode(65 + (index % 26));
-    return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
-}
-/** A commit as people read it. Takes only what is already known to be hexadecimal. */
-function words_short(commit) {
-    return commit.slice(0, 7);
-}
-function capital(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
-;// CONCATENATED MODULE: ./build/emitted/report/slug.js
-// Names of the user's that have to stand in a marker, a status context or a headline: reduced to harmless letters.
-
-
-/** Lower-case letters, digits, dots and dashes, at most 60. */
-function slug(name) {
-    return ((0,untrusted/* reveal */._c)(name)
-        .toLowerCase()
-        .replace(/[^a-z0-9.]+/gu, "-")
-        .replace(/^-+|-+$/gu, "")
-        .slice(0, 60) || "staging");
-}
-/** A revision as people read it: 7 digits of a commit, anything else as it is. */
-function shortRevision(told) {
-    const commit = /^[0-9a-f]{40}$/iu.exec((0,untrusted/* reveal */._c)(told))?.[0];
-    return commit === undefined ? told : (0,untrusted/* untrusted */.bp)(commit.slice(0, 7));
-}
-/** A name that is one plain word, ready for the start of a sentence; any other name stays foreign text. */
-function properName(name) {
-    const word = (0,untrusted/* reveal */._c)(name);
-    return /^[a-z]{1,20}$/iu.test(word) ? capital(word) : name;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/comment.js
-
-
-
-/** GitHub's limit is disputed between 65,536 characters and 262,144 bytes; this stays below both. */
-const MAX_COMMENT = 60_000;
-/** First line of our comment; how a later cycle recognises it. Only letters, digits, dot and dash get into it. */
-function markerOf(environment) {
-    return `<!-- test-deploy-loop:${slug(environment)} -->`;
-}
-function renderComment(report) {
-    const marker = markerOf(report.environment);
-    const page = joinBlocks(blocksOf(report), (text) => [...text].length <= MAX_COMMENT - marker.length - 1);
-    return `${marker}\n${page}\n`;
-}
-function blocksOf(report) {
-    return [
-        block(`### ${report.icon} ${(0,markdown/* phrase */.MZ)(report.headline)}`, 0, "headline"),
-        ...report.lead.map((each) => block((0,markdown/* phrase */.MZ)(each), 0, "lead")),
-        block(report.icon === "✅" ? "" : `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, 0, "next"),
-        block(errorTable(report), 2, "the table of errors"),
-        block(report.consequences.map(markdown/* phrase */.MZ).join("<br>\n"), 3, "what follows from the errors"),
-        block(report.icon === "✅"
-            ? ""
-            : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"), 2, "what changed"),
-        block(report.look.length === 0 ? "" : `**Please look:** ${report.look.map(markdown/* phrase */.MZ).join(" ")}`, 2, "what to look at"),
-        block(report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), 1, "notices"),
-        block(failingFold(report.failing), 5, "the failing tests by error"),
-        block(report.steps.length === 0 ? "" : (0,markdown/* fold */.AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
-        block(report.cycles.length < 2 ? "" : (0,markdown/* fold */.AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
-        block(report.links.map(markdown/* link */.nf).join(" · "), 0, "links"),
-    ];
-}
-function block(text, rank, name) {
-    return { text, rank, name };
-}
-function errorTable(report) {
-    if (report.errors.length === 0)
-        return "";
-    return (0,markdown/* table */.tp)(["", "Error", "Fails"], report.errors.map((row) => [
-        row.letter === "" ? "" : `**${row.letter}**`,
-        (0,markdown/* phrase */.MZ)(row.title) + (row.since === "" ? "" : ` · ${row.since}`),
-        row.fails,
-    ]));
-}
-function failingFold(groups) {
-    const total = groups.reduce((sum, group) => sum + group.checks.length + group.dropped, 0);
-    if (total === 0)
-        return "";
-    return (0,markdown/* fold */.AU)(`The ${total === 1 ? "failure" : `${total} failures`} by error`, groups.map(failingGroup).join("\n\n"));
-}
-function failingGroup(group) {
-    const letter = group.letter === null ? "" : `**${group.letter}** · `;
-    const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
-    const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
-    return [`${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${group.kind}${advice}`, "", ...namesByClass(group.checks), ...more].join("\n");
-}
-/** One line for each class or file of tests; the probes have a line of their own. */
-function namesByClass(checks) {
-    const lines = new Map();
-    for (const check of checks) {
-        const where = check.group === null ? "probes" : (0,markdown/* code */.aY)(check.group);
-        const mark = check.mark === null ? "" : ` (${check.mark})`;
-        const was = check.before === null ? "" : ` (was ${(0,markdown/* code */.aY)(check.before, 40)})`;
-        lines.set(where, [...(lines.get(where) ?? []), `${(0,markdown/* code */.aY)(check.name)}${mark}${was}`]);
-    }
-    return [...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`);
-}
-function stepTable(report) {
-    return (0,markdown/* table */.tp)(["Step", "Result"], report.steps.map((step) => [step.name, (0,markdown/* phrase */.MZ)(step.result)]));
-}
-function cycleTable(report) {
-    return (0,markdown/* table */.tp)(["", "Commit", "Tests · biggest error"], report.cycles.map((row) => {
-        const top = typeof row.top === "string" ? row.top : (0,markdown/* code */.aY)(row.top, 60);
-        return [`[${row.n}](${row.runUrl})`, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
-    }));
-}
-
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/text/cut.js
-var cut = __nccwpck_require__(5811);
-;// CONCATENATED MODULE: ./build/emitted/report/error-title.js
-
-
-/** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
-function errorPhrase(pattern) {
-    return pattern.headline;
-}
-/** The same as one text, for the ledger. It is foreign as a whole. */
-function errorText(pattern, plain, max) {
-    return (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(plain(pattern.headline), max));
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
-
-
-
-function notTestedHeadline(reason, cycle) {
-    switch (reason.kind) {
-        case "deploy-failed":
-            return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
-        case "not-ready":
-            return [nameOf(cycle.readiness, reason.readiness), ...saw(cycle.readiness[reason.readiness]?.lastSeen ?? null)];
-        case "wrong-revision":
-            return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
-        case "revision-changed":
-            return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
-        case "preflight-failed":
-            return [`preflight failed (${count(reason.checks.length, "probe")})`];
-    }
-}
-function notTestedLead(reason, cycle) {
-    const commit = (0,untrusted/* untrusted */.bp)(words_short(cycle.commit));
-    switch (reason.kind) {
-        case "deploy-failed": {
-            const command = cycle.deployments[reason.deployment]?.command;
-            const how = command?.timedOut
-                ? `was stopped at its time limit after ${duration(command.durationMs)}`
-                : command?.spawnError != null
-                    ? "could not be started"
-                    : command?.signal != null
-                        ? "was killed by a signal"
-                        : `ended with exit code ${command?.exitCode ?? "?"}`;
-            return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
-        }
-        case "not-ready":
-        case "wrong-revision": {
-            const readiness = cycle.readiness[reason.readiness];
-            if (readiness === undefined)
-                return [];
-            const wait = ` in ${duration(readiness.elapsedMs)} (${count(readiness.tries, "try", "tries")}, `;
-            const outcome = reason.kind === "not-ready"
-                ? [commit, " did not come up"]
-                : [
-                    "Expected ",
-                    commit,
-                    ", served ",
-                    readiness.served === null
-                        ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
-                        : shortRevision(readiness.served),
-                ];
-            return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
-        }
-        case "revision-changed":
-            return [
-                [
-                    "The tests began on ",
-                    commit,
-                    " and ended on ",
-                    shortRevision(cycle.servedAfter[reason.readiness] ?? (0,untrusted/* untrusted */.bp)("another one")),
-                    ", so their result belongs to neither.",
-                ],
-            ];
-        case "preflight-failed": {
-            const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
-            const first = failed.find((check) => check.failure !== null);
-            return [
-                ["No suite ran: staging does not pass the probes that have to pass first."],
-                ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
-            ];
-        }
-    }
-}
-function unprovenLead(reason, cycle) {
-    switch (reason.kind) {
-        case "no-tests":
-            return ["The test command ran and no test did. Zero tests are never a pass."];
-        case "stale-report":
-            return ["The report is older than this run of the tests: ", nameOfReport(cycle, reason.suite), "."];
-        case "too-few-tests":
-            return ["Fewer tests ran than declared."];
-    }
-}
-function nameOfReport(cycle, suite) {
-    return cycle.suites[suite]?.reports.find((report) => report.state === "stale")?.path ?? (0,untrusted/* untrusted */.bp)("unknown");
-}
-function nameOf(rows, at) {
-    return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
-}
-function last({ lastSeen, at }) {
-    const time = clockTime(at);
-    if (lastSeen === null)
-        return [`last at ${time}`];
-    return lastSeen.kind === "answer"
-        ? [`last answer ${lastSeen.status} at ${time}`]
-        : [`last try at ${time}: `, lastSeen.message];
-}
-function saw(seen) {
-    if (seen === null)
-        return [" was never seen"];
-    return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/headline.js
-
-
-
-function iconOf(analysis, decision) {
-    if (decision.kind === "stop" && decision.because === "cancelled")
-        return "⏹️";
-    return { met: "✅", "not-met": "❌", "not-tested": "⚪", unproven: "⚠️" }[analysis.verdict.kind];
-}
-function headlineOf(told) {
-    const { analysis, cycle } = told;
-    const place = [properName(cycle.environment)];
-    switch (analysis.verdict.kind) {
-        case "met":
-            return [...place, ` is good: ${scores(analysis)}`];
-        case "not-met":
-            return [...place, `: ${scores(analysis)} pass${before(told)}`];
-        case "not-tested":
-            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, cycle)];
-        case "unproven":
-            return [...place, " unproven: nothing shows that it was tested"];
-    }
-}
-function scores({ tests, probes }) {
-    const both = tests.total > 0 && probes.total > 0;
-    const score = (counts, word) => counts.total === 0 ? "" : `${counts.passed} of ${counts.total} ${word}`;
-    return [score(tests, "tests"), score(probes, "probes")].filter(Boolean).join(both ? ", " : "");
-}
-function before(told) {
-    const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
-    if (row === undefined)
-        return "";
-    if (row.total === 0)
-        return ` (${row.probesPassed} before)`;
-    return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/next.js
-
-
-
-function nextOf(told) {
-    const { decision, dispatch } = told;
-    if (decision.kind === "stop")
-        return stopped(decision.because, told);
-    if (dispatch?.kind === "failed")
-        return ["The loop stops here: ", ...dispatch.why];
-    return repeated(decision, told);
-}
-function repeated(decision, told) {
-    const { dispatch, trigger, loop, maxCycles } = told;
-    const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
-    const runId = dispatch?.kind === "started" ? dispatch.runId : null;
-    const cycle = runId === null ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.V)(trigger, runId) }];
-    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${duration(decision.waitMs)}`;
-    switch (decision.because) {
-        case "new-commit":
-            return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
-        case "not-tested":
-            return [
-                ...cycle,
-                ` ${when} and tries once more. If staging is still the same, the loop stops and asks a person.`,
-            ];
-        case "unproven":
-            return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
-        case "may-pass":
-            return [...cycle, ` ${when}, on whatever is pushed until then, to see what fails again.`];
-        case "nothing-changed":
-            return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
-    }
-}
-function newest({ pushed }) {
-    const last = pushed.at(-1);
-    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)(words_short(last.sha)), " ", last.subject];
-}
-function stopped(because, told) {
-    const spent = `${told.loop.id.n} of ${told.maxCycles}`;
-    switch (because) {
-        case "reached":
-            return ["nothing. The loop has reached its target."];
-        case "exhausted":
-            return [`the loop ends: cycle ${spent} was the last. A person has to act; the next push starts a new loop.`];
-        case "budget":
-            return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
-        case "needs-person":
-            return [`the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at staging.`];
-        case "broken":
-            return [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
-        case "cancelled":
-            return [`the loop stops: cycle ${spent} was cancelled.`];
-        case "no-dispatch":
-            return ["this run cannot start another one, so it stays a single cycle."];
-    }
-}
-
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
-;// CONCATENATED MODULE: ./build/emitted/report/steps.js
-
-
-
-function stepsOf(cycle, analysis) {
-    return [
-        ...deployStep(cycle),
-        ...servedStep(cycle),
-        ...preflightStep(cycle),
-        ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
-        ...cycle.suites.map((suite) => {
-            const unread = suite.reports.filter((report) => report.state !== "read");
-            return {
-                name: "Tests",
-                result: [
-                    suite.name,
-                    ` ran ${suite.tests} in ${duration(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
-                    ...unread.flatMap((report) => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
-                ],
-            };
-        }),
-        ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
-    ];
-}
-/** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
-function stepsTitle(cycle, analysis) {
-    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
-    const ready = cycle.readiness.every((each) => each.state !== "not-ready");
-    const preflight = cycle.checks.filter((check) => check.preflight);
-    return [
-        `Deployed ${mark(deployed)}`,
-        deployed ? `served ${mark(ready)}` : "",
-        preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
-        analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
-        analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
-    ]
-        .filter(Boolean)
-        .join(" · ");
-}
-function deployStep(cycle) {
-    const ran = cycle.deployments.filter((each) => each.command !== null);
-    if (ran.length === 0)
-        return [{ name: "Deploy", result: ["done by something else"] }];
-    const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
-    return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${duration(took)}`] }];
-}
-function servedStep(cycle) {
-    return cycle.readiness.map((each, at) => {
-        const after = cycle.servedAfter[at] ?? null;
-        if (each.state === "not-awaited")
-            return { name: "Served", result: [each.name, ": not asked"] };
-        if (each.state === "not-ready") {
-            const seen = each.lastSeen;
-            const last = seen === null
-                ? []
-                : seen.kind === "answer"
-                    ? [`; last answer ${seen.status} `, seen.excerpt]
-                    : ["; last try: ", seen.message];
-            return { name: "Served", result: [each.name, ` not ready in ${duration(each.elapsedMs)}`, ...last] };
-        }
-        if (each.revisionMatches === null)
-            return { name: "Served", result: [each.name, " healthy; revision not told"] };
-        const when = after === null ? " before the tests" : " before and after the tests";
-        return { name: "Served", result: [each.name, " ", (0,untrusted/* untrusted */.bp)(words_short(cycle.commit)), when] };
-    });
-}
-function preflightStep(cycle) {
-    const preflight = cycle.checks.filter((check) => check.preflight);
-    if (preflight.length === 0)
-        return [];
-    const good = preflight.filter((check) => check.outcome === "passed").length;
-    return [
-        { name: "Preflight", result: [`${good} of ${preflight.length}: `, ...list(preflight.map((each) => each.name))] },
-    ];
-}
-function counts(each) {
-    const rest = [
-        each.failed > 0 ? `${each.failed} failed` : "",
-        each.errored > 0 ? `${each.errored} could not be measured` : "",
-        each.blocked > 0 ? `${each.blocked} blocked` : "",
-        each.notRun > 0 ? `${each.notRun} did not run` : "",
-        each.skipped > 0 ? `${each.skipped} skipped` : "",
-    ].filter(Boolean);
-    return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
-}
-function list(names) {
-    return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
-}
-function mark(good) {
-    return good ? "✅" : "❌";
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/view.js
-
-
-
-
-
-
-
-
-
-/** Rows of the table of errors and names in a group; the rest is counted. */
-const MAX_ERRORS = 6;
-const MAX_NAMES = 60;
-function makeReport(told) {
-    const { cycle, analysis } = told;
-    const causes = analysis.patterns.filter((pattern) => pattern.because === null);
-    const letters = new Map(causes.map((pattern, at) => [pattern.fingerprint, letter(at)]));
-    const results = new Map(cycle.checks.map((check) => [check.key, check]));
-    const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
-    return {
-        environment: cycle.environment,
-        icon: iconOf(analysis, told.decision),
-        headline: headlineOf(told),
-        lead: leadOf(told, causes),
-        next: nextOf(told),
-        errors: tested ? errorRows(causes, told, results, letters) : [],
-        consequences: tested ? consequences(told, results, letters) : [],
-        changes: changesOf(told, results),
-        added: addedOf(told.commits),
-        look: [],
-        failing: analysis.patterns.map((pattern) => view_failingGroup(pattern, told, results, letters)),
-        steps: stepsOf(cycle, analysis),
-        stepsTitle: stepsTitle(cycle, analysis),
-        cycles: told.loop.ledger.map((row) => cycleRow(row, told.trigger)),
-        cyclesTitle: cyclesTitle(told.loop.ledger),
-        links: linksOf(told),
-        notices: told.notices,
-    };
-}
-function leadOf(told, causes) {
-    const { analysis, cycle } = told;
-    switch (analysis.verdict.kind) {
-        case "met":
-            return [metLead(told)];
-        case "not-tested":
-            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
-        case "unproven":
-            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
-        case "not-met":
-            return [...missingLead(analysis), ...causeLead(causes, told)];
-    }
-}
-function metLead(told) {
-    const { cycle, loop, maxCycles } = told;
-    const checked = cycle.servedAfter.some((served) => served !== null);
-    const serves = checked
-        ? ["It serves ", (0,untrusted/* untrusted */.bp)(words_short(cycle.commit)), ", checked before and after the tests."]
-        : ["The target is met at ", (0,untrusted/* untrusted */.bp)(words_short(cycle.commit)), "; nothing tells which revision is served."];
-    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
-}
-function lastTestedLead({ loop }) {
-    const row = (0,model_loop/* lastTested */.IP)(loop);
-    if (row === null)
-        return [];
-    return [[`**Last tested:** ${scoreOf(row)} at `, (0,untrusted/* untrusted */.bp)(words_short(row.commit)), ` (cycle ${row.n}).`]];
-}
-function missingLead(analysis) {
-    const { notRun } = analysis.tests;
-    return notRun === 0 ? [] : [[`**${count(notRun, "planned test")} did not run.** They count as not passed.`]];
-}
-function causeLead(causes, told) {
-    const [top] = causes;
-    if (top === undefined)
-        return [];
-    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
-    const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
-    const what = errorPhrase(top);
-    const since = top.since.isNew
-        ? told.analysis.changes.against === null
-            ? []
-            : [" New since ", (0,untrusted/* untrusted */.bp)(words_short(told.cycle.commit)), "."]
-        : [` There since cycle ${top.since.cycle}.`];
-    if (failures === 1)
-        return [["**The one failure:** ", ...what, ".", ...since]];
-    if (share === failures)
-        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
-    if (share === 1)
-        return [[`**${count(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
-    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
-}
-function errorRows(causes, told, results, letters) {
-    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
-    const rows = shown.map((pattern) => ({
-        letter: letters.get(pattern.fingerprint) ?? "",
-        title: errorPhrase(pattern).map((part, at) => (at === 0 && typeof part === "string" ? capital(part) : part)),
-        since: sinceOf(pattern, told),
-        fails: failsOf(pattern, results),
-    }));
-    if (shown.length === causes.length)
-        return rows;
-    const rest = causes.slice(shown.length);
-    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    return [
-        ...rows,
-        { letter: "", title: [`and ${count(rest.length, "more error")}`], since: "", fails: String(failures) },
-    ];
-}
-function sinceOf(pattern, told) {
-    if (told.analysis.changes.against === null)
-        return "";
-    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
-}
-function failsOf(pattern, results) {
-    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
-    const tests = kinds.filter((kind) => kind === "test").length;
-    const probes = kinds.length - tests;
-    return [tests > 0 ? count(tests, "test") : "", probes > 0 ? count(probes, "probe") : ""].filter(Boolean).join(", ");
-}
-function consequences(told, results, letters) {
-    const follow = told.analysis.patterns.flatMap((pattern) => {
-        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-        if (cause === undefined)
-            return [];
-        return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
-    });
-    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
-    const byCause = new Map();
-    for (const check of blocked) {
-        const cause = rootLetter(check, told, results, letters);
-        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
-    }
-    return [
-        ...follow,
-        ...[...byCause].map(([cause, checks]) => [
-            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
-            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
-            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
-        ]),
-    ];
-}
-// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
-function rootLetter(check, told, results, letters) {
-    let at = check;
-    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
-        at = results.get(at.blockedBy[0] ?? "");
-    }
-    const root = at?.key;
-    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
-    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
-}
-function changesOf(told, results) {
-    const { changes, regression } = told.analysis;
-    if (changes.against === null)
-        return null;
-    const moved = changes.advanced[0];
-    const parts = [
-        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
-        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
-        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
-        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
-    ].filter(Boolean);
-    const advanced = moved === undefined
-        ? []
-        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
-    if (parts.length === 0 && advanced.length === 0) {
-        if (results.size === 0 || told.analysis.verdict.kind !== "not-met")
-            return null;
-        return [`**Since cycle ${changes.against}:** nothing changed.`];
-    }
-    return [
-        `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
-        ...advanced,
-        regression ? ". **Fewer pass than in the best cycle.**" : ".",
-    ];
-}
-/** The commits that this cycle brought to staging, newest first. */
-function addedOf(commits) {
-    const shown = commits.slice(-3).toReversed();
-    if (shown.length === 0)
-        return null;
-    const rest = commits.length - shown.length;
-    return [
-        "**Added since then:** ",
-        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)(words_short(commit.sha)), " ", commit.subject]),
-        rest > 0 ? ` and ${count(rest, "more commit")}.` : ".",
-    ];
-}
-function view_failingGroup(pattern, told, results, letters) {
-    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
-    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-    return {
-        letter: letters.get(pattern.fingerprint) ?? null,
-        title: cause === undefined ? errorPhrase(pattern) : [`because of ${cause}: `, ...errorPhrase(pattern)],
-        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
-        advice: pattern.confidence === "possible" ? "" : pattern.advice,
-        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
-        dropped: Math.max(0, checks.length - MAX_NAMES),
-    };
-}
-const OUTLOOK = {
-    yes: "may pass by itself",
-    no: "needs a change",
-    either: "whether it passes by itself is not known yet",
-};
-function failingRow(check, told) {
-    const { changes } = told.analysis;
-    const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
-    return {
-        name: check.name,
-        group: check.group,
-        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
-        before: before ?? null,
-        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
-        detail: check.failure?.detail ?? null,
-        facts: eventsOf(check),
-    };
-}
-function eventsOf(check) {
-    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
-    if (missingEvents.length + seenEvents.length === 0)
-        return null;
-    const came = seenEvents
-        .slice(0, 12)
-        .flatMap((each) => [each.name, ` ×${each.count} after ${duration(each.firstMs)}; `]);
-    return [
-        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
-        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
-    ];
-}
-function cycleRow(row, trigger) {
-    return {
-        n: row.n,
-        runUrl: (0,model_trigger/* runUrl */.V)(trigger, row.run),
-        commit: words_short(row.commit),
-        tests: (0,model_loop/* isTested */.eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
-        top: row.top ?? "",
-    };
-}
-/** "47 of 58", of tests where there are any, otherwise of probes. */
-function scoreOf(row) {
-    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
-}
-function cyclesTitle(ledger) {
-    const scores = ledger.map((row) => ((0,model_loop/* isTested */.eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
-    const last = ledger.findLast(model_loop/* isTested */.eW);
-    if (last === undefined)
-        return `Cycles: ${ledger.length}, none tested`;
-    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
-}
-function linksOf({ cycle, trigger }) {
-    return [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(trigger, cycle.runId) }];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/status-line.js
-
-
-function statusLine(told) {
-    const row = told.loop.ledger.at(-1);
-    const score = row !== undefined && (0,model_loop/* isTested */.eW)(row) ? scoreOf(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
-    const { decision } = told;
-    const failedDispatch = told.dispatch?.kind === "failed";
-    if (decision.kind === "repeat" && !failedDispatch) {
-        return { state: "pending", description: `cycle ${told.loop.id.n} of ${told.maxCycles}: ${score}` };
-    }
-    return {
-        state: stateOf(told),
-        description: `${score} · ${failedDispatch ? "next cycle not started" : words(decision)}`,
-    };
-}
-function stateOf({ analysis, decision }) {
-    if (decision.kind === "stop" && decision.because === "reached")
-        return "success";
-    return analysis.verdict.kind === "not-met" ? "failure" : "error";
-}
-function words(decision) {
-    return decision.kind === "stop" ? WORDS[decision.because] : "";
-}
-const WORDS = {
-    reached: "target reached",
-    exhausted: "cycles spent",
-    budget: "time budget spent",
-    "needs-person": "needs a person",
-    broken: "deploy broken",
-    cancelled: "cancelled",
-    "no-dispatch": "single cycle",
-};
-
-;// CONCATENATED MODULE: ./build/emitted/publish/permissions.js
-const LINES = {
-    comment: { what: "The pull request comment", permission: "pull-requests: write" },
-    status: { what: "The commit status", permission: "statuses: write" },
-    dispatch: { what: "The next cycle", permission: "actions: write" },
-};
-/** One sentence: what could not be done, why, and what to do. */
-function couldNot(surface, problem) {
-    const { what, permission } = LINES[surface];
-    switch (problem.kind) {
-        case "forbidden":
-            return [`${what} needs a permission that the job does not have. Add \`${permission}\` to its \`permissions:\`.`];
-        case "unauthorized":
-            return [`${what} was refused: the token is not valid or has expired.`];
-        case "rate-limited":
-            return [`${what} was left out: the token's rate limit is used up.`];
-        case "not-found":
-            return [`${what} could not be written: GitHub does not find it (404).`];
-        case "rejected":
-            return [`${what} was rejected by GitHub: `, problem.detail];
-        case "unreachable":
-        case "unusable":
-            return [`${what} could not be written: GitHub's API did not answer as expected.`];
-    }
-}
-
-;// CONCATENATED MODULE: ./build/emitted/publish/publish.js
-
-
-
-
-
-const SURFACES = {
-    status: publishStatus,
-    comment: publishComment,
-};
-/** Writes one surface after the other; GitHub asks for serial writes. */
-async function publish(page, github) {
-    const notices = [];
-    const written = [];
-    for (const surface of ["status", "comment"]) {
-        const notice = await SURFACES[surface](page, github);
-        if (notice === null)
-            written.push(surface);
-        else
-            notices.push(notice);
-    }
-    return { notices, written };
-}
-/** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
-function statusContext({ cycle }) {
-    return `test-deploy-loop/${slug(cycle.environment)}`;
-}
-async function publishStatus({ told }, github) {
-    const answer = await github.setStatus({
-        commit: told.cycle.commit,
-        context: statusContext(told),
-        ...statusLine(told),
-        url: (0,model_trigger/* runUrl */.V)(told.trigger, told.cycle.runId),
-    });
-    return answer.ok ? null : couldNot("status", answer.problem);
-}
-async function publishComment({ report, pullRequest }, github) {
-    if (pullRequest === null)
-        return null;
-    const answer = await github.upsertComment(pullRequest, markerOf(report.environment), renderComment(report));
-    return answer.ok ? null : couldNot("comment", answer.problem);
-}
-
+// EXTERNAL MODULE: ./build/emitted/publish/publish.js + 2 modules
+var publish = __nccwpck_require__(3884);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./build/emitted/loop/token.js
 var token = __nccwpck_require__(1483);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
 ;// CONCATENATED MODULE: ./build/emitted/record/shape.js
 // The form of a record's parts, checked field by field when one is read.
 
@@ -64060,8 +64263,18 @@ function parse(text) {
     }
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/error-title.js
+var error_title = __nccwpck_require__(9832);
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/blocks.js
+var blocks = __nccwpck_require__(382);
+// EXTERNAL MODULE: ./build/emitted/report/comment.js
+var comment = __nccwpck_require__(67);
+// EXTERNAL MODULE: ./build/emitted/report/markdown.js
+var markdown = __nccwpck_require__(6481);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
 ;// CONCATENATED MODULE: ./build/emitted/report/summary.js
 
 
@@ -64070,26 +64283,26 @@ var plain = __nccwpck_require__(9342);
 /** The runner drops a summary over 1,048,576 bytes as a whole. */
 const MAX_SUMMARY_BYTES = 900 * 1_024;
 function renderSummary(report) {
-    const page = joinBlocks(summary_blocksOf(report), (text) => new TextEncoder().encode(text).length <= MAX_SUMMARY_BYTES - 2);
+    const page = (0,blocks/* joinBlocks */.x)(blocksOf(report), (text) => new TextEncoder().encode(text).length <= MAX_SUMMARY_BYTES - 2);
     return `${page}\n`;
 }
-function summary_blocksOf(report) {
+function blocksOf(report) {
     return [
         { text: `## ${report.icon} ${(0,markdown/* phrase */.MZ)(report.headline)}`, rank: 0, name: "headline" },
         ...report.lead.map((each) => ({ text: (0,markdown/* phrase */.MZ)(each), rank: 0, name: "lead" })),
         { text: `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, rank: 0, name: "next" },
         { text: report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
-        { text: errorTable(report), rank: 2, name: "the table of errors" },
+        { text: (0,comment/* errorTable */.NN)(report), rank: 2, name: "the table of errors" },
         { text: report.consequences.map(markdown/* phrase */.MZ).join("<br>\n"), rank: 2, name: "what follows from the errors" },
         {
             text: [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"),
             rank: 2,
             name: "what changed",
         },
-        { text: report.steps.length === 0 ? "" : stepTable(report), rank: 3, name: "the steps of this cycle" },
+        { text: report.steps.length === 0 ? "" : (0,comment/* stepTable */.Ph)(report), rank: 3, name: "the steps of this cycle" },
         ...failures(report.failing),
         {
-            text: report.cycles.length < 2 ? "" : `### ${report.cyclesTitle}\n\n${cycleTable(report)}`,
+            text: report.cycles.length < 2 ? "" : `### ${report.cyclesTitle}\n\n${(0,comment/* cycleTable */.z8)(report)}`,
             rank: 3,
             name: "the earlier cycles",
         },
@@ -64114,12 +64327,14 @@ function failingBlock(group, at) {
     });
     const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
     return {
-        text: `${head}\n\n${(0,markdown/* fold */.AU)(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
+        text: `${head}\n\n${(0,markdown/* fold */.AU)((0,words/* count */.U9)(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
         rank: 5 + at,
         name: group.letter === null ? "an error that follows from another" : `error ${group.letter}`,
     };
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 4 modules
+var view = __nccwpck_require__(2374);
 ;// CONCATENATED MODULE: ./build/emitted/tell.js
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.
@@ -64136,7 +64351,7 @@ function failingBlock(group, at) {
 function toTold(record, notices, dispatch) {
     const { cycle, decision, maxCycles, trigger, commits, pushed } = record;
     const analysis = (0,analyse/* analyse */.K)(cycle, record.loop);
-    const loop = (0,advance/* recordCycle */.G)(record.loop, cycle, analysis, (pattern) => errorText(pattern, plain/* plain */.p, 60));
+    const loop = (0,advance/* recordCycle */.G)(record.loop, cycle, analysis, (pattern) => (0,error_title/* errorText */.k)(pattern, plain/* plain */.p, 60));
     const told = { cycle, analysis, decision, loop, maxCycles, trigger, commits, pushed, notices };
     return dispatch === undefined ? told : { ...told, dispatch };
 }
@@ -64145,18 +64360,18 @@ async function tell(record, world, runner, github) {
     const path = await world.files.write("record.json", encodeRecord(record));
     runner.saveState("phase", "decided");
     const told = toTold(record, []);
-    const report = makeReport(told);
+    const report = (0,view/* makeReport */.d)(told);
     setOutputs(told, (0,plain/* plain */.p)(report.headline), path, runner);
     await runner.writeSummary(renderSummary(report));
-    await world.files.write("comment.md", renderComment(report));
+    await world.files.write("comment.md", (0,comment/* renderComment */.wQ)(report));
     world.console.say(`${report.icon} ${(0,plain/* plain */.p)(report.headline)}`);
     for (const sentence of [...report.lead, ["Next: ", ...report.next]])
         world.console.say((0,plain/* plain */.p)(sentence));
-    const published = github === null ? NOTHING : await publish({ told, report, pullRequest: record.pullRequest }, github);
+    const published = github === null ? NOTHING : await (0,publish/* publish */.m)({ told, report, pullRequest: record.pullRequest }, github);
     if (published.notices.length > 0) {
         for (const notice of published.notices)
             world.console.say((0,plain/* plain */.p)(notice));
-        await runner.writeSummary(renderSummary(makeReport({ ...told, notices: published.notices })));
+        await runner.writeSummary(renderSummary((0,view/* makeReport */.d)({ ...told, notices: published.notices })));
     }
     return { told, published };
 }
@@ -64358,7 +64573,9 @@ function spellings(whole, least) {
         return null;
     // Of a text that is mostly white space the rest alone would be found everywhere.
     const space = solid.join("").length < least ? `${SPACE}+` : `${SPACE}*`;
-    return units.map((unit) => (isSpace(unit) ? space : spelling(unit))).join("");
+    const [first = "", ...rest] = units.map((unit) => (isSpace(unit) ? space : spelling(unit)));
+    // Decoded by mistake a plus is a space, and at the start of a line that is indentation, which the search skips.
+    return `${first}${whole.startsWith("+") ? "?" : ""}${rest.join("")}`;
 }
 function escapeForPattern(literal) {
     return literal.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
@@ -74386,8 +74603,6 @@ function createStopper(group, order) {
             }
             clearTimeout(kill);
             clearTimeout(giveUp);
-            if (state.reason !== null)
-                signalGroup(group, "SIGKILL");
         },
     };
 }
@@ -74890,6 +75105,8 @@ function openJob(onRunner) {
     const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
     const temp = variable("RUNNER_TEMP") ?? (0,external_node_path_namespaceObject.join)(workspace, ".test-deploy-loop");
     const secrets = createSecrets({ announce: onRunner ? announceSecret : () => undefined });
+    for (const secret of secretsOf(process.env))
+        secrets.register(secret);
     const console = createConsole((text) => void process.stdout.write(text), secrets, onRunner);
     const clock = createClock();
     cancelOnSignal(clock);
@@ -74924,6 +75141,12 @@ function openJob(onRunner) {
             });
         },
     };
+}
+// Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
+// by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
+function secretsOf(environment) {
+    const telling = /(?:^|[_-])(?:secret|token|password|passwd|pass|credentials?|key)$/iu;
+    return Object.entries(environment).flatMap(([name, value]) => value !== undefined && telling.test(name) ? [value] : []);
 }
 // Two steps of one job may use the action, each with a folder of its own that main and post share.
 function stepName(action) {

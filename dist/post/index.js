@@ -49095,7 +49095,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 9590:
+/***/ 7670:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49106,32 +49106,46 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: runCycle
 
+// EXTERNAL MODULE: ./build/emitted/model/errors.js
+var errors = __nccwpck_require__(7550);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var text_clean = __nccwpck_require__(6470);
+// EXTERNAL MODULE: ./build/emitted/text/cut.js
+var cut = __nccwpck_require__(5811);
+;// CONCATENATED MODULE: ./build/emitted/text/excerpt.js
+// Shortens foreign text on its way into the facts: cleaned first, masked second, cut last. In any other order the cut
+// could leave one half of a secret, which no masker recognises.
+
+
+function excerpt_createExcerpt(mask) {
+    return (text, max) => (0,cut/* cut */.J)(mask((0,text_clean/* clean */.u)(text)), max);
+}
+
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var text_untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./node_modules/json-p3/dist/json-p3.cjs.js
 var json_p3_cjs = __nccwpck_require__(393);
-// EXTERNAL MODULE: ./build/emitted/text/cut.js
-var text_cut = __nccwpck_require__(5811);
 ;// CONCATENATED MODULE: ./build/emitted/check/expect.js
 // Compares what came back with what was expected, and says the first difference in words.
 
 
-
 /** The first expectation that the answer misses, or null. Order: status, headers, JSON, body, duration. */
-function expect_missedExpectation(expect, answer, target) {
-    return (missedStatus(expect, answer, target) ??
-        missedHeader(expect, answer, target) ??
-        missedJson(expect, answer, target) ??
-        missedBody(expect, answer, target) ??
-        missedDuration(expect, answer, target));
+function expect_missedExpectation(expect, answer, target, excerpt) {
+    const seen = { answer, target, excerpt };
+    return (missedStatus(expect, seen) ??
+        missedHeader(expect, seen) ??
+        missedJson(expect, seen) ??
+        missedBody(expect, seen) ??
+        missedDuration(expect, seen));
 }
-function missedStatus(expect, answer, target) {
+function missedStatus(expect, looked) {
+    const { answer, target } = looked;
     const { status } = answer;
     const good = expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
     if (good)
         return null;
     const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-    return failure(`${(0,text_untrusted/* reveal */._c)(target)} answered ${status}, expected ${wanted}`, answer, {
+    return failure(`${(0,text_untrusted/* reveal */._c)(target)} answered ${status}, expected ${wanted}`, looked, {
         stage: stageOfStatus(status),
         target,
         httpStatus: status,
@@ -49139,18 +49153,20 @@ function missedStatus(expect, answer, target) {
         seen: (0,text_untrusted/* untrusted */.bp)(String(status)),
     });
 }
-function missedHeader(expect, answer, target) {
+function missedHeader(expect, looked) {
+    const { answer } = looked;
     for (const condition of expect.headers) {
         const name = (0,text_untrusted/* reveal */._c)(condition.at).toLowerCase();
         const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
         const seen = value === undefined ? undefined : (0,text_untrusted/* reveal */._c)(value);
         if (holds(condition.operator, seen, parse(condition.value)))
             continue;
-        return missed(`header ${name}`, condition, seen, answer, target);
+        return missed(`header ${name}`, condition, seen, looked);
     }
     return null;
 }
-function missedJson(expect, answer, target) {
+function missedJson(expect, looked) {
+    const { answer, target } = looked;
     if (expect.json.length === 0)
         return null;
     const body = (0,text_untrusted/* reveal */._c)(answer.body);
@@ -49158,7 +49174,7 @@ function missedJson(expect, answer, target) {
     if (decoded === null) {
         const html = /^\s*<(?:!doctype|html|head|body)/iu.test(body);
         const what = html ? "HTML" : body.trim() === "" ? "an empty body" : "text that is not JSON";
-        return failure(`${(0,text_untrusted/* reveal */._c)(target)} answered ${answer.status} with ${what}, expected JSON`, answer, {
+        return failure(`${(0,text_untrusted/* reveal */._c)(target)} answered ${answer.status} with ${what}, expected JSON`, looked, {
             stage: "data",
             target,
             httpStatus: answer.status,
@@ -49171,24 +49187,26 @@ function missedJson(expect, answer, target) {
         const seen = found.length > 1 ? found : found[0];
         if (holds(condition.operator, seen, parse(condition.value)))
             continue;
-        return missed((0,text_untrusted/* reveal */._c)(condition.at), condition, seen, answer, target);
+        return missed((0,text_untrusted/* reveal */._c)(condition.at), condition, seen, looked);
     }
     return null;
 }
-function missedBody(expect, answer, target) {
+function missedBody(expect, looked) {
+    const { answer } = looked;
     for (const condition of expect.body) {
         const seen = (0,text_untrusted/* reveal */._c)(answer.body);
         if (!holds(condition.operator, seen, parse(condition.value)))
-            return missed("body", condition, seen, answer, target);
+            return missed("body", condition, seen, looked);
     }
     return null;
 }
-function missedDuration(expect, answer, target) {
+function missedDuration(expect, looked) {
+    const { answer, target } = looked;
     if (expect.durationMs === null || answer.durationMs <= expect.durationMs)
         return null;
     const seen = `${Math.round(answer.durationMs)} ms`;
     const limit = `at most ${expect.durationMs} ms`;
-    return failure(`${(0,text_untrusted/* reveal */._c)(target)} took ${seen}, expected ${limit}`, answer, {
+    return failure(`${(0,text_untrusted/* reveal */._c)(target)} took ${seen}, expected ${limit}`, looked, {
         stage: "value",
         target,
         httpStatus: answer.status,
@@ -49262,13 +49280,14 @@ const WORDS = {
     matches: "something that matches ",
     exists: "",
 };
-function missed(what, condition, seen, answer, target) {
+function missed(what, condition, seen, looked) {
+    const { answer, target, excerpt } = looked;
     const value = (0,text_untrusted/* reveal */._c)(condition.value);
     const wanted = condition.operator === "exists" ? (value === "false" ? "nothing" : "a value") : WORDS[condition.operator] + value;
-    const found = seen === undefined ? "nothing" : (0,text_cut/* cut */.J)(JSON.stringify(seen) ?? "nothing", 300);
+    const found = seen === undefined ? "nothing" : excerpt(JSON.stringify(seen) ?? "nothing", 300);
     const numeric = ["gt", "gte", "lt", "lte"].includes(condition.operator) && typeof seen === "number";
     const empty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
-    return failure(`${(0,text_untrusted/* reveal */._c)(target)}: ${what} is ${found}, expected ${wanted}`, answer, {
+    return failure(`${(0,text_untrusted/* reveal */._c)(target)}: ${what} is ${found}, expected ${wanted}`, looked, {
         stage: empty ? "data" : "value",
         target,
         httpStatus: answer.status,
@@ -49278,11 +49297,11 @@ function missed(what, condition, seen, answer, target) {
         ...(numeric ? { limit: true } : {}),
     });
 }
-function failure(message, answer, facts) {
+function failure(message, { answer, excerpt }, facts) {
     const body = (0,text_untrusted/* reveal */._c)(answer.body).trim();
     return {
         message: (0,text_untrusted/* untrusted */.bp)(message),
-        detail: body === "" ? null : (0,text_untrusted/* untrusted */.bp)((0,text_cut/* cut */.J)(body, 2_000)),
+        detail: body === "" ? null : (0,text_untrusted/* untrusted */.bp)(excerpt(body, 2_000)),
         type: null,
         facts,
     };
@@ -49377,6 +49396,7 @@ function targetOf(method, url) {
 
 
 
+
 async function runHttpProbe(probe, identity, world) {
     const { request } = probe;
     const target = targetOf(request.method, request.url);
@@ -49386,7 +49406,8 @@ async function runHttpProbe(probe, identity, world) {
         url: fillUrl(request.url, identity.scope),
         body: request.body === null ? null : fillBody(request.body, request.headers, identity.scope),
     });
-    return probe_result_probeResult(probe, answer.durationMs, judge(probe, answer, target));
+    const excerpt = excerpt_createExcerpt((text) => world.secrets.mask(text));
+    return probe_result_probeResult(probe, answer.durationMs, judge(probe, answer, target, excerpt));
 }
 function fillBody(body, headers, scope) {
     const type = headers["content-type"];
@@ -49402,7 +49423,7 @@ function isJsonText(text) {
         return false;
     }
 }
-function judge(probe, answer, target) {
+function judge(probe, answer, target, excerpt) {
     if (answer.kind === "no-answer") {
         return {
             outcome: "errored",
@@ -49425,7 +49446,7 @@ function judge(probe, answer, target) {
             },
         };
     }
-    const failure = expect_missedExpectation(probe.expect, answer, target);
+    const failure = expect_missedExpectation(probe.expect, answer, target, excerpt);
     return { outcome: failure === null ? "passed" : "failed", failure };
 }
 
@@ -49434,8 +49455,8 @@ function judge(probe, answer, target) {
 
 
 
-/** A refusal that comes after the handshake is waited for this long, where a refusal is what the probe expects. */
-const REFUSAL_WAIT_MS = 2_000;
+/** Where a refusal is expected it may come after the handshake; longer than a closing handshake may take (2 s). */
+const REFUSAL_WAIT_MS = 3_000;
 async function runWebSocketProbe(probe, identity, world) {
     const started = world.clock.monotonic();
     const opening = await world.net.openWebSocket({
@@ -49507,6 +49528,7 @@ async function awaitRefusal(probe, socket, target) {
 async function awaitEvents(probe, socket, target, world) {
     const wanted = probe.events.map(text_untrusted/* reveal */._c);
     const never = new Set(probe.never.map(text_untrusted/* reveal */._c));
+    const excerpt = excerpt_createExcerpt((text) => world.secrets.mask(text));
     const deadline = world.clock.monotonic() + probe.withinMs;
     const seen = [];
     let open = 0;
@@ -49514,7 +49536,7 @@ async function awaitEvents(probe, socket, target, world) {
         const event = await socket.next(Math.max(0, deadline - world.clock.monotonic()));
         if (event.kind !== "message")
             return ended(probe, event, seen, open, target);
-        const name = eventName(event.text);
+        const name = eventName(event.text, excerpt);
         seen.push({ name, atMs: event.atMs });
         if (never.has(name))
             return forbidden(name, event.text, seen, wanted, target);
@@ -49569,11 +49591,11 @@ function closeStage(code) {
     return code === 1006 || code === 1005 ? "handshake" : "server";
 }
 // The name of an event stands at "type"; a frame without one is shown by its kind.
-function eventName(text) {
+function eventName(text, excerpt) {
     try {
         const value = JSON.parse((0,text_untrusted/* reveal */._c)(text));
         if (typeof value === "object" && value !== null && "type" in value && typeof value.type === "string") {
-            return (0,text_cut/* cut */.J)(value.type, 100);
+            return excerpt(value.type, 100);
         }
         return "(no type)";
     }
@@ -49790,7 +49812,8 @@ function createBuilder() {
     }
     return {
         cases,
-        write: (piece) => void parser.write(piece),
+        // Runners write raw terminal escapes into reports, which XML 1.0 (section 2.2) does not allow at all.
+        write: (piece) => void parser.write(piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")),
         end: () => void parser.close(),
         problem: () => declaredFailures > 0 && !cases.some((each) => each.outcome === "failed" || each.outcome === "errored")
             ? "it declares failures but holds none"
@@ -49812,7 +49835,7 @@ function openResult(name, attributes) {
 }
 function messageOf(found) {
     const message = found.message.trim();
-    return message !== "" ? found.message.slice(0, MAX_TEXT) : found.text.trim().split("\n", 1).join("");
+    return message !== "" ? append("", found.message) : found.text.trim().split("\n", 1).join("");
 }
 function isSkippedStatus(attributes) {
     const status = attributes["status"]?.toLowerCase();
@@ -49836,12 +49859,32 @@ function milliseconds(time) {
 function optional(text) {
     return text.trim() === "" ? null : untrusted(text);
 }
-// Keeps the first and the last part of a text that arrives in pieces, in bounded memory.
+// Keeps the first and the last part of a text that arrives in pieces, in bounded memory. The words at the cut go
+// too: half a token is a secret that nobody would recognise any more.
 function append(text, more) {
     const joined = text + more;
     if (joined.length <= 2 * MAX_TEXT)
         return joined;
-    return `${joined.slice(0, MAX_TEXT)}\n…\n${joined.slice(-MAX_TEXT + 8)}`;
+    const head = joined.slice(0, MAX_TEXT);
+    const tail = joined.slice(-MAX_TEXT + 8);
+    return `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}`;
+}
+/** Longer than any secret. */
+const LONGEST_WORD = 4_096;
+function wordStart(text) {
+    let at = text.length;
+    while (at > 0 && text.length - at < LONGEST_WORD && !isSpace(text.charCodeAt(at - 1)))
+        at--;
+    return at;
+}
+function wordEnd(text) {
+    let at = 0;
+    while (at < text.length && at < LONGEST_WORD && !isSpace(text.charCodeAt(at)))
+        at++;
+    return at;
+}
+function isSpace(unit) {
+    return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite.js
@@ -49882,6 +49925,21 @@ async function suite_runSuite(suite, world) {
         minTests: suite.minTests,
     };
     return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
+}
+/** A suite that was not run because what it needs failed: one check that says so. */
+function suite_blockedSuite(suite, blockedBy) {
+    return {
+        key: digest(suite.key, "", "(whole suite)"),
+        kind: "test",
+        name: suite.name,
+        group: suite.name,
+        suite: suite.key,
+        outcome: "blocked",
+        durationMs: null,
+        failure: null,
+        blockedBy,
+        preflight: false,
+    };
 }
 async function readReport(file, world) {
     try {
@@ -49984,6 +50042,8 @@ function tail(output) {
 
 
 
+
+
 /** Probes at once: enough to be quick, few enough that a staging with one worker is not measured against itself. */
 const CONCURRENCY = 8;
 async function run_checks_runChecks(plan, commit, world) {
@@ -49994,8 +50054,13 @@ async function run_checks_runChecks(plan, commit, world) {
     const suites = [];
     const tests = [];
     for (const suite of plan.suites) {
-        if (preflightFailed || blockers(suite, done).length > 0 || world.clock.cancelled())
+        if (preflightFailed || world.clock.cancelled())
             continue;
+        const missing = blockers(suite, done);
+        if (missing.length > 0) {
+            tests.push(blockedSuite(suite, missing));
+            continue;
+        }
         world.console.group("Test");
         const outcome = await runSuite(suite, world);
         world.console.endGroup();
@@ -50029,8 +50094,24 @@ async function runProbes(probes, plan, commit, world, done) {
             const missing = blockers(probe, done);
             const result = missing.length > 0
                 ? probeResult(probe, null, { outcome: "blocked", failure: null, blockedBy: missing })
-                : await runProbe(probe, identify(probe, plan, commit, world), world);
+                : await runAs(probe, plan, commit, world);
             done.set(probe.key, result);
+        });
+    }
+}
+/** A token that cannot be minted is the probe's own failure: by now something may be deployed, and that is not lost. */
+async function runAs(probe, plan, commit, world) {
+    try {
+        return await runProbe(probe, identify(probe, plan, commit, world), world);
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        const [fault] = error.faults;
+        const message = untrusted(`no token could be minted: ${fault?.message ?? "unknown"}`);
+        return probeResult(probe, null, {
+            outcome: "errored",
+            failure: { message, detail: null, type: null, facts: { stage: "auth", errno: "TOKEN" } },
         });
     }
 }
@@ -50096,40 +50177,41 @@ async function lookOnce(rule, commit, leftMs, world) {
         ...request,
         timeoutMs: Math.min(request.timeoutMs, Math.max(leftMs, SHORTEST_TRY_MS)),
     });
+    const excerpt = createExcerpt((text) => world.secrets.mask(text));
     let seen = null;
     if (rule.health !== null) {
         const answer = await world.net.request(bounded(rule.health));
-        seen = lastSeen(rule.health, answer);
-        if (!isGood(answer, rule.healthExpect))
+        seen = lastSeen(rule.health, answer, excerpt);
+        if (!isGood(answer, rule.healthExpect, excerpt))
             return { good: false, served: null, matches: null, seen };
     }
     if (rule.revision === null)
         return { good: true, served: null, matches: null, seen };
     const answer = await world.net.request(bounded(rule.revision.request));
-    seen = lastSeen(rule.revision.request, answer);
+    seen = lastSeen(rule.revision.request, answer, excerpt);
     if (answer.kind === "no-answer" || answer.status < 200 || answer.status > 299) {
         return { good: false, served: null, matches: null, seen };
     }
     const told = rule.revision.header === null ? answer.body : header(answer, reveal(rule.revision.header));
     const matches = told !== null && isRevision(reveal(told), commit);
-    return { good: matches, served: told === null ? null : shortRevision(told, commit), matches, seen };
+    return { good: matches, served: told === null ? null : shortRevision(told, commit, excerpt), matches, seen };
 }
 const ANY_2XX = { status: [], headers: [], json: [], body: [], durationMs: null };
-function isGood(answer, expect) {
-    return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, untrusted("")) === null;
+function isGood(answer, expect, excerpt) {
+    return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, untrusted(""), excerpt) === null;
 }
 function header(answer, name) {
     const lower = name.toLowerCase();
     return Object.hasOwn(answer.headers, lower) ? (answer.headers[lower] ?? null) : null;
 }
 /** The commit itself where it is served, otherwise the first thing in the answer that looks like a revision. */
-function shortRevision(told, commit) {
+function shortRevision(told, commit, excerpt) {
     const text = reveal(told);
     if (isRevision(text, commit))
         return untrusted(commit);
-    return untrusted(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? cut(text.trim(), 60));
+    return untrusted(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? excerpt(text.trim(), 60));
 }
-function lastSeen(request, answer) {
+function lastSeen(request, answer, excerpt) {
     if (answer.kind === "no-answer") {
         return { kind: "no-answer", url: request.url, errno: answer.errno, message: answer.message };
     }
@@ -50137,7 +50219,7 @@ function lastSeen(request, answer) {
         kind: "answer",
         status: answer.status,
         url: request.url,
-        excerpt: untrusted(cut(reveal(answer.body).trim(), 300)),
+        excerpt: untrusted(excerpt(reveal(answer.body).trim(), 300)),
     };
 }
 
@@ -50145,8 +50227,6 @@ function lastSeen(request, answer) {
 var judge_analyse = __nccwpck_require__(4166);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
-// EXTERNAL MODULE: ./build/emitted/model/errors.js
-var errors = __nccwpck_require__(7550);
 // EXTERNAL MODULE: ./build/emitted/loop/token.js + 1 modules
 var token = __nccwpck_require__(5075);
 ;// CONCATENATED MODULE: ./build/emitted/loop/begin.js
@@ -50260,7 +50340,8 @@ async function runCycle(order, world, github) {
 }
 /** The loop that the next run carries on, from a finished record; null when the decision is to stop. */
 function successor(record, recorded, now) {
-    return (0,advance/* nextLoop */.Q)(recorded, record.decision, record.cycle, record.planDigest, record.head, now);
+    const { decision, cycle, planDigest, head, pullRequest } = record;
+    return (0,advance/* nextLoop */.Q)(recorded, decision, cycle, planDigest, head, pullRequest, now);
 }
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
 async function factsOf(order, loop, world) {
@@ -50712,8 +50793,11 @@ function classOfErrno(errno) {
         return "net.tls";
     if (/^(?:ENOSPC|EMFILE|ENFILE|ENOMEM|EADDRINUSE)$/u.test(errno))
         return "env.runner";
-    if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_)/u.test(errno))
+    if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_|ERR__|ERR_PADDING|ERR_BROTLI)/u.test(errno))
         return "svc.bad-response";
+    if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
+        return "env.missing-config";
+    }
     if (errno === "FLOOD")
         return "svc.bad-response";
     return null;
@@ -51318,18 +51402,26 @@ function verdictOf(cycle) {
     if (reason !== null)
         return { kind: "not-tested", reason };
     const all = countsOf(cycle.checks, missingTests(cycle));
-    const short = all.failed + all.errored + all.blocked + all.notRun > 0 || all.passed === 0;
-    const empty = cycle.suites.some((suite) => suite.tests === 0);
-    if (empty && all.failed + all.errored === 0) {
-        const stale = cycle.suites.findIndex((suite) => suite.reports.some((report) => report.state === "stale"));
-        return { kind: "unproven", reason: stale >= 0 ? { kind: "stale-report", suite: stale } : { kind: "no-tests" } };
-    }
-    if (!short)
-        return { kind: "met" };
-    return all.passed === 0 && all.failed + all.errored + all.blocked === 0
-        ? { kind: "unproven", reason: { kind: "no-tests" } }
-        : { kind: "not-met" };
+    const red = all.failed + all.errored > 0;
+    const unproven = red ? null : whyUnproven(cycle, all);
+    if (unproven !== null)
+        return { kind: "unproven", reason: unproven };
+    return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
 }
+/** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
+function whyUnproven(cycle, all) {
+    const suite = (has) => cycle.suites.findIndex(has);
+    const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
+    if (unreadable >= 0)
+        return { kind: "unreadable-report", suite: unreadable };
+    const stale = suite((run) => run.tests === 0 && run.reports.some((report) => report.state === "stale"));
+    if (stale >= 0)
+        return { kind: "stale-report", suite: stale };
+    if (suite((run) => run.tests === 0) >= 0)
+        return { kind: "no-tests" };
+    return all.passed === 0 && all.blocked === 0 ? { kind: "no-tests" } : null;
+}
+const UNREADABLE = ["partial", "refused", "unsupported"];
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
 function countsOf(checks, missing) {
     const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
@@ -51477,7 +51569,7 @@ function memoryOf(patterns, title) {
     return { errors, failing };
 }
 /** The next cycle's loop, or null when the decision is to stop. */
-function nextLoop(recorded, decision, cycle, planDigest, head, now) {
+function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now) {
     if (decision.kind === "stop")
         return null;
     return {
@@ -51485,6 +51577,7 @@ function nextLoop(recorded, decision, cycle, planDigest, head, now) {
         id: { loop: recorded.id.loop, n: recorded.id.n + 1, redo: 0 },
         expectedCommit: head,
         parentRun: cycle.runId,
+        pullRequest,
         notBefore: now + decision.waitMs,
         waitMs: decision.waitMs,
         planDigest,
@@ -51852,17 +51945,23 @@ function runUrl(trigger, runId) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9590);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7670);
 /* harmony import */ var _loop_repeat_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1127);
+/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3413);
 /* harmony import */ var _publish_permissions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6683);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4006);
 /* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7262);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6481);
-/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9342);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6481);
+/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9342);
 /* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2374);
+/* harmony import */ var _report_words_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(459);
 /* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(92);
 /* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5950);
+/* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7856);
 // The action's post step: dispatches the next cycle as the last act of the job, and adds its link to the pages.
+
+
+
 
 
 
@@ -51899,11 +51998,11 @@ async function post({ world, runner, clock, input, github: connect }) {
     async function retell(again, hub, dispatch) {
         const told = (0,_tell_js__WEBPACK_IMPORTED_MODULE_6__/* .toTold */ .V)(again, [], dispatch);
         const report = (0,_report_view_js__WEBPACK_IMPORTED_MODULE_5__/* .makeReport */ .d)(told);
-        world.console.say(`Next: ${(0,_report_plain_js__WEBPACK_IMPORTED_MODULE_8__/* .plain */ .p)(report.next)}`);
-        await runner.writeSummary(`**Next:** ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .phrase */ .MZ)(report.next)}\n`);
+        world.console.say(`Next: ${(0,_report_plain_js__WEBPACK_IMPORTED_MODULE_9__/* .plain */ .p)(report.next)}`);
+        await runner.writeSummary(`**Next:** ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_10__/* .phrase */ .MZ)(report.next)}\n`);
         const { notices } = await (0,_publish_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .publish */ .m)({ told, report, pullRequest: again.pullRequest }, hub);
         for (const notice of notices)
-            world.console.say((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_8__/* .plain */ .p)(notice));
+            world.console.say((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_9__/* .plain */ .p)(notice));
     }
 }
 /** A later step of the job, or anybody, may have pushed since main decided: the next cycle tests that, without a wait. */
@@ -51940,13 +52039,21 @@ function whatToChange(problem) {
             return (0,_publish_permissions_js__WEBPACK_IMPORTED_MODULE_2__/* .couldNot */ .N)("dispatch", problem);
     }
 }
-// Main ended without a cycle (told by main itself), or did not end at all.
-async function closeWithoutRecord(phase, { world, runner }) {
+// Main ended without a cycle (told by main itself), or did not end at all: then nothing may stay pending.
+async function closeWithoutRecord(phase, { world, runner, variable, payload, input, github: connect }) {
     if (phase === "no-cycle")
         return;
     const headline = phase === "" ? "This cycle did not start" : "This cycle did not end";
-    world.console.say(`${headline}: nothing is known about staging, and no further cycle is started.`);
-    await runner.writeSummary(`## ⏹️ ${headline}\n\nNothing is known about staging, and no further cycle is started.\n`);
+    const consequence = "nothing is known about staging, and no further cycle is started.";
+    world.console.say(`${headline}: ${consequence}`);
+    await runner.writeSummary(`## ⏹️ ${headline}\n\n${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_11__/* .capital */ .Nx)(consequence)}\n`);
+    const context = runner.readState("context");
+    const trigger = context === "" ? null : (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_8__/* .readTrigger */ .v)(variable, payload());
+    const github = trigger === null ? null : connect(input("github-token"), trigger);
+    if (github === null || trigger === null)
+        return;
+    const url = (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_12__/* .runUrl */ .V)(trigger, trigger.runId);
+    await github.setStatus({ commit: trigger.commit, context, state: "error", description: headline, url });
 }
 
 __webpack_async_result__();
@@ -52170,13 +52277,13 @@ async function publish(page, github) {
     return { notices, written };
 }
 /** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
-function statusContext({ cycle }) {
-    return `test-deploy-loop/${(0,slug/* slug */.yR)(cycle.environment)}`;
+function statusContext(environment) {
+    return `test-deploy-loop/${(0,slug/* slug */.yR)(environment)}`;
 }
 async function publishStatus({ told }, github) {
     const answer = await github.setStatus({
         commit: told.cycle.commit,
-        context: statusContext(told),
+        context: statusContext(told.cycle.environment),
         ...statusLine(told),
         url: (0,trigger/* runUrl */.V)(told.trigger, told.cycle.runId),
     });
@@ -52626,14 +52733,19 @@ function unprovenLead(reason, cycle) {
     switch (reason.kind) {
         case "no-tests":
             return ["The test command ran and no test did. Zero tests are never a pass."];
-        case "stale-report":
-            return ["The report is older than this run of the tests: ", nameOfReport(cycle, reason.suite), "."];
-        case "too-few-tests":
-            return ["Fewer tests ran than declared."];
+        case "unreadable-report": {
+            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state !== "read" && each.state !== "empty");
+            return [
+                "Nothing failed in what could be read, but a report could not be read as a whole: ",
+                report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
+                ` (${report?.reason ?? "no reason known"}).`,
+            ];
+        }
+        case "stale-report": {
+            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
+            return ["The report is older than this run of the tests: ", report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
+        }
     }
-}
-function nameOfReport(cycle, suite) {
-    return cycle.suites[suite]?.reports.find((report) => report.state === "stale")?.path ?? (0,untrusted/* untrusted */.bp)("unknown");
 }
 function nameOf(rows, at) {
     return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
@@ -63036,7 +63148,9 @@ function spellings(whole, least) {
         return null;
     // Of a text that is mostly white space the rest alone would be found everywhere.
     const space = solid.join("").length < least ? `${SPACE}+` : `${SPACE}*`;
-    return units.map((unit) => (isSpace(unit) ? space : spelling(unit))).join("");
+    const [first = "", ...rest] = units.map((unit) => (isSpace(unit) ? space : spelling(unit)));
+    // Decoded by mistake a plus is a space, and at the start of a line that is indentation, which the search skips.
+    return `${first}${whole.startsWith("+") ? "?" : ""}${rest.join("")}`;
 }
 function escapeForPattern(literal) {
     return literal.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
@@ -63405,8 +63519,6 @@ function createStopper(group, order) {
             }
             clearTimeout(kill);
             clearTimeout(giveUp);
-            if (state.reason !== null)
-                signalGroup(group, "SIGKILL");
         },
     };
 }
@@ -63909,6 +64021,8 @@ function openJob(onRunner) {
     const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
     const temp = variable("RUNNER_TEMP") ?? (0,external_node_path_namespaceObject.join)(workspace, ".test-deploy-loop");
     const secrets = createSecrets({ announce: onRunner ? announceSecret : () => undefined });
+    for (const secret of secretsOf(process.env))
+        secrets.register(secret);
     const console = createConsole((text) => void process.stdout.write(text), secrets, onRunner);
     const clock = createClock();
     cancelOnSignal(clock);
@@ -63944,6 +64058,12 @@ function openJob(onRunner) {
         },
     };
 }
+// Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
+// by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
+function secretsOf(environment) {
+    const telling = /(?:^|[_-])(?:secret|token|password|passwd|pass|credentials?|key)$/iu;
+    return Object.entries(environment).flatMap(([name, value]) => value !== undefined && telling.test(name) ? [value] : []);
+}
 // Two steps of one job may use the action, each with a folder of its own that main and post share.
 function stepName(action) {
     return (action ?? "").replace(/[^\w-]+/gu, "-") || "step";
@@ -63963,6 +64083,109 @@ function readPayload(path) {
         // No payload tells as much as an unreadable one: what needs it says so itself.
         return null;
     }
+}
+
+
+/***/ }),
+
+/***/ 7856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ readTrigger)
+/* harmony export */ });
+/* unused harmony export otherInputs */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7550);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+// Reads why this run exists from the runner's variables and the event's payload, and refuses the events in which
+// somebody else's code would meet this repository's secrets.
+
+
+
+/** Throws a UserError where the run lacks what every GitHub runner sets, or came from an event that is not safe. */
+function readTrigger(variable, payload) {
+    const event = required(variable, "GITHUB_EVENT_NAME", /^[a-z_]{1,40}$/u);
+    refuseUnsafe(event);
+    const repository = required(variable, "GITHUB_REPOSITORY", /^[\w.-]+\/[\w.-]+$/u);
+    const pull = pullRequestOf(event, payload);
+    const foreign = pull !== null && (pull.head.repo?.full_name !== repository || pull.user.login === "dependabot[bot]");
+    return {
+        event,
+        repository,
+        runId: Number(required(variable, "GITHUB_RUN_ID", /^\d{1,15}$/u)),
+        attempt: Number(required(variable, "GITHUB_RUN_ATTEMPT", /^\d{1,6}$/u)),
+        commit: pull?.head.sha ?? required(variable, "GITHUB_SHA", /^[0-9a-f]{40}$/u),
+        ref: foreign ? null : dispatchableRef(event, variable, pull),
+        pullRequest: pull?.number ?? null,
+        foreign,
+        workflow: workflowOf(variable, repository),
+        serverUrl: originOf(variable("GITHUB_SERVER_URL") ?? "https://github.com"),
+        localApi: isLocal(variable("GITHUB_API_URL") ?? ""),
+    };
+}
+/** The inputs of the dispatch that started this run, without the two of the loop. */
+function otherInputs(payload) {
+    const read = v.safeParse(v.object({ inputs: v.record(v.string(), v.string()) }), payload);
+    if (!read.success)
+        return {};
+    const others = Object.entries(read.output.inputs).filter(([name]) => name !== "loop" && name !== "cycle");
+    return Object.fromEntries(others.map(([name, value]) => [name, untrusted(value)]));
+}
+const PULL_REQUEST = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    number: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .ndf()),
+    user: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ login: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP() }),
+    head: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+        sha: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{40}$/u)),
+        ref: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+        repo: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP() })),
+    }),
+});
+function pullRequestOf(event, payload) {
+    if (event !== "pull_request")
+        return null;
+    const read = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ pull_request: PULL_REQUEST }), payload);
+    if (read.success)
+        return read.output.pull_request;
+    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y([(0,_model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)("GITHUB_EVENT_PATH"), "the event's payload does not describe a pull request")]);
+}
+// Only a branch of this repository can carry a loop: a tag, a merge group and a release get one cycle.
+function dispatchableRef(event, variable, pull) {
+    if (pull !== null)
+        return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(pull.head.ref);
+    if (!["push", "schedule", "workflow_dispatch"].includes(event))
+        return null;
+    const branch = variable("GITHUB_REF_TYPE") === "branch" ? variable("GITHUB_REF_NAME") : undefined;
+    return branch === undefined || branch === "" ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(branch);
+}
+function refuseUnsafe(event) {
+    if (!["pull_request_target", "issue_comment", "issues", "workflow_run", "discussion", "fork"].includes(event))
+        return;
+    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y([
+        (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)("event"), `this action does not run on ${event}`, {
+            hint: "That event gives code or text of outsiders this repository's secrets. Use push, pull_request, schedule or workflow_dispatch.",
+        }),
+    ]);
+}
+function workflowOf(variable, repository) {
+    const match = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@/u.exec(variable("GITHUB_WORKFLOW_REF") ?? "");
+    return match?.[1] === repository && match[2] !== undefined ? (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(match[2]) : null;
+}
+function originOf(url) {
+    return URL.canParse(url) ? new URL(url).origin : "https://github.com";
+}
+function isLocal(url) {
+    return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+}
+function required(variable, name, form) {
+    const value = variable(name);
+    if (value !== undefined && form.test(value))
+        return value;
+    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y([
+        (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(name), value === undefined ? "the variable is not set" : "the variable has an unexpected form", {
+            hint: "This command runs inside a GitHub Actions job. At a desk use `test-deploy-loop run`.",
+        }),
+    ]);
 }
 
 

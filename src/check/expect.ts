@@ -3,28 +3,41 @@ import { query } from "json-p3";
 import type { Failure, Facts } from "../model/check.ts";
 import type { Condition, HttpExpect, Operator } from "../model/plan.ts";
 import type { HttpAnswer } from "../model/world.ts";
-import { cut } from "../text/cut.ts";
+import type { Excerpt } from "../text/excerpt.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 
 type Answered = Extract<HttpAnswer, { readonly kind: "answer" }>;
 
+interface Seen {
+  readonly answer: Answered;
+  readonly target: Untrusted;
+  readonly excerpt: Excerpt;
+}
+
 /** The first expectation that the answer misses, or null. Order: status, headers, JSON, body, duration. */
-export function missedExpectation(expect: HttpExpect, answer: Answered, target: Untrusted): Failure | null {
+export function missedExpectation(
+  expect: HttpExpect,
+  answer: Answered,
+  target: Untrusted,
+  excerpt: Excerpt,
+): Failure | null {
+  const seen: Seen = { answer, target, excerpt };
   return (
-    missedStatus(expect, answer, target) ??
-    missedHeader(expect, answer, target) ??
-    missedJson(expect, answer, target) ??
-    missedBody(expect, answer, target) ??
-    missedDuration(expect, answer, target)
+    missedStatus(expect, seen) ??
+    missedHeader(expect, seen) ??
+    missedJson(expect, seen) ??
+    missedBody(expect, seen) ??
+    missedDuration(expect, seen)
   );
 }
 
-function missedStatus(expect: HttpExpect, answer: Answered, target: Untrusted): Failure | null {
+function missedStatus(expect: HttpExpect, looked: Seen): Failure | null {
+  const { answer, target } = looked;
   const { status } = answer;
   const good = expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
   if (good) return null;
   const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-  return failure(`${reveal(target)} answered ${status}, expected ${wanted}`, answer, {
+  return failure(`${reveal(target)} answered ${status}, expected ${wanted}`, looked, {
     stage: stageOfStatus(status),
     target,
     httpStatus: status,
@@ -33,25 +46,27 @@ function missedStatus(expect: HttpExpect, answer: Answered, target: Untrusted): 
   });
 }
 
-function missedHeader(expect: HttpExpect, answer: Answered, target: Untrusted): Failure | null {
+function missedHeader(expect: HttpExpect, looked: Seen): Failure | null {
+  const { answer } = looked;
   for (const condition of expect.headers) {
     const name = reveal(condition.at).toLowerCase();
     const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
     const seen = value === undefined ? undefined : reveal(value);
     if (holds(condition.operator, seen, parse(condition.value))) continue;
-    return missed(`header ${name}`, condition, seen, answer, target);
+    return missed(`header ${name}`, condition, seen, looked);
   }
   return null;
 }
 
-function missedJson(expect: HttpExpect, answer: Answered, target: Untrusted): Failure | null {
+function missedJson(expect: HttpExpect, looked: Seen): Failure | null {
+  const { answer, target } = looked;
   if (expect.json.length === 0) return null;
   const body = reveal(answer.body);
   const decoded = decode(body);
   if (decoded === null) {
     const html = /^\s*<(?:!doctype|html|head|body)/iu.test(body);
     const what = html ? "HTML" : body.trim() === "" ? "an empty body" : "text that is not JSON";
-    return failure(`${reveal(target)} answered ${answer.status} with ${what}, expected JSON`, answer, {
+    return failure(`${reveal(target)} answered ${answer.status} with ${what}, expected JSON`, looked, {
       stage: "data",
       target,
       httpStatus: answer.status,
@@ -63,25 +78,26 @@ function missedJson(expect: HttpExpect, answer: Answered, target: Untrusted): Fa
     const found = query(reveal(condition.at), decoded.value).values();
     const seen: unknown = found.length > 1 ? found : found[0];
     if (holds(condition.operator, seen, parse(condition.value))) continue;
-    return missed(reveal(condition.at), condition, seen, answer, target);
+    return missed(reveal(condition.at), condition, seen, looked);
   }
   return null;
 }
 
-function missedBody(expect: HttpExpect, answer: Answered, target: Untrusted): Failure | null {
+function missedBody(expect: HttpExpect, looked: Seen): Failure | null {
+  const { answer } = looked;
   for (const condition of expect.body) {
     const seen = reveal(answer.body);
-    if (!holds(condition.operator, seen, parse(condition.value)))
-      return missed("body", condition, seen, answer, target);
+    if (!holds(condition.operator, seen, parse(condition.value))) return missed("body", condition, seen, looked);
   }
   return null;
 }
 
-function missedDuration(expect: HttpExpect, answer: Answered, target: Untrusted): Failure | null {
+function missedDuration(expect: HttpExpect, looked: Seen): Failure | null {
+  const { answer, target } = looked;
   if (expect.durationMs === null || answer.durationMs <= expect.durationMs) return null;
   const seen = `${Math.round(answer.durationMs)} ms`;
   const limit = `at most ${expect.durationMs} ms`;
-  return failure(`${reveal(target)} took ${seen}, expected ${limit}`, answer, {
+  return failure(`${reveal(target)} took ${seen}, expected ${limit}`, looked, {
     stage: "value",
     target,
     httpStatus: answer.status,
@@ -159,14 +175,15 @@ const WORDS: Readonly<Record<Operator, string>> = {
   exists: "",
 };
 
-function missed(what: string, condition: Condition, seen: unknown, answer: Answered, target: Untrusted): Failure {
+function missed(what: string, condition: Condition, seen: unknown, looked: Seen): Failure {
+  const { answer, target, excerpt } = looked;
   const value = reveal(condition.value);
   const wanted =
     condition.operator === "exists" ? (value === "false" ? "nothing" : "a value") : WORDS[condition.operator] + value;
-  const found = seen === undefined ? "nothing" : cut(JSON.stringify(seen) ?? "nothing", 300);
+  const found = seen === undefined ? "nothing" : excerpt(JSON.stringify(seen) ?? "nothing", 300);
   const numeric = ["gt", "gte", "lt", "lte"].includes(condition.operator) && typeof seen === "number";
   const empty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
-  return failure(`${reveal(target)}: ${what} is ${found}, expected ${wanted}`, answer, {
+  return failure(`${reveal(target)}: ${what} is ${found}, expected ${wanted}`, looked, {
     stage: empty ? "data" : "value",
     target,
     httpStatus: answer.status,
@@ -177,11 +194,11 @@ function missed(what: string, condition: Condition, seen: unknown, answer: Answe
   });
 }
 
-function failure(message: string, answer: Answered, facts: Facts): Failure {
+function failure(message: string, { answer, excerpt }: Seen, facts: Facts): Failure {
   const body = reveal(answer.body).trim();
   return {
     message: untrusted(message),
-    detail: body === "" ? null : untrusted(cut(body, 2_000)),
+    detail: body === "" ? null : untrusted(excerpt(body, 2_000)),
     type: null,
     facts,
   };

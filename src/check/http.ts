@@ -2,6 +2,7 @@
 import type { CheckResult, Failure } from "../model/check.ts";
 import type { HttpProbe } from "../model/plan.ts";
 import type { HttpAnswer, World } from "../model/world.ts";
+import { createExcerpt, type Excerpt } from "../text/excerpt.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { missedExpectation } from "./expect.ts";
 import { fill, fillAll, fillJson, fillUrl } from "./fill.ts";
@@ -17,7 +18,8 @@ export async function runHttpProbe(probe: HttpProbe, identity: Identity, world: 
     url: fillUrl(request.url, identity.scope),
     body: request.body === null ? null : fillBody(request.body, request.headers, identity.scope),
   });
-  return probeResult(probe, answer.durationMs, judge(probe, answer, target));
+  const excerpt = createExcerpt((text) => world.secrets.mask(text));
+  return probeResult(probe, answer.durationMs, judge(probe, answer, target, excerpt));
 }
 
 function fillBody(body: Untrusted, headers: HttpProbe["request"]["headers"], scope: Identity["scope"]): Untrusted {
@@ -39,6 +41,7 @@ function judge(
   probe: HttpProbe,
   answer: HttpAnswer,
   target: Untrusted,
+  excerpt: Excerpt,
 ): { readonly outcome: "passed" | "failed" | "errored"; readonly failure: Failure | null } {
   if (answer.kind === "no-answer") {
     return {
@@ -63,6 +66,6 @@ function judge(
       },
     };
   }
-  const failure = missedExpectation(probe.expect, answer, target);
+  const failure = missedExpectation(probe.expect, answer, target, excerpt);
   return { outcome: failure === null ? "passed" : "failed", failure };
 }

@@ -1,11 +1,13 @@
 // The order of the checks: preflight probes, the other probes, then the suites. What needs a failed check is blocked.
 import type { CheckResult, SuiteRun } from "../model/check.ts";
+import { UserError } from "../model/errors.ts";
 import type { Plan, Probe, Suite } from "../model/plan.ts";
 import type { World } from "../model/world.ts";
+import { untrusted } from "../text/untrusted.ts";
 import { identify } from "./identity.ts";
 import { runProbe } from "./kinds.ts";
 import { probeResult } from "./probe-result.ts";
-import { runSuite } from "./suite.ts";
+import { blockedSuite, runSuite } from "./suite.ts";
 
 export interface Checked {
   readonly checks: readonly CheckResult[];
@@ -29,7 +31,12 @@ export async function runChecks(plan: Plan, commit: string, world: World): Promi
   const suites: SuiteRun[] = [];
   const tests: CheckResult[] = [];
   for (const suite of plan.suites) {
-    if (preflightFailed || blockers(suite, done).length > 0 || world.clock.cancelled()) continue;
+    if (preflightFailed || world.clock.cancelled()) continue;
+    const missing = blockers(suite, done);
+    if (missing.length > 0) {
+      tests.push(blockedSuite(suite, missing));
+      continue;
+    }
     world.console.group("Test");
     const outcome = await runSuite(suite, world);
     world.console.endGroup();
@@ -68,8 +75,23 @@ async function runProbes(
       const result =
         missing.length > 0
           ? probeResult(probe, null, { outcome: "blocked", failure: null, blockedBy: missing })
-          : await runProbe(probe, identify(probe, plan, commit, world), world);
+          : await runAs(probe, plan, commit, world);
       done.set(probe.key, result);
+    });
+  }
+}
+
+/** A token that cannot be minted is the probe's own failure: by now something may be deployed, and that is not lost. */
+async function runAs(probe: Probe, plan: Plan, commit: string, world: World): Promise<CheckResult> {
+  try {
+    return await runProbe(probe, identify(probe, plan, commit, world), world);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const [fault] = error.faults;
+    const message = untrusted(`no token could be minted: ${fault?.message ?? "unknown"}`);
+    return probeResult(probe, null, {
+      outcome: "errored",
+      failure: { message, detail: null, type: null, facts: { stage: "auth", errno: "TOKEN" } },
     });
   }
 }

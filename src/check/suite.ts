@@ -49,6 +49,22 @@ export async function runSuite(suite: Suite, world: World): Promise<SuiteOutcome
   return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
 }
 
+/** A suite that was not run because what it needs failed: one check that says so. */
+export function blockedSuite(suite: Suite, blockedBy: readonly string[]): CheckResult {
+  return {
+    key: digest(suite.key, "", "(whole suite)"),
+    kind: "test",
+    name: suite.name,
+    group: suite.name,
+    suite: suite.key,
+    outcome: "blocked",
+    durationMs: null,
+    failure: null,
+    blockedBy,
+    preflight: false,
+  };
+}
+
 async function readReport(file: FoundFile, world: World): ReturnType<typeof readJUnit> {
   try {
     return await readJUnit(world.files.read(file.path));

@@ -2,7 +2,7 @@
 import type { CheckResult, Facts, Failure, Outcome } from "../model/check.ts";
 import type { WebSocketProbe } from "../model/plan.ts";
 import type { Socket, SocketEvent, WebSocketOpening, World } from "../model/world.ts";
-import { cut } from "../text/cut.ts";
+import { createExcerpt, type Excerpt } from "../text/excerpt.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { fill, fillAll, fillJson, fillUrl } from "./fill.ts";
 import type { Identity } from "./identity.ts";
@@ -10,8 +10,8 @@ import { probeResult, targetOf } from "./probe-result.ts";
 
 type End = { readonly outcome: Outcome; readonly failure: Failure | null };
 
-/** A refusal that comes after the handshake is waited for this long, where a refusal is what the probe expects. */
-const REFUSAL_WAIT_MS = 2_000;
+/** Where a refusal is expected it may come after the handshake; longer than a closing handshake may take (2 s). */
+const REFUSAL_WAIT_MS = 3_000;
 
 export async function runWebSocketProbe(probe: WebSocketProbe, identity: Identity, world: World): Promise<CheckResult> {
   const started = world.clock.monotonic();
@@ -91,13 +91,14 @@ interface Seen {
 async function awaitEvents(probe: WebSocketProbe, socket: Socket, target: Untrusted, world: World): Promise<End> {
   const wanted = probe.events.map(reveal);
   const never = new Set(probe.never.map(reveal));
+  const excerpt = createExcerpt((text) => world.secrets.mask(text));
   const deadline = world.clock.monotonic() + probe.withinMs;
   const seen: Seen[] = [];
   let open = 0;
   while (open < wanted.length) {
     const event = await socket.next(Math.max(0, deadline - world.clock.monotonic()));
     if (event.kind !== "message") return ended(probe, event, seen, open, target);
-    const name = eventName(event.text);
+    const name = eventName(event.text, excerpt);
     seen.push({ name, atMs: event.atMs });
     if (never.has(name)) return forbidden(name, event.text, seen, wanted, target);
     if (name === wanted[open]) open++;
@@ -165,11 +166,11 @@ function closeStage(code: number): "auth" | "server" | "handshake" {
 }
 
 // The name of an event stands at "type"; a frame without one is shown by its kind.
-function eventName(text: Untrusted): string {
+function eventName(text: Untrusted, excerpt: Excerpt): string {
   try {
     const value: unknown = JSON.parse(reveal(text));
     if (typeof value === "object" && value !== null && "type" in value && typeof value.type === "string") {
-      return cut(value.type, 100);
+      return excerpt(value.type, 100);
     }
     return "(no type)";
   } catch {

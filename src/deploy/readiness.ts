@@ -4,7 +4,7 @@ import { missedExpectation } from "../check/expect.ts";
 import { isRevision, type LastSeen, type Readiness } from "../model/cycle.ts";
 import type { Deploy, HttpExpect, HttpRequest, ReadyRule } from "../model/plan.ts";
 import type { HttpAnswer, World } from "../model/world.ts";
-import { cut } from "../text/cut.ts";
+import { createExcerpt, type Excerpt } from "../text/excerpt.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 
 /** The last try gets at least this long, so that what was last seen is an answer and not the end of our patience. */
@@ -58,27 +58,28 @@ async function lookOnce(rule: ReadyRule, commit: string, leftMs: number, world: 
     ...request,
     timeoutMs: Math.min(request.timeoutMs, Math.max(leftMs, SHORTEST_TRY_MS)),
   });
+  const excerpt = createExcerpt((text) => world.secrets.mask(text));
   let seen: LastSeen | null = null;
   if (rule.health !== null) {
     const answer = await world.net.request(bounded(rule.health));
-    seen = lastSeen(rule.health, answer);
-    if (!isGood(answer, rule.healthExpect)) return { good: false, served: null, matches: null, seen };
+    seen = lastSeen(rule.health, answer, excerpt);
+    if (!isGood(answer, rule.healthExpect, excerpt)) return { good: false, served: null, matches: null, seen };
   }
   if (rule.revision === null) return { good: true, served: null, matches: null, seen };
   const answer = await world.net.request(bounded(rule.revision.request));
-  seen = lastSeen(rule.revision.request, answer);
+  seen = lastSeen(rule.revision.request, answer, excerpt);
   if (answer.kind === "no-answer" || answer.status < 200 || answer.status > 299) {
     return { good: false, served: null, matches: null, seen };
   }
   const told = rule.revision.header === null ? answer.body : header(answer, reveal(rule.revision.header));
   const matches = told !== null && isRevision(reveal(told), commit);
-  return { good: matches, served: told === null ? null : shortRevision(told, commit), matches, seen };
+  return { good: matches, served: told === null ? null : shortRevision(told, commit, excerpt), matches, seen };
 }
 
 const ANY_2XX: HttpExpect = { status: [], headers: [], json: [], body: [], durationMs: null };
 
-function isGood(answer: HttpAnswer, expect: HttpExpect | null): boolean {
-  return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, untrusted("")) === null;
+function isGood(answer: HttpAnswer, expect: HttpExpect | null, excerpt: Excerpt): boolean {
+  return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, untrusted(""), excerpt) === null;
 }
 
 function header(answer: Extract<HttpAnswer, { readonly kind: "answer" }>, name: string): Untrusted | null {
@@ -87,13 +88,13 @@ function header(answer: Extract<HttpAnswer, { readonly kind: "answer" }>, name: 
 }
 
 /** The commit itself where it is served, otherwise the first thing in the answer that looks like a revision. */
-function shortRevision(told: Untrusted, commit: string): Untrusted {
+function shortRevision(told: Untrusted, commit: string, excerpt: Excerpt): Untrusted {
   const text = reveal(told);
   if (isRevision(text, commit)) return untrusted(commit);
-  return untrusted(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? cut(text.trim(), 60));
+  return untrusted(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? excerpt(text.trim(), 60));
 }
 
-function lastSeen(request: HttpRequest, answer: HttpAnswer): LastSeen {
+function lastSeen(request: HttpRequest, answer: HttpAnswer, excerpt: Excerpt): LastSeen {
   if (answer.kind === "no-answer") {
     return { kind: "no-answer", url: request.url, errno: answer.errno, message: answer.message };
   }
@@ -101,6 +102,6 @@ function lastSeen(request: HttpRequest, answer: HttpAnswer): LastSeen {
     kind: "answer",
     status: answer.status,
     url: request.url,
-    excerpt: untrusted(cut(reveal(answer.body).trim(), 300)),
+    excerpt: untrusted(excerpt(reveal(answer.body).trim(), 300)),
   };
 }

@@ -47,7 +47,10 @@ export function classOfErrno(errno: string): ClassId | null {
   if (/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/u.test(errno)) return "net.connect-timeout";
   if (/CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|ERR_SSL|^EPROTO$/u.test(errno)) return "net.tls";
   if (/^(?:ENOSPC|EMFILE|ENFILE|ENOMEM|EADDRINUSE)$/u.test(errno)) return "env.runner";
-  if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_)/u.test(errno)) return "svc.bad-response";
+  if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_|ERR__|ERR_PADDING|ERR_BROTLI)/u.test(errno)) return "svc.bad-response";
+  if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
+    return "env.missing-config";
+  }
   if (errno === "FLOOD") return "svc.bad-response";
   return null;
 }

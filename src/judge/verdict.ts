@@ -1,6 +1,6 @@
 // Says what a cycle may claim: met, not met, not tested, or met without proof.
-import type { Counts, NotTested, Verdict } from "../model/analysis.ts";
-import { succeeded, type CheckResult } from "../model/check.ts";
+import type { Counts, NotTested, Unproven, Verdict } from "../model/analysis.ts";
+import { succeeded, type CheckResult, type ReportFile, type SuiteRun } from "../model/check.ts";
 import { isRevision, type Cycle } from "../model/cycle.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classify } from "./classify.ts";
@@ -10,17 +10,24 @@ export function verdictOf(cycle: Cycle): Verdict {
   const reason = whyNotTested(cycle);
   if (reason !== null) return { kind: "not-tested", reason };
   const all = countsOf(cycle.checks, missingTests(cycle));
-  const short = all.failed + all.errored + all.blocked + all.notRun > 0 || all.passed === 0;
-  const empty = cycle.suites.some((suite) => suite.tests === 0);
-  if (empty && all.failed + all.errored === 0) {
-    const stale = cycle.suites.findIndex((suite) => suite.reports.some((report) => report.state === "stale"));
-    return { kind: "unproven", reason: stale >= 0 ? { kind: "stale-report", suite: stale } : { kind: "no-tests" } };
-  }
-  if (!short) return { kind: "met" };
-  return all.passed === 0 && all.failed + all.errored + all.blocked === 0
-    ? { kind: "unproven", reason: { kind: "no-tests" } }
-    : { kind: "not-met" };
+  const red = all.failed + all.errored > 0;
+  const unproven = red ? null : whyUnproven(cycle, all);
+  if (unproven !== null) return { kind: "unproven", reason: unproven };
+  return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
 }
+
+/** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
+function whyUnproven(cycle: Cycle, all: Counts): Unproven | null {
+  const suite = (has: (run: SuiteRun) => boolean): number => cycle.suites.findIndex(has);
+  const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
+  if (unreadable >= 0) return { kind: "unreadable-report", suite: unreadable };
+  const stale = suite((run) => run.tests === 0 && run.reports.some((report) => report.state === "stale"));
+  if (stale >= 0) return { kind: "stale-report", suite: stale };
+  if (suite((run) => run.tests === 0) >= 0) return { kind: "no-tests" };
+  return all.passed === 0 && all.blocked === 0 ? { kind: "no-tests" } : null;
+}
+
+const UNREADABLE: readonly ReportFile["state"][] = ["partial", "refused", "unsupported"];
 
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
 export function countsOf(checks: readonly CheckResult[], missing: number): Counts {

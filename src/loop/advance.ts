@@ -62,6 +62,7 @@ export function nextLoop(
   cycle: Cycle,
   planDigest: string,
   head: string,
+  pullRequest: number | null,
   now: number,
 ): Loop | null {
   if (decision.kind === "stop") return null;
@@ -70,6 +71,7 @@ export function nextLoop(
     id: { loop: recorded.id.loop, n: recorded.id.n + 1, redo: 0 },
     expectedCommit: head,
     parentRun: cycle.runId,
+    pullRequest,
     notBefore: now + decision.waitMs,
     waitMs: decision.waitMs,
     planDigest,

@@ -99,7 +99,7 @@ export type NotTested =
 
 export type Unproven =
   | { readonly kind: "no-tests" }
-  | { readonly kind: "too-few-tests"; readonly suite: number }
+  | { readonly kind: "unreadable-report"; readonly suite: number }
   | { readonly kind: "stale-report"; readonly suite: number };
 
 export interface Analysis {

@@ -6,6 +6,7 @@ import { runUrl } from "../model/trigger.ts";
 import { markerOf, renderComment } from "../report/comment.ts";
 import { statusLine } from "../report/status-line.ts";
 import { slug } from "../report/slug.ts";
+import type { Untrusted } from "../text/untrusted.ts";
 import type { Told } from "../report/view.ts";
 import { couldNot, type Surface } from "./permissions.ts";
 
@@ -41,14 +42,14 @@ export async function publish(page: Page, github: GitHub): Promise<Published> {
 }
 
 /** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
-export function statusContext({ cycle }: Told): string {
-  return `test-deploy-loop/${slug(cycle.environment)}`;
+export function statusContext(environment: Untrusted): string {
+  return `test-deploy-loop/${slug(environment)}`;
 }
 
 async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | null> {
   const answer = await github.setStatus({
     commit: told.cycle.commit,
-    context: statusContext(told),
+    context: statusContext(told.cycle.environment),
     ...statusLine(told),
     url: runUrl(told.trigger, told.cycle.runId),
   });

@@ -78,15 +78,21 @@ export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
   switch (reason.kind) {
     case "no-tests":
       return ["The test command ran and no test did. Zero tests are never a pass."];
-    case "stale-report":
-      return ["The report is older than this run of the tests: ", nameOfReport(cycle, reason.suite), "."];
-    case "too-few-tests":
-      return ["Fewer tests ran than declared."];
+    case "unreadable-report": {
+      const report = cycle.suites[reason.suite]?.reports.find(
+        (each) => each.state !== "read" && each.state !== "empty",
+      );
+      return [
+        "Nothing failed in what could be read, but a report could not be read as a whole: ",
+        report?.path ?? untrusted("unknown"),
+        ` (${report?.reason ?? "no reason known"}).`,
+      ];
+    }
+    case "stale-report": {
+      const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
+      return ["The report is older than this run of the tests: ", report?.path ?? untrusted("unknown"), "."];
+    }
   }
-}
-
-function nameOfReport(cycle: Cycle, suite: number): Phrase[number] {
-  return cycle.suites[suite]?.reports.find((report) => report.state === "stale")?.path ?? untrusted("unknown");
 }
 
 function nameOf(rows: readonly { readonly name: Phrase[number] }[], at: number): Phrase[number] {

@@ -13,7 +13,9 @@ export function spellings(whole: string, least: number): string | null {
   if (visible.join("").length < least) return null;
   // Of a text that is mostly white space the rest alone would be found everywhere.
   const space = solid.join("").length < least ? `${SPACE}+` : `${SPACE}*`;
-  return units.map((unit) => (isSpace(unit) ? space : spelling(unit))).join("");
+  const [first = "", ...rest] = units.map((unit) => (isSpace(unit) ? space : spelling(unit)));
+  // Decoded by mistake a plus is a space, and at the start of a line that is indentation, which the search skips.
+  return `${first}${whole.startsWith("+") ? "?" : ""}${rest.join("")}`;
 }
 
 export function escapeForPattern(literal: string): string {

@@ -32,6 +32,7 @@ export function openJob(onRunner: boolean): Job {
   const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
   const temp = variable("RUNNER_TEMP") ?? join(workspace, ".test-deploy-loop");
   const secrets = createSecrets({ announce: onRunner ? announceSecret : () => undefined });
+  for (const secret of secretsOf(process.env)) secrets.register(secret);
   const console = createConsole((text) => void process.stdout.write(text), secrets, onRunner);
   const clock = createClock();
   cancelOnSignal(clock);
@@ -65,6 +66,15 @@ export function openJob(onRunner: boolean): Job {
       });
     },
   };
+}
+
+// Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
+// by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
+function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const telling = /(?:^|[_-])(?:secret|token|password|passwd|pass|credentials?|key)$/iu;
+  return Object.entries(environment).flatMap(([name, value]) =>
+    value !== undefined && telling.test(name) ? [value] : [],
+  );
 }
 
 // Two steps of one job may use the action, each with a folder of its own that main and post share.

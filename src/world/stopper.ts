@@ -53,7 +53,6 @@ export function createStopper(group: number, order: StopOrder): Stopper {
       }
       clearTimeout(kill);
       clearTimeout(giveUp);
-      if (state.reason !== null) signalGroup(group, "SIGKILL");
     },
   };
 }

@@ -163,4 +163,36 @@ describe("the bundle", () => {
     expect((await github.comments())[0]?.body).toContain("was cancelled");
     expect(github.statuses().at(-1)).toMatchObject({ state: "failure", description: "0 of 1 probes · cancelled" });
   });
+
+  it("leaves nothing pending when main is killed in the middle", async () => {
+    const { main, post, results, github } = await seen({ with: ["deploy: kill -9 $PPID"] });
+    expect(main.exitCode).not.toBe(0);
+    expect(post.summary).toContain("This cycle did not end");
+    expect(results).toHaveLength(1);
+    expect(github.statuses().at(-1)).toMatchObject({ state: "error", description: "This cycle did not end" });
+  });
+
+  it("shows nobody a secret of the step's environment, wherever a test prints it", async () => {
+    const secret = "correct-horse/battery=staple";
+    const { log, summary, github } = await seen({
+      with: [CONFIG, "max-cycles: 1"],
+      env: [`DB_PASSWORD: "${secret}"`],
+      files: {
+        "c.yml": "version: 1\nsuites: [{ name: e2e, run: ./e2e.sh, reports: r.xml }]\n",
+        "e2e.sh": `#!/bin/sh
+echo "connecting with $DB_PASSWORD and $(printf %s "$DB_PASSWORD" | base64)"
+printf '<testsuite><testcase name="login %s"><failure message="refused: %s">%s</failure></testcase></testsuite>' \
+  "$DB_PASSWORD" "$DB_PASSWORD" "$(printf %s "$DB_PASSWORD" | base64)" > r.xml
+exit 1
+`,
+      },
+    });
+    const comment = (await github.comments())[0]?.body ?? "";
+    const encoded = Buffer.from(secret).toString("base64").slice(0, -4);
+    expect(comment).toContain("refused: ***");
+    for (const page of [log, summary, comment, JSON.stringify(github.requests())]) {
+      expect(page).not.toContain(secret);
+      expect(page).not.toContain(encoded);
+    }
+  });
 });

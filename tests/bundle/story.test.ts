@@ -3,17 +3,19 @@ import { expect, it } from "vitest";
 import { playStory } from "../../demo/story.ts";
 
 it("ends exhausted and red when the cycles are spent", async () => {
-  const { cycles, comments, requests, statuses, violations } = await playStory({ maxCycles: 2 });
+  const { cycles, comments, requests, statuses, violations, dispatches } = await playStory({ maxCycles: 2 });
   expect(cycles.map((cycle) => [cycle.outputs["verdict"], cycle.outputs["decision"]])).toEqual([
     ["not-met", "repeat"],
     ["not-tested", "stop"],
   ]);
   expect(cycles.map((cycle) => cycle.result.conclusion)).toEqual(["success", "failure"]);
   expect(comments).toHaveLength(1);
-  expect(comments[0]?.body).toContain("The loop ends: cycle 2 of 2 was the last".replace("The", "the"));
+  expect(comments[0]?.body).toContain("the loop ends: cycle 2 of 2 was the last");
   expect(statuses.at(-1)).toMatchObject({ state: "error", description: "not tested · cycles spent" });
-  const dispatches = requests.filter((each) => each.path.endsWith("/dispatches"));
-  expect(dispatches.map((each) => [each.runId === cycles[0]?.result.runId, each.status])).toEqual([[true, 200]]);
+  expect(dispatches).toEqual({ fromPost: 1, all: 1 });
+  const written = requests.filter((each) => /comments/u.test(each.path) && each.method !== "GET");
+  expect(written.map((each) => each.method)).toEqual(["POST", "PATCH", "PATCH"]);
+  expect(written.every((each) => each.tokenKind === "job")).toBe(true);
   expect(violations).toEqual([]);
 });
 

@@ -103,6 +103,12 @@ describe("a report", () => {
     expect(await outcomes(suite(`<testcase name="a"/><error message="setup failed"/>`))).toEqual(["passed", "errored"]);
   });
 
+  it("reads on over terminal escapes, which are not XML at all", async () => {
+    expect(await outcomes(suite(`<testcase name="a"><failure message="\u001b[31mred"/></testcase>`))).toEqual([
+      "failed",
+    ]);
+  });
+
   it("keeps what it has read when the file breaks off, and says so", async () => {
     const { state, cases } = await read(suite(`<testcase name="a"/><testcase name="b"/>`).slice(0, -20));
     expect([state, cases.length]).toEqual(["partial", 2]);

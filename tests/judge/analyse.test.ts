@@ -124,6 +124,17 @@ describe("the verdict", () => {
     expect(analyse(given, loop()).verdict.kind).toBe(wanted);
   });
 
+  it.each(["partial", "refused", "unsupported"] as const)(
+    "is unproven when a report is %s, even if all else passed",
+    (state) => {
+      const half = suiteRun(1, { reports: [{ path: untrusted("r.xml"), state, reason: "it breaks off", tests: 1 }] });
+      expect(analyse(cycle(passed, { suites: [half] }), loop()).verdict).toEqual({
+        kind: "unproven",
+        reason: { kind: "unreadable-report", suite: 0 },
+      });
+    },
+  );
+
   it("is unproven and names the report when the report is older than the run", () => {
     const stale = suiteRun(0, { reports: [{ path: untrusted("r.xml"), state: "stale", reason: "older", tests: 0 }] });
     expect(analyse(cycle([], { suites: [stale] }), loop()).verdict).toEqual({

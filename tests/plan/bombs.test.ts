@@ -47,9 +47,9 @@ const BOMBS: readonly (readonly [string, string, string])[] = [
 
 describe("a bomb is refused", () => {
   it.each(BOMBS)("%s", (_name, file, line) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(told({ file })).toContain(line);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(500);
   });
 
   it.each([
@@ -63,9 +63,9 @@ describe("a bomb is refused", () => {
     ["anchors only", repeat("&a ", 85_000)],
     ["wrong escapes", `a: "${repeat("\\q", 30_000)}"`],
   ])("%s take no longer than their size", (_name, file) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(faultsOf({ file }).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 
   it("tells the first hundred faults and that there are more", () => {

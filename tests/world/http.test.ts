@@ -229,7 +229,7 @@ describe("a request", () => {
           expect(answer.kind === "answer" ? "answer" : answer.errno).toMatch(/^(?:answer|INVALID_HEADER)$/u);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

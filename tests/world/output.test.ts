@@ -166,11 +166,27 @@ describe("a secret", () => {
 
   it("before the kept tail is never seen in part", () => {
     for (const tail of [32_768, 40_960]) {
-      for (let shift = -SECRET.length - 1; shift <= 1; shift++) {
+      for (let shift = -SECRET.length - 1; shift <= 1; shift += 2) {
         const { output } = record();
         output.write("stdout", bytes(`${".\n".repeat(45_000)}${SECRET}${".".repeat(tail + shift)}`));
         const kept = output.end();
         for (const trace of traces) expect(kept).not.toContain(trace);
+      }
+    }
+  });
+
+  it("again and again, so that masking makes room for what was cut, is never seen in part", () => {
+    for (const between of [".", " .\n", "..........................................\n"]) {
+      for (const length of [8_000, 14_000, 60_000, 100_000, 300_000]) {
+        const { output, shown } = record();
+        const text = `${SECRET}${between}`.repeat(Math.ceil(length / (SECRET.length + between.length)));
+        output.write("stdout", bytes(text));
+        const kept = output.end();
+        for (const trace of traces) expect(kept).not.toContain(trace);
+        // Lines that are shown whole are masked by the console.
+        const cutLines = shown.filter((line) => line.endsWith("line cut here"));
+        for (const trace of traces) expect(cutLines.join("\n")).not.toContain(trace);
+        expect(cutLines.length).toBe(between.endsWith("\n") ? 0 : 1);
       }
     }
   });

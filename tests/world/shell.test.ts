@@ -195,6 +195,14 @@ describe("a command that does not end", () => {
     expect(await isAlive(pidIn(output))).toBe(false);
   });
 
+  it("gives those whose leader died at once the time to end", async () => {
+    const line = "(trap 'sleep 0.1; echo tidy; exit' TERM; sleep 30 & wait) & wait";
+    const { result, output } = await run(line, { timeoutMs: 100, killAfterMs: 500 });
+    expect(result).toMatchObject({ timedOut: true, signal: "SIGTERM" });
+    expect(output).toContain("tidy");
+    expect(result.durationMs).toBeLessThan(2_000);
+  });
+
   it("leaves nothing of its group when only its leader listens", async () => {
     const { result, output } = await run("(trap '' TERM; sleep 30) & echo child $!; wait", { timeoutMs: 150 });
     expect(result).toMatchObject({ timedOut: true, signal: "SIGTERM" });
@@ -254,8 +262,8 @@ describe("a process that is left behind", () => {
 
 describe("output without end", () => {
   it.each([
-    ["one line", "head -c 150000000 /dev/zero | tr '\\0' x; exit 7"],
-    ["many lines", "{ yes 'a line of some length, as tests print them' || true; } | head -c 150000000; exit 7"],
+    ["one line", "head -c 120000000 /dev/zero | tr '\\0' x; exit 7"],
+    ["many lines", "{ yes 'a line of some length, as tests print them' || true; } | head -c 120000000; exit 7"],
   ])("of %s does not grow us", async (_, line) => {
     globalThis.gc?.();
     const before = process.memoryUsage().rss;

@@ -186,7 +186,9 @@ function createBuilder(): Builder {
 
   return {
     cases,
-    write: (piece) => void parser.write(piece),
+    // Runners write raw terminal escapes into reports, which XML 1.0 (section 2.2) does not allow at all.
+    write: (piece) =>
+      void parser.write(piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")),
     end: () => void parser.close(),
     problem: () =>
       declaredFailures > 0 && !cases.some((each) => each.outcome === "failed" || each.outcome === "errored")
@@ -211,7 +213,7 @@ function openResult(name: string, attributes: Readonly<Record<string, string>>):
 
 function messageOf(found: OpenResult): string {
   const message = found.message.trim();
-  return message !== "" ? found.message.slice(0, MAX_TEXT) : found.text.trim().split("\n", 1).join("");
+  return message !== "" ? append("", found.message) : found.text.trim().split("\n", 1).join("");
 }
 
 function isSkippedStatus(attributes: Readonly<Record<string, string>>): boolean {
@@ -240,9 +242,31 @@ function optional(text: string): Untrusted | null {
   return text.trim() === "" ? null : untrusted(text);
 }
 
-// Keeps the first and the last part of a text that arrives in pieces, in bounded memory.
+// Keeps the first and the last part of a text that arrives in pieces, in bounded memory. The words at the cut go
+// too: half a token is a secret that nobody would recognise any more.
 function append(text: string, more: string): string {
   const joined = text + more;
   if (joined.length <= 2 * MAX_TEXT) return joined;
-  return `${joined.slice(0, MAX_TEXT)}\n…\n${joined.slice(-MAX_TEXT + 8)}`;
+  const head = joined.slice(0, MAX_TEXT);
+  const tail = joined.slice(-MAX_TEXT + 8);
+  return `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}`;
+}
+
+/** Longer than any secret. */
+const LONGEST_WORD = 4_096;
+
+function wordStart(text: string): number {
+  let at = text.length;
+  while (at > 0 && text.length - at < LONGEST_WORD && !isSpace(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function wordEnd(text: string): number {
+  let at = 0;
+  while (at < text.length && at < LONGEST_WORD && !isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isSpace(unit: number): boolean {
+  return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
 }
