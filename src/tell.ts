@@ -11,7 +11,8 @@ import { encodeRecord, type CycleRecord } from "./record/record.ts";
 import { errorText } from "./report/error-title.ts";
 import { plain } from "./report/plain.ts";
 import { renderSummary } from "./report/summary.ts";
-import { makeReport, type DispatchOutcome, type Told } from "./report/view.ts";
+import { makeReport } from "./report/view.ts";
+import type { DispatchOutcome, Told } from "./model/told.ts";
 import { renderComment } from "./report/comment.ts";
 
 /** Everything the pages are made from, computed again from the record. */

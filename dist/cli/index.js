@@ -13243,7 +13243,7 @@ module.exports = major
 
 /***/ }),
 
-/***/ 2603:
+/***/ 4984:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13460,7 +13460,7 @@ const clean = __nccwpck_require__(1799)
 const inc = __nccwpck_require__(2338)
 const diff = __nccwpck_require__(711)
 const major = __nccwpck_require__(8511)
-const minor = __nccwpck_require__(2603)
+const minor = __nccwpck_require__(4984)
 const patch = __nccwpck_require__(8756)
 const prerelease = __nccwpck_require__(5714)
 const compare = __nccwpck_require__(8469)
@@ -57686,7 +57686,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_comment_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(67);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(1902);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3012);
-/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2374);
+/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2603);
 /* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5311);
 /* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5945);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9045);
@@ -59033,8 +59033,8 @@ async function deploy(deploys, commit, world) {
     return done;
 }
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 9 modules
-var analyse = __nccwpck_require__(3145);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 10 modules
+var analyse = __nccwpck_require__(1178);
 // EXTERNAL MODULE: ./build/emitted/model/limits.js
 var model_limits = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/emitted/judge/decide.js
@@ -59340,7 +59340,7 @@ function wrongCheckout(trigger, head) {
 
 /***/ }),
 
-/***/ 3145:
+/***/ 1178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59731,26 +59731,26 @@ function maskVolatile(line) {
         text = text.replace(pattern, replacement);
     return text.toLowerCase().replace(/\s+/gu, " ").trim();
 }
+// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
 const VOLATILE = [
     [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
-    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
-    [/\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/gu, "<time>"],
-    [/\b0x[0-9a-f]+\b/giu, "<hex>"],
-    [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/giu, "<hex>"],
-    [/\b[\w.-]*_\d{6,}_[0-9a-f]{4,}\b/giu, "<id>"],
-    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/gu, "<address>"],
-    [/\b(localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{4,5}\b/giu, "$1"],
-    [/(?:\/[\w.@+-]+){2,}\/(?=[\w.@+-]+\.\w+)/gu, "<path>/"],
-    [/(\.\w{1,4}):\d+(?::\d+)?\b/gu, "$1"],
-    [/\b\d+(?:\.\d+)? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
-    [/\b\d{5,}\b/gu, "<n>"],
+    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
+    [/\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "<time>"],
+    [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
+    [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
+    [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
+    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/gu, "<address>"],
+    [/\b(localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}):\d{4,5}\b/giu, "$1"],
+    [/(?:\/[\w.@+-]{1,60}){2,12}\/(?=[\w.@+-]{1,60}\.\w)/gu, "<path>/"],
+    [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
+    [/\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
+    [/\b\d{5,20}\b/gu, "<n>"],
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/rules.js
+;// CONCATENATED MODULE: ./build/emitted/judge/findings.js
 
 
 
-const plain = (id, confidence = "probable", transient) => () => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
 /** The finding for a close code and reason, the same whether a probe measured it or a library printed it. */
 function closeFinding(code, reason) {
     const words = reason.trim().replace(/\.$/u, "");
@@ -59815,6 +59815,10 @@ function quoted(names) {
 function pathOf(target) {
     return target.replace(/^[A-Z]+ /u, "").replace(/\?.*$/u, "");
 }
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules.js
+
+const plain = (id, confidence = "probable", transient) => () => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
 // The path or "METHOD /path" that the same line names, so that 404s of different endpoints stay apart.
 function targetIn(line) {
     const match = /\b(?:(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )?(?:https?:\/\/[^\s/"'`]+)?(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
@@ -59933,7 +59937,7 @@ const TEXT_RULES = [
         pattern: /\b(?:got|answered|status(?: code)?(?: was)?|returned|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
         finding: statusAt(1),
     },
-    { id: "text.unequal-status", pattern: /^\s*([1-5]\d{2}) !== [1-5]\d{2}\s*$/mu, finding: statusAt(1) },
+    { id: "text.unequal-status", pattern: /^[ \t]{0,20}([1-5]\d{2}) !== [1-5]\d{2}[ \t]*$/mu, finding: statusAt(1) },
     {
         id: "text.events-of",
         pattern: /\b(\d+)\s*(?:\/|of)\s*(\d+) (?:critical |expected )?events\b/iu,
@@ -59994,6 +59998,7 @@ function eventNames(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/classify.js
+
 
 
 
@@ -63492,6 +63497,45 @@ function cycleTable(report) {
 
 /***/ }),
 
+/***/ 3111:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eA: () => (/* binding */ cyclesTitle),
+/* harmony export */   pT: () => (/* binding */ cycleRow),
+/* harmony export */   uw: () => (/* binding */ scoreOf)
+/* harmony export */ });
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
+/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3413);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+// The cycles so far, one row each.
+
+
+
+function cycleRow(row, trigger) {
+    return {
+        n: row.n,
+        runUrl: (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .V)(trigger, row.run),
+        commit: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .short */ .h0)(row.commit),
+        tests: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
+        top: row.top ?? "",
+    };
+}
+/** "47 of 58", of tests where there are any, otherwise of probes. */
+function scoreOf(row) {
+    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
+}
+function cyclesTitle(ledger) {
+    const scores = ledger.map((row) => ((0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
+    const last = ledger.findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW);
+    if (last === undefined)
+        return `Cycles: ${ledger.length}, none tested`;
+    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
+}
+
+
+/***/ }),
+
 /***/ 9832:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -63759,28 +63803,198 @@ function titled(title, lines) {
 
 /***/ }),
 
-/***/ 2374:
+/***/ 2603:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ makeReport),
-  u: () => (/* binding */ scoreOf)
+  d: () => (/* binding */ makeReport)
 });
 
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var model_trigger = __nccwpck_require__(3413);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
-// EXTERNAL MODULE: ./build/emitted/report/error-title.js
-var error_title = __nccwpck_require__(9832);
-// EXTERNAL MODULE: ./build/emitted/report/slug.js
-var slug = __nccwpck_require__(6123);
 // EXTERNAL MODULE: ./build/emitted/report/words.js
 var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/changes.js
+
+
+function changesOf(told) {
+    const { changes, regression } = told.analysis;
+    if (changes.against === null)
+        return null;
+    const moved = changes.advanced[0];
+    const parts = [
+        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
+        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
+        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
+    ].filter(Boolean);
+    const advanced = moved === undefined
+        ? []
+        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
+    if (parts.length === 0 && advanced.length === 0) {
+        if (told.cycle.checks.length === 0 || told.analysis.verdict.kind !== "not-met")
+            return null;
+        return [`**Since cycle ${changes.against}:** nothing changed.`];
+    }
+    return [
+        `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
+        ...advanced,
+        regression ? ". **Fewer pass than in the best cycle.**" : ".",
+    ];
+}
+/** The commits that this cycle brought to staging, newest first. */
+function addedOf(commits) {
+    const shown = commits.slice(-3).toReversed();
+    if (shown.length === 0)
+        return null;
+    const rest = commits.length - shown.length;
+    return [
+        "**Added since then:** ",
+        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
+        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
+    ];
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/cycles.js
+var cycles = __nccwpck_require__(3111);
+// EXTERNAL MODULE: ./build/emitted/report/error-title.js
+var error_title = __nccwpck_require__(9832);
+;// CONCATENATED MODULE: ./build/emitted/report/errors.js
+
+
+/** Rows of the table; the rest is counted. */
+const MAX_ERRORS = 6;
+function letterErrors(told) {
+    const causes = told.analysis.patterns.filter((pattern) => pattern.because === null);
+    return {
+        told,
+        causes,
+        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,words/* letter */.Pv)(at)])),
+        results: new Map(told.cycle.checks.map((check) => [check.key, check])),
+    };
+}
+function errorRows({ causes, told, results, letters }) {
+    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
+    const rows = shown.map((pattern) => ({
+        letter: letters.get(pattern.fingerprint) ?? "",
+        title: (0,error_title/* errorPhrase */.M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,words/* capital */.Nx)(part) : part)),
+        since: sinceOf(pattern, told),
+        fails: failsOf(pattern, results),
+    }));
+    if (shown.length === causes.length)
+        return rows;
+    const rest = causes.slice(shown.length);
+    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    return [
+        ...rows,
+        { letter: "", title: [`and ${(0,words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
+    ];
+}
+function consequences(lettered) {
+    const { told, results, letters } = lettered;
+    const follow = told.analysis.patterns.flatMap((pattern) => {
+        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+        if (cause === undefined)
+            return [];
+        return [[`Because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern), ` (${failsOf(pattern, results)}).`]];
+    });
+    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
+    const byCause = new Map();
+    for (const check of blocked) {
+        const cause = rootLetter(check, lettered);
+        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
+    }
+    return [
+        ...follow,
+        ...[...byCause].map(([cause, checks]) => [
+            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
+            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
+            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
+        ]),
+    ];
+}
+function sinceOf(pattern, told) {
+    if (told.analysis.changes.against === null)
+        return "";
+    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
+}
+function failsOf(pattern, results) {
+    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
+    const tests = kinds.filter((kind) => kind === "test").length;
+    const probes = kinds.length - tests;
+    return [tests > 0 ? (0,words/* count */.U9)(tests, "test") : "", probes > 0 ? (0,words/* count */.U9)(probes, "probe") : ""].filter(Boolean).join(", ");
+}
+// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
+function rootLetter(check, { told, results, letters }) {
+    let at = check;
+    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
+        at = results.get(at.blockedBy[0] ?? "");
+    }
+    const root = at?.key;
+    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
+    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/failing.js
+
+
+
+/** Names in a group; the rest is counted. */
+const MAX_NAMES = 60;
+function failingGroups(lettered) {
+    return lettered.told.analysis.patterns.map((pattern) => failingGroup(pattern, lettered));
+}
+function failingGroup(pattern, { told, results, letters }) {
+    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
+    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+    return {
+        letter: letters.get(pattern.fingerprint) ?? null,
+        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
+        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
+        advice: pattern.confidence === "possible" ? "" : pattern.advice,
+        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
+        dropped: Math.max(0, checks.length - MAX_NAMES),
+    };
+}
+const OUTLOOK = {
+    yes: "may pass by itself",
+    no: "needs a change",
+    either: "whether it passes by itself is not known yet",
+};
+function failingRow(check, told) {
+    const { changes } = told.analysis;
+    const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
+    return {
+        name: check.name,
+        group: check.group,
+        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
+        before: before ?? null,
+        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
+        detail: check.failure?.detail ?? null,
+        facts: eventsOf(check),
+    };
+}
+function eventsOf(check) {
+    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
+    if (missingEvents.length + seenEvents.length === 0)
+        return null;
+    const came = seenEvents
+        .slice(0, 12)
+        .flatMap((each) => [each.name, ` ×${each.count} after ${(0,words/* duration */.p0)(each.firstMs)}; `]);
+    return [
+        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
+        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
+    ];
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
 ;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
 
 
@@ -63921,6 +64135,66 @@ function before(told) {
     if (row.total === 0)
         return ` (${row.probesPassed} before)`;
     return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/lead.js
+
+
+
+
+
+
+function leadOf(told, causes) {
+    const { analysis, cycle } = told;
+    switch (analysis.verdict.kind) {
+        case "met":
+            return [metLead(told)];
+        case "not-tested":
+            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+        case "unproven":
+            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+        case "not-met":
+            return [...missingLead(analysis), ...causeLead(causes, told)];
+    }
+}
+function metLead(told) {
+    const { cycle, loop, maxCycles } = told;
+    const checked = cycle.servedAfter.some((served) => served !== null);
+    const serves = checked
+        ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
+        : ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."];
+    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+}
+function lastTestedLead({ loop }) {
+    const row = (0,model_loop/* lastTested */.IP)(loop);
+    if (row === null)
+        return [];
+    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
+}
+function missingLead(analysis) {
+    const { notRun } = analysis.tests;
+    return notRun === 0 ? [] : [[`**${(0,words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
+}
+function causeLead(causes, told) {
+    const [top] = causes;
+    if (top === undefined)
+        return [];
+    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
+    const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
+    const what = (0,error_title/* errorPhrase */.M)(top);
+    const since = top.since.isNew
+        ? told.analysis.changes.against === null
+            ? []
+            : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
+        : [` There since cycle ${top.since.cycle}.`];
+    if (failures === 1)
+        return [["**The one failure:** ", ...what, ".", ...since]];
+    if (share === failures)
+        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
+    if (share === 1)
+        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/next.js
@@ -64085,248 +64359,29 @@ function mark(good) {
 
 
 
-/** Rows of the table of errors and names in a group; the rest is counted. */
-const MAX_ERRORS = 6;
-const MAX_NAMES = 60;
 function makeReport(told) {
     const { cycle, analysis } = told;
-    const causes = analysis.patterns.filter((pattern) => pattern.because === null);
-    const letters = new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,words/* letter */.Pv)(at)]));
-    const results = new Map(cycle.checks.map((check) => [check.key, check]));
+    const lettered = letterErrors(told);
     const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
     return {
         environment: cycle.environment,
         icon: iconOf(analysis, told.decision),
         headline: headlineOf(told),
-        lead: leadOf(told, causes),
+        lead: leadOf(told, lettered.causes),
         next: nextOf(told),
-        errors: tested ? errorRows(causes, told, results, letters) : [],
-        consequences: tested ? consequences(told, results, letters) : [],
-        changes: changesOf(told, results),
+        errors: tested ? errorRows(lettered) : [],
+        consequences: tested ? consequences(lettered) : [],
+        changes: changesOf(told),
         added: addedOf(told.commits),
         look: [],
-        failing: analysis.patterns.map((pattern) => failingGroup(pattern, told, results, letters)),
+        failing: failingGroups(lettered),
         steps: stepsOf(cycle, analysis),
         stepsTitle: stepsTitle(cycle, analysis),
-        cycles: told.loop.ledger.map((row) => cycleRow(row, told.trigger)),
-        cyclesTitle: cyclesTitle(told.loop.ledger),
-        links: linksOf(told),
+        cycles: told.loop.ledger.map((row) => (0,cycles/* cycleRow */.pT)(row, told.trigger)),
+        cyclesTitle: (0,cycles/* cyclesTitle */.eA)(told.loop.ledger),
+        links: [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(told.trigger, cycle.runId) }],
         notices: told.notices,
     };
-}
-function leadOf(told, causes) {
-    const { analysis, cycle } = told;
-    switch (analysis.verdict.kind) {
-        case "met":
-            return [metLead(told)];
-        case "not-tested":
-            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
-        case "unproven":
-            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
-        case "not-met":
-            return [...missingLead(analysis), ...causeLead(causes, told)];
-    }
-}
-function metLead(told) {
-    const { cycle, loop, maxCycles } = told;
-    const checked = cycle.servedAfter.some((served) => served !== null);
-    const serves = checked
-        ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
-        : ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."];
-    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
-}
-function lastTestedLead({ loop }) {
-    const row = (0,model_loop/* lastTested */.IP)(loop);
-    if (row === null)
-        return [];
-    return [[`**Last tested:** ${scoreOf(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
-}
-function missingLead(analysis) {
-    const { notRun } = analysis.tests;
-    return notRun === 0 ? [] : [[`**${(0,words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
-}
-function causeLead(causes, told) {
-    const [top] = causes;
-    if (top === undefined)
-        return [];
-    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
-    const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
-    const what = (0,error_title/* errorPhrase */.M)(top);
-    const since = top.since.isNew
-        ? told.analysis.changes.against === null
-            ? []
-            : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
-        : [` There since cycle ${top.since.cycle}.`];
-    if (failures === 1)
-        return [["**The one failure:** ", ...what, ".", ...since]];
-    if (share === failures)
-        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
-    if (share === 1)
-        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
-    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
-}
-function errorRows(causes, told, results, letters) {
-    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
-    const rows = shown.map((pattern) => ({
-        letter: letters.get(pattern.fingerprint) ?? "",
-        title: (0,error_title/* errorPhrase */.M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,words/* capital */.Nx)(part) : part)),
-        since: sinceOf(pattern, told),
-        fails: failsOf(pattern, results),
-    }));
-    if (shown.length === causes.length)
-        return rows;
-    const rest = causes.slice(shown.length);
-    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    return [
-        ...rows,
-        { letter: "", title: [`and ${(0,words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
-    ];
-}
-function sinceOf(pattern, told) {
-    if (told.analysis.changes.against === null)
-        return "";
-    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
-}
-function failsOf(pattern, results) {
-    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
-    const tests = kinds.filter((kind) => kind === "test").length;
-    const probes = kinds.length - tests;
-    return [tests > 0 ? (0,words/* count */.U9)(tests, "test") : "", probes > 0 ? (0,words/* count */.U9)(probes, "probe") : ""].filter(Boolean).join(", ");
-}
-function consequences(told, results, letters) {
-    const follow = told.analysis.patterns.flatMap((pattern) => {
-        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-        if (cause === undefined)
-            return [];
-        return [[`Because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern), ` (${failsOf(pattern, results)}).`]];
-    });
-    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
-    const byCause = new Map();
-    for (const check of blocked) {
-        const cause = rootLetter(check, told, results, letters);
-        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
-    }
-    return [
-        ...follow,
-        ...[...byCause].map(([cause, checks]) => [
-            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
-            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
-            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
-        ]),
-    ];
-}
-// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
-function rootLetter(check, told, results, letters) {
-    let at = check;
-    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
-        at = results.get(at.blockedBy[0] ?? "");
-    }
-    const root = at?.key;
-    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
-    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
-}
-function changesOf(told, results) {
-    const { changes, regression } = told.analysis;
-    if (changes.against === null)
-        return null;
-    const moved = changes.advanced[0];
-    const parts = [
-        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
-        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
-        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
-        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
-    ].filter(Boolean);
-    const advanced = moved === undefined
-        ? []
-        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
-    if (parts.length === 0 && advanced.length === 0) {
-        if (results.size === 0 || told.analysis.verdict.kind !== "not-met")
-            return null;
-        return [`**Since cycle ${changes.against}:** nothing changed.`];
-    }
-    return [
-        `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
-        ...advanced,
-        regression ? ". **Fewer pass than in the best cycle.**" : ".",
-    ];
-}
-/** The commits that this cycle brought to staging, newest first. */
-function addedOf(commits) {
-    const shown = commits.slice(-3).toReversed();
-    if (shown.length === 0)
-        return null;
-    const rest = commits.length - shown.length;
-    return [
-        "**Added since then:** ",
-        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
-        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
-    ];
-}
-function failingGroup(pattern, told, results, letters) {
-    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
-    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-    return {
-        letter: letters.get(pattern.fingerprint) ?? null,
-        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
-        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
-        advice: pattern.confidence === "possible" ? "" : pattern.advice,
-        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
-        dropped: Math.max(0, checks.length - MAX_NAMES),
-    };
-}
-const OUTLOOK = {
-    yes: "may pass by itself",
-    no: "needs a change",
-    either: "whether it passes by itself is not known yet",
-};
-function failingRow(check, told) {
-    const { changes } = told.analysis;
-    const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
-    return {
-        name: check.name,
-        group: check.group,
-        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
-        before: before ?? null,
-        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
-        detail: check.failure?.detail ?? null,
-        facts: eventsOf(check),
-    };
-}
-function eventsOf(check) {
-    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
-    if (missingEvents.length + seenEvents.length === 0)
-        return null;
-    const came = seenEvents
-        .slice(0, 12)
-        .flatMap((each) => [each.name, ` ×${each.count} after ${(0,words/* duration */.p0)(each.firstMs)}; `]);
-    return [
-        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
-        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
-    ];
-}
-function cycleRow(row, trigger) {
-    return {
-        n: row.n,
-        runUrl: (0,model_trigger/* runUrl */.V)(trigger, row.run),
-        commit: (0,words/* short */.h0)(row.commit),
-        tests: (0,model_loop/* isTested */.eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
-        top: row.top ?? "",
-    };
-}
-/** "47 of 58", of tests where there are any, otherwise of probes. */
-function scoreOf(row) {
-    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
-}
-function cyclesTitle(ledger) {
-    const scores = ledger.map((row) => ((0,model_loop/* isTested */.eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
-    const last = ledger.findLast(model_loop/* isTested */.eW);
-    if (last === undefined)
-        return `Cycles: ${ledger.length}, none tested`;
-    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
-}
-function linksOf({ cycle, trigger }) {
-    return [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(trigger, cycle.runId) }];
 }
 
 
@@ -64484,8 +64539,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: tell
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 9 modules
-var analyse = __nccwpck_require__(3145);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 10 modules
+var analyse = __nccwpck_require__(1178);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
@@ -64494,14 +64549,14 @@ var trigger = __nccwpck_require__(3413);
 var comment = __nccwpck_require__(67);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 4 modules
-var view = __nccwpck_require__(2374);
+// EXTERNAL MODULE: ./build/emitted/report/cycles.js
+var cycles = __nccwpck_require__(3111);
 ;// CONCATENATED MODULE: ./build/emitted/report/status-line.js
 
 
 function statusLine(told) {
     const row = told.loop.ledger.at(-1);
-    const score = row !== undefined && (0,loop/* isTested */.eW)(row) ? (0,view/* scoreOf */.u)(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
+    const score = row !== undefined && (0,loop/* isTested */.eW)(row) ? (0,cycles/* scoreOf */.uw)(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
     const { decision } = told;
     const failedDispatch = told.dispatch?.kind === "failed";
     if (decision.kind === "repeat" && !failedDispatch) {
@@ -64607,6 +64662,8 @@ var record = __nccwpck_require__(7262);
 var error_title = __nccwpck_require__(9832);
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var report_plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 8 modules
+var view = __nccwpck_require__(2603);
 ;// CONCATENATED MODULE: ./build/emitted/tell.js
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.

@@ -58906,8 +58906,8 @@ async function deploy(deploys, commit, world) {
     return done;
 }
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 9 modules
-var analyse = __nccwpck_require__(3145);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 10 modules
+var analyse = __nccwpck_require__(1178);
 // EXTERNAL MODULE: ./build/emitted/model/limits.js
 var model_limits = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/emitted/judge/decide.js
@@ -59213,7 +59213,7 @@ function wrongCheckout(trigger, head) {
 
 /***/ }),
 
-/***/ 3145:
+/***/ 1178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59604,26 +59604,26 @@ function maskVolatile(line) {
         text = text.replace(pattern, replacement);
     return text.toLowerCase().replace(/\s+/gu, " ").trim();
 }
+// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
 const VOLATILE = [
     [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
-    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
-    [/\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/gu, "<time>"],
-    [/\b0x[0-9a-f]+\b/giu, "<hex>"],
-    [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/giu, "<hex>"],
-    [/\b[\w.-]*_\d{6,}_[0-9a-f]{4,}\b/giu, "<id>"],
-    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/gu, "<address>"],
-    [/\b(localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{4,5}\b/giu, "$1"],
-    [/(?:\/[\w.@+-]+){2,}\/(?=[\w.@+-]+\.\w+)/gu, "<path>/"],
-    [/(\.\w{1,4}):\d+(?::\d+)?\b/gu, "$1"],
-    [/\b\d+(?:\.\d+)? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
-    [/\b\d{5,}\b/gu, "<n>"],
+    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
+    [/\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "<time>"],
+    [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
+    [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
+    [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
+    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/gu, "<address>"],
+    [/\b(localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}):\d{4,5}\b/giu, "$1"],
+    [/(?:\/[\w.@+-]{1,60}){2,12}\/(?=[\w.@+-]{1,60}\.\w)/gu, "<path>/"],
+    [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
+    [/\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
+    [/\b\d{5,20}\b/gu, "<n>"],
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/rules.js
+;// CONCATENATED MODULE: ./build/emitted/judge/findings.js
 
 
 
-const plain = (id, confidence = "probable", transient) => () => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
 /** The finding for a close code and reason, the same whether a probe measured it or a library printed it. */
 function closeFinding(code, reason) {
     const words = reason.trim().replace(/\.$/u, "");
@@ -59688,6 +59688,10 @@ function quoted(names) {
 function pathOf(target) {
     return target.replace(/^[A-Z]+ /u, "").replace(/\?.*$/u, "");
 }
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules.js
+
+const plain = (id, confidence = "probable", transient) => () => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
 // The path or "METHOD /path" that the same line names, so that 404s of different endpoints stay apart.
 function targetIn(line) {
     const match = /\b(?:(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )?(?:https?:\/\/[^\s/"'`]+)?(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
@@ -59806,7 +59810,7 @@ const TEXT_RULES = [
         pattern: /\b(?:got|answered|status(?: code)?(?: was)?|returned|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
         finding: statusAt(1),
     },
-    { id: "text.unequal-status", pattern: /^\s*([1-5]\d{2}) !== [1-5]\d{2}\s*$/mu, finding: statusAt(1) },
+    { id: "text.unequal-status", pattern: /^[ \t]{0,20}([1-5]\d{2}) !== [1-5]\d{2}[ \t]*$/mu, finding: statusAt(1) },
     {
         id: "text.events-of",
         pattern: /\b(\d+)\s*(?:\/|of)\s*(\d+) (?:critical |expected )?events\b/iu,
@@ -59867,6 +59871,7 @@ function eventNames(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/classify.js
+
 
 
 
@@ -60544,7 +60549,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7482);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7000);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3884);
-/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7245);
+/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2825);
 /* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5945);
 /* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6664);
 /* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7856);
@@ -62971,14 +62976,14 @@ var trigger = __nccwpck_require__(3413);
 var comment = __nccwpck_require__(67);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 4 modules
-var view = __nccwpck_require__(2374);
+// EXTERNAL MODULE: ./build/emitted/report/cycles.js
+var cycles = __nccwpck_require__(3111);
 ;// CONCATENATED MODULE: ./build/emitted/report/status-line.js
 
 
 function statusLine(told) {
     const row = told.loop.ledger.at(-1);
-    const score = row !== undefined && (0,loop/* isTested */.eW)(row) ? (0,view/* scoreOf */.u)(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
+    const score = row !== undefined && (0,loop/* isTested */.eW)(row) ? (0,cycles/* scoreOf */.uw)(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
     const { decision } = told;
     const failedDispatch = told.dispatch?.kind === "failed";
     if (decision.kind === "repeat" && !failedDispatch) {
@@ -63206,24 +63211,40 @@ function cycleTable(report) {
 
 /***/ }),
 
-/***/ 9832:
+/***/ 3111:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ errorPhrase),
-/* harmony export */   k: () => (/* binding */ errorText)
+/* harmony export */   eA: () => (/* binding */ cyclesTitle),
+/* harmony export */   pT: () => (/* binding */ cycleRow),
+/* harmony export */   uw: () => (/* binding */ scoreOf)
 /* harmony export */ });
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
+/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3413);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+// The cycles so far, one row each.
 
 
-/** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
-function errorPhrase(pattern) {
-    return pattern.headline;
+
+function cycleRow(row, trigger) {
+    return {
+        n: row.n,
+        runUrl: (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .V)(trigger, row.run),
+        commit: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .short */ .h0)(row.commit),
+        tests: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
+        top: row.top ?? "",
+    };
 }
-/** The same as one text, for the ledger. It is foreign as a whole. */
-function errorText(pattern, plain, max) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(plain(pattern.headline), max));
+/** "47 of 58", of tests where there are any, otherwise of probes. */
+function scoreOf(row) {
+    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
+}
+function cyclesTitle(ledger) {
+    const scores = ledger.map((row) => ((0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
+    const last = ledger.findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW);
+    if (last === undefined)
+        return `Cycles: ${ledger.length}, none tested`;
+    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
 }
 
 
@@ -63356,579 +63377,6 @@ function shortRevision(told) {
 function properName(name) {
     const word = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name);
     return /^[a-z]{1,20}$/iu.test(word) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .capital */ .Nx)(word) : name;
-}
-
-
-/***/ }),
-
-/***/ 2374:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ makeReport),
-  u: () => (/* binding */ scoreOf)
-});
-
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/model/trigger.js
-var model_trigger = __nccwpck_require__(3413);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
-// EXTERNAL MODULE: ./build/emitted/report/error-title.js
-var error_title = __nccwpck_require__(9832);
-// EXTERNAL MODULE: ./build/emitted/report/slug.js
-var slug = __nccwpck_require__(6123);
-// EXTERNAL MODULE: ./build/emitted/report/words.js
-var words = __nccwpck_require__(459);
-;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
-
-
-
-function notTestedHeadline(reason, cycle) {
-    switch (reason.kind) {
-        case "deploy-failed":
-            return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
-        case "not-ready":
-            return [nameOf(cycle.readiness, reason.readiness), ...saw(cycle.readiness[reason.readiness]?.lastSeen ?? null)];
-        case "wrong-revision":
-            return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
-        case "revision-changed":
-            return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
-        case "preflight-failed":
-            return [`preflight failed (${(0,words/* count */.U9)(reason.checks.length, "probe")})`];
-    }
-}
-function notTestedLead(reason, cycle) {
-    const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
-    switch (reason.kind) {
-        case "deploy-failed": {
-            const command = cycle.deployments[reason.deployment]?.command;
-            const how = command?.timedOut
-                ? `was stopped at its time limit after ${(0,words/* duration */.p0)(command.durationMs)}`
-                : command?.spawnError != null
-                    ? "could not be started"
-                    : command?.signal != null
-                        ? "was killed by a signal"
-                        : `ended with exit code ${command?.exitCode ?? "?"}`;
-            return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
-        }
-        case "not-ready":
-        case "wrong-revision": {
-            const readiness = cycle.readiness[reason.readiness];
-            if (readiness === undefined)
-                return [];
-            const wait = ` in ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
-            const outcome = reason.kind === "not-ready"
-                ? [commit, " did not come up"]
-                : [
-                    "Expected ",
-                    commit,
-                    ", served ",
-                    readiness.served === null
-                        ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
-                        : (0,slug/* shortRevision */.w7)(readiness.served),
-                ];
-            return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
-        }
-        case "revision-changed":
-            return [
-                [
-                    "The tests began on ",
-                    commit,
-                    " and ended on ",
-                    (0,slug/* shortRevision */.w7)(cycle.servedAfter[reason.readiness] ?? (0,untrusted/* untrusted */.bp)("another one")),
-                    ", so their result belongs to neither.",
-                ],
-            ];
-        case "preflight-failed": {
-            const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
-            const first = failed.find((check) => check.failure !== null);
-            return [
-                ["No suite ran: staging does not pass the probes that have to pass first."],
-                ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
-            ];
-        }
-    }
-}
-function unprovenLead(reason, cycle) {
-    switch (reason.kind) {
-        case "no-tests":
-            return ["The test command ran and no test did. Zero tests are never a pass."];
-        case "unreadable-report": {
-            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state !== "read" && each.state !== "empty");
-            return [
-                "Nothing failed in what could be read, but a report could not be read as a whole: ",
-                report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
-                ` (${report?.reason ?? "no reason known"}).`,
-            ];
-        }
-        case "stale-report": {
-            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
-            return ["The report is older than this run of the tests: ", report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
-        }
-    }
-}
-function nameOf(rows, at) {
-    return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
-}
-function last({ lastSeen, at }) {
-    const time = (0,words/* clockTime */.qo)(at);
-    if (lastSeen === null)
-        return [`last at ${time}`];
-    return lastSeen.kind === "answer"
-        ? [`last answer ${lastSeen.status} at ${time}`]
-        : [`last try at ${time}: `, lastSeen.message];
-}
-function saw(seen) {
-    if (seen === null)
-        return [" was never seen"];
-    return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/headline.js
-
-
-
-function iconOf(analysis, decision) {
-    if (decision.kind === "stop" && decision.because === "cancelled")
-        return "⏹️";
-    return { met: "✅", "not-met": "❌", "not-tested": "⚪", unproven: "⚠️" }[analysis.verdict.kind];
-}
-function headlineOf(told) {
-    const { analysis, cycle } = told;
-    const place = [(0,slug/* properName */.Ww)(cycle.environment)];
-    switch (analysis.verdict.kind) {
-        case "met":
-            return [...place, ` is good: ${scores(analysis)}`];
-        case "not-met":
-            return [...place, `: ${scores(analysis)} pass${before(told)}`];
-        case "not-tested":
-            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, cycle)];
-        case "unproven":
-            return [...place, " unproven: nothing shows that it was tested"];
-    }
-}
-function scores({ tests, probes }) {
-    const both = tests.total > 0 && probes.total > 0;
-    const score = (counts, word) => counts.total === 0 ? "" : `${counts.passed} of ${counts.total} ${word}`;
-    return [score(tests, "tests"), score(probes, "probes")].filter(Boolean).join(both ? ", " : "");
-}
-function before(told) {
-    const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
-    if (row === undefined)
-        return "";
-    if (row.total === 0)
-        return ` (${row.probesPassed} before)`;
-    return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/next.js
-
-
-
-function nextOf(told) {
-    const { decision, dispatch } = told;
-    if (decision.kind === "stop")
-        return stopped(decision.because, told);
-    if (dispatch?.kind === "failed")
-        return ["The loop stops here: ", ...dispatch.why];
-    return repeated(decision, told);
-}
-function repeated(decision, told) {
-    const { dispatch, trigger, loop, maxCycles } = told;
-    const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
-    const runId = dispatch?.kind === "started" ? dispatch.runId : null;
-    const cycle = runId === null ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.V)(trigger, runId) }];
-    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,words/* duration */.p0)(decision.waitMs)}`;
-    switch (decision.because) {
-        case "new-commit":
-            return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
-        case "not-tested":
-            return [
-                ...cycle,
-                ` ${when} and tries once more. If staging is still the same, the loop stops and asks a person.`,
-            ];
-        case "unproven":
-            return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
-        case "may-pass":
-            return [...cycle, ` ${when}, on whatever is pushed until then, to see what fails again.`];
-        case "nothing-changed":
-            return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
-    }
-}
-function newest({ pushed }) {
-    const last = pushed.at(-1);
-    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
-}
-function stopped(because, told) {
-    const spent = `${told.loop.id.n} of ${told.maxCycles}`;
-    switch (because) {
-        case "reached":
-            return ["nothing. The loop has reached its target."];
-        case "exhausted":
-            return [`the loop ends: cycle ${spent} was the last. A person has to act; the next push starts a new loop.`];
-        case "budget":
-            return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
-        case "needs-person":
-            return [`the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at staging.`];
-        case "broken":
-            return [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
-        case "cancelled":
-            return [`the loop stops: cycle ${spent} was cancelled.`];
-        case "no-dispatch":
-            return ["this run cannot start another one, so it stays a single cycle."];
-    }
-}
-
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
-;// CONCATENATED MODULE: ./build/emitted/report/steps.js
-
-
-
-function stepsOf(cycle, analysis) {
-    return [
-        ...deployStep(cycle),
-        ...servedStep(cycle),
-        ...preflightStep(cycle),
-        ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
-        ...cycle.suites.map((suite) => {
-            const unread = suite.reports.filter((report) => report.state !== "read");
-            return {
-                name: "Tests",
-                result: [
-                    suite.name,
-                    ` ran ${suite.tests} in ${(0,words/* duration */.p0)(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
-                    ...unread.flatMap((report) => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
-                ],
-            };
-        }),
-        ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
-    ];
-}
-/** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
-function stepsTitle(cycle, analysis) {
-    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
-    const ready = cycle.readiness.every((each) => each.state !== "not-ready");
-    const preflight = cycle.checks.filter((check) => check.preflight);
-    return [
-        `Deployed ${mark(deployed)}`,
-        deployed ? `served ${mark(ready)}` : "",
-        preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
-        analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
-        analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
-    ]
-        .filter(Boolean)
-        .join(" · ");
-}
-function deployStep(cycle) {
-    const ran = cycle.deployments.filter((each) => each.command !== null);
-    if (ran.length === 0)
-        return [{ name: "Deploy", result: ["done by something else"] }];
-    const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
-    return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${(0,words/* duration */.p0)(took)}`] }];
-}
-function servedStep(cycle) {
-    return cycle.readiness.map((each, at) => {
-        const after = cycle.servedAfter[at] ?? null;
-        if (each.state === "not-awaited")
-            return { name: "Served", result: [each.name, ": not asked"] };
-        if (each.state === "not-ready") {
-            const seen = each.lastSeen;
-            const last = seen === null
-                ? []
-                : seen.kind === "answer"
-                    ? [`; last answer ${seen.status} `, seen.excerpt]
-                    : ["; last try: ", seen.message];
-            return { name: "Served", result: [each.name, ` not ready in ${(0,words/* duration */.p0)(each.elapsedMs)}`, ...last] };
-        }
-        if (each.revisionMatches === null)
-            return { name: "Served", result: [each.name, " healthy; revision not told"] };
-        const when = after === null ? " before the tests" : " before and after the tests";
-        return { name: "Served", result: [each.name, " ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), when] };
-    });
-}
-function preflightStep(cycle) {
-    const preflight = cycle.checks.filter((check) => check.preflight);
-    if (preflight.length === 0)
-        return [];
-    const good = preflight.filter((check) => check.outcome === "passed").length;
-    return [
-        { name: "Preflight", result: [`${good} of ${preflight.length}: `, ...list(preflight.map((each) => each.name))] },
-    ];
-}
-function counts(each) {
-    const rest = [
-        each.failed > 0 ? `${each.failed} failed` : "",
-        each.errored > 0 ? `${each.errored} could not be measured` : "",
-        each.blocked > 0 ? `${each.blocked} blocked` : "",
-        each.notRun > 0 ? `${each.notRun} did not run` : "",
-        each.skipped > 0 ? `${each.skipped} skipped` : "",
-    ].filter(Boolean);
-    return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
-}
-function list(names) {
-    return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
-}
-function mark(good) {
-    return good ? "✅" : "❌";
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/view.js
-
-
-
-
-
-
-
-
-
-/** Rows of the table of errors and names in a group; the rest is counted. */
-const MAX_ERRORS = 6;
-const MAX_NAMES = 60;
-function makeReport(told) {
-    const { cycle, analysis } = told;
-    const causes = analysis.patterns.filter((pattern) => pattern.because === null);
-    const letters = new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,words/* letter */.Pv)(at)]));
-    const results = new Map(cycle.checks.map((check) => [check.key, check]));
-    const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
-    return {
-        environment: cycle.environment,
-        icon: iconOf(analysis, told.decision),
-        headline: headlineOf(told),
-        lead: leadOf(told, causes),
-        next: nextOf(told),
-        errors: tested ? errorRows(causes, told, results, letters) : [],
-        consequences: tested ? consequences(told, results, letters) : [],
-        changes: changesOf(told, results),
-        added: addedOf(told.commits),
-        look: [],
-        failing: analysis.patterns.map((pattern) => failingGroup(pattern, told, results, letters)),
-        steps: stepsOf(cycle, analysis),
-        stepsTitle: stepsTitle(cycle, analysis),
-        cycles: told.loop.ledger.map((row) => cycleRow(row, told.trigger)),
-        cyclesTitle: cyclesTitle(told.loop.ledger),
-        links: linksOf(told),
-        notices: told.notices,
-    };
-}
-function leadOf(told, causes) {
-    const { analysis, cycle } = told;
-    switch (analysis.verdict.kind) {
-        case "met":
-            return [metLead(told)];
-        case "not-tested":
-            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
-        case "unproven":
-            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
-        case "not-met":
-            return [...missingLead(analysis), ...causeLead(causes, told)];
-    }
-}
-function metLead(told) {
-    const { cycle, loop, maxCycles } = told;
-    const checked = cycle.servedAfter.some((served) => served !== null);
-    const serves = checked
-        ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
-        : ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."];
-    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
-}
-function lastTestedLead({ loop }) {
-    const row = (0,model_loop/* lastTested */.IP)(loop);
-    if (row === null)
-        return [];
-    return [[`**Last tested:** ${scoreOf(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
-}
-function missingLead(analysis) {
-    const { notRun } = analysis.tests;
-    return notRun === 0 ? [] : [[`**${(0,words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
-}
-function causeLead(causes, told) {
-    const [top] = causes;
-    if (top === undefined)
-        return [];
-    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
-    const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
-    const what = (0,error_title/* errorPhrase */.M)(top);
-    const since = top.since.isNew
-        ? told.analysis.changes.against === null
-            ? []
-            : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
-        : [` There since cycle ${top.since.cycle}.`];
-    if (failures === 1)
-        return [["**The one failure:** ", ...what, ".", ...since]];
-    if (share === failures)
-        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
-    if (share === 1)
-        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
-    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
-}
-function errorRows(causes, told, results, letters) {
-    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
-    const rows = shown.map((pattern) => ({
-        letter: letters.get(pattern.fingerprint) ?? "",
-        title: (0,error_title/* errorPhrase */.M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,words/* capital */.Nx)(part) : part)),
-        since: sinceOf(pattern, told),
-        fails: failsOf(pattern, results),
-    }));
-    if (shown.length === causes.length)
-        return rows;
-    const rest = causes.slice(shown.length);
-    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    return [
-        ...rows,
-        { letter: "", title: [`and ${(0,words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
-    ];
-}
-function sinceOf(pattern, told) {
-    if (told.analysis.changes.against === null)
-        return "";
-    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
-}
-function failsOf(pattern, results) {
-    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
-    const tests = kinds.filter((kind) => kind === "test").length;
-    const probes = kinds.length - tests;
-    return [tests > 0 ? (0,words/* count */.U9)(tests, "test") : "", probes > 0 ? (0,words/* count */.U9)(probes, "probe") : ""].filter(Boolean).join(", ");
-}
-function consequences(told, results, letters) {
-    const follow = told.analysis.patterns.flatMap((pattern) => {
-        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-        if (cause === undefined)
-            return [];
-        return [[`Because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern), ` (${failsOf(pattern, results)}).`]];
-    });
-    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
-    const byCause = new Map();
-    for (const check of blocked) {
-        const cause = rootLetter(check, told, results, letters);
-        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
-    }
-    return [
-        ...follow,
-        ...[...byCause].map(([cause, checks]) => [
-            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
-            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
-            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
-        ]),
-    ];
-}
-// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
-function rootLetter(check, told, results, letters) {
-    let at = check;
-    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
-        at = results.get(at.blockedBy[0] ?? "");
-    }
-    const root = at?.key;
-    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
-    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
-}
-function changesOf(told, results) {
-    const { changes, regression } = told.analysis;
-    if (changes.against === null)
-        return null;
-    const moved = changes.advanced[0];
-    const parts = [
-        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
-        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
-        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
-        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
-    ].filter(Boolean);
-    const advanced = moved === undefined
-        ? []
-        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
-    if (parts.length === 0 && advanced.length === 0) {
-        if (results.size === 0 || told.analysis.verdict.kind !== "not-met")
-            return null;
-        return [`**Since cycle ${changes.against}:** nothing changed.`];
-    }
-    return [
-        `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
-        ...advanced,
-        regression ? ". **Fewer pass than in the best cycle.**" : ".",
-    ];
-}
-/** The commits that this cycle brought to staging, newest first. */
-function addedOf(commits) {
-    const shown = commits.slice(-3).toReversed();
-    if (shown.length === 0)
-        return null;
-    const rest = commits.length - shown.length;
-    return [
-        "**Added since then:** ",
-        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
-        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
-    ];
-}
-function failingGroup(pattern, told, results, letters) {
-    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
-    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-    return {
-        letter: letters.get(pattern.fingerprint) ?? null,
-        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
-        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
-        advice: pattern.confidence === "possible" ? "" : pattern.advice,
-        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
-        dropped: Math.max(0, checks.length - MAX_NAMES),
-    };
-}
-const OUTLOOK = {
-    yes: "may pass by itself",
-    no: "needs a change",
-    either: "whether it passes by itself is not known yet",
-};
-function failingRow(check, told) {
-    const { changes } = told.analysis;
-    const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
-    return {
-        name: check.name,
-        group: check.group,
-        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
-        before: before ?? null,
-        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
-        detail: check.failure?.detail ?? null,
-        facts: eventsOf(check),
-    };
-}
-function eventsOf(check) {
-    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
-    if (missingEvents.length + seenEvents.length === 0)
-        return null;
-    const came = seenEvents
-        .slice(0, 12)
-        .flatMap((each) => [each.name, ` ×${each.count} after ${(0,words/* duration */.p0)(each.firstMs)}; `]);
-    return [
-        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
-        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
-    ];
-}
-function cycleRow(row, trigger) {
-    return {
-        n: row.n,
-        runUrl: (0,model_trigger/* runUrl */.V)(trigger, row.run),
-        commit: (0,words/* short */.h0)(row.commit),
-        tests: (0,model_loop/* isTested */.eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
-        top: row.top ?? "",
-    };
-}
-/** "47 of 58", of tests where there are any, otherwise of probes. */
-function scoreOf(row) {
-    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
-}
-function cyclesTitle(ledger) {
-    const scores = ledger.map((row) => ((0,model_loop/* isTested */.eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
-    const last = ledger.findLast(model_loop/* isTested */.eW);
-    if (last === undefined)
-        return `Cycles: ${ledger.length}, none tested`;
-    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
-}
-function linksOf({ cycle, trigger }) {
-    return [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(trigger, cycle.runId) }];
 }
 
 
@@ -64077,7 +63525,7 @@ function end(runner, verdict, headline) {
 
 /***/ }),
 
-/***/ 7245:
+/***/ 2825:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64088,8 +63536,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: toTold
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 9 modules
-var analyse = __nccwpck_require__(3145);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 10 modules
+var analyse = __nccwpck_require__(1178);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/publish/publish.js + 2 modules
@@ -64263,8 +63711,20 @@ function parse(text) {
     }
 }
 
-// EXTERNAL MODULE: ./build/emitted/report/error-title.js
-var error_title = __nccwpck_require__(9832);
+// EXTERNAL MODULE: ./build/emitted/text/cut.js
+var cut = __nccwpck_require__(5811);
+;// CONCATENATED MODULE: ./build/emitted/report/error-title.js
+
+
+/** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
+function errorPhrase(pattern) {
+    return pattern.headline;
+}
+/** The same as one text, for the ledger. It is foreign as a whole. */
+function errorText(pattern, plain, max) {
+    return (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(plain(pattern.headline), max));
+}
+
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var plain = __nccwpck_require__(9342);
 // EXTERNAL MODULE: ./build/emitted/report/blocks.js
@@ -64333,8 +63793,570 @@ function failingBlock(group, at) {
     };
 }
 
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 4 modules
-var view = __nccwpck_require__(2374);
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var model_trigger = __nccwpck_require__(3413);
+;// CONCATENATED MODULE: ./build/emitted/report/changes.js
+
+
+function changesOf(told) {
+    const { changes, regression } = told.analysis;
+    if (changes.against === null)
+        return null;
+    const moved = changes.advanced[0];
+    const parts = [
+        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
+        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
+        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
+    ].filter(Boolean);
+    const advanced = moved === undefined
+        ? []
+        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
+    if (parts.length === 0 && advanced.length === 0) {
+        if (told.cycle.checks.length === 0 || told.analysis.verdict.kind !== "not-met")
+            return null;
+        return [`**Since cycle ${changes.against}:** nothing changed.`];
+    }
+    return [
+        `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
+        ...advanced,
+        regression ? ". **Fewer pass than in the best cycle.**" : ".",
+    ];
+}
+/** The commits that this cycle brought to staging, newest first. */
+function addedOf(commits) {
+    const shown = commits.slice(-3).toReversed();
+    if (shown.length === 0)
+        return null;
+    const rest = commits.length - shown.length;
+    return [
+        "**Added since then:** ",
+        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
+        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
+    ];
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/cycles.js
+var cycles = __nccwpck_require__(3111);
+;// CONCATENATED MODULE: ./build/emitted/report/errors.js
+
+
+/** Rows of the table; the rest is counted. */
+const MAX_ERRORS = 6;
+function letterErrors(told) {
+    const causes = told.analysis.patterns.filter((pattern) => pattern.because === null);
+    return {
+        told,
+        causes,
+        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,words/* letter */.Pv)(at)])),
+        results: new Map(told.cycle.checks.map((check) => [check.key, check])),
+    };
+}
+function errorRows({ causes, told, results, letters }) {
+    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
+    const rows = shown.map((pattern) => ({
+        letter: letters.get(pattern.fingerprint) ?? "",
+        title: errorPhrase(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,words/* capital */.Nx)(part) : part)),
+        since: sinceOf(pattern, told),
+        fails: failsOf(pattern, results),
+    }));
+    if (shown.length === causes.length)
+        return rows;
+    const rest = causes.slice(shown.length);
+    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    return [
+        ...rows,
+        { letter: "", title: [`and ${(0,words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
+    ];
+}
+function consequences(lettered) {
+    const { told, results, letters } = lettered;
+    const follow = told.analysis.patterns.flatMap((pattern) => {
+        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+        if (cause === undefined)
+            return [];
+        return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
+    });
+    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
+    const byCause = new Map();
+    for (const check of blocked) {
+        const cause = rootLetter(check, lettered);
+        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
+    }
+    return [
+        ...follow,
+        ...[...byCause].map(([cause, checks]) => [
+            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
+            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
+            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
+        ]),
+    ];
+}
+function sinceOf(pattern, told) {
+    if (told.analysis.changes.against === null)
+        return "";
+    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
+}
+function failsOf(pattern, results) {
+    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
+    const tests = kinds.filter((kind) => kind === "test").length;
+    const probes = kinds.length - tests;
+    return [tests > 0 ? (0,words/* count */.U9)(tests, "test") : "", probes > 0 ? (0,words/* count */.U9)(probes, "probe") : ""].filter(Boolean).join(", ");
+}
+// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
+function rootLetter(check, { told, results, letters }) {
+    let at = check;
+    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
+        at = results.get(at.blockedBy[0] ?? "");
+    }
+    const root = at?.key;
+    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
+    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/failing.js
+
+
+
+/** Names in a group; the rest is counted. */
+const MAX_NAMES = 60;
+function failingGroups(lettered) {
+    return lettered.told.analysis.patterns.map((pattern) => failingGroup(pattern, lettered));
+}
+function failingGroup(pattern, { told, results, letters }) {
+    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
+    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+    return {
+        letter: letters.get(pattern.fingerprint) ?? null,
+        title: cause === undefined ? errorPhrase(pattern) : [`because of ${cause}: `, ...errorPhrase(pattern)],
+        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
+        advice: pattern.confidence === "possible" ? "" : pattern.advice,
+        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
+        dropped: Math.max(0, checks.length - MAX_NAMES),
+    };
+}
+const OUTLOOK = {
+    yes: "may pass by itself",
+    no: "needs a change",
+    either: "whether it passes by itself is not known yet",
+};
+function failingRow(check, told) {
+    const { changes } = told.analysis;
+    const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
+    return {
+        name: check.name,
+        group: check.group,
+        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
+        before: before ?? null,
+        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
+        detail: check.failure?.detail ?? null,
+        facts: eventsOf(check),
+    };
+}
+function eventsOf(check) {
+    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
+    if (missingEvents.length + seenEvents.length === 0)
+        return null;
+    const came = seenEvents
+        .slice(0, 12)
+        .flatMap((each) => [each.name, ` ×${each.count} after ${(0,words/* duration */.p0)(each.firstMs)}; `]);
+    return [
+        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
+        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
+    ];
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
+;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
+
+
+
+function notTestedHeadline(reason, cycle) {
+    switch (reason.kind) {
+        case "deploy-failed":
+            return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
+        case "not-ready":
+            return [nameOf(cycle.readiness, reason.readiness), ...saw(cycle.readiness[reason.readiness]?.lastSeen ?? null)];
+        case "wrong-revision":
+            return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
+        case "revision-changed":
+            return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
+        case "preflight-failed":
+            return [`preflight failed (${(0,words/* count */.U9)(reason.checks.length, "probe")})`];
+    }
+}
+function notTestedLead(reason, cycle) {
+    const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+    switch (reason.kind) {
+        case "deploy-failed": {
+            const command = cycle.deployments[reason.deployment]?.command;
+            const how = command?.timedOut
+                ? `was stopped at its time limit after ${(0,words/* duration */.p0)(command.durationMs)}`
+                : command?.spawnError != null
+                    ? "could not be started"
+                    : command?.signal != null
+                        ? "was killed by a signal"
+                        : `ended with exit code ${command?.exitCode ?? "?"}`;
+            return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
+        }
+        case "not-ready":
+        case "wrong-revision": {
+            const readiness = cycle.readiness[reason.readiness];
+            if (readiness === undefined)
+                return [];
+            const wait = ` in ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
+            const outcome = reason.kind === "not-ready"
+                ? [commit, " did not come up"]
+                : [
+                    "Expected ",
+                    commit,
+                    ", served ",
+                    readiness.served === null
+                        ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
+                        : (0,slug/* shortRevision */.w7)(readiness.served),
+                ];
+            return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
+        }
+        case "revision-changed":
+            return [
+                [
+                    "The tests began on ",
+                    commit,
+                    " and ended on ",
+                    (0,slug/* shortRevision */.w7)(cycle.servedAfter[reason.readiness] ?? (0,untrusted/* untrusted */.bp)("another one")),
+                    ", so their result belongs to neither.",
+                ],
+            ];
+        case "preflight-failed": {
+            const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
+            const first = failed.find((check) => check.failure !== null);
+            return [
+                ["No suite ran: staging does not pass the probes that have to pass first."],
+                ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
+            ];
+        }
+    }
+}
+function unprovenLead(reason, cycle) {
+    switch (reason.kind) {
+        case "no-tests":
+            return ["The test command ran and no test did. Zero tests are never a pass."];
+        case "unreadable-report": {
+            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state !== "read" && each.state !== "empty");
+            return [
+                "Nothing failed in what could be read, but a report could not be read as a whole: ",
+                report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
+                ` (${report?.reason ?? "no reason known"}).`,
+            ];
+        }
+        case "stale-report": {
+            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
+            return ["The report is older than this run of the tests: ", report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
+        }
+    }
+}
+function nameOf(rows, at) {
+    return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
+}
+function last({ lastSeen, at }) {
+    const time = (0,words/* clockTime */.qo)(at);
+    if (lastSeen === null)
+        return [`last at ${time}`];
+    return lastSeen.kind === "answer"
+        ? [`last answer ${lastSeen.status} at ${time}`]
+        : [`last try at ${time}: `, lastSeen.message];
+}
+function saw(seen) {
+    if (seen === null)
+        return [" was never seen"];
+    return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/headline.js
+
+
+
+function iconOf(analysis, decision) {
+    if (decision.kind === "stop" && decision.because === "cancelled")
+        return "⏹️";
+    return { met: "✅", "not-met": "❌", "not-tested": "⚪", unproven: "⚠️" }[analysis.verdict.kind];
+}
+function headlineOf(told) {
+    const { analysis, cycle } = told;
+    const place = [(0,slug/* properName */.Ww)(cycle.environment)];
+    switch (analysis.verdict.kind) {
+        case "met":
+            return [...place, ` is good: ${scores(analysis)}`];
+        case "not-met":
+            return [...place, `: ${scores(analysis)} pass${before(told)}`];
+        case "not-tested":
+            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, cycle)];
+        case "unproven":
+            return [...place, " unproven: nothing shows that it was tested"];
+    }
+}
+function scores({ tests, probes }) {
+    const both = tests.total > 0 && probes.total > 0;
+    const score = (counts, word) => counts.total === 0 ? "" : `${counts.passed} of ${counts.total} ${word}`;
+    return [score(tests, "tests"), score(probes, "probes")].filter(Boolean).join(both ? ", " : "");
+}
+function before(told) {
+    const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
+    if (row === undefined)
+        return "";
+    if (row.total === 0)
+        return ` (${row.probesPassed} before)`;
+    return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/lead.js
+
+
+
+
+
+
+function leadOf(told, causes) {
+    const { analysis, cycle } = told;
+    switch (analysis.verdict.kind) {
+        case "met":
+            return [metLead(told)];
+        case "not-tested":
+            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+        case "unproven":
+            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+        case "not-met":
+            return [...missingLead(analysis), ...causeLead(causes, told)];
+    }
+}
+function metLead(told) {
+    const { cycle, loop, maxCycles } = told;
+    const checked = cycle.servedAfter.some((served) => served !== null);
+    const serves = checked
+        ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
+        : ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."];
+    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+}
+function lastTestedLead({ loop }) {
+    const row = (0,model_loop/* lastTested */.IP)(loop);
+    if (row === null)
+        return [];
+    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
+}
+function missingLead(analysis) {
+    const { notRun } = analysis.tests;
+    return notRun === 0 ? [] : [[`**${(0,words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
+}
+function causeLead(causes, told) {
+    const [top] = causes;
+    if (top === undefined)
+        return [];
+    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
+    const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
+    const what = errorPhrase(top);
+    const since = top.since.isNew
+        ? told.analysis.changes.against === null
+            ? []
+            : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
+        : [` There since cycle ${top.since.cycle}.`];
+    if (failures === 1)
+        return [["**The one failure:** ", ...what, ".", ...since]];
+    if (share === failures)
+        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
+    if (share === 1)
+        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/next.js
+
+
+
+function nextOf(told) {
+    const { decision, dispatch } = told;
+    if (decision.kind === "stop")
+        return stopped(decision.because, told);
+    if (dispatch?.kind === "failed")
+        return ["The loop stops here: ", ...dispatch.why];
+    return repeated(decision, told);
+}
+function repeated(decision, told) {
+    const { dispatch, trigger, loop, maxCycles } = told;
+    const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
+    const runId = dispatch?.kind === "started" ? dispatch.runId : null;
+    const cycle = runId === null ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.V)(trigger, runId) }];
+    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,words/* duration */.p0)(decision.waitMs)}`;
+    switch (decision.because) {
+        case "new-commit":
+            return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
+        case "not-tested":
+            return [
+                ...cycle,
+                ` ${when} and tries once more. If staging is still the same, the loop stops and asks a person.`,
+            ];
+        case "unproven":
+            return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
+        case "may-pass":
+            return [...cycle, ` ${when}, on whatever is pushed until then, to see what fails again.`];
+        case "nothing-changed":
+            return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
+    }
+}
+function newest({ pushed }) {
+    const last = pushed.at(-1);
+    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
+}
+function stopped(because, told) {
+    const spent = `${told.loop.id.n} of ${told.maxCycles}`;
+    switch (because) {
+        case "reached":
+            return ["nothing. The loop has reached its target."];
+        case "exhausted":
+            return [`the loop ends: cycle ${spent} was the last. A person has to act; the next push starts a new loop.`];
+        case "budget":
+            return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
+        case "needs-person":
+            return [`the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at staging.`];
+        case "broken":
+            return [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
+        case "cancelled":
+            return [`the loop stops: cycle ${spent} was cancelled.`];
+        case "no-dispatch":
+            return ["this run cannot start another one, so it stays a single cycle."];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/steps.js
+
+
+
+function stepsOf(cycle, analysis) {
+    return [
+        ...deployStep(cycle),
+        ...servedStep(cycle),
+        ...preflightStep(cycle),
+        ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
+        ...cycle.suites.map((suite) => {
+            const unread = suite.reports.filter((report) => report.state !== "read");
+            return {
+                name: "Tests",
+                result: [
+                    suite.name,
+                    ` ran ${suite.tests} in ${(0,words/* duration */.p0)(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
+                    ...unread.flatMap((report) => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
+                ],
+            };
+        }),
+        ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+    ];
+}
+/** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
+function stepsTitle(cycle, analysis) {
+    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
+    const ready = cycle.readiness.every((each) => each.state !== "not-ready");
+    const preflight = cycle.checks.filter((check) => check.preflight);
+    return [
+        `Deployed ${mark(deployed)}`,
+        deployed ? `served ${mark(ready)}` : "",
+        preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
+        analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
+        analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
+    ]
+        .filter(Boolean)
+        .join(" · ");
+}
+function deployStep(cycle) {
+    const ran = cycle.deployments.filter((each) => each.command !== null);
+    if (ran.length === 0)
+        return [{ name: "Deploy", result: ["done by something else"] }];
+    const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
+    return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${(0,words/* duration */.p0)(took)}`] }];
+}
+function servedStep(cycle) {
+    return cycle.readiness.map((each, at) => {
+        const after = cycle.servedAfter[at] ?? null;
+        if (each.state === "not-awaited")
+            return { name: "Served", result: [each.name, ": not asked"] };
+        if (each.state === "not-ready") {
+            const seen = each.lastSeen;
+            const last = seen === null
+                ? []
+                : seen.kind === "answer"
+                    ? [`; last answer ${seen.status} `, seen.excerpt]
+                    : ["; last try: ", seen.message];
+            return { name: "Served", result: [each.name, ` not ready in ${(0,words/* duration */.p0)(each.elapsedMs)}`, ...last] };
+        }
+        if (each.revisionMatches === null)
+            return { name: "Served", result: [each.name, " healthy; revision not told"] };
+        const when = after === null ? " before the tests" : " before and after the tests";
+        return { name: "Served", result: [each.name, " ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), when] };
+    });
+}
+function preflightStep(cycle) {
+    const preflight = cycle.checks.filter((check) => check.preflight);
+    if (preflight.length === 0)
+        return [];
+    const good = preflight.filter((check) => check.outcome === "passed").length;
+    return [
+        { name: "Preflight", result: [`${good} of ${preflight.length}: `, ...list(preflight.map((each) => each.name))] },
+    ];
+}
+function counts(each) {
+    const rest = [
+        each.failed > 0 ? `${each.failed} failed` : "",
+        each.errored > 0 ? `${each.errored} could not be measured` : "",
+        each.blocked > 0 ? `${each.blocked} blocked` : "",
+        each.notRun > 0 ? `${each.notRun} did not run` : "",
+        each.skipped > 0 ? `${each.skipped} skipped` : "",
+    ].filter(Boolean);
+    return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
+}
+function list(names) {
+    return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
+}
+function mark(good) {
+    return good ? "✅" : "❌";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/view.js
+
+
+
+
+
+
+
+
+
+function makeReport(told) {
+    const { cycle, analysis } = told;
+    const lettered = letterErrors(told);
+    const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
+    return {
+        environment: cycle.environment,
+        icon: iconOf(analysis, told.decision),
+        headline: headlineOf(told),
+        lead: leadOf(told, lettered.causes),
+        next: nextOf(told),
+        errors: tested ? errorRows(lettered) : [],
+        consequences: tested ? consequences(lettered) : [],
+        changes: changesOf(told),
+        added: addedOf(told.commits),
+        look: [],
+        failing: failingGroups(lettered),
+        steps: stepsOf(cycle, analysis),
+        stepsTitle: stepsTitle(cycle, analysis),
+        cycles: told.loop.ledger.map((row) => (0,cycles/* cycleRow */.pT)(row, told.trigger)),
+        cyclesTitle: (0,cycles/* cyclesTitle */.eA)(told.loop.ledger),
+        links: [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(told.trigger, cycle.runId) }],
+        notices: told.notices,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/tell.js
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.
@@ -64351,7 +64373,7 @@ var view = __nccwpck_require__(2374);
 function toTold(record, notices, dispatch) {
     const { cycle, decision, maxCycles, trigger, commits, pushed } = record;
     const analysis = (0,analyse/* analyse */.K)(cycle, record.loop);
-    const loop = (0,advance/* recordCycle */.G)(record.loop, cycle, analysis, (pattern) => (0,error_title/* errorText */.k)(pattern, plain/* plain */.p, 60));
+    const loop = (0,advance/* recordCycle */.G)(record.loop, cycle, analysis, (pattern) => errorText(pattern, plain/* plain */.p, 60));
     const told = { cycle, analysis, decision, loop, maxCycles, trigger, commits, pushed, notices };
     return dispatch === undefined ? told : { ...told, dispatch };
 }
@@ -64360,7 +64382,7 @@ async function tell(record, world, runner, github) {
     const path = await world.files.write("record.json", encodeRecord(record));
     runner.saveState("phase", "decided");
     const told = toTold(record, []);
-    const report = (0,view/* makeReport */.d)(told);
+    const report = makeReport(told);
     setOutputs(told, (0,plain/* plain */.p)(report.headline), path, runner);
     await runner.writeSummary(renderSummary(report));
     await world.files.write("comment.md", (0,comment/* renderComment */.wQ)(report));
@@ -64371,7 +64393,7 @@ async function tell(record, world, runner, github) {
     if (published.notices.length > 0) {
         for (const notice of published.notices)
             world.console.say((0,plain/* plain */.p)(notice));
-        await runner.writeSummary(renderSummary((0,view/* makeReport */.d)({ ...told, notices: published.notices })));
+        await runner.writeSummary(renderSummary(makeReport({ ...told, notices: published.notices })));
     }
     return { told, published };
 }

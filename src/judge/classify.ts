@@ -13,10 +13,11 @@ import {
   missingEventsFinding,
   said,
   statusFinding,
-  TEXT_RULES,
   upgradeFinding,
   type Finding,
-} from "./rules.ts";
+  type Found,
+} from "./findings.ts";
+import { TEXT_RULES } from "./rules.ts";
 
 export interface Classified {
   readonly classification: Classification;
@@ -55,7 +56,7 @@ const NOTHING: Failure = { message: untrusted("no message"), detail: null, type:
 const UNKNOWN: Finding = { class: "unknown", rule: "none", confidence: "possible", span: "" };
 
 function fromFacts(facts: Facts): Finding | null {
-  const measured = (rule: string, span: string, finding: Omit<Finding, "rule" | "span"> | null): Finding | null =>
+  const measured = (rule: string, span: string, finding: Found | null): Finding | null =>
     finding === null ? null : { ...finding, rule: `measured.${rule}`, span };
   const target = facts.target === undefined ? null : reveal(facts.target);
   if (facts.upgradeStatus !== undefined) {
@@ -98,11 +99,7 @@ function seenOf(facts: Facts): string {
   return facts.seen === undefined ? "" : reveal(facts.seen);
 }
 
-function timeoutFinding(
-  phase: NonNullable<Facts["timedOut"]>,
-  facts: Facts,
-  target: string | null,
-): Omit<Finding, "rule" | "span"> {
+function timeoutFinding(phase: NonNullable<Facts["timedOut"]>, facts: Facts, target: string | null): Found {
   const where = target ?? "the service";
   switch (phase) {
     case "events":
@@ -135,14 +132,14 @@ function timeoutFinding(
   }
 }
 
-function errnoFinding(errno: string, target: string | null): Omit<Finding, "rule" | "span"> | null {
+function errnoFinding(errno: string, target: string | null): Found | null {
   const id = classOfErrno(errno);
   if (id === null) return null;
   const onTarget = id === "svc.bad-response" && target !== null ? ` ${target}` : "";
   return { class: id, confidence: "certain", signature: `errno ${errno}${onTarget}` };
 }
 
-function limitFinding(facts: Facts, target: string | null): Omit<Finding, "rule" | "span"> {
+function limitFinding(facts: Facts, target: string | null): Found {
   const zero = /^0(?:\.0+)?$/u.test(seenOf(facts));
   return {
     class: "assert.sla",

@@ -10,17 +10,18 @@ export function maskVolatile(line: string): string {
   return text.toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
+// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
-  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
-  [/\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/gu, "<time>"],
-  [/\b0x[0-9a-f]+\b/giu, "<hex>"],
-  [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/giu, "<hex>"],
-  [/\b[\w.-]*_\d{6,}_[0-9a-f]{4,}\b/giu, "<id>"],
-  [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/gu, "<address>"],
-  [/\b(localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{4,5}\b/giu, "$1"],
-  [/(?:\/[\w.@+-]+){2,}\/(?=[\w.@+-]+\.\w+)/gu, "<path>/"],
-  [/(\.\w{1,4}):\d+(?::\d+)?\b/gu, "$1"],
-  [/\b\d+(?:\.\d+)? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
-  [/\b\d{5,}\b/gu, "<n>"],
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
+  [/\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "<time>"],
+  [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
+  [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
+  [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
+  [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/gu, "<address>"],
+  [/\b(localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}):\d{4,5}\b/giu, "$1"],
+  [/(?:\/[\w.@+-]{1,60}){2,12}\/(?=[\w.@+-]{1,60}\.\w)/gu, "<path>/"],
+  [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
+  [/\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
+  [/\b\d{5,20}\b/gu, "<n>"],
 ];

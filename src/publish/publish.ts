@@ -7,7 +7,7 @@ import { markerOf, renderComment } from "../report/comment.ts";
 import { statusLine } from "../report/status-line.ts";
 import { slug } from "../report/slug.ts";
 import type { Untrusted } from "../text/untrusted.ts";
-import type { Told } from "../report/view.ts";
+import type { Told } from "../model/told.ts";
 import { couldNot, type Surface } from "./permissions.ts";
 
 export interface Page {

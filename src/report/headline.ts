@@ -3,7 +3,7 @@ import type { Analysis, Counts, Decision } from "../model/analysis.ts";
 import { isTested } from "../model/loop.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import { notTestedHeadline } from "./not-tested.ts";
-import type { Told } from "./view.ts";
+import type { Told } from "../model/told.ts";
 import { properName } from "./slug.ts";
 
 export function iconOf(analysis: Analysis, decision: Decision): Report["icon"] {

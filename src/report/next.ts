@@ -3,7 +3,7 @@ import type { Decision, StopReason } from "../model/analysis.ts";
 import type { Phrase } from "../model/report.ts";
 import { runUrl } from "../model/trigger.ts";
 import { untrusted } from "../text/untrusted.ts";
-import type { Told } from "./view.ts";
+import type { Told } from "../model/told.ts";
 import { duration, short } from "./words.ts";
 
 export function nextOf(told: Told): Phrase {

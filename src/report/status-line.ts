@@ -2,7 +2,8 @@
 import type { Decision, StopReason } from "../model/analysis.ts";
 import type { CommitStatus } from "../model/github.ts";
 import { isTested } from "../model/loop.ts";
-import { scoreOf, type Told } from "./view.ts";
+import type { Told } from "../model/told.ts";
+import { scoreOf } from "./cycles.ts";
 
 export function statusLine(told: Told): Pick<CommitStatus, "state" | "description"> {
   const row = told.loop.ledger.at(-1);

@@ -1,0 +1,27 @@
+// The cycles so far, one row each.
+import { isTested, type LedgerRow } from "../model/loop.ts";
+import type { CycleRow } from "../model/report.ts";
+import { runUrl, type Trigger } from "../model/trigger.ts";
+import { short } from "./words.ts";
+
+export function cycleRow(row: LedgerRow, trigger: Trigger): CycleRow {
+  return {
+    n: row.n,
+    runUrl: runUrl(trigger, row.run),
+    commit: short(row.commit),
+    tests: isTested(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
+    top: row.top ?? "",
+  };
+}
+
+/** "47 of 58", of tests where there are any, otherwise of probes. */
+export function scoreOf(row: LedgerRow): string {
+  return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
+}
+
+export function cyclesTitle(ledger: readonly LedgerRow[]): string {
+  const scores = ledger.map((row) => (isTested(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
+  const last = ledger.findLast(isTested);
+  if (last === undefined) return `Cycles: ${ledger.length}, none tested`;
+  return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
+}

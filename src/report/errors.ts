@@ -1,0 +1,93 @@
+// The errors of a cycle, lettered: the table of causes, and what only follows from them.
+import type { Pattern } from "../model/analysis.ts";
+import type { CheckResult } from "../model/check.ts";
+import type { ErrorRow, Phrase } from "../model/report.ts";
+import type { Told } from "../model/told.ts";
+import { errorPhrase } from "./error-title.ts";
+import { capital, count, letter } from "./words.ts";
+
+/** A cycle with its causes named A, B, C in the order of what they break. */
+export interface Lettered {
+  readonly told: Told;
+  readonly causes: readonly Pattern[];
+  /** By fingerprint. */
+  readonly letters: ReadonlyMap<string, string>;
+  /** By key. */
+  readonly results: ReadonlyMap<string, CheckResult>;
+}
+
+/** Rows of the table; the rest is counted. */
+const MAX_ERRORS = 6;
+
+export function letterErrors(told: Told): Lettered {
+  const causes = told.analysis.patterns.filter((pattern) => pattern.because === null);
+  return {
+    told,
+    causes,
+    letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, letter(at)])),
+    results: new Map(told.cycle.checks.map((check) => [check.key, check])),
+  };
+}
+
+export function errorRows({ causes, told, results, letters }: Lettered): readonly ErrorRow[] {
+  const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
+  const rows = shown.map((pattern) => ({
+    letter: letters.get(pattern.fingerprint) ?? "",
+    title: errorPhrase(pattern).map((part, at) => (at === 0 && typeof part === "string" ? capital(part) : part)),
+    since: sinceOf(pattern, told),
+    fails: failsOf(pattern, results),
+  }));
+  if (shown.length === causes.length) return rows;
+  const rest = causes.slice(shown.length);
+  const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+  return [
+    ...rows,
+    { letter: "", title: [`and ${count(rest.length, "more error")}`], since: "", fails: String(failures) },
+  ];
+}
+
+export function consequences(lettered: Lettered): readonly Phrase[] {
+  const { told, results, letters } = lettered;
+  const follow = told.analysis.patterns.flatMap((pattern): readonly Phrase[] => {
+    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+    if (cause === undefined) return [];
+    return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
+  });
+  const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
+  const byCause = new Map<string, CheckResult[]>();
+  for (const check of blocked) {
+    const cause = rootLetter(check, lettered);
+    byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
+  }
+  return [
+    ...follow,
+    ...[...byCause].map(([cause, checks]): Phrase => [
+      cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
+      ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
+      checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
+    ]),
+  ];
+}
+
+function sinceOf(pattern: Pattern, told: Told): string {
+  if (told.analysis.changes.against === null) return "";
+  return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
+}
+
+function failsOf(pattern: Pattern, results: ReadonlyMap<string, CheckResult>): string {
+  const kinds = pattern.checks.map((key) => results.get(key)?.kind);
+  const tests = kinds.filter((kind) => kind === "test").length;
+  const probes = kinds.length - tests;
+  return [tests > 0 ? count(tests, "test") : "", probes > 0 ? count(probes, "probe") : ""].filter(Boolean).join(", ");
+}
+
+// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
+function rootLetter(check: CheckResult, { told, results, letters }: Lettered): string {
+  let at: CheckResult | undefined = check;
+  for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
+    at = results.get(at.blockedBy[0] ?? "");
+  }
+  const root = at?.key;
+  const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
+  return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+}

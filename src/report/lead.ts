@@ -1,0 +1,62 @@
+// The sentences below the headline: the biggest error in words, or what shows that staging is good.
+import type { Analysis, Pattern } from "../model/analysis.ts";
+import { lastTested } from "../model/loop.ts";
+import type { Phrase } from "../model/report.ts";
+import type { Told } from "../model/told.ts";
+import { untrusted } from "../text/untrusted.ts";
+import { scoreOf } from "./cycles.ts";
+import { errorPhrase } from "./error-title.ts";
+import { notTestedLead, unprovenLead } from "./not-tested.ts";
+import { count, short } from "./words.ts";
+
+export function leadOf(told: Told, causes: readonly Pattern[]): readonly Phrase[] {
+  const { analysis, cycle } = told;
+  switch (analysis.verdict.kind) {
+    case "met":
+      return [metLead(told)];
+    case "not-tested":
+      return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+    case "unproven":
+      return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+    case "not-met":
+      return [...missingLead(analysis), ...causeLead(causes, told)];
+  }
+}
+
+function metLead(told: Told): Phrase {
+  const { cycle, loop, maxCycles } = told;
+  const checked = cycle.servedAfter.some((served) => served !== null);
+  const serves: Phrase = checked
+    ? ["It serves ", untrusted(short(cycle.commit)), ", checked before and after the tests."]
+    : ["The target is met at ", untrusted(short(cycle.commit)), "; nothing tells which revision is served."];
+  return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+}
+
+function lastTestedLead({ loop }: Told): readonly Phrase[] {
+  const row = lastTested(loop);
+  if (row === null) return [];
+  return [[`**Last tested:** ${scoreOf(row)} at `, untrusted(short(row.commit)), ` (cycle ${row.n}).`]];
+}
+
+function missingLead(analysis: Analysis): readonly Phrase[] {
+  const { notRun } = analysis.tests;
+  return notRun === 0 ? [] : [[`**${count(notRun, "planned test")} did not run.** They count as not passed.`]];
+}
+
+function causeLead(causes: readonly Pattern[], told: Told): readonly Phrase[] {
+  const [top] = causes;
+  if (top === undefined) return [];
+  const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+  const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
+  const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
+  const what = errorPhrase(top);
+  const since: Phrase = top.since.isNew
+    ? told.analysis.changes.against === null
+      ? []
+      : [" New since ", untrusted(short(told.cycle.commit)), "."]
+    : [` There since cycle ${top.since.cycle}.`];
+  if (failures === 1) return [["**The one failure:** ", ...what, ".", ...since]];
+  if (share === failures) return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
+  if (share === 1) return [[`**${count(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+  return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
+}
