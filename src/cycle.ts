@@ -48,22 +48,23 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
   const identified = await identifyRun(loop, trigger, head, github);
   if (identified.kind === "superseded") return { kind: "superseded", by: identified.by, loop };
   if (identified.kind === "wrong-checkout") throw wrongCheckout(trigger, identified.head);
+  if (loop.id.n > Math.min(limits.maxCycles, CEILING)) throw cyclesSpent(loop, limits);
+  const began = world.clock.monotonic();
   await awaitTurn(loop, world);
 
-  const cycle = await factsOf(order, loop, world);
+  const cycle = await factsOf(order, loop, began, world);
   const analysis = analyse(cycle, loop);
   const news = await newsOf(loop, trigger, github);
-  const decision: Decision = world.clock.cancelled()
-    ? { kind: "stop", because: "cancelled" }
-    : decide({
-        analysis,
-        loop,
-        limits,
-        newCommit: news.head !== null && news.head !== trigger.commit,
-        cycleMs: cycle.durationMs,
-        shortestWaitMs: trigger.localApi ? 0 : 30_000,
-        canDispatch: order.canRepeat,
-      });
+  const decision: Decision = decide({
+    analysis,
+    loop,
+    limits,
+    newCommit: news.head !== null && news.head !== trigger.commit,
+    handedOver: news.handedOver,
+    cycleMs: cycle.durationMs,
+    shortestWaitMs: trigger.localApi ? 0 : 30_000,
+    canDispatch: order.canRepeat,
+  });
   return {
     kind: "cycle",
     record: {
@@ -89,11 +90,10 @@ export function successor(record: CycleRecord, recorded: Loop, now: number): Loo
 }
 
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order: Order, loop: Loop, world: World): Promise<Cycle> {
+async function factsOf(order: Order, loop: Loop, began: number, world: World): Promise<Cycle> {
   const { plan, trigger } = order;
   const { commit } = trigger;
   const startedAt = world.clock.now();
-  const started = world.clock.monotonic();
   const deployments = await deploy(plan.deploys, commit, world);
   const deployed = deployments.every((each) => each.command === null || succeeded(each.command));
   const readiness = deployed ? await awaitAll(plan, commit, world) : [];
@@ -109,7 +109,9 @@ async function factsOf(order: Order, loop: Loop, world: World): Promise<Cycle> {
     commit,
     environment: plan.environment,
     startedAt,
-    durationMs: world.clock.monotonic() - started,
+    // From before the wait: the runner's minutes run while it waits.
+    durationMs: world.clock.monotonic() - began,
+    cancelled: world.clock.cancelled(),
     deployments,
     readiness,
     servedAfter,
@@ -134,6 +136,8 @@ async function awaitTurn(loop: Loop, world: World): Promise<void> {
 }
 
 interface News {
+  /** Another run, started by a push, tests the newer head. */
+  readonly handedOver: boolean;
   readonly head: string | null;
   readonly commits: readonly Commit[];
   readonly pullRequest: number | null;
@@ -141,7 +145,7 @@ interface News {
 
 async function newsOf(loop: Loop, trigger: Trigger, github: GitHub | null): Promise<News> {
   const known = trigger.pullRequest ?? loop.pullRequest;
-  if (github === null) return { head: null, commits: [], pullRequest: known };
+  if (github === null) return { head: null, handedOver: false, commits: [], pullRequest: known };
   const head = trigger.ref === null ? null : await github.headOf(trigger.ref);
   const before = lastTested(loop);
   const commits =
@@ -149,11 +153,32 @@ async function newsOf(loop: Loop, trigger: Trigger, github: GitHub | null): Prom
       ? null
       : await github.commitsBetween(before.commit, trigger.commit);
   const pull = known === null ? await github.findPullRequest(trigger.commit) : null;
+  const newest = head?.ok === true ? head.value : null;
   return {
-    head: head?.ok === true ? head.value : null,
+    head: newest,
+    handedOver: newest !== null && (await isHandedOver(newest, trigger, github)),
     commits: commits?.ok === true ? commits.value : [],
     pullRequest: pull?.ok === true ? pull.value : known,
   };
+}
+
+/** A push by a person starts a run of its own: two loops would test, tell and dispatch beside each other. */
+export async function isHandedOver(head: string, trigger: Trigger, github: GitHub): Promise<boolean> {
+  if (head === trigger.commit || trigger.workflow === null) return false;
+  const runs = await github.eventRunsOf(trigger.workflow, head);
+  return runs.ok && runs.value.some((id) => id !== trigger.runId);
+}
+
+function cyclesSpent(loop: Loop, limits: Limits): UserError {
+  return new UserError([
+    fault(
+      untrusted("input loop"),
+      `the token asks for cycle ${loop.id.n}, and the workflow allows ${limits.maxCycles}`,
+      {
+        hint: "Raise max-cycles, or start the workflow again without the token.",
+      },
+    ),
+  ]);
 }
 
 function wrongCheckout(trigger: Trigger, head: string | null): UserError {

@@ -39,11 +39,20 @@ async function main({ world, runner, input, variable, payload, github: connect }
 
   async function tellEnd(end: Ended): Promise<number> {
     if (end.kind === "foreign") return (await tellForeign(world, runner), 0);
-    if (end.kind === "superseded") return (await tellSuperseded(end.by, trigger, world, runner), 0);
+    if (end.kind === "superseded") {
+      await tellSuperseded(end.by, trigger, world, runner);
+      return trigger.attempt > 1 ? exitCodeOfRerun() : 0;
+    }
     const { told, published } = await tell(end.record, world, runner, github);
     const { decision } = told;
-    if (decision.kind === "stop") return decision.because === "reached" ? 0 : 1;
+    if (decision.kind === "stop") return decision.because === "reached" || decision.because === "superseded" ? 0 : 1;
     // A green job must not hide an open loop: without a pending status the job itself has to be red.
     return limits.failOn === "final" && published.written.includes("status") ? 0 : 1;
+  }
+
+  // A re-run of an old cycle must not turn a commit green that its loop left red.
+  async function exitCodeOfRerun(): Promise<number> {
+    const known = github === null ? null : await github.statusesOf(trigger.commit);
+    return known?.ok === true && known.value.get(statusContext(plan.environment)) === "success" ? 0 : 1;
   }
 }

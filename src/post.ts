@@ -1,5 +1,6 @@
 // The action's post step: dispatches the next cycle as the last act of the job, and adds its link to the pages.
-import { successor } from "./cycle.ts";
+import { isHandedOver, successor } from "./cycle.ts";
+import { decodeLoop } from "./loop/token.ts";
 import { dispatchFault, dispatchNext } from "./loop/repeat.ts";
 import type { GitHub, Problem } from "./model/github.ts";
 import type { Phrase } from "./model/report.ts";
@@ -13,17 +14,30 @@ import { makeReport } from "./report/view.ts";
 import type { DispatchOutcome } from "./model/told.ts";
 import { capital } from "./report/words.ts";
 import { toTold } from "./tell.ts";
+import { clean } from "./text/clean.ts";
+import { mapUntrusted } from "./text/untrusted.ts";
 import { openJob, type Job } from "./world/job.ts";
 import { readTrigger } from "./world/trigger.ts";
 
 const job = openJob(true);
 await post(job);
 
+/** Closing is a courtesy: where it cannot be done, the run itself already tells that it failed. */
+async function closeQuietly(phase: string): Promise<void> {
+  try {
+    await closeWithoutRecord(phase, job);
+  } catch (error) {
+    job.world.console.say(
+      `The pages on GitHub could not be closed: ${error instanceof Error ? error.name : "unknown error"}`,
+    );
+  }
+}
+
 async function post({ world, runner, clock, input, github: connect }: Job): Promise<void> {
   const phase = runner.readState("phase");
   const text = phase === "decided" ? await world.files.readOwn("record.json") : null;
   const record = text === null ? null : decodeRecord(text);
-  if (record === null) return closeWithoutRecord(phase, job);
+  if (record === null) return closeQuietly(phase);
   const github = connect(input("github-token"), record.trigger);
   if (record.decision.kind === "stop" || github === null) return;
   if (clock.cancelled() || input("job-status") === "cancelled") {
@@ -32,7 +46,7 @@ async function post({ world, runner, clock, input, github: connect }: Job): Prom
   }
   const current = await withNewestHead(record, github, job);
   const next = successor(current, toTold(current, []).loop, world.clock.now());
-  if (next === null) return;
+  if (next === null) return retell(current, github);
   const answer = await dispatchNext(next, current.trigger, current.inputs, github);
   await retell(
     current,
@@ -59,11 +73,15 @@ async function withNewestHead(record: CycleRecord, github: GitHub, { world }: Jo
   if (!answer.ok || answer.value === null || answer.value === head) return record;
   const between = await github.commitsBetween(record.cycle.commit, answer.value);
   world.console.say(`The branch has moved on to ${answer.value.slice(0, 7)}`);
+  const pushed = mapUntrusted(between.ok ? between.value : [], (text) => world.secrets.mask(clean(text)));
+  if (await isHandedOver(answer.value, trigger, github)) {
+    return { ...record, head: answer.value, decision: { kind: "stop", because: "superseded" }, pushed };
+  }
   return {
     ...record,
     head: answer.value,
     decision: { ...decision, because: "new-commit", waitMs: trigger.localApi ? 0 : Math.min(decision.waitMs, 30_000) },
-    pushed: between.ok ? between.value : [],
+    pushed,
   };
 }
 
@@ -85,17 +103,34 @@ function whatToChange(problem: Problem): Phrase {
   }
 }
 
-// Main ended without a cycle (told by main itself), or did not end at all: then nothing may stay pending.
+// Main ended without a cycle, or did not end at all: what the loop left pending on GitHub is closed, nothing else is touched.
 async function closeWithoutRecord(phase: string, { world, runner, variable, payload, input, github: connect }: Job) {
-  if (phase === "no-cycle") return;
-  const headline = phase === "" ? "This cycle did not start" : "This cycle did not end";
+  const headline = headlineOf(phase);
   const consequence = "nothing is known about staging, and no further cycle is started.";
-  world.console.say(`${headline}: ${consequence}`);
-  await runner.writeSummary(`## ⏹️ ${headline}\n\n${capital(consequence)}\n`);
+  if (phase === "settled") return;
+  if (phase !== "no-cycle") {
+    world.console.say(`${headline}: ${consequence}`);
+    await runner.writeSummary(`## ⏹️ ${headline}\n\n${capital(consequence)}\n`);
+  }
+  const trigger = readTrigger(variable, payload());
+  const github = connect(input("github-token"), trigger);
+  if (github === null) return;
+  const token = decodeLoop(input("loop"));
+  const before = "problem" in token ? [] : token.ledger.slice(-1).map((row) => row.commit);
   const context = runner.readState("context");
-  const trigger = context === "" ? null : readTrigger(variable, payload());
-  const github = trigger === null ? null : connect(input("github-token"), trigger);
-  if (github === null || trigger === null) return;
-  const url = runUrl(trigger, trigger.runId);
-  await github.setStatus({ commit: trigger.commit, context, state: "error", description: headline, url });
+  for (const commit of new Set([trigger.commit, ...before])) {
+    const known = await github.statusesOf(commit);
+    const pending = known.ok ? [...known.value].filter(([, state]) => state === "pending").map(([name]) => name) : [];
+    const ours = commit === trigger.commit && context !== "" && phase === "started" ? [context] : [];
+    for (const each of new Set([...pending, ...ours])) {
+      const url = runUrl(trigger, trigger.runId);
+      await github.setStatus({ commit, context: each, state: "error", description: headline, url });
+    }
+  }
+}
+
+// By the phase that main has left: none, the set-up refused, begun.
+function headlineOf(phase: string): string {
+  if (phase === "") return "This cycle did not start";
+  return phase === "no-cycle" ? "This cycle did not start: its set-up is not right" : "This cycle did not end";
 }

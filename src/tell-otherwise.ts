@@ -40,7 +40,7 @@ async function tellFaults(faults: readonly Fault[], world: World, runner: Runner
 export async function tellForeign(world: World, runner: Runner): Promise<void> {
   const headline = "Nothing was deployed: this pull request comes from outside the repository";
   world.console.say(headline);
-  end(runner, "not-tested", headline);
+  end(runner, "not-tested", headline, "settled");
   await runner.writeSummary(
     `## ⚪ ${headline}\n\nRuns of forks and of Dependabot get no secrets and a read-only token, so staging is left alone and nothing is tested. After the merge the loop tests the change.\n`,
   );
@@ -49,12 +49,12 @@ export async function tellForeign(world: World, runner: Runner): Promise<void> {
 export async function tellSuperseded(by: number, trigger: Trigger, world: World, runner: Runner): Promise<void> {
   const headline = "Nothing was deployed: another run does this cycle";
   world.console.say(`${headline} (run ${by})`);
-  end(runner, "superseded", headline);
+  end(runner, "superseded", headline, "settled");
   await runner.writeSummary(`## ⏹️ ${headline}\n\nSee [run ${by}](${runUrl(trigger, by)}).\n`);
 }
 
-function end(runner: Runner, verdict: string, headline: string): void {
-  runner.saveState("phase", "no-cycle");
+function end(runner: Runner, verdict: string, headline: string, phase: "no-cycle" | "settled" = "no-cycle"): void {
+  runner.saveState("phase", phase);
   runner.setOutput("verdict", verdict);
   runner.setOutput("decision", "stop");
   runner.setOutput("ended", "true");

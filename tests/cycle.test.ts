@@ -194,7 +194,47 @@ describe("a cycle", () => {
       },
     });
     expect(decision).toEqual({ kind: "stop", because: "cancelled" });
+    expect(analyse(record.cycle, record.loop).verdict).toEqual({ kind: "not-tested", reason: { kind: "cancelled" } });
     expect(record.cycle.deployments).toHaveLength(1);
+  });
+
+  it("is not tested when the test command leaves no result", async () => {
+    const { verdict, decision } = await cycle({
+      reports: { "reports/e2e.xml": "<testsuites/>" },
+      run: (each) => ({ exitCode: each.label === "test" ? 127 : 0 }),
+    });
+    expect(verdict).toEqual({ kind: "not-tested", reason: { kind: "suite-not-run", suite: 0 } });
+    expect(decision).toMatchObject({ kind: "repeat", because: "not-tested" });
+  });
+
+  it("is unproven when staging does not tell its revision after the tests", async () => {
+    const { verdict } = await cycle({
+      request: (request, nth) =>
+        reveal(request.url).endsWith("/version") && nth > 8 ? answer(503) : answer(200, COMMIT),
+    });
+    expect(verdict).toEqual({ kind: "unproven", reason: { kind: "revision-not-told", readiness: 0 } });
+  });
+
+  it("survives an answer that is nested too deep to be looked into", async () => {
+    const config = CONFIG.replace(
+      "expect: 200 } }\nsuites",
+      "expect: { json: { $..id: { exists: true } } } } }\nsuites",
+    );
+    const { record, verdict } = await cycle(
+      {
+        request: (request) =>
+          answer(200, reveal(request.url).endsWith("/agents") ? "[".repeat(20_000) + "]".repeat(20_000) : COMMIT),
+      },
+      { plan: order({}, config).plan },
+    );
+    expect(verdict.kind).toBe("not-met");
+    expect(reveal(record.cycle.checks[1]?.failure?.message ?? expect.fail())).toMatch(/nested too deep|not JSON/u);
+  });
+
+  it("leaves a newer commit to the run that its push has started", async () => {
+    const hub = fakeGitHub({ head: "f".repeat(40), eventRuns: [9_999] });
+    const { decision } = await cycle({ reports: { "reports/e2e.xml": RED } }, {}, hub);
+    expect(decision).toEqual({ kind: "stop", because: "superseded" });
   });
 
   it("deploys nothing for a commit that is not the one checked out", async () => {
@@ -270,6 +310,39 @@ describe("a loop", () => {
     const [pattern] = analyse(second.record.cycle, second.record.loop).patterns;
     expect(pattern).toMatchObject({ transient: "no", since: { cycle: 1, isNew: false } });
     expect(second.decision).toMatchObject({ kind: "repeat", because: "nothing-changed", waitMs: 120_000 });
+  });
+
+  it("does not forget a failure that could not be judged in between", async () => {
+    const skipped = GREEN.replace(`name="b" time="0.3"/>`, `name="b" time="0.3"><skipped/></testcase>`);
+    const first = await cycle({ reports: { "reports/e2e.xml": RED } });
+    const second = await cycle(
+      { reports: { "reports/e2e.xml": skipped } },
+      { token: tokenAfter(first.record, first.world) },
+    );
+    const told = toTold(second.record, []);
+    expect(told.analysis.changes).toMatchObject({ fixed: [], gone: 0 });
+    expect(told.analysis.changes.unfinished).toHaveLength(1);
+    const carried = encodeLoop({ ...told.loop, id: { ...told.loop.id, n: 3 } });
+    const third = await cycle({ reports: { "reports/e2e.xml": RED } }, { token: carried });
+    const { changes, patterns } = analyse(third.record.cycle, third.record.loop);
+    expect(changes).toMatchObject({ newlyFailing: [], stillFailing: [expect.any(String)] });
+    expect(patterns[0]?.since).toEqual({ cycle: 1, isNew: false });
+  });
+
+  it("starts nothing for a token that asks for more cycles than the workflow allows", async () => {
+    const first = await cycle({ reports: { "reports/e2e.xml": RED } });
+    const world = fakeWorld();
+    const late = order({ token: tokenAfter(first.record, first.world), limits: { ...LIMITS, maxCycles: 1 } });
+    await expect(runCycle(late, world, fakeGitHub())).rejects.toThrow(UserError);
+    expect(world.commands).toHaveLength(0);
+  });
+
+  it("finds its cycles in run names that also hold dates and branches", async () => {
+    const hub = fakeGitHub();
+    const title = untrusted("agents 12/5 · 4711/2 · 2026/11/21");
+    hub.runs.push({ id: 5_002, title, status: "completed", conclusion: "success", createdAt: 0 });
+    const ended = await runCycle(order({ trigger: trigger({ attempt: 2 }) }), fakeWorld(), hub);
+    expect(ended).toMatchObject({ kind: "superseded", by: 5_002 });
   });
 
   it("is superseded as a re-run while a later cycle exists", async () => {

@@ -6383,7 +6383,7 @@ __webpack_unused_export__ = index;
 __webpack_unused_export__ = index$1;
 __webpack_unused_export__ = index$3;
 __webpack_unused_export__ = lazyQuery;
-exports.P = query;
+__webpack_unused_export__ = query;
 __webpack_unused_export__ = resolve;
 __webpack_unused_export__ = version;
 
@@ -57666,16 +57666,16 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 7482:
+/***/ 4146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ runCycle)
+  OM: () => (/* binding */ runCycle)
 });
 
-// UNUSED EXPORTS: successor
+// UNUSED EXPORTS: isHandedOver, successor
 
 // EXTERNAL MODULE: ./build/emitted/model/errors.js
 var errors = __nccwpck_require__(7550);
@@ -57782,6 +57782,21 @@ var json_p3_cjs = __nccwpck_require__(393);
 /** The first expectation that the answer misses, or null. Order: status, headers, JSON, body, duration. */
 function missedExpectation(expect, answer, target, excerpt) {
     const seen = { answer, target, excerpt };
+    try {
+        return firstMissed(expect, seen);
+    }
+    catch {
+        // A body nested so deep that looking into it overflows the stack. It is the server's, so it is a result.
+        return failure(`${(0,untrusted/* reveal */._c)(target)}: the answer cannot be compared, it is nested too deep`, seen, {
+            stage: "data",
+            target,
+            httpStatus: answer.status,
+            expected: (0,untrusted/* untrusted */.bp)("JSON"),
+            seen: (0,untrusted/* untrusted */.bp)("JSON nested too deep"),
+        });
+    }
+}
+function firstMissed(expect, seen) {
     return (missedStatus(expect, seen) ??
         missedHeader(expect, seen) ??
         missedJson(expect, seen) ??
@@ -57809,7 +57824,7 @@ function missedHeader(expect, looked) {
         const name = (0,untrusted/* reveal */._c)(condition.at).toLowerCase();
         const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
         const seen = value === undefined ? undefined : (0,untrusted/* reveal */._c)(value);
-        if (holds(condition.operator, seen, parse(condition.value)))
+        if (holds(condition.operator, asNumber(seen, condition), parse(condition.value)))
             continue;
         return missed(`header ${name}`, condition, seen, looked);
     }
@@ -57833,8 +57848,10 @@ function missedJson(expect, looked) {
         });
     }
     for (const condition of expect.json) {
-        const found = (0,json_p3_cjs/* query */.P)((0,untrusted/* reveal */._c)(condition.at), decoded.value).values();
-        const seen = found.length > 1 ? found : found[0];
+        const path = (0,json_p3_cjs/* compile */.wE)((0,untrusted/* reveal */._c)(condition.at));
+        const found = path.query(decoded.value).values();
+        // A path that can only lead to one place tells its value, any other the list of what it found (RFC 9535, 2.3.5.1).
+        const seen = path.singularQuery() || found.length === 0 ? found[0] : found;
         if (holds(condition.operator, seen, parse(condition.value)))
             continue;
         return missed((0,untrusted/* reveal */._c)(condition.at), condition, seen, looked);
@@ -57899,12 +57916,15 @@ function holds(operator, seen, value) {
             return typeof seen === "string" && typeof value === "string" && new RegExp(value, "u").test(seen);
     }
 }
-// A header's value is text even where the configuration says a number, so texts that spell the same number are equal.
+// A header's value is text even where the configuration says a number.
+function asNumber(seen, condition) {
+    const wanted = parse(condition.value);
+    const numeric = typeof wanted === "number" || (Array.isArray(wanted) && wanted.every((each) => typeof each === "number"));
+    return numeric && seen !== undefined && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(seen.trim()) ? Number(seen) : seen;
+}
 function same(seen, value) {
     if (seen === value)
         return true;
-    if (typeof seen === "string" && typeof value === "number")
-        return seen.trim() !== "" && Number(seen) === value;
     if (typeof seen !== "object" || typeof value !== "object" || seen === null || value === null)
         return false;
     return canonical(seen) === canonical(value);
@@ -57915,8 +57935,7 @@ function canonical(value) {
         : item);
 }
 function ordered(seen, value, compare) {
-    const a = typeof seen === "string" && seen.trim() !== "" ? Number(seen) : seen;
-    return typeof a === "number" && typeof value === "number" && compare(a, value);
+    return typeof seen === "number" && typeof value === "number" && compare(seen, value);
 }
 const WORDS = {
     eq: "",
@@ -58085,7 +58104,7 @@ async function finish(probe, opening, identity, world) {
     const { socket } = opening;
     try {
         if (probe.refusedWith.length > 0)
-            return await awaitRefusal(probe, socket, target);
+            return await awaitRefusal(probe, socket, target, world);
         if (probe.send !== null)
             socket.send(fillJson(probe.send, identity.scope));
         return await awaitEvents(probe, socket, target, world);
@@ -58107,10 +58126,13 @@ function refusedUpgrade(probe, status, body, target) {
         seen: (0,untrusted/* untrusted */.bp)(String(status)),
     });
 }
-async function awaitRefusal(probe, socket, target) {
+async function awaitRefusal(probe, socket, target, world) {
     const wanted = probe.refusedWith.join(" or ");
+    const deadline = world.clock.monotonic() + REFUSAL_WAIT_MS;
     for (;;) {
-        const event = await socket.next(REFUSAL_WAIT_MS);
+        const left = deadline - world.clock.monotonic();
+        const event = left > 0 ? await socket.next(left) : NOTHING;
+        // A greeting may come before the refusal; a server that goes on talking has let the caller in.
         if (event.kind === "message")
             continue;
         if (event.kind === "closed" && probe.refusedWith.includes(event.code))
@@ -58125,6 +58147,7 @@ async function awaitRefusal(probe, socket, target) {
         });
     }
 }
+const NOTHING = { kind: "nothing" };
 async function awaitEvents(probe, socket, target, world) {
     const wanted = probe.events.map(untrusted/* reveal */._c);
     const never = new Set(probe.never.map(untrusted/* reveal */._c));
@@ -58239,8 +58262,84 @@ async function runProbe(probe, identity, world) {
 
 // EXTERNAL MODULE: ./build/emitted/model/digest.js
 var digest = __nccwpck_require__(9069);
+;// CONCATENATED MODULE: ./build/emitted/check/formats/bounds.js
+// How much of a report is kept. A report may be larger than any record that could be written about it.
+
+/** Characters of a name, a class, or a suite's path. */
+const MAX_NAME = 1_000;
+/** Characters of what a report calls an error: an exception's class. */
+const MAX_TYPE = 300;
+/** Characters of a message without its detail. */
+const MAX_SHORT_MESSAGE = 1_000;
+/** Characters of all messages and details of a run together. */
+const ALL_DETAILS = 8 * 1_024 * 1_024;
+function keeping(mask) {
+    return { mask, left: ALL_DETAILS };
+}
+/** At most `max` characters, the last one an ellipsis when something was cut. */
+function bounded(text, max, { mask }) {
+    if (text.length <= max)
+        return text;
+    const hidden = mask(text);
+    if (hidden.length <= max)
+        return hidden;
+    // Not between the halves of one character.
+    return `${hidden.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/u, "")}…`;
+}
+/** Message and detail as they are while there is room; then the beginning of the message alone. */
+function keep(told, kept) {
+    const message = (0,untrusted/* reveal */._c)(told.message);
+    const size = message.length + (told.detail === null ? 0 : (0,untrusted/* reveal */._c)(told.detail).length);
+    if (size > kept.left)
+        return { message: (0,untrusted/* untrusted */.bp)(bounded(message, MAX_SHORT_MESSAGE, kept)), detail: null };
+    kept.left -= size;
+    return told;
+}
+
 // EXTERNAL MODULE: ./node_modules/saxes/saxes.js
 var saxes = __nccwpck_require__(9800);
+;// CONCATENATED MODULE: ./build/emitted/check/formats/declared.js
+// Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
+function declared_tally(element, attributes) {
+    return { element, attributes, cases: 0, broken: 0, skipped: 0, errorsBelow: false, suitesBelow: false };
+}
+/** Why a suite that ends is not complete, or null. More than declared is fine: attributes are often out of date. */
+function shortfall(suite, above, root) {
+    if (above !== undefined) {
+        above.suitesBelow = true;
+        above.errorsBelow ||= suite.errorsBelow || declared(suite, "errors") !== null;
+    }
+    const broken = (declared(suite, "failures") ?? 0) + (errorsOf(suite) ?? 0);
+    if (broken > suite.broken)
+        return loss(broken, "failure", suite.broken);
+    const tests = declared(suite, "tests") ?? 0;
+    // Behave and others count tests that they skip, but do not list them.
+    const hidden = Math.max(0, skippedOf(suite) - suite.skipped);
+    if (countsMoreThanCases(suite, root) && suite.cases > 0)
+        return null;
+    return tests > suite.cases + hidden ? loss(tests, "test", suite.cases) : null;
+}
+/** The root of gotestsum counts errors of the build, for which there is no case and which no suite below repeats. */
+function errorsOf(suite) {
+    const ofTheBuild = suite.suitesBelow && !suite.errorsBelow && suite.element === "testsuites" && suite.broken > 0;
+    return ofTheBuild ? null : declared(suite, "errors");
+}
+/** Pytest counts each subtest that passed, but writes no case for it (pytest-dev/pytest-subtests#209). */
+function countsMoreThanCases(suite, root) {
+    return suite.attributes["name"] === "pytest" || root["name"] === "pytest tests";
+}
+function skippedOf(suite) {
+    const names = ["skipped", "skips", "disabled", "ignored"];
+    return names.reduce((sum, name) => sum + (declared(suite, name) ?? 0), 0);
+}
+function declared(suite, name) {
+    const value = suite.attributes[name]?.trim() ?? "";
+    return /^\d{1,9}$/u.test(value) ? Number(value) : null;
+}
+function loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/decode.js
 // Bytes of a report file to text: byte order marks, UTF-16, and the encoding that an XML declaration names.
 const DETECT_BYTES = 256;
@@ -58292,9 +58391,50 @@ function join(a, b) {
     return joined;
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/formats/other-files.js
+// XML files that lie beside test reports, are caught by the same pattern, and are known to hold no tests.
+/** Root elements in lower case. Test reports in other formats are not among them: those are reports we cannot read. */
+const OTHER_ROOTS = new Set([
+    // Coverage: Cobertura, Clover and coverage.py; JaCoCo; OpenCover.
+    "coverage",
+    "cobertura",
+    "report",
+    "coveragesession",
+    // Static analysis: Checkstyle, PMD and its CPD, SpotBugs, Android lint, Dependency-Check, CycloneDX.
+    "checkstyle",
+    "pmd",
+    "pmd-cpd",
+    "bugcollection",
+    "issues",
+    "analysis",
+    "bom",
+    // Builds and settings: MSBuild, Maven and Ant, PHPUnit, Spring, log4j.
+    "project",
+    "phpunit",
+    "settings",
+    "configuration",
+    "beans",
+    // Pages, pictures, feeds.
+    "html",
+    "svg",
+    "rss",
+    "feed",
+    "urlset",
+]);
+function isOtherFile(root) {
+    return OTHER_ROOTS.has(root.toLowerCase());
+}
+/** An HTML page seldom is well-formed XML, but says at its very start what it is. */
+function isOtherPage(start) {
+    return /^\s*<!doctype\s+html\b/iu.test(start.slice(0, 1_000));
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/junit.js
 // Reads JUnit XML as pytest, node:test, vitest, Playwright, surefire and others write it. Streams, counts test
 // cases instead of believing attributes, and keeps what it has read when the file breaks off.
+
+
+
 
 
 
@@ -58305,13 +58445,18 @@ const MAX_TEXT = 16_384;
 const MAX_CASES = 1_000_000;
 class Refused extends Error {
 }
+/** Stops reading at the root of a file that is known to hold no tests. */
+class Other extends Error {
+}
 /** Never throws for what the file contains. */
-async function readJUnit(bytes) {
-    const builder = createBuilder();
+async function readJUnit(bytes, kept = keeping((text) => text)) {
+    const builder = createBuilder(kept);
     try {
         let first = true;
         for await (const piece of decodeText(bytes)) {
             if (first && piece.trim() !== "") {
+                if (isOtherPage(piece))
+                    return ignored("html");
                 const alien = notXml(piece);
                 if (alien !== null)
                     return { state: "unsupported", reason: alien, cases: [] };
@@ -58333,6 +58478,8 @@ async function readJUnit(bytes) {
     return { state: "read", reason: null, cases: builder.cases };
 }
 function brokenOff(error, cases) {
+    if (error instanceof Other)
+        return ignored(error.message);
     if (error instanceof Refused)
         return { state: "refused", reason: error.message, cases: [] };
     if (error instanceof RangeError)
@@ -58340,6 +58487,10 @@ function brokenOff(error, cases) {
     const place = error instanceof Error ? /^(?:[^:]*:)?(\d+):(\d+): ([a-z ,'-]{1,80})/iu.exec(error.message) : null;
     const reason = place === null ? "not well-formed XML" : `not well-formed XML at line ${place[1]}`;
     return { state: cases.length > 0 ? "partial" : "refused", reason, cases };
+}
+function ignored(root) {
+    const name = root.replace(/[^A-Za-z0-9-]/gu, "").slice(0, 40);
+    return { state: "ignored", reason: `another kind of XML file, ${name}`, cases: [] };
 }
 function notXml(start) {
     const text = start.trimStart();
@@ -58355,20 +58506,23 @@ function notXml(start) {
         return "JSON, not JUnit XML";
     return "not XML";
 }
-function createBuilder() {
+function createBuilder(kept) {
     const parser = new saxes/* SaxesParser */.wT();
     const cases = [];
     const suites = [];
+    const tallies = [];
     let depth = 0;
     let open = null;
     let result = null;
     let skipping = null;
-    let declaredFailures = 0;
+    let root = {};
+    let doctype = false;
+    let problem = null;
     parser.on("error", (error) => {
         throw error;
     });
     parser.on("doctype", () => {
-        throw new Refused("it declares a DOCTYPE, which a test report never needs");
+        doctype = true;
     });
     parser.on("opentag", (tag) => {
         depth++;
@@ -58376,8 +58530,8 @@ function createBuilder() {
             throw new Refused(`nested deeper than ${MAX_DEPTH} elements`);
         const name = localName(tag.name);
         if (depth === 1) {
-            requireReport(name);
-            declaredFailures = declared(tag.attributes);
+            requireReport(name, doctype);
+            root = tag.attributes;
         }
         if (open === null)
             enterOutside(name, tag);
@@ -58396,21 +58550,32 @@ function createBuilder() {
             result = null;
             skipping = null;
         }
-        else if (open === null && name === "testsuite")
-            suites.pop();
+        else if (open === null && (name === "testsuite" || name === "testsuites"))
+            leaveSuite(name);
         else if (open === null && result !== null && (name === "error" || name === "failure")) {
             cases.push(suiteLevel(result));
+            count({ cases: 1, broken: 1, skipped: 0 });
             result = null;
         }
         depth--;
     });
     function enterOutside(name, tag) {
         const { attributes } = tag;
-        if (name === "testsuite") {
-            suites.push({ name: attributes["name"] ?? "", host: attributes["hostname"] ?? null });
+        if (name === "testsuite" || name === "testsuites") {
+            tallies.push(declared_tally(name, attributes));
+            if (name === "testsuite")
+                suites.push(openSuite(attributes));
         }
         else if (name === "testcase") {
-            open = { attributes, depth, results: [], skipped: isSkippedStatus(attributes), skipMessage: "" };
+            open = {
+                attributes,
+                depth,
+                results: [],
+                reruns: 0,
+                flakes: 0,
+                skipped: isSkippedStatus(attributes),
+                skipMessage: "",
+            };
             if (cases.length >= MAX_CASES)
                 throw new Refused(`more than ${MAX_CASES} test cases`);
         }
@@ -58422,10 +58587,14 @@ function createBuilder() {
         if (name === "failure" || name === "error" || name === "rerunFailure" || name === "rerunError") {
             result = openResult(name, attributes);
             owner.results.push(result);
+            if (name.startsWith("rerun"))
+                owner.reruns++;
         }
+        else if (name === "flakyFailure" || name === "flakyError")
+            owner.flakes++;
         else if (name === "skipped") {
             owner.skipped = true;
-            owner.skipMessage = attributes["message"] ?? "";
+            owner.skipMessage = (attributes["message"] ?? "").slice(0, 500);
             skipping = owner;
         }
     }
@@ -58435,32 +58604,61 @@ function createBuilder() {
         else if (skipping !== null && skipping.skipMessage === "")
             skipping.skipMessage = text.trim().slice(0, 500);
     }
+    function openSuite(attributes) {
+        const above = suites.at(-1)?.path ?? [];
+        const room = MAX_NAME - above.reduce((sum, each) => sum + each.length, 0);
+        const name = bounded(attributes["name"] ?? "", Math.max(1, room), kept);
+        const host = attributes["hostname"];
+        return { name, path: [...above, name], host: host === undefined ? null : bounded(host, MAX_NAME, kept) };
+    }
+    function leaveSuite(name) {
+        if (name === "testsuite")
+            suites.pop();
+        const left = tallies.pop();
+        if (left !== undefined)
+            problem ??= shortfall(left, tallies.at(-1), root);
+    }
+    function count(more) {
+        for (const each of tallies) {
+            each.cases += more.cases;
+            each.broken += more.broken;
+            each.skipped += more.skipped;
+        }
+    }
     function finishCase(done) {
         const worst = done.results.find((each) => each.kind === "errored") ?? done.results[0];
         const outcome = worst?.kind ?? (done.skipped ? "skipped" : "passed");
+        const className = done.attributes["classname"] ?? done.attributes["class"] ?? done.attributes["file"] ?? null;
+        const told = worst === undefined ? null : keep(toldBy(worst), kept);
+        count({
+            cases: 1 + done.reruns + done.flakes,
+            broken: done.results.length + done.flakes,
+            skipped: outcome === "skipped" ? 1 : 0,
+        });
         cases.push({
-            suitePath: suites.map((suite) => suite.name),
-            host: suites.findLast((suite) => suite.host !== null)?.host ?? null,
-            className: done.attributes["classname"] ?? done.attributes["class"] ?? done.attributes["file"] ?? null,
-            name: done.attributes["name"] ?? "",
+            suitePath: suites.at(-1)?.path ?? [],
+            project: projectOf(suites.findLast((suite) => suite.host !== null)?.host ?? null, className, root),
+            className: className === null ? null : bounded(className, MAX_NAME, kept),
+            name: bounded(done.attributes["name"] ?? "", MAX_NAME, kept),
             outcome,
             durationMs: milliseconds(done.attributes["time"]),
-            message: worst === undefined ? optional(done.skipMessage) : (0,untrusted/* untrusted */.bp)(messageOf(worst)),
-            detail: worst === undefined ? null : optional(worst.text),
-            type: worst === undefined ? null : optional(worst.type),
+            message: told?.message ?? optional(done.skipMessage),
+            detail: told?.detail ?? null,
+            type: worst === undefined ? null : optional(bounded(worst.type, MAX_TYPE, kept)),
         });
     }
     function suiteLevel(found) {
+        const { message, detail } = keep(toldBy(found), kept);
         return {
-            suitePath: suites.map((suite) => suite.name),
-            host: null,
+            suitePath: suites.at(-1)?.path ?? [],
+            project: null,
             className: suites.at(-1)?.name ?? null,
             name: "(whole suite)",
             outcome: found.kind,
             durationMs: null,
-            message: (0,untrusted/* untrusted */.bp)(messageOf(found)),
-            detail: optional(found.text),
-            type: optional(found.type),
+            message,
+            detail,
+            type: optional(bounded(found.type, MAX_TYPE, kept)),
         };
     }
     return {
@@ -58468,15 +58666,31 @@ function createBuilder() {
         // Runners write raw terminal escapes into reports, which XML 1.0 (section 2.2) does not allow at all.
         write: (piece) => void parser.write(piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")),
         end: () => void parser.close(),
-        problem: () => declaredFailures > 0 && !cases.some((each) => each.outcome === "failed" || each.outcome === "errored")
-            ? "it declares failures but holds none"
-            : null,
+        problem: () => problem,
     };
 }
-function requireReport(root) {
-    if (root === "testsuites" || root === "testsuite")
-        return;
-    throw new Refused(root === "html" ? "an HTML page, not a report" : "not a JUnit report: another root element");
+function requireReport(name, doctype) {
+    if (isOtherFile(name))
+        throw new Other(name);
+    if (doctype)
+        throw new Refused("it declares a DOCTYPE, which a test report never needs");
+    if (name !== "testsuites" && name !== "testsuite")
+        throw new Refused("not a JUnit report: another root element");
+}
+/**
+ * What Playwright writes as `hostname` is the project, "chromium", and belongs to a test's identity; with every other
+ * tool it is the machine, which changes from runner to runner and must not. The rule looks only at the case itself and
+ * the report's root, so that no neighbour changes it: a project needs a class that is a JavaScript or TypeScript file.
+ * Playwright's root has an `id`. Without one (reports merged by a tool, vitest) the name must not look like a machine:
+ * no digit, no dot, not "localhost", and not from vitest, which writes files as classes and its machine as host.
+ */
+function projectOf(host, className, root) {
+    if (host === null || host === "" || !/\.[cm]?[jt]sx?$/u.test(className ?? ""))
+        return null;
+    if (root["id"] !== undefined)
+        return host;
+    const machine = /[\d.]|^localhost$|^runnervm/iu.test(host) || root["name"] === "vitest tests";
+    return machine ? null : host;
 }
 function openResult(name, attributes) {
     return {
@@ -58486,6 +58700,9 @@ function openResult(name, attributes) {
         text: "",
     };
 }
+function toldBy(found) {
+    return { message: (0,untrusted/* untrusted */.bp)(messageOf(found)), detail: optional(found.text) };
+}
 function messageOf(found) {
     const message = found.message.trim();
     return message !== "" ? append("", found.message) : found.text.trim().split("\n", 1).join("");
@@ -58493,10 +58710,6 @@ function messageOf(found) {
 function isSkippedStatus(attributes) {
     const status = attributes["status"]?.toLowerCase();
     return status === "notrun" || status === "skipped" || status === "disabled";
-}
-function declared(attributes) {
-    const count = (name) => Math.max(0, Number(attributes[name] ?? 0)) || 0;
-    return count("failures") + count("errors");
 }
 function localName(name) {
     return name.slice(name.indexOf(":") + 1);
@@ -58544,31 +58757,47 @@ function isSpace(unit) {
 
 
 
-/** File systems keep times to a second or worse, and the command's start is measured a little after its real start. */
-const CLOCK_SLACK_MS = 2_000;
+
 async function runSuite(suite, world) {
+    const before = marksOf(await listReports(suite, world));
     const command = await world.shell.run({
         line: suite.run,
         timeoutMs: suite.timeoutMs,
         environment: {},
         label: "test",
     });
-    const found = await world.files.find(suite.reports);
+    const kept = keeping((text) => world.secrets.mask(text));
     const reports = [];
     const cases = [];
-    for (const file of found) {
-        if (file.modifiedAt < command.startedAt - CLOCK_SLACK_MS) {
-            reports.push({ path: file.path, state: "stale", reason: "older than this run of the command", tests: 0 });
-            continue;
+    const seen = new Set();
+    for (const { pattern, files } of await listReports(suite, world)) {
+        if (files.length === 0)
+            reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
+        const fresh = files.filter((file) => before.get((0,untrusted/* reveal */._c)(file.path)) !== markOf(file));
+        let useful = fresh.some((file) => seen.has((0,untrusted/* reveal */._c)(file.path)));
+        // Old files beside new ones are left over; alone they show that nothing was written.
+        for (const file of fresh.length > 0 ? fresh : files) {
+            const path = (0,untrusted/* reveal */._c)(file.path);
+            if (seen.has(path))
+                continue;
+            seen.add(path);
+            if (fresh.length === 0) {
+                reports.push({ path: file.path, state: "stale", reason: "not written by this run of the command", tests: 0 });
+                continue;
+            }
+            const parsed = await readReport(file, world, kept);
+            reports.push({ path: file.path, state: parsed.state, reason: parsed.reason, tests: parsed.cases.length });
+            if (parsed.state !== "ignored")
+                useful = true;
+            for (const each of parsed.cases)
+                cases.push(each);
         }
-        const parsed = await readReport(file, world);
-        reports.push({ path: file.path, state: parsed.state, reason: parsed.reason, tests: parsed.cases.length });
-        cases.push(...parsed.cases);
+        // A page of an error saved where the report should be is no report; a coverage file beside one is no matter.
+        if (fresh.length > 0 && !useful) {
+            reports.push({ path: pattern, state: "missing", reason: "no test report matches", tests: 0 });
+        }
     }
-    for (const pattern of found.length === 0 ? suite.reports : []) {
-        reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
-    }
-    const results = toResults(suite, cases);
+    const results = toResults(suite, cases, kept);
     const run = {
         key: suite.key,
         name: suite.name,
@@ -58578,6 +58807,19 @@ async function runSuite(suite, world) {
         minTests: suite.minTests,
     };
     return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
+}
+async function listReports(suite, world) {
+    const listed = [];
+    for (const pattern of suite.reports)
+        listed.push({ pattern, files: await world.files.find([pattern]) });
+    return listed;
+}
+/** By path. No clock tells a new file from an old one: the file system's differs from ours, and both are coarse. */
+function marksOf(listed) {
+    return new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), markOf(file)])));
+}
+function markOf(file) {
+    return `${file.modifiedAt} ${file.sizeBytes}`;
 }
 /** A suite that was not run because what it needs failed: one check that says so. */
 function blockedSuite(suite, blockedBy) {
@@ -58594,40 +58836,41 @@ function blockedSuite(suite, blockedBy) {
         preflight: false,
     };
 }
-async function readReport(file, world) {
+async function readReport(file, world, kept) {
     try {
-        return await readJUnit(world.files.read(file.path));
+        return await readJUnit(world.files.read(file.path), kept);
     }
     catch {
         // The file vanished or cannot be read any more; the path is shown, so the reason needs no text of the system.
         return { state: "refused", reason: "it could not be read", cases: [] };
     }
 }
-/** Identity is class and name; the suite's path and host only where those two are not enough. */
-function toResults(suite, cases) {
-    const plain = cases.map((each) => [suite.key, groupOf(each), each.name]);
-    const counts = suite_tally(plain);
-    const detailed = plain.map((parts, at) => {
-        const each = cases[at];
-        const ambiguous = (counts.get(parts.join("\0")) ?? 0) > 1 && each !== undefined;
-        return ambiguous ? [...parts, ...each.suitePath, each.host ?? ""] : parts;
-    });
+/**
+ * Identity is class and name, with the suite's path and the project where the report names them: always, so that no
+ * other test changes it. Only exact duplicates are numbered.
+ */
+function toResults(suite, cases, kept) {
     const seen = new Map();
-    return cases.map((each, at) => {
-        const parts = detailed[at] ?? [];
-        const id = parts.join("\0");
-        const nth = (seen.get(id) ?? 0) + 1;
-        seen.set(id, nth);
-        return result(suite, each, (0,digest/* digest */.b)(...parts, ...(nth > 1 ? [`#${nth}`] : [])));
+    return cases.map((each) => {
+        const group = groupOf(each, kept);
+        const place = [...each.suitePath.map(withoutNumbers), ...(each.project === null ? [] : [`@${each.project}`])];
+        const key = (0,digest/* digest */.b)(suite.key, group, each.name, ...place);
+        const nth = (seen.get(key) ?? 0) + 1;
+        seen.set(key, nth);
+        return result(suite, each, group, nth > 1 ? (0,digest/* digest */.b)(key, `#${nth}`) : key);
     });
 }
-function result(suite, each, key) {
+/** Runners number their workers ("rspec2"), and name versions ("Chrome 141.0") and times in the names of suites. */
+function withoutNumbers(name) {
+    return name.replace(/\d+/gu, "");
+}
+function result(suite, each, group, key) {
     const broken = each.outcome === "failed" || each.outcome === "errored";
     return {
         key,
         kind: "test",
         name: (0,untrusted/* untrusted */.bp)(each.name),
-        group: (0,untrusted/* untrusted */.bp)(groupOf(each)),
+        group: (0,untrusted/* untrusted */.bp)(group),
         suite: suite.key,
         outcome: each.outcome,
         durationMs: each.durationMs,
@@ -58639,18 +58882,19 @@ function result(suite, each, key) {
     };
 }
 // node:test writes classname="test" for every test and puts the describe blocks into nested suites.
-function groupOf(each) {
+function groupOf(each, kept) {
     const named = each.className !== null && each.className !== "" && each.className !== "test";
-    return named ? (each.className ?? "") : each.suitePath.filter((name) => name !== "").join(" › ");
+    if (named)
+        return each.className ?? "";
+    return bounded(each.suitePath.filter((name) => name !== "").join(" › "), MAX_NAME, kept);
 }
-function suite_tally(ids) {
-    const counts = new Map();
-    for (const id of ids)
-        counts.set(id.join("\0"), (counts.get(id.join("\0")) ?? 0) + 1);
-    return counts;
-}
-/** The command failed although every test in its report is fine, was stopped, or could not start: worst wins. */
+/**
+ * The command failed although every test in its report is fine, or was stopped. When no test finished, there is no
+ * failed test to tell of: then the suite was not tested, which its command and reports show.
+ */
 function whatTheReportHides(suite, run, results) {
+    if (run.tests === 0)
+        return [];
     const { command } = run;
     const red = results.some((each) => each.outcome === "failed" || each.outcome === "errored");
     const message = commandFault(run, red);
@@ -58791,6 +59035,7 @@ var cycle = __nccwpck_require__(2659);
 
 /** The last try gets at least this long, so that what was last seen is an answer and not the end of our patience. */
 const SHORTEST_TRY_MS = 1_000;
+const LOOKS_AFTER = 3;
 async function awaitReadiness(service, commit, world) {
     const rule = service.ready;
     const base = { name: service.name, tries: 0, elapsedMs: 0, served: null, revisionMatches: null, lastSeen: null };
@@ -58825,6 +59070,13 @@ async function awaitReadiness(service, commit, world) {
 async function servedRevision(service, commit, world) {
     if (service.ready === null || service.ready.revision === null)
         return null;
+    // One silent moment after the tests is no reason to doubt all of them.
+    for (let look = 1; look < LOOKS_AFTER; look++) {
+        const { served } = await lookOnce(service.ready, commit, service.ready.timeoutMs, world);
+        if (served !== null || world.clock.cancelled())
+            return served;
+        await world.clock.sleep(service.ready.intervalMs);
+    }
     return (await lookOnce(service.ready, commit, service.ready.timeoutMs, world)).served;
 }
 async function lookOnce(rule, commit, leftMs, world) {
@@ -58915,13 +59167,19 @@ var model_limits = __nccwpck_require__(1265);
 function decide(situation) {
     const { analysis } = situation;
     const { verdict } = analysis;
+    if (verdict.kind === "not-tested" && verdict.reason.kind === "cancelled")
+        return { kind: "stop", because: "cancelled" };
+    if (verdict.kind !== "met" && situation.handedOver)
+        return { kind: "stop", because: "superseded" };
     switch (verdict.kind) {
         case "met":
             return { kind: "stop", because: "reached" };
         case "not-tested":
             return decideNotTested(verdict.reason, situation);
         case "unproven":
-            return again(situation) >= 1 ? { kind: "stop", because: "needs-person" } : repeat("unproven", situation);
+            return verdict.reason.kind === "no-checks" || again(situation) >= 1
+                ? { kind: "stop", because: "needs-person" }
+                : repeat("unproven", situation);
         case "not-met": {
             if (situation.newCommit)
                 return repeat("new-commit", situation);
@@ -58939,11 +59197,16 @@ function decideNotTested(reason, situation) {
             if (reason.transient === "no")
                 return { kind: "stop", because: "broken" };
             return again(situation) >= 2 ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
+        case "cancelled":
+            return { kind: "stop", because: "cancelled" };
         case "not-ready":
         case "wrong-revision":
+        case "suite-not-run":
             return twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
         case "revision-changed":
-            return repeat("new-commit", situation);
+            if (situation.newCommit)
+                return repeat("new-commit", situation);
+            return twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
         case "preflight-failed":
             return reason.needsPerson || twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
     }
@@ -59043,12 +59306,12 @@ function newLoop(trigger, now) {
 async function identifyRun(loop, trigger, head, github) {
     const runs = await dispatchedRuns(loop, trigger, github);
     if (trigger.attempt > 1) {
-        const later = runs.find((run) => sameLoop(run, loop) && ((0,cycle/* readCycleKey */.UV)(run.title)?.n ?? 0) > loop.id.n);
+        const later = runs.find((run) => ((0,cycle/* readCycleKey */.UV)(run.title, loop.id.loop)?.n ?? 0) > loop.id.n);
         if (later !== undefined)
             return { kind: "superseded", by: later.id, reason: "later-cycle" };
     }
     const key = (0,cycle/* cycleKey */.au)(loop.id);
-    const earlier = runs.find((run) => run.id < trigger.runId && counts(run) && sameLoop(run, loop) && keyOf(run) === key);
+    const earlier = runs.find((run) => run.id < trigger.runId && counts(run) && keyOf(run, loop) === key);
     if (earlier !== undefined)
         return { kind: "superseded", by: earlier.id, reason: "duplicate" };
     return head === trigger.commit ? { kind: "mine" } : { kind: "wrong-checkout", head };
@@ -59065,11 +59328,8 @@ async function dispatchedRuns(loop, trigger, github) {
 function counts(run) {
     return run.conclusion !== "cancelled" && run.conclusion !== "skipped";
 }
-function sameLoop(run, loop) {
-    return (0,cycle/* readCycleKey */.UV)(run.title)?.loop === loop.id.loop;
-}
-function keyOf(run) {
-    const id = (0,cycle/* readCycleKey */.UV)(run.title);
+function keyOf(run, loop) {
+    const id = (0,cycle/* readCycleKey */.UV)(run.title, loop.id.loop);
     return id === null ? null : (0,cycle/* cycleKey */.au)(id);
 }
 
@@ -59104,21 +59364,23 @@ async function runCycle(order, world, github) {
         return { kind: "superseded", by: identified.by, loop };
     if (identified.kind === "wrong-checkout")
         throw wrongCheckout(trigger, identified.head);
+    if (loop.id.n > Math.min(limits.maxCycles, model_limits/* CEILING */.w))
+        throw cyclesSpent(loop, limits);
+    const began = world.clock.monotonic();
     await awaitTurn(loop, world);
-    const cycle = await factsOf(order, loop, world);
+    const cycle = await factsOf(order, loop, began, world);
     const analysis = (0,analyse/* analyse */.K)(cycle, loop);
     const news = await newsOf(loop, trigger, github);
-    const decision = world.clock.cancelled()
-        ? { kind: "stop", because: "cancelled" }
-        : decide({
-            analysis,
-            loop,
-            limits,
-            newCommit: news.head !== null && news.head !== trigger.commit,
-            cycleMs: cycle.durationMs,
-            shortestWaitMs: trigger.localApi ? 0 : 30_000,
-            canDispatch: order.canRepeat,
-        });
+    const decision = decide({
+        analysis,
+        loop,
+        limits,
+        newCommit: news.head !== null && news.head !== trigger.commit,
+        handedOver: news.handedOver,
+        cycleMs: cycle.durationMs,
+        shortestWaitMs: trigger.localApi ? 0 : 30_000,
+        canDispatch: order.canRepeat,
+    });
     return {
         kind: "cycle",
         record: {
@@ -59142,11 +59404,10 @@ function successor(record, recorded, now) {
     return nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now);
 }
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order, loop, world) {
+async function factsOf(order, loop, began, world) {
     const { plan, trigger } = order;
     const { commit } = trigger;
     const startedAt = world.clock.now();
-    const started = world.clock.monotonic();
     const deployments = await deploy(plan.deploys, commit, world);
     const deployed = deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
     const readiness = deployed ? await awaitAll(plan, commit, world) : [];
@@ -59162,7 +59423,9 @@ async function factsOf(order, loop, world) {
         commit,
         environment: plan.environment,
         startedAt,
-        durationMs: world.clock.monotonic() - started,
+        // From before the wait: the runner's minutes run while it waits.
+        durationMs: world.clock.monotonic() - began,
+        cancelled: world.clock.cancelled(),
         deployments,
         readiness,
         servedAfter,
@@ -59187,18 +59450,34 @@ async function awaitTurn(loop, world) {
 async function newsOf(loop, trigger, github) {
     const known = trigger.pullRequest ?? loop.pullRequest;
     if (github === null)
-        return { head: null, commits: [], pullRequest: known };
+        return { head: null, handedOver: false, commits: [], pullRequest: known };
     const head = trigger.ref === null ? null : await github.headOf(trigger.ref);
     const before = (0,model_loop/* lastTested */.IP)(loop);
     const commits = before === null || before.commit === trigger.commit
         ? null
         : await github.commitsBetween(before.commit, trigger.commit);
     const pull = known === null ? await github.findPullRequest(trigger.commit) : null;
+    const newest = head?.ok === true ? head.value : null;
     return {
-        head: head?.ok === true ? head.value : null,
+        head: newest,
+        handedOver: newest !== null && (await isHandedOver(newest, trigger, github)),
         commits: commits?.ok === true ? commits.value : [],
         pullRequest: pull?.ok === true ? pull.value : known,
     };
+}
+/** A push by a person starts a run of its own: two loops would test, tell and dispatch beside each other. */
+async function isHandedOver(head, trigger, github) {
+    if (head === trigger.commit || trigger.workflow === null)
+        return false;
+    const runs = await github.eventRunsOf(trigger.workflow, head);
+    return runs.ok && runs.value.some((id) => id !== trigger.runId);
+}
+function cyclesSpent(loop, limits) {
+    return new errors/* UserError */.y([
+        (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("input loop"), `the token asks for cycle ${loop.id.n}, and the workflow allows ${limits.maxCycles}`, {
+            hint: "Raise max-cycles, or start the workflow again without the token.",
+        }),
+    ]);
 }
 function wrongCheckout(trigger, head) {
     const ref = trigger.event === "pull_request" ? "${{ github.event.pull_request.head.sha }}" : "${{ github.sha }}";
@@ -59228,6 +59507,8 @@ var digest = __nccwpck_require__(9069);
 var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
 ;// CONCATENATED MODULE: ./build/emitted/judge/classes.js
 const CLASSES = {
     "net.dns": {
@@ -59491,8 +59772,6 @@ function isClassId(id) {
     return Object.hasOwn(CLASSES, id);
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
 var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
@@ -59746,7 +60025,7 @@ const TEXT_RULES = [
     },
     {
         id: "text.close-code",
-        pattern: /\b(?:close(?:d)?(?: with)?(?: code)?|code)[ :=]+([1-4]\d{3})\b(?:[ ,:(]+(?:reason[ :=]+)?["']?([^"'\n)]{0,120}))?/iu,
+        pattern: /\b(?:(?:web)?socket\b[^\n]{0,60}?|\bws\b[^\n]{0,60}?)?\bclosed?(?: with)?(?: code)?[ :=]+(100[0-9]|101[0-5]|300[038]|4\d{3})\b(?:[ ,:(]+(?:reason[ :=]+)?["']?([^"'\n)]{0,120}))?/iu,
         finding: (match) => closeFinding(Number(match[1]), match[2] ?? ""),
     },
     {
@@ -59799,15 +60078,19 @@ const TEXT_RULES = [
         pattern: /deployment (?:is )?(?:still )?in progress|operation .{0,40}is in progress/iu,
         finding: plain("deploy.in-progress"),
     },
-    { id: "text.assert-status", pattern: /\bassert (\d{3}) (?:==|in\b)/u, finding: statusAt(1) },
+    {
+        id: "text.assert-status",
+        pattern: /\bassert ([1-5]\d{2}) (?:== [1-5]0\d\b|in [[({][1-5]0\d)/u,
+        finding: statusAt(1),
+    },
     {
         id: "text.expected-then-status",
-        pattern: /\bexpected:? (?:status )?\(?[1-5]\d{2}\b[^\n]{0,40}?(?:got|received|but was|actual|answered):? ([1-5]\d{2})\b/iu,
+        pattern: /\bexpected:? (?:status(?: code)? )?\(?[1-5]0\d\b,?[ )]{0,3}(?:but )?(?:got|received|was|actual|answered):? ([1-5]\d{2})\b/iu,
         finding: statusAt(1),
     },
     {
         id: "text.status-then-expected",
-        pattern: /\b(?:got|answered|status(?: code)?(?: was)?|returned|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
+        pattern: /\b(?:(?:got|answered|returned) (?:an? )?(?:http )?(?:status(?: code)?|response)|status(?: code)?(?: was| is)?|answered|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
         finding: statusAt(1),
     },
     { id: "text.unequal-status", pattern: /^[ \t]{0,20}([1-5]\d{2}) !== [1-5]\d{2}[ \t]*$/mu, finding: statusAt(1) },
@@ -59816,6 +60099,8 @@ const TEXT_RULES = [
         pattern: /\b(\d+)\s*(?:\/|of)\s*(\d+) (?:critical |expected )?events\b/iu,
         finding: (match) => {
             const of = Number(match[2]);
+            if (Number(match[1]) >= of)
+                return null;
             return missingEventsFinding({ names: eventNames(match.input), missing: Math.max(0, of - Number(match[1])), of });
         },
     },
@@ -59826,7 +60111,7 @@ const TEXT_RULES = [
     },
     {
         id: "text.threshold",
-        pattern: /SLA violation[^\n]*|\b(?:latency|duration|p\d\d|quality|score)\b[^\n]{0,60}?\d+(?:\.\d+)? ?(?:ms|s|%)? ?(?:<|>|<=|>=|exceeds|above|below|over) ?\d[^\n]*/iu,
+        pattern: /SLA violation[^\n]*|\b(?:latency|duration|p\d\d|quality|score)\b[^\n]{0,40}?\d{1,9}(?:\.\d{1,9})? ?(?:ms|s|%)? ?(?:<|>|<=|>=|exceeds|above|below|over) ?\d[^\n]*/iu,
         finding: (match) => ({
             class: "assert.sla",
             confidence: "probable",
@@ -59882,13 +60167,16 @@ function eventNames(text) {
 
 /** Rules read at most this much of a failure's text: any decisive line of a known tool stands within it. */
 const MAX_TEXT = 65_536;
+/** Of one line; what tells two errors apart stands before it. */
+const MAX_LINE = 4_000;
 /** Classifies one failed or errored check. Same input, same bytes. */
 function classify(check) {
     const failure = check.failure ?? NOTHING;
     const message = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.message)).slice(0, MAX_TEXT);
     const finding = fromFacts(failure.facts) ?? fromText(failure, message) ?? UNKNOWN;
     const row = CLASSES[finding.class];
-    const line = (0,cut/* firstLine */.T)(message, 300);
+    const whole = (0,cut/* firstLine */.T)(message, MAX_LINE);
+    const line = (0,cut/* cut */.J)(whole, 300);
     return {
         classification: {
             class: finding.class,
@@ -59898,9 +60186,10 @@ function classify(check) {
             span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(finding.span, 200)),
             stage: failure.facts.stage ?? row.stage,
         },
-        fingerprint: `v1:${(0,digest/* digest */.b)(finding.class, finding.signature ?? maskVolatile(line))}`,
+        fingerprint: `v1:${(0,digest/* digest */.b)(finding.class, finding.signature ?? maskVolatile(whole))}`,
         headline: finding.headline ?? [(0,untrusted/* untrusted */.bp)(line)],
         example: (0,untrusted/* untrusted */.bp)(line),
+        overSocket: finding.signature !== undefined && /^(?:close|upgrade|missing|handshake) ?/u.test(finding.signature),
     };
 }
 const NOTHING = { message: (0,untrusted/* untrusted */.bp)("no message"), detail: null, type: null, facts: {} };
@@ -59941,6 +60230,7 @@ function fromFacts(facts) {
         return measured("value", seenOf(facts), {
             class: "assert.value",
             confidence: "certain",
+            signature: `value ${target ?? ""} ${facts.at === undefined ? "" : (0,untrusted/* reveal */._c)(facts.at)} ${expectedOf(facts)}`,
             headline: valueHeadline(facts, target),
         });
     }
@@ -60010,7 +60300,7 @@ function expectedOf(facts) {
 // The message first: a stack also holds source lines that only look like errors. A weak answer from the message
 // gives way to a strong one from the rest.
 function fromText(failure, message) {
-    const type = failure.type === null ? "" : `${(0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.type))}: `;
+    const type = failure.type === null ? "" : `${(0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.type)).slice(0, 300)}: `;
     const first = search(type + message);
     if (first !== null && first.confidence !== "possible")
         return first;
@@ -60052,8 +60342,9 @@ function findPatterns(checks, commit, loop) {
         else
             known.checks.push(check.key);
     }
+    const sockets = new Set([...gathered.values()].filter((each) => each.first.overSocket).map((each) => each.first.fingerprint));
     const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns) })));
+    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, sockets) })));
 }
 function patternOf({ first, checks }, commit, loop) {
     const { fingerprint, classification, headline, example } = first;
@@ -60079,13 +60370,16 @@ function patternOf({ first, checks }, commit, loop) {
     };
 }
 /**
- * An output that did not come follows from a connection that could not be used: the closest rule that holds without
- * knowing the code. Only whole classes of emptiness qualify, never a wrong value.
+ * Events that did not come follow from a WebSocket that could not be used: the closest rule that holds without knowing
+ * the code. Only a whole class of emptiness qualifies, never a wrong value, and only over the same kind of connection.
  */
-function causeOf(pattern, all) {
-    if (pattern.class !== "assert.missing-output")
+function causeOf(pattern, all, sockets) {
+    if (pattern.class !== "assert.missing-output" || !sockets.has(pattern.fingerprint))
         return null;
-    const causes = all.filter((other) => other !== pattern && CONNECTION.has(other.class) && order(other.stage) < order(pattern.stage));
+    const causes = all.filter((other) => other !== pattern &&
+        CONNECTION.has(other.class) &&
+        sockets.has(other.fingerprint) &&
+        order(other.stage) < order(pattern.stage));
     const biggest = causes.toSorted((a, b) => b.checks.length - a.checks.length)[0];
     return biggest?.fingerprint ?? null;
 }
@@ -60114,7 +60408,6 @@ function order(stage) {
 ;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
 
 
-
 /** Nothing to compare: no cycle was tested before, or this one was not. */
 const UNCHANGED = {
     against: null,
@@ -60124,13 +60417,17 @@ const UNCHANGED = {
     advanced: [],
     errorChanged: [],
     gone: 0,
+    unfinished: [],
 };
-function compare(checks, patterns, loop) {
+function compare(cycle, patterns, loop) {
     const before = (0,model_loop/* lastTested */.IP)(loop);
     if (before === null)
         return UNCHANGED;
     const failedBefore = new Map(loop.failing.map((each) => [each.key, loop.errors[each.error] ?? null]));
-    const present = new Set(checks.map((check) => check.key));
+    const present = new Set(cycle.checks.map((check) => check.key));
+    const unfinished = unfinishedKeys(cycle, loop);
+    // A memory that was too long to carry knows what failed, but not what did not.
+    const complete = loop.failing.length < model_loop/* MAX_FAILING */.S1;
     const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern])));
     const advanced = [];
     const errorChanged = [];
@@ -60138,18 +60435,33 @@ function compare(checks, patterns, loop) {
         const error = failedBefore.get(key);
         if (error === undefined || error === null || error.fingerprint === pattern.fingerprint)
             continue;
-        const further = order(pattern.stage) > order(classOf(error.class).stage);
+        const further = order(pattern.stage) > order(error.stage);
         (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
     }
     return {
         against: before.n,
-        fixed: checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key)).map((each) => each.key),
-        newlyFailing: [...patternOf.keys()].filter((key) => !failedBefore.has(key)),
+        fixed: cycle.checks
+            .filter((each) => each.outcome === "passed" && failedBefore.has(each.key))
+            .map((each) => each.key),
+        newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
         stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
         advanced,
         errorChanged,
-        gone: [...failedBefore.keys()].filter((key) => !present.has(key)).length,
+        gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
+        unfinished,
     };
+}
+/** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
+function unfinishedKeys(cycle, loop) {
+    const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
+    const broken = cycle.suites.some((suite) => suite.command.timedOut || suite.command.exitCode === null || suite.tests === 0) ||
+        cycle.checks.some((check) => check.kind === "test" && check.outcome === "blocked");
+    return loop.failing
+        .map((each) => each.key)
+        .filter((key) => {
+        const outcome = outcomes.get(key);
+        return outcome === undefined ? broken : outcome === "skipped" || outcome === "blocked" || outcome === "not-run";
+    });
 }
 
 // EXTERNAL MODULE: ./build/emitted/model/cycle.js
@@ -60165,7 +60477,9 @@ function searchDeployOutput(command) {
         return "no";
     if (command.exitCode === 126 || command.exitCode === 127)
         return "no";
-    return MAY_PASS.test((0,clean/* clean */.u)((0,untrusted/* reveal */._c)(command.output)).slice(-16_384)) ? "yes" : "no";
+    // The reason stands at the end; further up "in progress" and "quota" are also what a good deploy prints.
+    const end = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(command.output)).trimEnd().split("\n").slice(-15).join("\n").slice(-4_096);
+    return MAY_PASS.test(end) ? "yes" : "no";
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/verdict.js
@@ -60180,6 +60494,9 @@ function verdictOf(cycle) {
         return { kind: "not-tested", reason };
     const all = countsOf(cycle.checks, missingTests(cycle));
     const red = all.failed + all.errored > 0;
+    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,check/* succeeded */.g)(run.command));
+    if (notRun >= 0)
+        return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
     const unproven = red ? null : whyUnproven(cycle, all);
     if (unproven !== null)
         return { kind: "unproven", reason: unproven };
@@ -60187,16 +60504,21 @@ function verdictOf(cycle) {
 }
 /** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
 function whyUnproven(cycle, all) {
+    if (cycle.checks.length === 0 && cycle.suites.length === 0)
+        return { kind: "no-checks" };
     const suite = (has) => cycle.suites.findIndex(has);
     const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
     if (unreadable >= 0)
         return { kind: "unreadable-report", suite: unreadable };
-    const stale = suite((run) => run.tests === 0 && run.reports.some((report) => report.state === "stale"));
-    if (stale >= 0)
-        return { kind: "stale-report", suite: stale };
+    const old = suite((run) => run.reports.some((report) => report.state === "stale" || report.state === "missing"));
+    if (old >= 0)
+        return { kind: "stale-report", suite: old };
     if (suite((run) => run.tests === 0) >= 0)
         return { kind: "no-tests" };
-    return all.passed === 0 && all.blocked === 0 ? { kind: "no-tests" } : null;
+    if (all.passed === 0 && all.blocked === 0)
+        return { kind: "no-tests" };
+    const silent = cycle.readiness.findIndex((each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null);
+    return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
 const UNREADABLE = ["partial", "refused", "unsupported"];
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
@@ -60217,6 +60539,8 @@ function missingTests(cycle) {
     return cycle.suites.reduce((sum, suite) => sum + Math.max(0, suite.minTests - suite.tests), 0);
 }
 function whyNotTested(cycle) {
+    if (cycle.cancelled)
+        return { kind: "cancelled" };
     const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,check/* succeeded */.g)(each.command));
     const command = cycle.deployments[failed]?.command ?? null;
     if (command !== null)
@@ -60232,11 +60556,23 @@ function whyNotTested(cycle) {
         return {
             kind: "preflight-failed",
             checks: preflight.map((each) => each.key),
-            needsPerson: preflight.some((each) => each.failure !== null && PERSON.includes(classify(each).classification.class)),
+            needsPerson: failedRoots(preflight, cycle).some((each) => PERSON.includes(classify(each).classification.class)),
         };
     }
     const changed = cycle.servedAfter.findIndex((served) => served !== null && !(0,model_cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(served), cycle.commit));
     return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
+}
+/** The failures themselves; for what was blocked, those that it waited for. */
+function failedRoots(checks, cycle) {
+    const wanted = new Set(checks.flatMap((each) => [each.key, ...each.blockedBy]));
+    for (let before = -1; before !== wanted.size;) {
+        before = wanted.size;
+        for (const each of cycle.checks)
+            if (wanted.has(each.key))
+                for (const key of each.blockedBy)
+                    wanted.add(key);
+    }
+    return cycle.checks.filter((each) => wanted.has(each.key) && each.failure !== null);
 }
 /** What no later cycle repairs by itself when it already fails in preflight. */
 const PERSON = [
@@ -60267,7 +60603,7 @@ function analyse(cycle, loop) {
         tests: countsOf(tests, missingTests(cycle)),
         probes: countsOf(probes, 0),
         patterns,
-        changes: tested ? compare(cycle.checks, patterns, loop) : UNCHANGED,
+        changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
         regression: tested && best !== null && passed < (0,model_loop/* passes */.WE)(best),
         signature: signatureOf(verdict, patterns, cycle),
     };
@@ -60277,9 +60613,8 @@ function signatureOf(verdict, patterns, cycle) {
     const parts = [verdict.kind, cycle.commit];
     if (verdict.kind === "not-tested" || verdict.kind === "unproven")
         parts.push(verdict.reason.kind);
-    const last = cycle.readiness.at(-1)?.lastSeen ?? null;
-    if (verdict.kind === "not-tested" && last !== null) {
-        parts.push(last.kind === "answer" ? String(last.status) : last.errno);
+    for (const { lastSeen } of verdict.kind === "not-tested" ? cycle.readiness : []) {
+        parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
     }
     for (const pattern of patterns) {
         parts.push(pattern.fingerprint, ...[...pattern.checks].sort());
@@ -60325,7 +60660,7 @@ function recordCycle(loop, cycle, analysis, titleOf) {
         seconds: Math.round(cycle.durationMs / 1_000),
         top: tested && top !== undefined ? title(top) : null,
     };
-    const memory = tested ? memoryOf(analysis.patterns, title) : { errors: loop.errors, failing: loop.failing };
+    const memory = tested ? memoryOf(analysis, loop, title) : { errors: loop.errors, failing: loop.failing };
     return {
         ...loop,
         ...memory,
@@ -60334,16 +60669,27 @@ function recordCycle(loop, cycle, analysis, titleOf) {
         ledger: [...loop.ledger, row],
     };
 }
-function memoryOf(patterns, title) {
-    const errors = patterns.map((pattern) => ({
+/** What fails now, and what failed before and could not be judged this time: it is not forgotten. */
+function memoryOf({ patterns, changes }, before, title) {
+    const now = patterns.map((pattern) => ({
         fingerprint: pattern.fingerprint,
         class: pattern.class,
+        stage: pattern.stage,
         count: pattern.checks.length,
         since: pattern.since.cycle,
         title: title(pattern),
     }));
-    const failing = patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error })));
-    return { errors, failing };
+    const carried = before.failing.filter((each) => changes.unfinished.includes(each.key));
+    const old = before.errors.filter((error, at) => carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint));
+    const errors = [...now, ...old];
+    const indexOf = (fingerprint) => errors.findIndex((error) => error.fingerprint === fingerprint);
+    return {
+        errors,
+        failing: [
+            ...patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error }))),
+            ...carried.map(({ key, error }) => ({ key, error: Math.max(0, indexOf(before.errors[error]?.fingerprint)) })),
+        ],
+    };
 }
 /** The next cycle's loop, or null when the decision is to stop. */
 function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now) {
@@ -60374,17 +60720,20 @@ function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now)
 /* harmony export */ });
 /* unused harmony export MAX_TOKEN */
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7934);
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4861);
 /* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1265);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9045);
 // The loop's token: what one cycle hands to the next through the dispatch input `loop`. JSON, versioned, readable
 // by everyone who can read the repository, writable by everyone who may dispatch. Holds numbers, hashes and short
 // cleaned titles; never failure text, addresses or secrets.
 
 
 
+
+
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 const MAX_TOKEN = 60_000;
-const MAX_FAILING = 1_500;
 const MAX_ERRORS = 20;
 const MAX_TITLE = 60;
 const whole = (max) => valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(max));
@@ -60398,7 +60747,7 @@ const count = whole(1_000_000);
 const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
     v: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
     loop: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
-    n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w + 1), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+    n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
     redo: whole(3),
     event: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
     ref: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(255))),
@@ -60424,10 +60773,11 @@ const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
         s: whole(10_000_000),
         top: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(title),
     })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w)),
-    failing: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(MAX_FAILING)),
+    failing: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)),
     errors: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
         id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^v1:[0-9a-f]{16}$/u)),
         class: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
+        stage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .a),
         count,
         since: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
         title,
@@ -60442,7 +60792,7 @@ function encodeLoop(loop) {
         n: loop.id.n,
         redo: loop.id.redo,
         event: loop.rootEvent,
-        ref: loop.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(loop.ref),
+        ref: loop.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(loop.ref),
         sha: loop.expectedCommit,
         pr: loop.pullRequest,
         parent: loop.parentRun,
@@ -60463,17 +60813,18 @@ function encodeLoop(loop) {
             notRun: row.notRun,
             probes: [row.probesPassed, row.probesTotal],
             s: Math.round(row.seconds),
-            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(row.top),
+            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(row.top),
         })),
         failing: loop.failing
-            .slice(0, MAX_FAILING)
+            .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)
             .map((each) => [each.key, Math.min(each.error, MAX_ERRORS)]),
         errors: errors.map((each) => ({
             id: each.fingerprint,
             class: each.class,
+            stage: each.stage,
             count: each.count,
             since: each.since,
-            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(each.title),
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title),
         })),
     };
     return JSON.stringify(token);
@@ -60504,7 +60855,7 @@ function decodeLoop(text) {
     return {
         id: { loop: token.loop, n: token.n, redo: token.redo },
         rootEvent: token.event,
-        ref: token.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(token.ref),
+        ref: token.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(token.ref),
         expectedCommit: token.sha,
         pullRequest: token.pr,
         parentRun: token.parent,
@@ -60526,15 +60877,16 @@ function decodeLoop(text) {
             probesPassed: row.probes[0],
             probesTotal: row.probes[1],
             seconds: row.s,
-            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(row.top),
+            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(row.top),
         })),
         failing: token.failing.map(([key, error]) => ({ key, error })),
         errors: token.errors.map((each) => ({
             fingerprint: each.id,
             class: each.class,
+            stage: each.stage,
             count: each.count,
             since: each.since,
-            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(each.title),
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.title),
         })),
     };
 }
@@ -60546,7 +60898,7 @@ function decodeLoop(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7482);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4146);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7000);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3884);
 /* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2825);
@@ -60577,7 +60929,7 @@ async function main({ world, runner, input, variable, payload, github: connect }
     const { plan, limits } = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_1__/* .prepare */ .i)(input, world);
     runner.saveState("context", (0,_publish_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .statusContext */ .s)(plan.environment));
     const github = connect(input("github-token"), trigger);
-    const ended = await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .runCycle */ .O)({
+    const ended = await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .runCycle */ .OM)({
         plan,
         limits,
         trigger,
@@ -60589,14 +60941,21 @@ async function main({ world, runner, input, variable, payload, github: connect }
     async function tellEnd(end) {
         if (end.kind === "foreign")
             return (await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellForeign */ .sw)(world, runner), 0);
-        if (end.kind === "superseded")
-            return (await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellSuperseded */ .m5)(end.by, trigger, world, runner), 0);
+        if (end.kind === "superseded") {
+            await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__/* .tellSuperseded */ .m5)(end.by, trigger, world, runner);
+            return trigger.attempt > 1 ? exitCodeOfRerun() : 0;
+        }
         const { told, published } = await (0,_tell_js__WEBPACK_IMPORTED_MODULE_3__/* .tell */ .q)(end.record, world, runner, github);
         const { decision } = told;
         if (decision.kind === "stop")
-            return decision.because === "reached" ? 0 : 1;
+            return decision.because === "reached" || decision.because === "superseded" ? 0 : 1;
         // A green job must not hide an open loop: without a pending status the job itself has to be red.
         return limits.failOn === "final" && published.written.includes("status") ? 0 : 1;
+    }
+    // A re-run of an old cycle must not turn a commit green that its loop left red.
+    async function exitCodeOfRerun() {
+        const known = github === null ? null : await github.statusesOf(trigger.commit);
+        return known?.ok === true && known.value.get((0,_publish_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .statusContext */ .s)(plan.environment)) === "success" ? 0 : 1;
     }
 }
 
@@ -60636,12 +60995,13 @@ function succeeded(command) {
 function cycleKey(id) {
     return `${id.loop}/${id.n}${id.redo > 0 ? `.${id.redo}` : ""}`;
 }
-/** The cycle that a run's name tells; null for a name that does not print one. */
-function readCycleKey(title) {
-    const match = /\b(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/u.exec((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(title));
-    if (match === null)
-        return null;
-    return { loop: Number(match[1]), n: Number(match[2]), redo: Number(match[3] ?? 0) };
+/** The cycle of this loop that a run's name tells, whatever else (a date, a branch) stands in it; null for none. */
+function readCycleKey(title, loop) {
+    for (const match of (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(title).matchAll(/(?<![\d/])(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/gu)) {
+        if (Number(match[1]) === loop)
+            return { loop, n: Number(match[2]), redo: Number(match[3] ?? 0) };
+    }
+    return null;
 }
 /** The served revision is the commit: equal, or a prefix of at least 7 hexadecimal digits. */
 function isRevision(served, commit) {
@@ -60731,10 +61091,13 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IP: () => (/* binding */ lastTested),
+/* harmony export */   S1: () => (/* binding */ MAX_FAILING),
 /* harmony export */   WE: () => (/* binding */ passes),
 /* harmony export */   eW: () => (/* binding */ isTested),
 /* harmony export */   yv: () => (/* binding */ bestTested)
 /* harmony export */ });
+/** More failing checks than this are not carried from cycle to cycle. */
+const MAX_FAILING = 1_500;
 /** Only these cycles speak about the code. */
 function isTested(row) {
     return row.verdict === "met" || row.verdict === "not-met";
@@ -61377,8 +61740,8 @@ function splitReports(text) {
 
 // EXTERNAL MODULE: ./build/emitted/model/digest.js
 var digest = __nccwpck_require__(9069);
-// EXTERNAL MODULE: ./build/emitted/text/mask.js + 1 modules
-var mask = __nccwpck_require__(3027);
+// EXTERNAL MODULE: ./build/emitted/text/mask.js + 2 modules
+var mask = __nccwpck_require__(1046);
 ;// CONCATENATED MODULE: ./build/emitted/plan/desk.js
 // What every builder of a part of the plan has at hand: places, texts, the base address, and where to note faults.
 
@@ -62974,6 +63337,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var trigger = __nccwpck_require__(3413);
 // EXTERNAL MODULE: ./build/emitted/report/comment.js
 var comment = __nccwpck_require__(67);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/report/cycles.js
@@ -62991,7 +63356,7 @@ function statusLine(told) {
     }
     return {
         state: stateOf(told),
-        description: `${score} · ${failedDispatch ? "next cycle not started" : words(decision)}`,
+        description: `${score} · ${failedDispatch ? "next cycle not started" : status_line_words(decision)}`,
     };
 }
 function stateOf({ analysis, decision }) {
@@ -62999,10 +63364,11 @@ function stateOf({ analysis, decision }) {
         return "success";
     return analysis.verdict.kind === "not-met" ? "failure" : "error";
 }
-function words(decision) {
+function status_line_words(decision) {
     return decision.kind === "stop" ? WORDS[decision.because] : "";
 }
 const WORDS = {
+    superseded: "a run of the newer commit goes on",
     reached: "target reached",
     exhausted: "cycles spent",
     budget: "time budget spent",
@@ -63046,6 +63412,8 @@ function couldNot(surface, problem) {
 
 
 
+
+
 const SURFACES = {
     status: publishStatus,
     comment: publishComment,
@@ -63068,6 +63436,7 @@ function statusContext(environment) {
     return `test-deploy-loop/${(0,slug/* slug */.yR)(environment)}`;
 }
 async function publishStatus({ told }, github) {
+    await closePrevious(told, github);
     const answer = await github.setStatus({
         commit: told.cycle.commit,
         context: statusContext(told.cycle.environment),
@@ -63075,6 +63444,20 @@ async function publishStatus({ told }, github) {
         url: (0,trigger/* runUrl */.V)(told.trigger, told.cycle.runId),
     });
     return answer.ok ? null : couldNot("status", answer.problem);
+}
+/** The loop has gone on to another commit: what it left pending on the one before will never be decided. */
+async function closePrevious(told, github) {
+    const before = told.loop.ledger.at(-2);
+    if (before === undefined || before.commit === told.cycle.commit || told.dispatch !== undefined)
+        return;
+    const tested = before.verdict === "not-met";
+    await github.setStatus({
+        commit: before.commit,
+        context: statusContext(told.cycle.environment),
+        state: tested ? "failure" : "error",
+        description: `${tested ? (0,cycles/* scoreOf */.uw)(before) : "not tested"} · the loop went on to ${(0,words/* short */.h0)(told.cycle.commit)}`,
+        url: (0,trigger/* runUrl */.V)(told.trigger, before.run),
+    });
 }
 async function publishComment({ report, pullRequest }, github) {
     if (pullRequest === null)
@@ -63093,25 +63476,32 @@ async function publishComment({ report, pullRequest }, github) {
 /* harmony export */   x: () => (/* binding */ joinBlocks)
 /* harmony export */ });
 // Keeps a page inside its budget by dropping whole parts, the least important first, and says what was dropped.
-/** Joins the blocks with blank lines; `fits` measures the whole page. */
-function joinBlocks(blocks, fits) {
-    let kept = blocks.filter((block) => block.text !== "");
-    const dropped = [];
-    for (;;) {
-        const page = render(kept, dropped);
-        if (fits(page))
-            return page;
-        const worst = kept.reduce((max, block) => Math.max(max, block.rank), 0);
-        if (worst === 0)
-            return page;
-        const at = kept.findLastIndex((block) => block.rank === worst);
-        dropped.unshift(kept[at]?.name ?? "");
-        kept = kept.filter((_, index) => index !== at);
+/** Room for the note that says what was left out. */
+const NOTE = 1_000;
+/** Joins the blocks with blank lines into at most `max`, as `sizeOf` measures it. Each block is measured once. */
+function joinBlocks(blocks, max, sizeOf) {
+    const all = blocks.filter((block) => block.text !== "").map((block) => ({ ...block, size: sizeOf(block.text) + 2 }));
+    let total = all.reduce((sum, block) => sum + block.size, 0);
+    const order = all
+        .map((block, at) => ({ ...block, at }))
+        .filter((block) => block.rank > 0)
+        .toSorted((a, b) => b.rank - a.rank || b.at - a.at);
+    const left = new Set();
+    for (const block of order) {
+        if (total <= (left.size === 0 ? max : max - NOTE))
+            break;
+        left.add(block.at);
+        total -= block.size;
     }
+    const kept = all.filter((_, at) => !left.has(at)).map((block) => block.text);
+    const dropped = all.filter((_, at) => left.has(at)).map((block) => block.name);
+    return [...kept, ...noteOf(dropped)].join("\n\n");
 }
-function render(kept, dropped) {
-    const note = dropped.length === 0 ? [] : [`_Left out, because the page would be too long: ${dropped.join("; ")}._`];
-    return [...kept.map((block) => block.text), ...note].join("\n\n");
+function noteOf(dropped) {
+    if (dropped.length === 0)
+        return [];
+    const rest = dropped.length > 10 ? `; and ${dropped.length - 10} more parts` : "";
+    return [`_Left out, because the page would be too long: ${dropped.slice(0, 10).join("; ")}${rest}._`];
 }
 
 
@@ -63142,7 +63532,7 @@ function markerOf(environment) {
 }
 function renderComment(report) {
     const marker = markerOf(report.environment);
-    const page = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .joinBlocks */ .x)(blocksOf(report), (text) => [...text].length <= MAX_COMMENT - marker.length - 1);
+    const page = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .joinBlocks */ .x)(blocksOf(report), MAX_COMMENT - marker.length - 1, (text) => [...text].length);
     return `${marker}\n${page}\n`;
 }
 function blocksOf(report) {
@@ -63237,7 +63627,12 @@ function cycleRow(row, trigger) {
 }
 /** "47 of 58", of tests where there are any, otherwise of probes. */
 function scoreOf(row) {
-    return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
+    const probes = `${row.probesPassed} of ${row.probesTotal} probes`;
+    if (row.total === 0)
+        return probes;
+    // All tests pass and the target is missed: then the probes are the news.
+    const tests = `${row.passed} of ${row.total}`;
+    return row.passed === row.total && row.probesPassed < row.probesTotal ? `${tests} tests, ${probes}` : tests;
 }
 function cyclesTitle(ledger) {
     const scores = ledger.map((row) => ((0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
@@ -63276,7 +63671,9 @@ function code(text, max = 160) {
 }
 /** Foreign text of several lines, head and tail of at most `max` code points. The info string never comes from data. */
 function fence(text, max = 4_000) {
-    const body = unlinked((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text)).replace(/^(?:[ \t]*\n)+|\s+$/gu, ""), max));
+    const body = unlinked((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text))
+        .replace(/^(?:[ \t]{0,200}\n){1,200}/u, "")
+        .trimEnd(), max));
     const tame = body.replace(/`{200,}/gu, (run) => `\`…${run.length} backticks…\``);
     const longest = Math.max(2, ...[...tame.matchAll(/`+/gu)].map((run) => run[0].length));
     const mark = "`".repeat(longest + 1);
@@ -63352,31 +63749,43 @@ function unmarked(ours) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ww: () => (/* binding */ properName),
+/* harmony export */   rx: () => (/* binding */ isRevisionOf),
 /* harmony export */   w7: () => (/* binding */ shortRevision),
 /* harmony export */   yR: () => (/* binding */ slug)
 /* harmony export */ });
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+/* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2659);
+/* harmony import */ var _model_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9069);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(459);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
 // Names of the user's that have to stand in a marker, a status context or a headline: reduced to harmless letters.
 
 
-/** Lower-case letters, digits, dots and dashes, at most 60. */
+
+
+/** Lower-case letters, digits, dots and dashes, at most 67; different names never give the same one. */
 function slug(name) {
-    return ((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name)
+    const text = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name);
+    const plain = text
         .toLowerCase()
         .replace(/[^a-z0-9.]+/gu, "-")
-        .replace(/^-+|-+$/gu, "")
-        .slice(0, 60) || "staging");
+        .replace(/^-{1,99}|-{1,99}$/gu, "")
+        .slice(0, 60);
+    // What was lost is told apart by a few digits: two environments must never share a comment or a required status.
+    return plain === text ? plain : `${plain === "" ? "env" : plain}-${(0,_model_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(text).slice(0, 6)}`;
 }
 /** A revision as people read it: 7 digits of a commit, anything else as it is. */
 function shortRevision(told) {
     const commit = /^[0-9a-f]{40}$/iu.exec((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(told))?.[0];
     return commit === undefined ? told : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)(commit.slice(0, 7));
 }
+/** What a service told is the commit. */
+function isRevisionOf(told, commit) {
+    return (0,_model_cycle_js__WEBPACK_IMPORTED_MODULE_2__/* .isRevision */ .oN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(told), commit);
+}
 /** A name that is one plain word, ready for the start of a sentence; any other name stays foreign text. */
 function properName(name) {
     const word = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name);
-    return /^[a-z]{1,20}$/iu.test(word) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .capital */ .Nx)(word) : name;
+    return /^[a-z]{1,20}$/iu.test(word) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .capital */ .Nx)(word) : name;
 }
 
 
@@ -63505,17 +63914,17 @@ async function tellFaults(faults, world, runner) {
 async function tellForeign(world, runner) {
     const headline = "Nothing was deployed: this pull request comes from outside the repository";
     world.console.say(headline);
-    end(runner, "not-tested", headline);
+    end(runner, "not-tested", headline, "settled");
     await runner.writeSummary(`## ⚪ ${headline}\n\nRuns of forks and of Dependabot get no secrets and a read-only token, so staging is left alone and nothing is tested. After the merge the loop tests the change.\n`);
 }
 async function tellSuperseded(by, trigger, world, runner) {
     const headline = "Nothing was deployed: another run does this cycle";
     world.console.say(`${headline} (run ${by})`);
-    end(runner, "superseded", headline);
+    end(runner, "superseded", headline, "settled");
     await runner.writeSummary(`## ⏹️ ${headline}\n\nSee [run ${by}](${(0,model_trigger/* runUrl */.V)(trigger, by)}).\n`);
 }
-function end(runner, verdict, headline) {
-    runner.saveState("phase", "no-cycle");
+function end(runner, verdict, headline, phase = "no-cycle") {
+    runner.saveState("phase", phase);
     runner.setOutput("verdict", verdict);
     runner.setOutput("decision", "stop");
     runner.setOutput("ended", "true");
@@ -63561,7 +63970,7 @@ const number = dist/* pipe */.FsL(dist/* number */.aig(), dist/* finite */.E2x()
 const numberOrNull = dist/* nullable */.mee(number);
 const key = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/u));
 const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u));
-const word = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .,()'-]{1,200}$/u));
+const word = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .,:;()'"/-]{1,300}$/u));
 const COMMAND = dist/* strictObject */.rej({
     exitCode: numberOrNull,
     signal: dist/* nullable */.mee(word),
@@ -63607,7 +64016,7 @@ const SUITE = dist/* strictObject */.rej({
     command: COMMAND,
     reports: dist/* array */.YOg(dist/* strictObject */.rej({
         path: foreign,
-        state: dist/* picklist */.KIO(["read", "partial", "refused", "unsupported", "empty", "stale", "missing"]),
+        state: dist/* picklist */.KIO(["read", "partial", "refused", "unsupported", "ignored", "empty", "stale", "missing"]),
         reason: dist/* nullable */.mee(word),
         tests: number,
     })),
@@ -63626,6 +64035,7 @@ const CYCLE = dist/* strictObject */.rej({
     environment: foreign,
     startedAt: number,
     durationMs: number,
+    cancelled: dist/* boolean */.zMY(),
     deployments: dist/* array */.YOg(dist/* strictObject */.rej({ name: foreign, command: dist/* nullable */.mee(COMMAND) })),
     readiness: dist/* array */.YOg(dist/* strictObject */.rej({
         name: foreign,
@@ -63644,7 +64054,16 @@ const CYCLE = dist/* strictObject */.rej({
 const DECISION = dist/* variant */.Oxt("kind", [
     dist/* strictObject */.rej({
         kind: dist/* literal */.euz("stop"),
-        because: dist/* picklist */.KIO(["reached", "exhausted", "budget", "needs-person", "broken", "cancelled", "no-dispatch"]),
+        because: dist/* picklist */.KIO([
+            "superseded",
+            "reached",
+            "exhausted",
+            "budget",
+            "needs-person",
+            "broken",
+            "cancelled",
+            "no-dispatch",
+        ]),
     }),
     dist/* strictObject */.rej({
         kind: dist/* literal */.euz("repeat"),
@@ -63743,7 +64162,7 @@ var words = __nccwpck_require__(459);
 /** The runner drops a summary over 1,048,576 bytes as a whole. */
 const MAX_SUMMARY_BYTES = 900 * 1_024;
 function renderSummary(report) {
-    const page = (0,blocks/* joinBlocks */.x)(blocksOf(report), (text) => new TextEncoder().encode(text).length <= MAX_SUMMARY_BYTES - 2);
+    const page = (0,blocks/* joinBlocks */.x)(blocksOf(report), MAX_SUMMARY_BYTES - 2, (text) => new TextEncoder().encode(text).length);
     return `${page}\n`;
 }
 function blocksOf(report) {
@@ -63807,6 +64226,7 @@ function changesOf(told) {
         changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
         changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
         changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+        changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
         changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
     ].filter(Boolean);
     const advanced = moved === undefined
@@ -63822,6 +64242,15 @@ function changesOf(told) {
         ...advanced,
         regression ? ". **Fewer pass than in the best cycle.**" : ".",
     ];
+}
+/** Failed before and skipped now: a green page must not hide it. */
+function lookAt({ analysis, cycle }) {
+    const skipped = cycle.checks.filter((check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key));
+    if (skipped.length === 0)
+        return [];
+    const names = skipped.slice(0, 3).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name]));
+    const rest = skipped.length > 3 ? [` and ${skipped.length - 3} more`] : [];
+    return [[...names, ...rest, " failed before and was skipped now."]];
 }
 /** The commits that this cycle brought to staging, newest first. */
 function addedOf(commits) {
@@ -63986,6 +64415,10 @@ function notTestedHeadline(reason, cycle) {
             return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
         case "preflight-failed":
             return [`preflight failed (${(0,words/* count */.U9)(reason.checks.length, "probe")})`];
+        case "suite-not-run":
+            return ["no test of ", suiteName(cycle, reason.suite), " ran"];
+        case "cancelled":
+            return ["the run was cancelled"];
     }
 }
 function notTestedLead(reason, cycle) {
@@ -64030,6 +64463,19 @@ function notTestedLead(reason, cycle) {
                     ", so their result belongs to neither.",
                 ],
             ];
+        case "cancelled":
+            return [["The run was cancelled before it was done, so this says nothing about your change."]];
+        case "suite-not-run": {
+            const command = cycle.suites[reason.suite]?.command;
+            const how = command === undefined
+                ? "did not run"
+                : command.spawnError !== null
+                    ? `could not be started (${command.spawnError})`
+                    : command.timedOut
+                        ? `was stopped at its time limit after ${(0,words/* duration */.p0)(command.durationMs)}`
+                        : `ended with ${command.signal ?? `exit code ${command.exitCode}`}`;
+            return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
+        }
         case "preflight-failed": {
             const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
             const first = failed.find((check) => check.failure !== null);
@@ -64042,10 +64488,17 @@ function notTestedLead(reason, cycle) {
 }
 function unprovenLead(reason, cycle) {
     switch (reason.kind) {
+        case "no-checks":
+            return ["Nothing is tested: there is neither a probe nor a suite. Add `test` and `reports`, or `probes`."];
+        case "revision-not-told":
+            return [
+                nameOf(cycle.readiness, reason.readiness),
+                " served the commit before the tests and did not tell its revision after them.",
+            ];
         case "no-tests":
             return ["The test command ran and no test did. Zero tests are never a pass."];
         case "unreadable-report": {
-            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state !== "read" && each.state !== "empty");
+            const report = cycle.suites[reason.suite]?.reports.find((each) => ["partial", "refused", "unsupported"].includes(each.state));
             return [
                 "Nothing failed in what could be read, but a report could not be read as a whole: ",
                 report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
@@ -64053,10 +64506,14 @@ function unprovenLead(reason, cycle) {
             ];
         }
         case "stale-report": {
-            const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
-            return ["The report is older than this run of the tests: ", report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
+            const old = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale" || each.state === "missing");
+            const what = old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
+            return [what, old?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
         }
     }
+}
+function suiteName(cycle, at) {
+    return cycle.suites[at]?.name ?? (0,untrusted/* untrusted */.bp)("a suite");
 }
 function nameOf(rows, at) {
     return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
@@ -64107,9 +64564,16 @@ function before(told) {
     const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
     if (row === undefined)
         return "";
-    if (row.total === 0)
-        return ` (${row.probesPassed} before)`;
-    return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
+    const { tests, probes } = told.analysis;
+    // Only like with like: a cycle that had no suite says nothing about tests.
+    const parts = [
+        tests.total > 0 && row.total > 0 ? [row.passed] : [],
+        probes.total > 0 && row.probesTotal > 0 ? [row.probesPassed] : [],
+    ].flat();
+    const both = tests.total > 0 && probes.total > 0;
+    if (parts.length === 0 || (both && parts.length < 2))
+        return "";
+    return both ? ` (before: ${parts.join(" and ")})` : ` (${parts[0]} before)`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/lead.js
@@ -64132,12 +64596,14 @@ function leadOf(told, causes) {
             return [...missingLead(analysis), ...causeLead(causes, told)];
     }
 }
-function metLead(told) {
-    const { cycle, loop, maxCycles } = told;
-    const checked = cycle.servedAfter.some((served) => served !== null);
-    const serves = checked
-        ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
-        : ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."];
+function metLead(given) {
+    const { cycle, loop, maxCycles } = given;
+    const told = cycle.readiness.filter((each) => each.revisionMatches === true).length;
+    const serves = told === 0
+        ? ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."]
+        : told === cycle.readiness.length
+            ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
+            : [`${told} of ${cycle.readiness.length} services tell that they serve `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "."];
     return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
 }
 function lastTestedLead({ loop }) {
@@ -64161,7 +64627,9 @@ function causeLead(causes, told) {
     const since = top.since.isNew
         ? told.analysis.changes.against === null
             ? []
-            : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
+            : (0,model_loop/* lastTested */.IP)({ ...told.loop, ledger: told.loop.ledger.slice(0, -1) })?.commit === told.cycle.commit
+                ? [" New, on the same commit."]
+                : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
         : [` There since cycle ${top.since.cycle}.`];
     if (failures === 1)
         return [["**The one failure:** ", ...what, ".", ...since]];
@@ -64194,10 +64662,7 @@ function repeated(decision, told) {
         case "new-commit":
             return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
         case "not-tested":
-            return [
-                ...cycle,
-                ` ${when} and tries once more. If staging is still the same, the loop stops and asks a person.`,
-            ];
+            return [...cycle, ` ${when} and tries once more.`, ...ifTheSame(told)];
         case "unproven":
             return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
         case "may-pass":
@@ -64206,6 +64671,12 @@ function repeated(decision, told) {
             return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
     }
 }
+// A deploy that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
+function ifTheSame({ analysis }) {
+    const { verdict } = analysis;
+    const patient = verdict.kind === "not-tested" && verdict.reason.kind === "deploy-failed";
+    return patient ? [] : [" If it ends in the same way, the loop stops and asks a person."];
+}
 function newest({ pushed }) {
     const last = pushed.at(-1);
     return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
@@ -64213,6 +64684,8 @@ function newest({ pushed }) {
 function stopped(because, told) {
     const spent = `${told.loop.id.n} of ${told.maxCycles}`;
     switch (because) {
+        case "superseded":
+            return ["another run, started by the push, goes on with the newer commit", ...newest(told), "."];
         case "reached":
             return ["nothing. The loop has reached its target."];
         case "exhausted":
@@ -64231,6 +64704,7 @@ function stopped(because, told) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/steps.js
+
 
 
 
@@ -64292,8 +64766,12 @@ function servedStep(cycle) {
         }
         if (each.revisionMatches === null)
             return { name: "Served", result: [each.name, " healthy; revision not told"] };
-        const when = after === null ? " before the tests" : " before and after the tests";
-        return { name: "Served", result: [each.name, " ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), when] };
+        const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+        if (after === null)
+            return { name: "Served", result: [each.name, " ", commit, " before the tests"] };
+        const same = [each.name, " ", commit, " before and after the tests"];
+        const other = [each.name, " ", commit, " before the tests, ", (0,slug/* shortRevision */.w7)(after), " after them"];
+        return { name: "Served", result: (0,slug/* isRevisionOf */.rx)(after, cycle.commit) ? same : other };
     });
 }
 function preflightStep(cycle) {
@@ -64346,7 +64824,7 @@ function makeReport(told) {
         consequences: tested ? consequences(lettered) : [],
         changes: changesOf(told),
         added: addedOf(told.commits),
-        look: [],
+        look: lookAt(told),
         failing: failingGroups(lettered),
         steps: stepsOf(cycle, analysis),
         stepsTitle: stepsTitle(cycle, analysis),
@@ -64563,7 +65041,7 @@ function firstLine(text, max) {
 
 /***/ }),
 
-/***/ 3027:
+/***/ 1046:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64571,6 +65049,7 @@ function firstLine(text, max) {
 __nccwpck_require__.d(__webpack_exports__, {
   c3: () => (/* binding */ SHORTEST_SECRET),
   aD: () => (/* binding */ createMasker),
+  S2: () => (/* binding */ hiderOf),
   nk: () => (/* binding */ maskerOf),
   nJ: () => (/* binding */ patternsFor)
 });
@@ -64579,6 +65058,245 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
 var clean = __nccwpck_require__(6470);
+;// CONCATENATED MODULE: ./build/emitted/text/linear.js
+// Finds what a pattern describes in time that grows with the text alone. A secret written by any mixture of encoders is
+// ambiguous ("\n" is a line end, or a backslash and a letter), and trying one reading after the other takes V8 time
+// that doubles with each backslash. Here all readings advance together, and sets of them that were met are remembered.
+/**
+ * Whatever any match covers; matches that overlap or touch are one range. Capitals count as small letters.
+ * Knows the part of the notation that spellings.ts uses: letters, simple classes, "\s", groups and repetitions.
+ */
+function coveredBy(pattern, text) {
+    const scanner = scanners.get(pattern) ?? new Scanner(compile(pattern.source));
+    scanners.set(pattern, scanner);
+    return scanner.scan(text);
+}
+const scanners = new WeakMap();
+const SPACE = -1;
+const OTHER = -2;
+/** How many steps the remembered states may hold together, before all are forgotten. */
+const MEMORY = 200_000;
+class Scanner {
+    #start;
+    #alphabet = new Set();
+    #states = new Map();
+    #none = { steps: [], isEnd: false, after: new Map(), before: new Map() };
+    #held = 0;
+    constructor({ start, steps }) {
+        this.#start = start;
+        for (const char of steps.flatMap((step) => step.chars))
+            this.#alphabet.add(char);
+    }
+    scan(text) {
+        const found = [];
+        const trail = [];
+        let state = this.#none;
+        let hasEnd = false;
+        for (let at = 0; at <= text.length; at++) {
+            state = at < text.length ? this.#advance(state, this.#symbol(text.charCodeAt(at))) : this.#none;
+            if (state !== this.#none) {
+                trail.push(state);
+                hasEnd ||= state.isEnd;
+                continue;
+            }
+            if (hasEnd)
+                found.push(...this.#covered(trail, at - trail.length));
+            trail.length = 0;
+            hasEnd = false;
+        }
+        return found;
+    }
+    /** Backwards from each end: what led there is covered. */
+    #covered(trail, offset) {
+        const found = [];
+        let live = this.#none;
+        let to = -1;
+        for (let at = trail.length - 1; at >= 0; at--) {
+            const state = trail[at] ?? this.#none;
+            live = state.before.get(live) ?? this.#leading(state, live);
+            if (live !== this.#none && to === -1)
+                to = at + 1;
+            if (live === this.#none && to !== -1) {
+                found.push({ from: offset + at + 1, to: offset + to });
+                to = -1;
+            }
+        }
+        if (to !== -1)
+            found.push({ from: offset, to: offset + to });
+        return found.toReversed();
+    }
+    #leading(state, later) {
+        const targets = new Set(later.steps);
+        const live = this.#state(state.steps.filter((step) => step.next.some((place) => leadsTo(place, targets) || endsAt(place))));
+        state.before.set(later, live);
+        return live;
+    }
+    #advance(state, symbol) {
+        const known = state.after.get(symbol);
+        if (known !== undefined)
+            return known;
+        const places = new Set([this.#start, ...state.steps.flatMap((step) => step.next)]);
+        const reached = new Set();
+        for (const place of places) {
+            for (const step of ahead(place))
+                if (step.chars.includes(symbol))
+                    reached.add(step);
+        }
+        const next = this.#state([...reached].sort((a, b) => a.id - b.id));
+        state.after.set(symbol, next);
+        return next;
+    }
+    #state(steps) {
+        if (steps.length === 0)
+            return this.#none;
+        const key = steps.map((step) => step.id).join(" ");
+        const known = this.#states.get(key);
+        if (known !== undefined)
+            return known;
+        if (this.#held > MEMORY)
+            this.#forget();
+        const isEnd = steps.some((step) => step.next.some(endsAt));
+        const state = { steps, isEnd, after: new Map(), before: new Map() };
+        this.#states.set(key, state);
+        this.#held += steps.length + 10;
+        return state;
+    }
+    #forget() {
+        for (const state of [this.#none, ...this.#states.values()]) {
+            state.after.clear();
+            state.before.clear();
+        }
+        this.#states.clear();
+        this.#held = 0;
+    }
+    /** The same for all characters that the pattern does not tell apart. */
+    #symbol(code) {
+        const folded = fold(code);
+        if (this.#alphabet.has(folded))
+            return folded;
+        return isSpace(folded) ? SPACE : OTHER;
+    }
+}
+/** The characters that may come at this place. */
+function ahead(place) {
+    if (place.ahead !== null)
+        return place.ahead;
+    const seen = new Set([place]);
+    // A set is walked to its end also while it grows.
+    for (const step of seen)
+        if (step.chars.length === 0)
+            for (const next of step.next)
+                seen.add(next);
+    const all = [...seen];
+    place.isEnd = all.some((step) => step.isEnd);
+    place.ahead = all.filter((step) => step.chars.length > 0);
+    return place.ahead;
+}
+function endsAt(place) {
+    ahead(place);
+    return place.isEnd;
+}
+function leadsTo(place, targets) {
+    return ahead(place).some((step) => targets.has(step));
+}
+const FOLDED = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0));
+/** As the flags "iu" fold it, also the long s and the sign for kelvin; by halves of characters. */
+function fold(code) {
+    const known = FOLDED[code];
+    if (known !== undefined)
+        return known;
+    const char = String.fromCharCode(code);
+    const upper = char.toUpperCase();
+    const lower = (upper.length === 1 ? upper : char).toLowerCase();
+    return lower.length === 1 ? lower.charCodeAt(0) : code;
+}
+function isSpace(code) {
+    return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0xa0 && /\s/u.test(String.fromCharCode(code)));
+}
+function compile(source) {
+    const steps = [];
+    const tokens = source.match(/\\u[0-9a-f]{4}|\\.|\[[^\]]+\]|\(\?:|\{\d+,\d+\}|./gsu) ?? [];
+    // Spaces that the pattern names itself are told apart from the others.
+    const named = tokens.map((token) => (ESCAPES[token] ?? unescaped(token)).charCodeAt(0)).filter(isSpace);
+    const spaces = [...new Set([SPACE, ...named])];
+    let at = 0;
+    function create(chars, next) {
+        const step = { id: steps.length, chars, next: [...next], ahead: null, isEnd: false };
+        steps.push(step);
+        return step;
+    }
+    function choice() {
+        const ways = [sequence()];
+        while (tokens[at] === "|") {
+            at++;
+            ways.push(sequence());
+        }
+        const [only] = ways;
+        if (ways.length === 1 && only !== undefined)
+            return only;
+        return (next) => create([], ways.map((way) => way(next)));
+    }
+    function sequence() {
+        const parts = [];
+        while (at < tokens.length && tokens[at] !== "|" && tokens[at] !== ")")
+            parts.push(repeated(single()));
+        return (next) => parts.reduceRight((following, part) => part(following), next);
+    }
+    function single() {
+        const token = tokens[at++] ?? "";
+        if (token === "(?:") {
+            const inner = choice();
+            at++;
+            return inner;
+        }
+        if (token === "\\s")
+            return (next) => create(spaces, [next]);
+        if (token.startsWith("["))
+            return oneOf(token.slice(1, -1).split(""));
+        const units = (ESCAPES[token] ?? unescaped(token)).split("");
+        return (next) => units.reduceRight((following, unit) => oneOf([unit])(following), next);
+    }
+    function oneOf(chars) {
+        return (next) => create([...new Set(chars.map((char) => fold(char.charCodeAt(0))))], [next]);
+    }
+    function repeated(part) {
+        const sign = tokens[at] ?? "";
+        const [, least, most] = /^\{(\d+),(\d+)\}$/u.exec(sign) ?? [];
+        if (!/^[*+?]$/u.test(sign) && least === undefined)
+            return part;
+        at++;
+        if (sign === "?")
+            return times(part, 0, 1);
+        if (least !== undefined)
+            return times(part, Number(least), Number(most));
+        return (next) => {
+            const loop = create([], [next]);
+            const entry = part(loop);
+            loop.next.push(entry);
+            return sign === "*" ? loop : entry;
+        };
+    }
+    function times(part, least, most) {
+        return (next) => {
+            let entry = next;
+            for (let left = most; left > 0; left--) {
+                // Behind the least number of times, what follows may come at once.
+                entry = left > least ? create([], [part(entry), next]) : part(entry);
+            }
+            return entry;
+        };
+    }
+    const end = create([], []);
+    end.isEnd = true;
+    return { start: choice()(end), steps };
+}
+const ESCAPES = { "\\n": "\n", "\\r": "\r" };
+function unescaped(token) {
+    if (/^\\u[0-9a-f]{4}$/u.test(token))
+        return String.fromCharCode(Number.parseInt(token.slice(2), 16));
+    return token.startsWith("\\") ? token.slice(1) : token;
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/text/spellings.js
 // All the ways in which encoders write one text. Each encoder changes other characters (encodeURIComponent, Python's
 // quote, Go's PathEscape and Java's URLEncoder disagree about "a/b+c=" already), so each character gets its own choice.
@@ -64586,16 +65304,17 @@ var clean = __nccwpck_require__(6470);
 /**
  * A pattern that finds `whole` in any mixture of percent, form, JSON, HTML, shell and C notation, also applied twice,
  * in a text without line breaks and hidden characters. null when it has fewer than `least` characters.
+ * Ambiguous, so only linear.ts may search for it: with V8, which tries one reading after the other, it is exponential.
  */
 function spellings(whole, least) {
     const units = whole.toWellFormed().match(/(?:\s|\\+[rn])(?:\s|\+|\\+[rn])*|\\+|./gsu) ?? [];
     const visible = units.filter((unit) => !isHidden(unit));
-    const solid = visible.filter((unit) => !isSpace(unit));
+    const solid = visible.filter((unit) => !spellings_isSpace(unit));
     if (visible.join("").length < least)
         return null;
     // Of a text that is mostly white space the rest alone would be found everywhere.
-    const space = solid.join("").length < least ? `${SPACE}+` : `${SPACE}*`;
-    const [first = "", ...rest] = units.map((unit) => (isSpace(unit) ? space : spelling(unit)));
+    const space = solid.join("").length < least ? `${spellings_SPACE}+` : `${spellings_SPACE}*`;
+    const [first = "", ...rest] = units.map((unit) => (spellings_isSpace(unit) ? space : spelling(unit)));
     // Decoded by mistake a plus is a space, and at the start of a line that is indentation, which the search skips.
     return `${first}${whole.startsWith("+") ? "?" : ""}${rest.join("")}`;
 }
@@ -64607,12 +65326,12 @@ function spelling(unit) {
         return unit;
     // As one, because each of many could take any number of those in the text.
     if (unit.startsWith("\\"))
-        return `${SLASH}{1,${16 * unit.length}}`;
-    const choice = `(?:${SLASH}{0,8}(?:${escaped(unit).join("|")})|${encoded(unit).join("|")})`;
+        return SLASHES;
+    const choice = `(?:${SLASH}*(?:${escaped(unit).join("|")})|${encoded(unit).join("|")})`;
     // Cleaning takes it out of the text or leaves a placeholder, which the search skips.
     return isHidden(unit) ? `${choice}?` : choice;
 }
-function isSpace(unit) {
+function spellings_isSpace(unit) {
     return /^(?:\s|\\+[rn])/u.test(unit);
 }
 function isHidden(unit) {
@@ -64621,11 +65340,11 @@ function isHidden(unit) {
 /** "%25" is an encoded "%", so this is encoded once, twice or more. */
 const PERCENT = "%(?:25)*";
 const ENTITY = "&(?:amp;)*";
-/** A backslash may itself be encoded; JSON in JSON doubles it each time, and more than four times over is not met. */
+/** A backslash may itself be encoded, and JSON in JSON doubles it each time. */
 const SLASH = `(?:\\\\|${PERCENT}5c|${ENTITY}#(?:0*92|x0*5c);)`;
-const SLASHES = `${SLASH}{1,8}`;
+const SLASHES = `${SLASH}+`;
 // Line ends and indentation are lost, kept or escaped on the way, and a plus behind them may be one more space.
-const SPACE = `(?:${[
+const spellings_SPACE = `(?:${[
     "\\s",
     // Alone where a line end stood behind it, which the search skips.
     `${SLASHES}\\s?`,
@@ -64673,6 +65392,7 @@ const NAMED = {
 // and the shapes of secrets that nobody registered. Runs after cleaning and before cutting.
 
 
+
 const MASK = "***";
 /** Secrets shorter than this are never masked: hiding every "abc" would destroy the text and name the secret. */
 const SHORTEST_SECRET = 8;
@@ -64684,7 +65404,16 @@ function createMasker(secrets) {
 function patternsFor(secrets) {
     const patterns = new Set([...secrets].flatMap(patternsOf));
     const sources = [...patterns].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    return inBatches(sources).map((batch) => new RegExp(batch.join("|"), "giu"));
+    const [plain, choosing] = [sources.filter((each) => !hasChoice(each)), sources.filter(hasChoice)];
+    return [...inBatches(plain), ...inBatches(choosing)].map((batch) => new RegExp(batch.join("|"), "giu"));
+}
+/** A group that the secret itself has is escaped. */
+function hasChoice(source) {
+    return source.includes("(?:");
+}
+/** Hides only what these patterns know. */
+function hiderOf(known) {
+    return (text) => (known.length === 0 ? text : hideKnown(text, known));
 }
 function maskerOf(known) {
     return (text) => hideShapes(known.length === 0 ? text : hideKnown(text, known));
@@ -64776,14 +65505,14 @@ function hideKnown(text, known) {
 }
 function hideForms(text, known, breaks) {
     const { text: dense, positions } = squeeze(text, breaks);
-    const found = known.flatMap((pattern) => matches(pattern, dense)).sort((a, b) => a.index - b.index);
+    const found = known.flatMap((pattern) => matches(pattern, dense)).sort((a, b) => a.from - b.from);
     if (found.length === 0)
         return text;
     let out = "";
     let at = 0;
     for (const match of found) {
-        const from = positions(match.index);
-        const to = positions(match.index + match[0].length - 1) + 1;
+        const from = positions(match.from);
+        const to = positions(match.to - 1) + 1;
         // Secrets that overlap are hidden together.
         if (from >= at)
             out += text.slice(at, from) + MASK;
@@ -64791,13 +65520,15 @@ function hideForms(text, known, breaks) {
     }
     return out + text.slice(at);
 }
-// Also those that begin inside another, which matchAll leaves out.
 function matches(pattern, text) {
+    if (hasChoice(pattern.source))
+        return coveredBy(pattern, text);
     const search = new RegExp(pattern);
     const found = [];
     for (let match = search.exec(text); match !== null; match = search.exec(text)) {
-        found.push(match);
-        // A whole character on: from between the halves of one, the search would go back to where it was.
+        found.push({ from: match.index, to: match.index + match[0].length });
+        // Also those that begin inside another, which matchAll leaves out. A whole character on: from between the halves
+        // of one, the search would go back to where it was.
         search.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
     }
     return found;
@@ -64843,19 +65574,23 @@ const SHAPES = [
     [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_\w{30,})/gu, MASK],
     [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/gu, MASK],
     [/\b(?:xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{10,}|AIza[\w-]{30,}|sk-[\w-]{20,})/gu, MASK],
-    [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"'<>]{0,200}:[^\s/@"'<>]{1,200}@/giu, `$1${MASK}@`],
-    // The names may stand in JSON, also in JSON inside JSON: then the quotes have backslashes.
+    [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"'<>`|]{0,200}:(?!\*{3})[^\s/@"'<>`|]{1,200}@/giu, `$1${MASK}@`],
+    // A value ends before what may end the container it stands in (a code span, a cell, a string), or the mask would
+    // open it. The names may stand in JSON, also in JSON inside JSON: then the quotes have backslashes.
     [
-        /((?:proxy-)?authorization(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?(?:bearer|basic|token|digest)\s+)[^\s"',;]{4,}/giu,
+        /((?:proxy-)?authorization(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?(?:bearer|basic|token|digest)\s+)(?!\*{3})[^\s"',;`|]{4,}/giu,
         `$1${MASK}`,
     ],
-    [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)[^\s"'][^\n"']{3,}/giu, `$1${MASK}`],
+    [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})[^\s"'`|][^\r\n"'`|]{3,}/giu, `$1${MASK}`],
     [
-        /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&]{8,}/giu,
+        /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
         `$1${MASK}`,
     ],
     // "token:" is also what parsers say of a word, so a value counts only with a digit in it.
-    [/(token(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?=[^\s"',;&]{0,400}\d)[^\s"',;&]{8,}/giu, `$1${MASK}`],
+    [
+        /(token(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})(?=[^\s"',;&`|]{0,400}\d)[^\s"',;&`|]{8,}/giu,
+        `$1${MASK}`,
+    ],
 ];
 function hideShapes(text) {
     let out = text;
@@ -73341,18 +74076,20 @@ function createGitHub(options) {
     const pageUrl = `${options.serverUrl}/${owner}/${repo}`;
     return {
         findPullRequest: (commit) => findPullRequest(call, commit, options.repository),
-        upsertComment: (number, marker, body) => upsertComment(call, number, marker, options.mask(body), pageUrl),
+        upsertComment: (number, marker, body) => upsertComment(call, number, marker, options.hide(body), pageUrl),
         setStatus: async (status) => {
             const answer = await call("POST /repos/{owner}/{repo}/statuses/{sha}", dist/* unknown */.L5J(), {
                 sha: status.commit,
                 state: status.state,
                 context: status.context,
-                description: options.mask(status.description).slice(0, 140),
+                description: options.hide(status.description).slice(0, 140),
                 target_url: status.url,
             });
             return answer.ok ? { ok: true, value: null } : answer;
         },
         listDispatchedRuns: (workflow) => listDispatchedRuns(call, workflow),
+        eventRunsOf: (workflow, commit) => eventRunsOf(call, workflow, commit),
+        statusesOf: (commit) => statusesOf(call, commit),
         headOf: (branch) => headOf(call, branch),
         commitsBetween: (base, head) => commitsBetween(call, base, head),
         dispatch: (order) => dispatch(call, order, options.clock),
@@ -73452,6 +74189,7 @@ const RUNS = dist/* object */.Ikc({
     workflow_runs: dist/* array */.YOg(dist/* object */.Ikc({
         id,
         display_title: dist/* optional */.lqM(dist/* string */.YjP(), ""),
+        event: dist/* optional */.lqM(dist/* string */.YjP(), ""),
         status: dist/* nullable */.mee(dist/* string */.YjP()),
         conclusion: dist/* nullable */.mee(dist/* string */.YjP()),
         created_at: dist/* string */.YjP(),
@@ -73473,6 +74211,25 @@ async function listDispatchedRuns(call, workflow) {
         createdAt: Date.parse(run.created_at),
     }));
     return { ok: true, value: rows };
+}
+async function eventRunsOf(call, workflow, commit) {
+    const answer = await call("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", RUNS, {
+        workflow_id: (0,untrusted/* reveal */._c)(workflow),
+        head_sha: commit,
+        per_page: 30,
+    });
+    if (!answer.ok)
+        return answer;
+    const others = answer.value.workflow_runs.filter((run) => run.event !== "workflow_dispatch" && run.conclusion !== "cancelled" && run.conclusion !== "skipped");
+    return { ok: true, value: others.map((run) => run.id) };
+}
+const COMBINED = dist/* object */.Ikc({ statuses: dist/* array */.YOg(dist/* object */.Ikc({ context: dist/* string */.YjP(), state: dist/* string */.YjP() })) });
+async function statusesOf(call, commit) {
+    const answer = await call("GET /repos/{owner}/{repo}/commits/{ref}/status", COMBINED, { ref: commit, per_page: 100 });
+    if (!answer.ok)
+        return answer;
+    const ours = answer.value.statuses.filter((each) => /^test-deploy-loop\/[a-z0-9.-]{1,80}$/u.test(each.context));
+    return { ok: true, value: new Map(ours.map((each) => [each.context, each.state])) };
 }
 async function headOf(call, branch) {
     const answer = await call("GET /repos/{owner}/{repo}/branches/{branch}", dist/* object */.Ikc({ commit: dist/* object */.Ikc({ sha }) }), {
@@ -73533,8 +74290,8 @@ async function dispatchedRun(call, order, since) {
     if (!runs.ok)
         return null;
     const mine = runs.value.find((run) => {
-        const key = (0,cycle/* readCycleKey */.UV)(run.title);
-        return key !== null && (0,cycle/* cycleKey */.au)(key) === order.cycleKey && run.createdAt >= since;
+        const key = (0,cycle/* readCycleKey */.UV)(run.title, order.cycle.loop);
+        return key !== null && (0,cycle/* cycleKey */.au)(key) === (0,cycle/* cycleKey */.au)(order.cycle) && run.createdAt >= since;
     });
     return mine?.id ?? null;
 }
@@ -74475,7 +75232,7 @@ function createRunner(secrets, variable, warn) {
             if (path === undefined || path === "")
                 return;
             try {
-                await (0,promises_namespaceObject.writeFile)(path, secrets.mask(markdown));
+                await (0,promises_namespaceObject.writeFile)(path, secrets.hide(markdown));
             }
             catch (error) {
                 warn(`The job summary could not be written (${runner_codeOf(error)}); the result is in the log and in the outputs.`);
@@ -74483,7 +75240,7 @@ function createRunner(secrets, variable, warn) {
         },
         setOutput: (name, value) => {
             try {
-                setOutput(name, secrets.mask(value));
+                setOutput(name, secrets.hide(value));
             }
             catch (error) {
                 warn(`The output ${name} could not be written (${runner_codeOf(error)}).`);
@@ -74491,7 +75248,7 @@ function createRunner(secrets, variable, warn) {
         },
         saveState: (name, value) => {
             try {
-                saveState(name, secrets.mask(value));
+                saveState(name, secrets.hide(value));
             }
             catch (error) {
                 warn(`The state for the post step could not be written (${runner_codeOf(error)}).`);
@@ -74521,8 +75278,8 @@ function runner_codeOf(error) {
     return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown error";
 }
 
-// EXTERNAL MODULE: ./build/emitted/text/mask.js + 1 modules
-var mask = __nccwpck_require__(3027);
+// EXTERNAL MODULE: ./build/emitted/text/mask.js + 2 modules
+var mask = __nccwpck_require__(1046);
 ;// CONCATENATED MODULE: ./build/emitted/world/secrets.js
 
 /** Tokens come one by one while much is masked: each gets a pattern of its own, and so many are made into one. */
@@ -74533,7 +75290,7 @@ function createSecrets(options) {
     const full = [];
     const single = new Map();
     let fresh = [];
-    let masker = null;
+    let made = null;
     function announce(value) {
         if (!isMaskable(value) || announced.has(value))
             return;
@@ -74546,7 +75303,8 @@ function createSecrets(options) {
             fresh = [];
             single.clear();
         }
-        return (0,mask/* maskerOf */.nk)([...full, ...fresh.flatMap(patternsOfOne)]);
+        const patterns = [...full, ...fresh.flatMap(patternsOfOne)];
+        return { mask: (0,mask/* maskerOf */.nk)(patterns), hide: (0,mask/* hiderOf */.S2)(patterns) };
     }
     function patternsOfOne(value) {
         const patterns = single.get(value) ?? (0,mask/* patternsFor */.nJ)([value]);
@@ -74559,13 +75317,17 @@ function createSecrets(options) {
                 return;
             known.add(value);
             fresh.push(value);
-            masker = null;
+            made = null;
             for (const word of wordsFor(value))
                 announce(word);
         },
         mask(text) {
-            masker ??= renewed();
-            return masker(text);
+            made ??= renewed();
+            return made.mask(text);
+        },
+        hide(text) {
+            made ??= renewed();
+            return made.hide(text);
         },
     };
 }
@@ -75159,7 +75921,7 @@ function openJob(onRunner) {
                 serverUrl: trigger.serverUrl,
                 repository: trigger.repository,
                 clock,
-                mask: (text) => secrets.mask(text),
+                hide: (text) => secrets.hide(text),
             });
         },
     };
@@ -75167,8 +75929,14 @@ function openJob(onRunner) {
 // Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
 // by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
 function secretsOf(environment) {
-    const telling = /(?:^|[_-])(?:secret|token|password|passwd|pass|credentials?|key)$/iu;
-    return Object.entries(environment).flatMap(([name, value]) => value !== undefined && telling.test(name) ? [value] : []);
+    const telling = /secret|token|passw|credential|webhook|(?:api|access|private|signing|encryption|jwt|hmac)_?key|(?:^|_)(?:auth|pass|pwd)$/iu;
+    return Object.entries(environment).flatMap(([name, value]) => {
+        // PWD is where we stand, a URL of tokens is an address, and a plain word hides more than it protects.
+        const harmless = name === "PWD" ||
+            name === "OLDPWD" ||
+            (/_(?:url|uri|path|file|name|id)$/iu.test(name) && !/webhook/iu.test(name));
+        return value === undefined || harmless || !telling.test(name) || /^[a-z-]{1,19}$/u.test(value) ? [] : [value];
+    });
 }
 // Two steps of one job may use the action, each with a folder of its own that main and post share.
 function stepName(action) {
@@ -75232,11 +76000,11 @@ function readTrigger(variable, payload) {
 }
 /** The inputs of the dispatch that started this run, without the two of the loop. */
 function otherInputs(payload) {
-    const read = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ inputs: valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()) }), payload);
+    const read = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ inputs: valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()) }), payload);
     if (!read.success)
         return {};
     const others = Object.entries(read.output.inputs).filter(([name]) => name !== "loop" && name !== "cycle");
-    return Object.fromEntries(others.map(([name, value]) => [name, (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(value)]));
+    return Object.fromEntries(others.flatMap(([name, value]) => ["string", "number", "boolean"].includes(typeof value) ? [[name, (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(String(value))]] : []));
 }
 const PULL_REQUEST = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     number: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .ndf()),
@@ -75264,12 +76032,14 @@ function dispatchableRef(event, variable, pull) {
     const branch = variable("GITHUB_REF_TYPE") === "branch" ? variable("GITHUB_REF_NAME") : undefined;
     return branch === undefined || branch === "" ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(branch);
 }
+/** Events whose code comes from this repository. In all others an outsider's text or commit can meet our secrets. */
+const SAFE = ["push", "pull_request", "schedule", "workflow_dispatch", "merge_group", "release", "repository_dispatch"];
 function refuseUnsafe(event) {
-    if (!["pull_request_target", "issue_comment", "issues", "workflow_run", "discussion", "fork"].includes(event))
+    if (SAFE.includes(event))
         return;
     throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y([
         (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)("event"), `this action does not run on ${event}`, {
-            hint: "That event gives code or text of outsiders this repository's secrets. Use push, pull_request, schedule or workflow_dispatch.",
+            hint: "That event may give code or text of outsiders this repository's secrets. Use push, pull_request, schedule or workflow_dispatch.",
         }),
     ]);
 }

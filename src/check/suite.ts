@@ -4,6 +4,7 @@ import { digest } from "../model/digest.ts";
 import type { Suite } from "../model/plan.ts";
 import type { FoundFile, World } from "../model/world.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { bounded, keeping, MAX_NAME, type Keeping } from "./formats/bounds.ts";
 import { readJUnit } from "./formats/junit.ts";
 import type { TestCase } from "./formats/test-case.ts";
 
@@ -12,32 +13,42 @@ export interface SuiteOutcome {
   readonly results: readonly CheckResult[];
 }
 
-/** File systems keep times to a second or worse, and the command's start is measured a little after its real start. */
-const CLOCK_SLACK_MS = 2_000;
-
 export async function runSuite(suite: Suite, world: World): Promise<SuiteOutcome> {
+  const before = marksOf(await listReports(suite, world));
   const command = await world.shell.run({
     line: suite.run,
     timeoutMs: suite.timeoutMs,
     environment: {},
     label: "test",
   });
-  const found = await world.files.find(suite.reports);
+  const kept = keeping((text) => world.secrets.mask(text));
   const reports: ReportFile[] = [];
   const cases: TestCase[] = [];
-  for (const file of found) {
-    if (file.modifiedAt < command.startedAt - CLOCK_SLACK_MS) {
-      reports.push({ path: file.path, state: "stale", reason: "older than this run of the command", tests: 0 });
-      continue;
+  const seen = new Set<string>();
+  for (const { pattern, files } of await listReports(suite, world)) {
+    if (files.length === 0) reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
+    const fresh = files.filter((file) => before.get(reveal(file.path)) !== markOf(file));
+    let useful = fresh.some((file) => seen.has(reveal(file.path)));
+    // Old files beside new ones are left over; alone they show that nothing was written.
+    for (const file of fresh.length > 0 ? fresh : files) {
+      const path = reveal(file.path);
+      if (seen.has(path)) continue;
+      seen.add(path);
+      if (fresh.length === 0) {
+        reports.push({ path: file.path, state: "stale", reason: "not written by this run of the command", tests: 0 });
+        continue;
+      }
+      const parsed = await readReport(file, world, kept);
+      reports.push({ path: file.path, state: parsed.state, reason: parsed.reason, tests: parsed.cases.length });
+      if (parsed.state !== "ignored") useful = true;
+      for (const each of parsed.cases) cases.push(each);
     }
-    const parsed = await readReport(file, world);
-    reports.push({ path: file.path, state: parsed.state, reason: parsed.reason, tests: parsed.cases.length });
-    cases.push(...parsed.cases);
+    // A page of an error saved where the report should be is no report; a coverage file beside one is no matter.
+    if (fresh.length > 0 && !useful) {
+      reports.push({ path: pattern, state: "missing", reason: "no test report matches", tests: 0 });
+    }
   }
-  for (const pattern of found.length === 0 ? suite.reports : []) {
-    reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
-  }
-  const results = toResults(suite, cases);
+  const results = toResults(suite, cases, kept);
   const run: SuiteRun = {
     key: suite.key,
     name: suite.name,
@@ -47,6 +58,26 @@ export async function runSuite(suite: Suite, world: World): Promise<SuiteOutcome
     minTests: suite.minTests,
   };
   return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
+}
+
+interface Listed {
+  readonly pattern: Untrusted;
+  readonly files: readonly FoundFile[];
+}
+
+async function listReports(suite: Suite, world: World): Promise<readonly Listed[]> {
+  const listed: Listed[] = [];
+  for (const pattern of suite.reports) listed.push({ pattern, files: await world.files.find([pattern]) });
+  return listed;
+}
+
+/** By path. No clock tells a new file from an old one: the file system's differs from ours, and both are coarse. */
+function marksOf(listed: readonly Listed[]): ReadonlyMap<string, string> {
+  return new Map(listed.flatMap(({ files }) => files.map((file) => [reveal(file.path), markOf(file)] as const)));
+}
+
+function markOf(file: FoundFile): string {
+  return `${file.modifiedAt} ${file.sizeBytes}`;
 }
 
 /** A suite that was not run because what it needs failed: one check that says so. */
@@ -65,41 +96,43 @@ export function blockedSuite(suite: Suite, blockedBy: readonly string[]): CheckR
   };
 }
 
-async function readReport(file: FoundFile, world: World): ReturnType<typeof readJUnit> {
+async function readReport(file: FoundFile, world: World, kept: Keeping): ReturnType<typeof readJUnit> {
   try {
-    return await readJUnit(world.files.read(file.path));
+    return await readJUnit(world.files.read(file.path), kept);
   } catch {
     // The file vanished or cannot be read any more; the path is shown, so the reason needs no text of the system.
     return { state: "refused", reason: "it could not be read", cases: [] };
   }
 }
 
-/** Identity is class and name; the suite's path and host only where those two are not enough. */
-function toResults(suite: Suite, cases: readonly TestCase[]): readonly CheckResult[] {
-  const plain = cases.map((each) => [suite.key, groupOf(each), each.name]);
-  const counts = tally(plain);
-  const detailed = plain.map((parts, at) => {
-    const each = cases[at];
-    const ambiguous = (counts.get(parts.join("\0")) ?? 0) > 1 && each !== undefined;
-    return ambiguous ? [...parts, ...each.suitePath, each.host ?? ""] : parts;
-  });
+/**
+ * Identity is class and name, with the suite's path and the project where the report names them: always, so that no
+ * other test changes it. Only exact duplicates are numbered.
+ */
+function toResults(suite: Suite, cases: readonly TestCase[], kept: Keeping): readonly CheckResult[] {
   const seen = new Map<string, number>();
-  return cases.map((each, at) => {
-    const parts = detailed[at] ?? [];
-    const id = parts.join("\0");
-    const nth = (seen.get(id) ?? 0) + 1;
-    seen.set(id, nth);
-    return result(suite, each, digest(...parts, ...(nth > 1 ? [`#${nth}`] : [])));
+  return cases.map((each) => {
+    const group = groupOf(each, kept);
+    const place = [...each.suitePath.map(withoutNumbers), ...(each.project === null ? [] : [`@${each.project}`])];
+    const key = digest(suite.key, group, each.name, ...place);
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return result(suite, each, group, nth > 1 ? digest(key, `#${nth}`) : key);
   });
 }
 
-function result(suite: Suite, each: TestCase, key: string): CheckResult {
+/** Runners number their workers ("rspec2"), and name versions ("Chrome 141.0") and times in the names of suites. */
+function withoutNumbers(name: string): string {
+  return name.replace(/\d+/gu, "");
+}
+
+function result(suite: Suite, each: TestCase, group: string, key: string): CheckResult {
   const broken = each.outcome === "failed" || each.outcome === "errored";
   return {
     key,
     kind: "test",
     name: untrusted(each.name),
-    group: untrusted(groupOf(each)),
+    group: untrusted(group),
     suite: suite.key,
     outcome: each.outcome,
     durationMs: each.durationMs,
@@ -112,19 +145,18 @@ function result(suite: Suite, each: TestCase, key: string): CheckResult {
 }
 
 // node:test writes classname="test" for every test and puts the describe blocks into nested suites.
-function groupOf(each: TestCase): string {
+function groupOf(each: TestCase, kept: Keeping): string {
   const named = each.className !== null && each.className !== "" && each.className !== "test";
-  return named ? (each.className ?? "") : each.suitePath.filter((name) => name !== "").join(" › ");
+  if (named) return each.className ?? "";
+  return bounded(each.suitePath.filter((name) => name !== "").join(" › "), MAX_NAME, kept);
 }
 
-function tally(ids: readonly (readonly string[])[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const id of ids) counts.set(id.join("\0"), (counts.get(id.join("\0")) ?? 0) + 1);
-  return counts;
-}
-
-/** The command failed although every test in its report is fine, was stopped, or could not start: worst wins. */
+/**
+ * The command failed although every test in its report is fine, or was stopped. When no test finished, there is no
+ * failed test to tell of: then the suite was not tested, which its command and reports show.
+ */
 function whatTheReportHides(suite: Suite, run: SuiteRun, results: readonly CheckResult[]): readonly CheckResult[] {
+  if (run.tests === 0) return [];
   const { command } = run;
   const red = results.some((each) => each.outcome === "failed" || each.outcome === "errored");
   const message = commandFault(run, red);

@@ -45,7 +45,7 @@ async function finish(
   }
   const { socket } = opening;
   try {
-    if (probe.refusedWith.length > 0) return await awaitRefusal(probe, socket, target);
+    if (probe.refusedWith.length > 0) return await awaitRefusal(probe, socket, target, world);
     if (probe.send !== null) socket.send(fillJson(probe.send, identity.scope));
     return await awaitEvents(probe, socket, target, world);
   } finally {
@@ -66,10 +66,13 @@ function refusedUpgrade(probe: WebSocketProbe, status: number, body: Untrusted, 
   });
 }
 
-async function awaitRefusal(probe: WebSocketProbe, socket: Socket, target: Untrusted): Promise<End> {
+async function awaitRefusal(probe: WebSocketProbe, socket: Socket, target: Untrusted, world: World): Promise<End> {
   const wanted = probe.refusedWith.join(" or ");
+  const deadline = world.clock.monotonic() + REFUSAL_WAIT_MS;
   for (;;) {
-    const event = await socket.next(REFUSAL_WAIT_MS);
+    const left = deadline - world.clock.monotonic();
+    const event = left > 0 ? await socket.next(left) : NOTHING;
+    // A greeting may come before the refusal; a server that goes on talking has let the caller in.
     if (event.kind === "message") continue;
     if (event.kind === "closed" && probe.refusedWith.includes(event.code)) return { outcome: "passed", failure: null };
     const seen = event.kind === "closed" ? `closed with ${event.code}` : "accepted";
@@ -82,6 +85,8 @@ async function awaitRefusal(probe: WebSocketProbe, socket: Socket, target: Untru
     });
   }
 }
+
+const NOTHING: SocketEvent = { kind: "nothing" };
 
 interface Seen {
   readonly name: string;

@@ -10,6 +10,8 @@ import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 /** The last try gets at least this long, so that what was last seen is an answer and not the end of our patience. */
 const SHORTEST_TRY_MS = 1_000;
 
+const LOOKS_AFTER = 3;
+
 interface Look {
   readonly good: boolean;
   readonly served: Untrusted | null;
@@ -50,6 +52,12 @@ export async function awaitReadiness(service: Deploy, commit: string, world: Wor
 /** The revision that is served right now; null where nothing tells it. */
 export async function servedRevision(service: Deploy, commit: string, world: World): Promise<Untrusted | null> {
   if (service.ready === null || service.ready.revision === null) return null;
+  // One silent moment after the tests is no reason to doubt all of them.
+  for (let look = 1; look < LOOKS_AFTER; look++) {
+    const { served } = await lookOnce(service.ready, commit, service.ready.timeoutMs, world);
+    if (served !== null || world.clock.cancelled()) return served;
+    await world.clock.sleep(service.ready.intervalMs);
+  }
   return (await lookOnce(service.ready, commit, service.ready.timeoutMs, world)).served;
 }
 

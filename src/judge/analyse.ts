@@ -21,7 +21,7 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
     tests: countsOf(tests, missingTests(cycle)),
     probes: countsOf(probes, 0),
     patterns,
-    changes: tested ? compare(cycle.checks, patterns, loop) : UNCHANGED,
+    changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
     regression: tested && best !== null && passed < passes(best),
     signature: signatureOf(verdict, patterns, cycle),
   };
@@ -31,9 +31,8 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
 function signatureOf(verdict: Verdict, patterns: readonly Pattern[], cycle: Cycle): string {
   const parts = [verdict.kind, cycle.commit];
   if (verdict.kind === "not-tested" || verdict.kind === "unproven") parts.push(verdict.reason.kind);
-  const last = cycle.readiness.at(-1)?.lastSeen ?? null;
-  if (verdict.kind === "not-tested" && last !== null) {
-    parts.push(last.kind === "answer" ? String(last.status) : last.errno);
+  for (const { lastSeen } of verdict.kind === "not-tested" ? cycle.readiness : []) {
+    parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
   }
   for (const pattern of patterns) {
     parts.push(pattern.fingerprint, ...[...pattern.checks].sort());

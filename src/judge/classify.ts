@@ -25,10 +25,15 @@ export interface Classified {
   readonly headline: Headline;
   /** The line that decided, for people. */
   readonly example: Untrusted;
+  /** The failure happened on a WebSocket, or on the events that come over one. */
+  readonly overSocket: boolean;
 }
 
 /** Rules read at most this much of a failure's text: any decisive line of a known tool stands within it. */
 const MAX_TEXT = 65_536;
+
+/** Of one line; what tells two errors apart stands before it. */
+const MAX_LINE = 4_000;
 
 /** Classifies one failed or errored check. Same input, same bytes. */
 export function classify(check: CheckResult): Classified {
@@ -36,7 +41,8 @@ export function classify(check: CheckResult): Classified {
   const message = clean(reveal(failure.message)).slice(0, MAX_TEXT);
   const finding = fromFacts(failure.facts) ?? fromText(failure, message) ?? UNKNOWN;
   const row = CLASSES[finding.class];
-  const line = firstLine(message, 300);
+  const whole = firstLine(message, MAX_LINE);
+  const line = cut(whole, 300);
   return {
     classification: {
       class: finding.class,
@@ -46,9 +52,10 @@ export function classify(check: CheckResult): Classified {
       span: finding.span === "" ? null : untrusted(cut(finding.span, 200)),
       stage: failure.facts.stage ?? row.stage,
     },
-    fingerprint: `v1:${digest(finding.class, finding.signature ?? maskVolatile(line))}`,
+    fingerprint: `v1:${digest(finding.class, finding.signature ?? maskVolatile(whole))}`,
     headline: finding.headline ?? [untrusted(line)],
     example: untrusted(line),
+    overSocket: finding.signature !== undefined && /^(?:close|upgrade|missing|handshake) ?/u.test(finding.signature),
   };
 }
 
@@ -89,6 +96,7 @@ function fromFacts(facts: Facts): Finding | null {
     return measured("value", seenOf(facts), {
       class: "assert.value",
       confidence: "certain",
+      signature: `value ${target ?? ""} ${facts.at === undefined ? "" : reveal(facts.at)} ${expectedOf(facts)}`,
       headline: valueHeadline(facts, target),
     });
   }
@@ -164,7 +172,7 @@ function expectedOf(facts: Facts): string {
 // The message first: a stack also holds source lines that only look like errors. A weak answer from the message
 // gives way to a strong one from the rest.
 function fromText(failure: Failure, message: string): Finding | null {
-  const type = failure.type === null ? "" : `${clean(reveal(failure.type))}: `;
+  const type = failure.type === null ? "" : `${clean(reveal(failure.type)).slice(0, 300)}: `;
   const first = search(type + message);
   if (first !== null && first.confidence !== "possible") return first;
   const detail = failure.detail === null ? "" : clean(reveal(failure.detail)).slice(0, MAX_TEXT);

@@ -1,8 +1,7 @@
 // What changed since the last cycle that was tested. A changed error is never called better, only further on.
 import type { Changes, Moved, Pattern } from "../model/analysis.ts";
-import type { CheckResult } from "../model/check.ts";
-import { lastTested, type Loop } from "../model/loop.ts";
-import { classOf } from "./classes.ts";
+import type { Cycle } from "../model/cycle.ts";
+import { lastTested, MAX_FAILING, type Loop } from "../model/loop.ts";
 import { order } from "./patterns.ts";
 
 /** Nothing to compare: no cycle was tested before, or this one was not. */
@@ -14,29 +13,50 @@ export const UNCHANGED: Changes = {
   advanced: [],
   errorChanged: [],
   gone: 0,
+  unfinished: [],
 };
 
-export function compare(checks: readonly CheckResult[], patterns: readonly Pattern[], loop: Loop): Changes {
+export function compare(cycle: Cycle, patterns: readonly Pattern[], loop: Loop): Changes {
   const before = lastTested(loop);
   if (before === null) return UNCHANGED;
   const failedBefore = new Map(loop.failing.map((each) => [each.key, loop.errors[each.error] ?? null]));
-  const present = new Set(checks.map((check) => check.key));
+  const present = new Set(cycle.checks.map((check) => check.key));
+  const unfinished = unfinishedKeys(cycle, loop);
+  // A memory that was too long to carry knows what failed, but not what did not.
+  const complete = loop.failing.length < MAX_FAILING;
   const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern] as const)));
   const advanced: Moved[] = [];
   const errorChanged: Moved[] = [];
   for (const [key, pattern] of patternOf) {
     const error = failedBefore.get(key);
     if (error === undefined || error === null || error.fingerprint === pattern.fingerprint) continue;
-    const further = order(pattern.stage) > order(classOf(error.class).stage);
+    const further = order(pattern.stage) > order(error.stage);
     (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
   }
   return {
     against: before.n,
-    fixed: checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key)).map((each) => each.key),
-    newlyFailing: [...patternOf.keys()].filter((key) => !failedBefore.has(key)),
+    fixed: cycle.checks
+      .filter((each) => each.outcome === "passed" && failedBefore.has(each.key))
+      .map((each) => each.key),
+    newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
     stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
     advanced,
     errorChanged,
-    gone: [...failedBefore.keys()].filter((key) => !present.has(key)).length,
+    gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
+    unfinished,
   };
+}
+
+/** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
+export function unfinishedKeys(cycle: Cycle, loop: Loop): readonly string[] {
+  const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
+  const broken =
+    cycle.suites.some((suite) => suite.command.timedOut || suite.command.exitCode === null || suite.tests === 0) ||
+    cycle.checks.some((check) => check.kind === "test" && check.outcome === "blocked");
+  return loop.failing
+    .map((each) => each.key)
+    .filter((key) => {
+      const outcome = outcomes.get(key);
+      return outcome === undefined ? broken : outcome === "skipped" || outcome === "blocked" || outcome === "not-run";
+    });
 }

@@ -9,6 +9,8 @@ export interface Situation {
   readonly limits: Limits;
   /** A commit stands at the head of the branch that this cycle did not test. */
   readonly newCommit: boolean;
+  /** That commit has a run of its own. */
+  readonly handedOver: boolean;
   readonly cycleMs: number;
   /** At least this long between two dispatches. */
   readonly shortestWaitMs: number;
@@ -19,13 +21,18 @@ export interface Situation {
 export function decide(situation: Situation): Decision {
   const { analysis } = situation;
   const { verdict } = analysis;
+  if (verdict.kind === "not-tested" && verdict.reason.kind === "cancelled")
+    return { kind: "stop", because: "cancelled" };
+  if (verdict.kind !== "met" && situation.handedOver) return { kind: "stop", because: "superseded" };
   switch (verdict.kind) {
     case "met":
       return { kind: "stop", because: "reached" };
     case "not-tested":
       return decideNotTested(verdict.reason, situation);
     case "unproven":
-      return again(situation) >= 1 ? { kind: "stop", because: "needs-person" } : repeat("unproven", situation);
+      return verdict.reason.kind === "no-checks" || again(situation) >= 1
+        ? { kind: "stop", because: "needs-person" }
+        : repeat("unproven", situation);
     case "not-met": {
       if (situation.newCommit) return repeat("new-commit", situation);
       const hopeless = analysis.patterns.length > 0 && analysis.patterns.every((pattern) => pattern.transient === "no");
@@ -41,11 +48,15 @@ function decideNotTested(reason: NotTested, situation: Situation): Decision {
       if (situation.newCommit) return repeat("new-commit", situation);
       if (reason.transient === "no") return { kind: "stop", because: "broken" };
       return again(situation) >= 2 ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
+    case "cancelled":
+      return { kind: "stop", because: "cancelled" };
     case "not-ready":
     case "wrong-revision":
+    case "suite-not-run":
       return twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
     case "revision-changed":
-      return repeat("new-commit", situation);
+      if (situation.newCommit) return repeat("new-commit", situation);
+      return twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
     case "preflight-failed":
       return reason.needsPerson || twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
   }

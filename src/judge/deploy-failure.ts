@@ -11,5 +11,7 @@ export function searchDeployOutput(command: CommandResult): Transient {
   if (command.timedOut) return "yes";
   if (command.spawnError !== null) return "no";
   if (command.exitCode === 126 || command.exitCode === 127) return "no";
-  return MAY_PASS.test(clean(reveal(command.output)).slice(-16_384)) ? "yes" : "no";
+  // The reason stands at the end; further up "in progress" and "quota" are also what a good deploy prints.
+  const end = clean(reveal(command.output)).trimEnd().split("\n").slice(-15).join("\n").slice(-4_096);
+  return MAY_PASS.test(end) ? "yes" : "no";
 }

@@ -20,8 +20,11 @@ export function findPatterns(checks: readonly CheckResult[], commit: string, loo
     if (known === undefined) gathered.set(classified.fingerprint, { first: classified, checks: [check.key] });
     else known.checks.push(check.key);
   }
+  const sockets = new Set(
+    [...gathered.values()].filter((each) => each.first.overSocket).map((each) => each.first.fingerprint),
+  );
   const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-  return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns) })));
+  return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, sockets) })));
 }
 
 function patternOf({ first, checks }: Gathered, commit: string, loop: Loop): Pattern {
@@ -49,13 +52,17 @@ function patternOf({ first, checks }: Gathered, commit: string, loop: Loop): Pat
 }
 
 /**
- * An output that did not come follows from a connection that could not be used: the closest rule that holds without
- * knowing the code. Only whole classes of emptiness qualify, never a wrong value.
+ * Events that did not come follow from a WebSocket that could not be used: the closest rule that holds without knowing
+ * the code. Only a whole class of emptiness qualifies, never a wrong value, and only over the same kind of connection.
  */
-function causeOf(pattern: Pattern, all: readonly Pattern[]): string | null {
-  if (pattern.class !== "assert.missing-output") return null;
+function causeOf(pattern: Pattern, all: readonly Pattern[], sockets: ReadonlySet<string>): string | null {
+  if (pattern.class !== "assert.missing-output" || !sockets.has(pattern.fingerprint)) return null;
   const causes = all.filter(
-    (other) => other !== pattern && CONNECTION.has(other.class) && order(other.stage) < order(pattern.stage),
+    (other) =>
+      other !== pattern &&
+      CONNECTION.has(other.class) &&
+      sockets.has(other.fingerprint) &&
+      order(other.stage) < order(pattern.stage),
   );
   const biggest = causes.toSorted((a, b) => b.checks.length - a.checks.length)[0];
   return biggest?.fingerprint ?? null;

@@ -78,7 +78,7 @@ export const TEXT_RULES: readonly TextRule[] = [
   {
     id: "text.close-code",
     pattern:
-      /\b(?:close(?:d)?(?: with)?(?: code)?|code)[ :=]+([1-4]\d{3})\b(?:[ ,:(]+(?:reason[ :=]+)?["']?([^"'\n)]{0,120}))?/iu,
+      /\b(?:(?:web)?socket\b[^\n]{0,60}?|\bws\b[^\n]{0,60}?)?\bclosed?(?: with)?(?: code)?[ :=]+(100[0-9]|101[0-5]|300[038]|4\d{3})\b(?:[ ,:(]+(?:reason[ :=]+)?["']?([^"'\n)]{0,120}))?/iu,
     finding: (match) => closeFinding(Number(match[1]), match[2] ?? ""),
   },
   {
@@ -136,16 +136,21 @@ export const TEXT_RULES: readonly TextRule[] = [
     pattern: /deployment (?:is )?(?:still )?in progress|operation .{0,40}is in progress/iu,
     finding: plain("deploy.in-progress"),
   },
-  { id: "text.assert-status", pattern: /\bassert (\d{3}) (?:==|in\b)/u, finding: statusAt(1) },
+  {
+    id: "text.assert-status",
+    pattern: /\bassert ([1-5]\d{2}) (?:== [1-5]0\d\b|in [[({][1-5]0\d)/u,
+    finding: statusAt(1),
+  },
   {
     id: "text.expected-then-status",
     pattern:
-      /\bexpected:? (?:status )?\(?[1-5]\d{2}\b[^\n]{0,40}?(?:got|received|but was|actual|answered):? ([1-5]\d{2})\b/iu,
+      /\bexpected:? (?:status(?: code)? )?\(?[1-5]0\d\b,?[ )]{0,3}(?:but )?(?:got|received|was|actual|answered):? ([1-5]\d{2})\b/iu,
     finding: statusAt(1),
   },
   {
     id: "text.status-then-expected",
-    pattern: /\b(?:got|answered|status(?: code)?(?: was)?|returned|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
+    pattern:
+      /\b(?:(?:got|answered|returned) (?:an? )?(?:http )?(?:status(?: code)?|response)|status(?: code)?(?: was| is)?|answered|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
     finding: statusAt(1),
   },
   { id: "text.unequal-status", pattern: /^[ \t]{0,20}([1-5]\d{2}) !== [1-5]\d{2}[ \t]*$/mu, finding: statusAt(1) },
@@ -154,6 +159,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     pattern: /\b(\d+)\s*(?:\/|of)\s*(\d+) (?:critical |expected )?events\b/iu,
     finding: (match) => {
       const of = Number(match[2]);
+      if (Number(match[1]) >= of) return null;
       return missingEventsFinding({ names: eventNames(match.input), missing: Math.max(0, of - Number(match[1])), of });
     },
   },
@@ -166,7 +172,7 @@ export const TEXT_RULES: readonly TextRule[] = [
   {
     id: "text.threshold",
     pattern:
-      /SLA violation[^\n]*|\b(?:latency|duration|p\d\d|quality|score)\b[^\n]{0,60}?\d+(?:\.\d+)? ?(?:ms|s|%)? ?(?:<|>|<=|>=|exceeds|above|below|over) ?\d[^\n]*/iu,
+      /SLA violation[^\n]*|\b(?:latency|duration|p\d\d|quality|score)\b[^\n]{0,40}?\d{1,9}(?:\.\d{1,9})? ?(?:ms|s|%)? ?(?:<|>|<=|>=|exceeds|above|below|over) ?\d[^\n]*/iu,
     finding: (match) => ({
       class: "assert.sla",
       confidence: "probable",

@@ -11,6 +11,8 @@ export function verdictOf(cycle: Cycle): Verdict {
   if (reason !== null) return { kind: "not-tested", reason };
   const all = countsOf(cycle.checks, missingTests(cycle));
   const red = all.failed + all.errored > 0;
+  const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !succeeded(run.command));
+  if (notRun >= 0) return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
   const unproven = red ? null : whyUnproven(cycle, all);
   if (unproven !== null) return { kind: "unproven", reason: unproven };
   return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
@@ -18,13 +20,18 @@ export function verdictOf(cycle: Cycle): Verdict {
 
 /** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
 function whyUnproven(cycle: Cycle, all: Counts): Unproven | null {
+  if (cycle.checks.length === 0 && cycle.suites.length === 0) return { kind: "no-checks" };
   const suite = (has: (run: SuiteRun) => boolean): number => cycle.suites.findIndex(has);
   const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
   if (unreadable >= 0) return { kind: "unreadable-report", suite: unreadable };
-  const stale = suite((run) => run.tests === 0 && run.reports.some((report) => report.state === "stale"));
-  if (stale >= 0) return { kind: "stale-report", suite: stale };
+  const old = suite((run) => run.reports.some((report) => report.state === "stale" || report.state === "missing"));
+  if (old >= 0) return { kind: "stale-report", suite: old };
   if (suite((run) => run.tests === 0) >= 0) return { kind: "no-tests" };
-  return all.passed === 0 && all.blocked === 0 ? { kind: "no-tests" } : null;
+  if (all.passed === 0 && all.blocked === 0) return { kind: "no-tests" };
+  const silent = cycle.readiness.findIndex(
+    (each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null,
+  );
+  return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
 
 const UNREADABLE: readonly ReportFile["state"][] = ["partial", "refused", "unsupported"];
@@ -49,6 +56,7 @@ export function missingTests(cycle: Cycle): number {
 }
 
 function whyNotTested(cycle: Cycle): NotTested | null {
+  if (cycle.cancelled) return { kind: "cancelled" };
   const failed = cycle.deployments.findIndex((each) => each.command !== null && !succeeded(each.command));
   const command = cycle.deployments[failed]?.command ?? null;
   if (command !== null) return { kind: "deploy-failed", deployment: failed, transient: searchDeployOutput(command) };
@@ -63,13 +71,21 @@ function whyNotTested(cycle: Cycle): NotTested | null {
     return {
       kind: "preflight-failed",
       checks: preflight.map((each) => each.key),
-      needsPerson: preflight.some(
-        (each) => each.failure !== null && PERSON.includes(classify(each).classification.class),
-      ),
+      needsPerson: failedRoots(preflight, cycle).some((each) => PERSON.includes(classify(each).classification.class)),
     };
   }
   const changed = cycle.servedAfter.findIndex((served) => served !== null && !isRevision(reveal(served), cycle.commit));
   return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
+}
+
+/** The failures themselves; for what was blocked, those that it waited for. */
+function failedRoots(checks: readonly CheckResult[], cycle: Cycle): readonly CheckResult[] {
+  const wanted = new Set(checks.flatMap((each) => [each.key, ...each.blockedBy]));
+  for (let before = -1; before !== wanted.size;) {
+    before = wanted.size;
+    for (const each of cycle.checks) if (wanted.has(each.key)) for (const key of each.blockedBy) wanted.add(key);
+  }
+  return cycle.checks.filter((each) => wanted.has(each.key) && each.failure !== null);
 }
 
 /** What no later cycle repairs by itself when it already fails in preflight. */

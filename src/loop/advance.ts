@@ -30,7 +30,7 @@ export function recordCycle(
     seconds: Math.round(cycle.durationMs / 1_000),
     top: tested && top !== undefined ? title(top) : null,
   };
-  const memory = tested ? memoryOf(analysis.patterns, title) : { errors: loop.errors, failing: loop.failing };
+  const memory = tested ? memoryOf(analysis, loop, title) : { errors: loop.errors, failing: loop.failing };
   return {
     ...loop,
     ...memory,
@@ -40,19 +40,35 @@ export function recordCycle(
   };
 }
 
+/** What fails now, and what failed before and could not be judged this time: it is not forgotten. */
 function memoryOf(
-  patterns: readonly Pattern[],
+  { patterns, changes }: Analysis,
+  before: Loop,
   title: (pattern: Pattern) => Untrusted,
 ): Pick<Loop, "errors" | "failing"> {
-  const errors: readonly LedgerError[] = patterns.map((pattern) => ({
+  const now: readonly LedgerError[] = patterns.map((pattern) => ({
     fingerprint: pattern.fingerprint,
     class: pattern.class,
+    stage: pattern.stage,
     count: pattern.checks.length,
     since: pattern.since.cycle,
     title: title(pattern),
   }));
-  const failing = patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error })));
-  return { errors, failing };
+  const carried = before.failing.filter((each) => changes.unfinished.includes(each.key));
+  const old = before.errors.filter(
+    (error, at) =>
+      carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint),
+  );
+  const errors = [...now, ...old];
+  const indexOf = (fingerprint: string | undefined): number =>
+    errors.findIndex((error) => error.fingerprint === fingerprint);
+  return {
+    errors,
+    failing: [
+      ...patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error }))),
+      ...carried.map(({ key, error }) => ({ key, error: Math.max(0, indexOf(before.errors[error]?.fingerprint)) })),
+    ],
+  };
 }
 
 /** The next cycle's loop, or null when the decision is to stop. */

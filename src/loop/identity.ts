@@ -22,13 +22,11 @@ export async function identifyRun(
 ): Promise<Identified> {
   const runs = await dispatchedRuns(loop, trigger, github);
   if (trigger.attempt > 1) {
-    const later = runs.find((run) => sameLoop(run, loop) && (readCycleKey(run.title)?.n ?? 0) > loop.id.n);
+    const later = runs.find((run) => (readCycleKey(run.title, loop.id.loop)?.n ?? 0) > loop.id.n);
     if (later !== undefined) return { kind: "superseded", by: later.id, reason: "later-cycle" };
   }
   const key = cycleKey(loop.id);
-  const earlier = runs.find(
-    (run) => run.id < trigger.runId && counts(run) && sameLoop(run, loop) && keyOf(run) === key,
-  );
+  const earlier = runs.find((run) => run.id < trigger.runId && counts(run) && keyOf(run, loop) === key);
   if (earlier !== undefined) return { kind: "superseded", by: earlier.id, reason: "duplicate" };
   return head === trigger.commit ? { kind: "mine" } : { kind: "wrong-checkout", head };
 }
@@ -45,11 +43,7 @@ function counts(run: RunRow): boolean {
   return run.conclusion !== "cancelled" && run.conclusion !== "skipped";
 }
 
-function sameLoop(run: RunRow, loop: Loop): boolean {
-  return readCycleKey(run.title)?.loop === loop.id.loop;
-}
-
-function keyOf(run: RunRow): string | null {
-  const id = readCycleKey(run.title);
+function keyOf(run: RunRow, loop: Loop): string | null {
+  const id = readCycleKey(run.title, loop.id.loop);
   return id === null ? null : cycleKey(id);
 }

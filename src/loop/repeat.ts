@@ -27,7 +27,7 @@ export async function dispatchNext(
     workflow: trigger.workflow,
     ref: trigger.ref,
     inputs: dispatchInputs(loop, current),
-    cycleKey: cycleKey(loop.id),
+    cycle: loop.id,
   });
 }
 

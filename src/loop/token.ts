@@ -2,13 +2,13 @@
 // by everyone who can read the repository, writable by everyone who may dispatch. Holds numbers, hashes and short
 // cleaned titles; never failure text, addresses or secrets.
 import * as v from "valibot";
+import { STAGES } from "../model/check.ts";
 import { CEILING, LONGEST_WAIT_MS } from "../model/limits.ts";
-import type { Loop } from "../model/loop.ts";
+import { MAX_FAILING, type Loop } from "../model/loop.ts";
 import { reveal, untrusted } from "../text/untrusted.ts";
 
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 export const MAX_TOKEN = 60_000;
-const MAX_FAILING = 1_500;
 const MAX_ERRORS = 20;
 export const MAX_TITLE = 60;
 
@@ -24,7 +24,7 @@ const count = whole(1_000_000);
 const TOKEN = v.strictObject({
   v: v.literal(1),
   loop: v.pipe(id, v.minValue(1)),
-  n: v.pipe(whole(CEILING + 1), v.minValue(1)),
+  n: v.pipe(whole(CEILING), v.minValue(1)),
   redo: whole(3),
   event: v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/u)),
   ref: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(255))),
@@ -61,6 +61,7 @@ const TOKEN = v.strictObject({
       v.strictObject({
         id: v.pipe(v.string(), v.regex(/^v1:[0-9a-f]{16}$/u)),
         class: v.pipe(v.string(), v.regex(/^[a-z.-]{1,40}$/u)),
+        stage: v.picklist(STAGES),
         count,
         since: v.pipe(whole(CEILING), v.minValue(1)),
         title,
@@ -110,6 +111,7 @@ export function encodeLoop(loop: Loop): string {
     errors: errors.map((each) => ({
       id: each.fingerprint,
       class: each.class,
+      stage: each.stage,
       count: each.count,
       since: each.since,
       title: reveal(each.title),
@@ -170,6 +172,7 @@ export function decodeLoop(text: string): Loop | TokenProblem {
     errors: token.errors.map((each) => ({
       fingerprint: each.id,
       class: each.class,
+      stage: each.stage,
       count: each.count,
       since: each.since,
       title: untrusted(each.title),

@@ -76,6 +76,8 @@ export interface Changes {
   readonly errorChanged: readonly Moved[];
   /** How many checks that failed before are not part of this cycle any more: removed or renamed, not repaired. */
   readonly gone: number;
+  /** Keys of checks that failed before and were not run to their end this time: they are neither fixed nor gone. */
+  readonly unfinished: readonly string[];
 }
 
 export interface Moved {
@@ -95,10 +97,14 @@ export type NotTested =
   | { readonly kind: "not-ready"; readonly readiness: number }
   | { readonly kind: "wrong-revision"; readonly readiness: number }
   | { readonly kind: "revision-changed"; readonly readiness: number }
-  | { readonly kind: "preflight-failed"; readonly checks: readonly string[]; readonly needsPerson: boolean };
+  | { readonly kind: "preflight-failed"; readonly checks: readonly string[]; readonly needsPerson: boolean }
+  | { readonly kind: "suite-not-run"; readonly suite: number }
+  | { readonly kind: "cancelled" };
 
 export type Unproven =
   | { readonly kind: "no-tests" }
+  | { readonly kind: "no-checks" }
+  | { readonly kind: "revision-not-told"; readonly readiness: number }
   | { readonly kind: "unreadable-report"; readonly suite: number }
   | { readonly kind: "stale-report"; readonly suite: number };
 
@@ -119,5 +125,13 @@ export type Decision =
   | { readonly kind: "stop"; readonly because: StopReason }
   | { readonly kind: "repeat"; readonly waitMs: number; readonly because: RepeatReason; readonly counts: boolean };
 
-export type StopReason = "reached" | "exhausted" | "budget" | "needs-person" | "broken" | "cancelled" | "no-dispatch";
+export type StopReason =
+  | "superseded"
+  | "reached"
+  | "exhausted"
+  | "budget"
+  | "needs-person"
+  | "broken"
+  | "cancelled"
+  | "no-dispatch";
 export type RepeatReason = "not-tested" | "unproven" | "new-commit" | "may-pass" | "nothing-changed";

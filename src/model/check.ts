@@ -76,7 +76,8 @@ export interface SuiteRun {
 
 export interface ReportFile {
   readonly path: Untrusted;
-  readonly state: "read" | "partial" | "refused" | "unsupported" | "empty" | "stale" | "missing";
+  /** `ignored`: another kind of file, known to hold no tests · `missing`: nothing matches this pattern. */
+  readonly state: "read" | "partial" | "refused" | "unsupported" | "ignored" | "empty" | "stale" | "missing";
   /** Why it is not simply "read". */
   readonly reason: string | null;
   readonly tests: number;

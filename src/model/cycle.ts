@@ -19,6 +19,8 @@ export interface Cycle {
   readonly environment: Untrusted;
   readonly startedAt: number;
   readonly durationMs: number;
+  /** Somebody stopped the run; what follows in these facts is not complete. */
+  readonly cancelled: boolean;
   readonly deployments: readonly Deployment[];
   readonly readiness: readonly Readiness[];
   /** What each service served after the checks; null where it cannot tell. */
@@ -56,11 +58,12 @@ export function cycleKey(id: CycleId): string {
   return `${id.loop}/${id.n}${id.redo > 0 ? `.${id.redo}` : ""}`;
 }
 
-/** The cycle that a run's name tells; null for a name that does not print one. */
-export function readCycleKey(title: Untrusted): CycleId | null {
-  const match = /\b(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/u.exec(reveal(title));
-  if (match === null) return null;
-  return { loop: Number(match[1]), n: Number(match[2]), redo: Number(match[3] ?? 0) };
+/** The cycle of this loop that a run's name tells, whatever else (a date, a branch) stands in it; null for none. */
+export function readCycleKey(title: Untrusted, loop: number): CycleId | null {
+  for (const match of reveal(title).matchAll(/(?<![\d/])(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/gu)) {
+    if (Number(match[1]) === loop) return { loop, n: Number(match[2]), redo: Number(match[3] ?? 0) };
+  }
+  return null;
 }
 
 /** The served revision is the commit: equal, or a prefix of at least 7 hexadecimal digits. */

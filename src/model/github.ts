@@ -1,4 +1,5 @@
 // GitHub in our own words. Every call answers; what was refused or did not arrive is a Problem, never an exception.
+import type { CycleId } from "./cycle.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 
 export interface GitHub {
@@ -9,6 +10,10 @@ export interface GitHub {
   setStatus(status: CommitStatus): Promise<Answer<null>>;
   /** Newest first; runs of this workflow that were started by a dispatch. */
   listDispatchedRuns(workflow: Untrusted): Promise<Answer<readonly RunRow[]>>;
+  /** Other runs of this workflow on this commit that were started by an event, not by a dispatch, and not cancelled. */
+  eventRunsOf(workflow: Untrusted, commit: string): Promise<Answer<readonly number[]>>;
+  /** The state of each of our statuses on the commit, by context. */
+  statusesOf(commit: string): Promise<Answer<ReadonlyMap<string, string>>>;
   headOf(branch: Untrusted): Promise<Answer<string | null>>;
   /** Commits after `base` up to `head`, oldest first, at most 30. */
   commitsBetween(base: string, head: string): Promise<Answer<readonly Commit[]>>;
@@ -57,8 +62,8 @@ export interface DispatchOrder {
   readonly workflow: Untrusted;
   readonly ref: Untrusted;
   readonly inputs: Readonly<Record<string, Untrusted>>;
-  /** Found again by this key in the run list, after an answer that got lost. */
-  readonly cycleKey: string;
+  /** Found again by its key in the run list, after an answer that got lost. */
+  readonly cycle: CycleId;
 }
 
 export interface DispatchedRun {

@@ -1,6 +1,7 @@
 // What travels from cycle to cycle: the loop's token, decoded. Anyone who may dispatch can forge it, so its
 // texts are foreign and its numbers only ever lower a limit.
 import type { Untrusted } from "../text/untrusted.ts";
+import type { Stage } from "./check.ts";
 import type { CycleId } from "./cycle.ts";
 
 export interface Loop {
@@ -26,6 +27,9 @@ export interface Loop {
   /** Signature of the last cycle, to tell the same failure twice. */
   readonly signature: string | null;
 }
+
+/** More failing checks than this are not carried from cycle to cycle. */
+export const MAX_FAILING = 1_500;
 
 export interface FailingCheck {
   readonly key: string;
@@ -53,6 +57,8 @@ export interface LedgerRow {
 export interface LedgerError {
   readonly fingerprint: string;
   readonly class: string;
+  /** How far the failing checks got. */
+  readonly stage: Stage;
   readonly count: number;
   readonly since: number;
   /** At most 60 characters. */

@@ -140,7 +140,10 @@ export interface TokenOrder {
 export interface Secrets {
   /** From now on the value is masked in everything that leaves. Values under 8 characters are not registered. */
   register(value: string): void;
+  /** Hides registered secrets and whatever has the shape of one. For foreign text, before it becomes part of anything. */
   mask(text: string): string;
+  /** Hides registered secrets only. For finished pages, whose structure a guess at shapes could break. */
+  hide(text: string): string;
 }
 
 /** Live output for people. Everything is masked; foreign lines can never be read as commands. */

@@ -4,7 +4,9 @@ import type { GitHub } from "../model/github.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import { runUrl } from "../model/trigger.ts";
 import { markerOf, renderComment } from "../report/comment.ts";
+import { short } from "../report/words.ts";
 import { statusLine } from "../report/status-line.ts";
+import { scoreOf } from "../report/cycles.ts";
 import { slug } from "../report/slug.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import type { Told } from "../model/told.ts";
@@ -47,6 +49,7 @@ export function statusContext(environment: Untrusted): string {
 }
 
 async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | null> {
+  await closePrevious(told, github);
   const answer = await github.setStatus({
     commit: told.cycle.commit,
     context: statusContext(told.cycle.environment),
@@ -54,6 +57,20 @@ async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | n
     url: runUrl(told.trigger, told.cycle.runId),
   });
   return answer.ok ? null : couldNot("status", answer.problem);
+}
+
+/** The loop has gone on to another commit: what it left pending on the one before will never be decided. */
+async function closePrevious(told: Told, github: GitHub): Promise<void> {
+  const before = told.loop.ledger.at(-2);
+  if (before === undefined || before.commit === told.cycle.commit || told.dispatch !== undefined) return;
+  const tested = before.verdict === "not-met";
+  await github.setStatus({
+    commit: before.commit,
+    context: statusContext(told.cycle.environment),
+    state: tested ? "failure" : "error",
+    description: `${tested ? scoreOf(before) : "not tested"} · the loop went on to ${short(told.cycle.commit)}`,
+    url: runUrl(told.trigger, before.run),
+  });
 }
 
 async function publishComment({ report, pullRequest }: Page, github: GitHub): Promise<Phrase | null> {

@@ -9,7 +9,7 @@ const number = v.pipe(v.number(), v.finite());
 const numberOrNull = v.nullable(number);
 const key = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/u));
 const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u));
-const word = v.pipe(v.string(), v.regex(/^[\w .,()'-]{1,200}$/u));
+const word = v.pipe(v.string(), v.regex(/^[\w .,:;()'"/-]{1,300}$/u));
 
 const COMMAND = v.strictObject({
   exitCode: numberOrNull,
@@ -60,7 +60,7 @@ const SUITE = v.strictObject({
   reports: v.array(
     v.strictObject({
       path: foreign,
-      state: v.picklist(["read", "partial", "refused", "unsupported", "empty", "stale", "missing"]),
+      state: v.picklist(["read", "partial", "refused", "unsupported", "ignored", "empty", "stale", "missing"]),
       reason: v.nullable(word),
       tests: number,
     }),
@@ -82,6 +82,7 @@ export const CYCLE = v.strictObject({
   environment: foreign,
   startedAt: number,
   durationMs: number,
+  cancelled: v.boolean(),
   deployments: v.array(v.strictObject({ name: foreign, command: v.nullable(COMMAND) })),
   readiness: v.array(
     v.strictObject({
@@ -103,7 +104,16 @@ export const CYCLE = v.strictObject({
 export const DECISION = v.variant("kind", [
   v.strictObject({
     kind: v.literal("stop"),
-    because: v.picklist(["reached", "exhausted", "budget", "needs-person", "broken", "cancelled", "no-dispatch"]),
+    because: v.picklist([
+      "superseded",
+      "reached",
+      "exhausted",
+      "budget",
+      "needs-person",
+      "broken",
+      "cancelled",
+      "no-dispatch",
+    ]),
   }),
   v.strictObject({
     kind: v.literal("repeat"),

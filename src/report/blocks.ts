@@ -8,22 +8,30 @@ export interface Block {
   readonly name: string;
 }
 
-/** Joins the blocks with blank lines; `fits` measures the whole page. */
-export function joinBlocks(blocks: readonly Block[], fits: (page: string) => boolean): string {
-  let kept = blocks.filter((block) => block.text !== "");
-  const dropped: string[] = [];
-  for (;;) {
-    const page = render(kept, dropped);
-    if (fits(page)) return page;
-    const worst = kept.reduce((max, block) => Math.max(max, block.rank), 0);
-    if (worst === 0) return page;
-    const at = kept.findLastIndex((block) => block.rank === worst);
-    dropped.unshift(kept[at]?.name ?? "");
-    kept = kept.filter((_, index) => index !== at);
+/** Room for the note that says what was left out. */
+const NOTE = 1_000;
+
+/** Joins the blocks with blank lines into at most `max`, as `sizeOf` measures it. Each block is measured once. */
+export function joinBlocks(blocks: readonly Block[], max: number, sizeOf: (text: string) => number): string {
+  const all = blocks.filter((block) => block.text !== "").map((block) => ({ ...block, size: sizeOf(block.text) + 2 }));
+  let total = all.reduce((sum, block) => sum + block.size, 0);
+  const order = all
+    .map((block, at) => ({ ...block, at }))
+    .filter((block) => block.rank > 0)
+    .toSorted((a, b) => b.rank - a.rank || b.at - a.at);
+  const left = new Set<number>();
+  for (const block of order) {
+    if (total <= (left.size === 0 ? max : max - NOTE)) break;
+    left.add(block.at);
+    total -= block.size;
   }
+  const kept = all.filter((_, at) => !left.has(at)).map((block) => block.text);
+  const dropped = all.filter((_, at) => left.has(at)).map((block) => block.name);
+  return [...kept, ...noteOf(dropped)].join("\n\n");
 }
 
-function render(kept: readonly Block[], dropped: readonly string[]): string {
-  const note = dropped.length === 0 ? [] : [`_Left out, because the page would be too long: ${dropped.join("; ")}._`];
-  return [...kept.map((block) => block.text), ...note].join("\n\n");
+function noteOf(dropped: readonly string[]): readonly string[] {
+  if (dropped.length === 0) return [];
+  const rest = dropped.length > 10 ? `; and ${dropped.length - 10} more parts` : "";
+  return [`_Left out, because the page would be too long: ${dropped.slice(0, 10).join("; ")}${rest}._`];
 }

@@ -13,6 +13,7 @@ export function changesOf(told: Told): Phrase | null {
     changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
     changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
     changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+    changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
     changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
   ].filter(Boolean);
   const advanced: Phrase =
@@ -28,6 +29,17 @@ export function changesOf(told: Told): Phrase | null {
     ...advanced,
     regression ? ". **Fewer pass than in the best cycle.**" : ".",
   ];
+}
+
+/** Failed before and skipped now: a green page must not hide it. */
+export function lookAt({ analysis, cycle }: Told): readonly Phrase[] {
+  const skipped = cycle.checks.filter(
+    (check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key),
+  );
+  if (skipped.length === 0) return [];
+  const names = skipped.slice(0, 3).flatMap((check, at): Phrase => (at === 0 ? [check.name] : [", ", check.name]));
+  const rest = skipped.length > 3 ? [` and ${skipped.length - 3} more`] : [];
+  return [[...names, ...rest, " failed before and was skipped now."]];
 }
 
 /** The commits that this cycle brought to staging, newest first. */

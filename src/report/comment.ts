@@ -15,7 +15,7 @@ export function markerOf(environment: Untrusted): string {
 
 export function renderComment(report: Report): string {
   const marker = markerOf(report.environment);
-  const page = joinBlocks(blocksOf(report), (text) => [...text].length <= MAX_COMMENT - marker.length - 1);
+  const page = joinBlocks(blocksOf(report), MAX_COMMENT - marker.length - 1, (text) => [...text].length);
   return `${marker}\n${page}\n`;
 }
 

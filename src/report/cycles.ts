@@ -16,7 +16,11 @@ export function cycleRow(row: LedgerRow, trigger: Trigger): CycleRow {
 
 /** "47 of 58", of tests where there are any, otherwise of probes. */
 export function scoreOf(row: LedgerRow): string {
-  return row.total > 0 ? `${row.passed} of ${row.total}` : `${row.probesPassed} of ${row.probesTotal} probes`;
+  const probes = `${row.probesPassed} of ${row.probesTotal} probes`;
+  if (row.total === 0) return probes;
+  // All tests pass and the target is missed: then the probes are the news.
+  const tests = `${row.passed} of ${row.total}`;
+  return row.passed === row.total && row.probesPassed < row.probesTotal ? `${tests} tests, ${probes}` : tests;
 }
 
 export function cyclesTitle(ledger: readonly LedgerRow[]): string {

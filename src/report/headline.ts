@@ -36,6 +36,13 @@ function scores({ tests, probes }: Analysis): string {
 function before(told: Told): string {
   const row = told.loop.ledger.slice(0, -1).findLast(isTested);
   if (row === undefined) return "";
-  if (row.total === 0) return ` (${row.probesPassed} before)`;
-  return row.probesTotal === 0 ? ` (${row.passed} before)` : ` (before: ${row.passed} and ${row.probesPassed})`;
+  const { tests, probes } = told.analysis;
+  // Only like with like: a cycle that had no suite says nothing about tests.
+  const parts = [
+    tests.total > 0 && row.total > 0 ? [row.passed] : [],
+    probes.total > 0 && row.probesTotal > 0 ? [row.probesPassed] : [],
+  ].flat();
+  const both = tests.total > 0 && probes.total > 0;
+  if (parts.length === 0 || (both && parts.length < 2)) return "";
+  return both ? ` (before: ${parts.join(" and ")})` : ` (${parts[0]} before)`;
 }

@@ -23,12 +23,15 @@ export function leadOf(told: Told, causes: readonly Pattern[]): readonly Phrase[
   }
 }
 
-function metLead(told: Told): Phrase {
-  const { cycle, loop, maxCycles } = told;
-  const checked = cycle.servedAfter.some((served) => served !== null);
-  const serves: Phrase = checked
-    ? ["It serves ", untrusted(short(cycle.commit)), ", checked before and after the tests."]
-    : ["The target is met at ", untrusted(short(cycle.commit)), "; nothing tells which revision is served."];
+function metLead(given: Told): Phrase {
+  const { cycle, loop, maxCycles } = given;
+  const told = cycle.readiness.filter((each) => each.revisionMatches === true).length;
+  const serves: Phrase =
+    told === 0
+      ? ["The target is met at ", untrusted(short(cycle.commit)), "; nothing tells which revision is served."]
+      : told === cycle.readiness.length
+        ? ["It serves ", untrusted(short(cycle.commit)), ", checked before and after the tests."]
+        : [`${told} of ${cycle.readiness.length} services tell that they serve `, untrusted(short(cycle.commit)), "."];
   return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
 }
 
@@ -53,7 +56,9 @@ function causeLead(causes: readonly Pattern[], told: Told): readonly Phrase[] {
   const since: Phrase = top.since.isNew
     ? told.analysis.changes.against === null
       ? []
-      : [" New since ", untrusted(short(told.cycle.commit)), "."]
+      : lastTested({ ...told.loop, ledger: told.loop.ledger.slice(0, -1) })?.commit === told.cycle.commit
+        ? [" New, on the same commit."]
+        : [" New since ", untrusted(short(told.cycle.commit)), "."]
     : [` There since cycle ${top.since.cycle}.`];
   if (failures === 1) return [["**The one failure:** ", ...what, ".", ...since]];
   if (share === failures) return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];

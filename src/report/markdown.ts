@@ -14,7 +14,14 @@ export function code(text: Untrusted, max = 160): string {
 
 /** Foreign text of several lines, head and tail of at most `max` code points. The info string never comes from data. */
 export function fence(text: Untrusted, max = 4_000): string {
-  const body = unlinked(cut(clean(reveal(text)).replace(/^(?:[ \t]*\n)+|\s+$/gu, ""), max));
+  const body = unlinked(
+    cut(
+      clean(reveal(text))
+        .replace(/^(?:[ \t]{0,200}\n){1,200}/u, "")
+        .trimEnd(),
+      max,
+    ),
+  );
   const tame = body.replace(/`{200,}/gu, (run) => `\`…${run.length} backticks…\``);
   const longest = Math.max(2, ...[...tame.matchAll(/`+/gu)].map((run) => run[0].length));
   const mark = "`".repeat(longest + 1);

@@ -23,10 +23,7 @@ function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told
     case "new-commit":
       return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
     case "not-tested":
-      return [
-        ...cycle,
-        ` ${when} and tries once more. If staging is still the same, the loop stops and asks a person.`,
-      ];
+      return [...cycle, ` ${when} and tries once more.`, ...ifTheSame(told)];
     case "unproven":
       return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
     case "may-pass":
@@ -34,6 +31,13 @@ function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told
     case "nothing-changed":
       return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
   }
+}
+
+// A deploy that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
+function ifTheSame({ analysis }: Told): Phrase {
+  const { verdict } = analysis;
+  const patient = verdict.kind === "not-tested" && verdict.reason.kind === "deploy-failed";
+  return patient ? [] : [" If it ends in the same way, the loop stops and asks a person."];
 }
 
 function newest({ pushed }: Told): Phrase {
@@ -44,6 +48,8 @@ function newest({ pushed }: Told): Phrase {
 function stopped(because: StopReason, told: Told): Phrase {
   const spent = `${told.loop.id.n} of ${told.maxCycles}`;
   switch (because) {
+    case "superseded":
+      return ["another run, started by the push, goes on with the newer commit", ...newest(told), "."];
     case "reached":
       return ["nothing. The loop has reached its target."];
     case "exhausted":

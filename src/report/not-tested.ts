@@ -18,6 +18,10 @@ export function notTestedHeadline(reason: NotTested, cycle: Cycle): Phrase {
       return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
     case "preflight-failed":
       return [`preflight failed (${count(reason.checks.length, "probe")})`];
+    case "suite-not-run":
+      return ["no test of ", suiteName(cycle, reason.suite), " ran"];
+    case "cancelled":
+      return ["the run was cancelled"];
   }
 }
 
@@ -63,6 +67,20 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
           ", so their result belongs to neither.",
         ],
       ];
+    case "cancelled":
+      return [["The run was cancelled before it was done, so this says nothing about your change."]];
+    case "suite-not-run": {
+      const command = cycle.suites[reason.suite]?.command;
+      const how =
+        command === undefined
+          ? "did not run"
+          : command.spawnError !== null
+            ? `could not be started (${command.spawnError})`
+            : command.timedOut
+              ? `was stopped at its time limit after ${duration(command.durationMs)}`
+              : `ended with ${command.signal ?? `exit code ${command.exitCode}`}`;
+      return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
+    }
     case "preflight-failed": {
       const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
       const first = failed.find((check) => check.failure !== null);
@@ -76,11 +94,18 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
 
 export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
   switch (reason.kind) {
+    case "no-checks":
+      return ["Nothing is tested: there is neither a probe nor a suite. Add `test` and `reports`, or `probes`."];
+    case "revision-not-told":
+      return [
+        nameOf(cycle.readiness, reason.readiness),
+        " served the commit before the tests and did not tell its revision after them.",
+      ];
     case "no-tests":
       return ["The test command ran and no test did. Zero tests are never a pass."];
     case "unreadable-report": {
-      const report = cycle.suites[reason.suite]?.reports.find(
-        (each) => each.state !== "read" && each.state !== "empty",
+      const report = cycle.suites[reason.suite]?.reports.find((each) =>
+        ["partial", "refused", "unsupported"].includes(each.state),
       );
       return [
         "Nothing failed in what could be read, but a report could not be read as a whole: ",
@@ -89,10 +114,18 @@ export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
       ];
     }
     case "stale-report": {
-      const report = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale");
-      return ["The report is older than this run of the tests: ", report?.path ?? untrusted("unknown"), "."];
+      const old = cycle.suites[reason.suite]?.reports.find(
+        (each) => each.state === "stale" || each.state === "missing",
+      );
+      const what =
+        old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
+      return [what, old?.path ?? untrusted("unknown"), "."];
     }
   }
+}
+
+function suiteName(cycle: Cycle, at: number): Phrase[number] {
+  return cycle.suites[at]?.name ?? untrusted("a suite");
 }
 
 function nameOf(rows: readonly { readonly name: Phrase[number] }[], at: number): Phrase[number] {

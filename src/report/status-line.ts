@@ -30,6 +30,7 @@ function words(decision: Decision): string {
 }
 
 const WORDS: Readonly<Record<StopReason, string>> = {
+  superseded: "a run of the newer commit goes on",
   reached: "target reached",
   exhausted: "cycles spent",
   budget: "time budget spent",

@@ -4,6 +4,7 @@ import { succeeded } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import type { Phrase, StepRow } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
+import { isRevisionOf, shortRevision } from "./slug.ts";
 import { duration, short } from "./words.ts";
 
 export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
@@ -65,8 +66,11 @@ function servedStep(cycle: Cycle): readonly StepRow[] {
       return { name: "Served", result: [each.name, ` not ready in ${duration(each.elapsedMs)}`, ...last] };
     }
     if (each.revisionMatches === null) return { name: "Served", result: [each.name, " healthy; revision not told"] };
-    const when = after === null ? " before the tests" : " before and after the tests";
-    return { name: "Served", result: [each.name, " ", untrusted(short(cycle.commit)), when] };
+    const commit = untrusted(short(cycle.commit));
+    if (after === null) return { name: "Served", result: [each.name, " ", commit, " before the tests"] };
+    const same: Phrase = [each.name, " ", commit, " before and after the tests"];
+    const other: Phrase = [each.name, " ", commit, " before the tests, ", shortRevision(after), " after them"];
+    return { name: "Served", result: isRevisionOf(after, cycle.commit) ? same : other };
   });
 }
 

@@ -9,7 +9,7 @@ import { count } from "./words.ts";
 export const MAX_SUMMARY_BYTES = 900 * 1_024;
 
 export function renderSummary(report: Report): string {
-  const page = joinBlocks(blocksOf(report), (text) => new TextEncoder().encode(text).length <= MAX_SUMMARY_BYTES - 2);
+  const page = joinBlocks(blocksOf(report), MAX_SUMMARY_BYTES - 2, (text) => new TextEncoder().encode(text).length);
   return `${page}\n`;
 }
 

@@ -2,7 +2,7 @@
 import type { Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { runUrl } from "../model/trigger.ts";
-import { addedOf, changesOf } from "./changes.ts";
+import { addedOf, changesOf, lookAt } from "./changes.ts";
 import { cycleRow, cyclesTitle } from "./cycles.ts";
 import { consequences, errorRows, letterErrors } from "./errors.ts";
 import { failingGroups } from "./failing.ts";
@@ -25,7 +25,7 @@ export function makeReport(told: Told): Report {
     consequences: tested ? consequences(lettered) : [],
     changes: changesOf(told),
     added: addedOf(told.commits),
-    look: [],
+    look: lookAt(told),
     failing: failingGroups(lettered),
     steps: stepsOf(cycle, analysis),
     stepsTitle: stepsTitle(cycle, analysis),

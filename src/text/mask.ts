@@ -1,6 +1,7 @@
 // The one masker. Knows every form in which a registered secret may come back from a server, a test or a log,
 // and the shapes of secrets that nobody registered. Runs after cleaning and before cutting.
 import { HIDDEN } from "./clean.ts";
+import { coveredBy, type Range } from "./linear.ts";
 import { escapeForPattern, spellings } from "./spellings.ts";
 
 export const MASK = "***";
@@ -19,7 +20,18 @@ export function createMasker(secrets: Iterable<string>): Masker {
 export function patternsFor(secrets: Iterable<string>): readonly RegExp[] {
   const patterns = new Set([...secrets].flatMap(patternsOf));
   const sources = [...patterns].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  return inBatches(sources).map((batch) => new RegExp(batch.join("|"), "giu"));
+  const [plain, choosing] = [sources.filter((each) => !hasChoice(each)), sources.filter(hasChoice)];
+  return [...inBatches(plain), ...inBatches(choosing)].map((batch) => new RegExp(batch.join("|"), "giu"));
+}
+
+/** A group that the secret itself has is escaped. */
+function hasChoice(source: string): boolean {
+  return source.includes("(?:");
+}
+
+/** Hides only what these patterns know. */
+export function hiderOf(known: readonly RegExp[]): Masker {
+  return (text) => (known.length === 0 ? text : hideKnown(text, known));
 }
 
 export function maskerOf(known: readonly RegExp[]): Masker {
@@ -125,13 +137,13 @@ function hideKnown(text: string, known: readonly RegExp[]): string {
 
 function hideForms(text: string, known: readonly RegExp[], breaks: RegExp): string {
   const { text: dense, positions } = squeeze(text, breaks);
-  const found = known.flatMap((pattern) => matches(pattern, dense)).sort((a, b) => a.index - b.index);
+  const found = known.flatMap((pattern) => matches(pattern, dense)).sort((a, b) => a.from - b.from);
   if (found.length === 0) return text;
   let out = "";
   let at = 0;
   for (const match of found) {
-    const from = positions(match.index);
-    const to = positions(match.index + match[0].length - 1) + 1;
+    const from = positions(match.from);
+    const to = positions(match.to - 1) + 1;
     // Secrets that overlap are hidden together.
     if (from >= at) out += text.slice(at, from) + MASK;
     at = Math.max(at, to);
@@ -139,13 +151,14 @@ function hideForms(text: string, known: readonly RegExp[], breaks: RegExp): stri
   return out + text.slice(at);
 }
 
-// Also those that begin inside another, which matchAll leaves out.
-function matches(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+function matches(pattern: RegExp, text: string): readonly Range[] {
+  if (hasChoice(pattern.source)) return coveredBy(pattern, text);
   const search = new RegExp(pattern);
-  const found: RegExpExecArray[] = [];
+  const found: Range[] = [];
   for (let match = search.exec(text); match !== null; match = search.exec(text)) {
-    found.push(match);
-    // A whole character on: from between the halves of one, the search would go back to where it was.
+    found.push({ from: match.index, to: match.index + match[0].length });
+    // Also those that begin inside another, which matchAll leaves out. A whole character on: from between the halves
+    // of one, the search would go back to where it was.
     search.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
   }
   return found;
@@ -197,19 +210,23 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_\w{30,})/gu, MASK],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/gu, MASK],
   [/\b(?:xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{10,}|AIza[\w-]{30,}|sk-[\w-]{20,})/gu, MASK],
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"'<>]{0,200}:[^\s/@"'<>]{1,200}@/giu, `$1${MASK}@`],
-  // The names may stand in JSON, also in JSON inside JSON: then the quotes have backslashes.
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"'<>`|]{0,200}:(?!\*{3})[^\s/@"'<>`|]{1,200}@/giu, `$1${MASK}@`],
+  // A value ends before what may end the container it stands in (a code span, a cell, a string), or the mask would
+  // open it. The names may stand in JSON, also in JSON inside JSON: then the quotes have backslashes.
   [
-    /((?:proxy-)?authorization(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?(?:bearer|basic|token|digest)\s+)[^\s"',;]{4,}/giu,
+    /((?:proxy-)?authorization(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?(?:bearer|basic|token|digest)\s+)(?!\*{3})[^\s"',;`|]{4,}/giu,
     `$1${MASK}`,
   ],
-  [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)[^\s"'][^\n"']{3,}/giu, `$1${MASK}`],
+  [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})[^\s"'`|][^\r\n"'`|]{3,}/giu, `$1${MASK}`],
   [
-    /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&]{8,}/giu,
+    /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
     `$1${MASK}`,
   ],
   // "token:" is also what parsers say of a word, so a value counts only with a digit in it.
-  [/(token(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?=[^\s"',;&]{0,400}\d)[^\s"',;&]{8,}/giu, `$1${MASK}`],
+  [
+    /(token(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})(?=[^\s"',;&`|]{0,400}\d)[^\s"',;&`|]{8,}/giu,
+    `$1${MASK}`,
+  ],
 ];
 
 function hideShapes(text: string): string {

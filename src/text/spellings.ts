@@ -5,6 +5,7 @@ import { clean, HIDDEN } from "./clean.ts";
 /**
  * A pattern that finds `whole` in any mixture of percent, form, JSON, HTML, shell and C notation, also applied twice,
  * in a text without line breaks and hidden characters. null when it has fewer than `least` characters.
+ * Ambiguous, so only linear.ts may search for it: with V8, which tries one reading after the other, it is exponential.
  */
 export function spellings(whole: string, least: number): string | null {
   const units = whole.toWellFormed().match(/(?:\s|\\+[rn])(?:\s|\+|\\+[rn])*|\\+|./gsu) ?? [];
@@ -25,8 +26,8 @@ export function escapeForPattern(literal: string): string {
 function spelling(unit: string): string {
   if (/^[A-Za-z0-9]$/u.test(unit)) return unit;
   // As one, because each of many could take any number of those in the text.
-  if (unit.startsWith("\\")) return `${SLASH}{1,${16 * unit.length}}`;
-  const choice = `(?:${SLASH}{0,8}(?:${escaped(unit).join("|")})|${encoded(unit).join("|")})`;
+  if (unit.startsWith("\\")) return SLASHES;
+  const choice = `(?:${SLASH}*(?:${escaped(unit).join("|")})|${encoded(unit).join("|")})`;
   // Cleaning takes it out of the text or leaves a placeholder, which the search skips.
   return isHidden(unit) ? `${choice}?` : choice;
 }
@@ -42,9 +43,9 @@ function isHidden(unit: string): boolean {
 /** "%25" is an encoded "%", so this is encoded once, twice or more. */
 const PERCENT = "%(?:25)*";
 const ENTITY = "&(?:amp;)*";
-/** A backslash may itself be encoded; JSON in JSON doubles it each time, and more than four times over is not met. */
+/** A backslash may itself be encoded, and JSON in JSON doubles it each time. */
 const SLASH = `(?:\\\\|${PERCENT}5c|${ENTITY}#(?:0*92|x0*5c);)`;
-const SLASHES = `${SLASH}{1,8}`;
+const SLASHES = `${SLASH}+`;
 
 // Line ends and indentation are lost, kept or escaped on the way, and a plus behind them may be one more space.
 const SPACE = `(?:${[

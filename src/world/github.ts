@@ -15,7 +15,7 @@ export interface GitHubOptions {
   readonly repository: string;
   readonly clock: Clock;
   /** Every body passes through it: GitHub masks logs, not what is sent to its API. */
-  readonly mask: (text: string) => string;
+  readonly hide: (text: string) => string;
 }
 
 export function createGitHub(options: GitHubOptions): GitHub {
@@ -35,18 +35,20 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const pageUrl = `${options.serverUrl}/${owner}/${repo}`;
   return {
     findPullRequest: (commit) => findPullRequest(call, commit, options.repository),
-    upsertComment: (number, marker, body) => upsertComment(call, number, marker, options.mask(body), pageUrl),
+    upsertComment: (number, marker, body) => upsertComment(call, number, marker, options.hide(body), pageUrl),
     setStatus: async (status) => {
       const answer = await call("POST /repos/{owner}/{repo}/statuses/{sha}", v.unknown(), {
         sha: status.commit,
         state: status.state,
         context: status.context,
-        description: options.mask(status.description).slice(0, 140),
+        description: options.hide(status.description).slice(0, 140),
         target_url: status.url,
       });
       return answer.ok ? { ok: true, value: null } : answer;
     },
     listDispatchedRuns: (workflow) => listDispatchedRuns(call, workflow),
+    eventRunsOf: (workflow, commit) => eventRunsOf(call, workflow, commit),
+    statusesOf: (commit) => statusesOf(call, commit),
     headOf: (branch) => headOf(call, branch),
     commitsBetween: (base, head) => commitsBetween(call, base, head),
     dispatch: (order) => dispatch(call, order, options.clock),
@@ -158,6 +160,7 @@ const RUNS = v.object({
     v.object({
       id,
       display_title: v.optional(v.string(), ""),
+      event: v.optional(v.string(), ""),
       status: v.nullable(v.string()),
       conclusion: v.nullable(v.string()),
       created_at: v.string(),
@@ -180,6 +183,28 @@ async function listDispatchedRuns(call: Call, workflow: Untrusted): Promise<Answ
     createdAt: Date.parse(run.created_at),
   }));
   return { ok: true, value: rows };
+}
+
+async function eventRunsOf(call: Call, workflow: Untrusted, commit: string): Promise<Answer<readonly number[]>> {
+  const answer = await call("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", RUNS, {
+    workflow_id: reveal(workflow),
+    head_sha: commit,
+    per_page: 30,
+  });
+  if (!answer.ok) return answer;
+  const others = answer.value.workflow_runs.filter(
+    (run) => run.event !== "workflow_dispatch" && run.conclusion !== "cancelled" && run.conclusion !== "skipped",
+  );
+  return { ok: true, value: others.map((run) => run.id) };
+}
+
+const COMBINED = v.object({ statuses: v.array(v.object({ context: v.string(), state: v.string() })) });
+
+async function statusesOf(call: Call, commit: string): Promise<Answer<ReadonlyMap<string, string>>> {
+  const answer = await call("GET /repos/{owner}/{repo}/commits/{ref}/status", COMBINED, { ref: commit, per_page: 100 });
+  if (!answer.ok) return answer;
+  const ours = answer.value.statuses.filter((each) => /^test-deploy-loop\/[a-z0-9.-]{1,80}$/u.test(each.context));
+  return { ok: true, value: new Map(ours.map((each) => [each.context, each.state])) };
 }
 
 async function headOf(call: Call, branch: Untrusted): Promise<Answer<string | null>> {
@@ -240,8 +265,8 @@ async function dispatchedRun(call: Call, order: DispatchOrder, since: number): P
   const runs = await listDispatchedRuns(call, order.workflow);
   if (!runs.ok) return null;
   const mine = runs.value.find((run) => {
-    const key = readCycleKey(run.title);
-    return key !== null && cycleKey(key) === order.cycleKey && run.createdAt >= since;
+    const key = readCycleKey(run.title, order.cycle.loop);
+    return key !== null && cycleKey(key) === cycleKey(order.cycle) && run.createdAt >= since;
   });
   return mine?.id ?? null;
 }

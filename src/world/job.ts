@@ -62,7 +62,7 @@ export function openJob(onRunner: boolean): Job {
         serverUrl: trigger.serverUrl,
         repository: trigger.repository,
         clock,
-        mask: (text) => secrets.mask(text),
+        hide: (text) => secrets.hide(text),
       });
     },
   };
@@ -71,10 +71,16 @@ export function openJob(onRunner: boolean): Job {
 // Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
 // by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
 function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const telling = /(?:^|[_-])(?:secret|token|password|passwd|pass|credentials?|key)$/iu;
-  return Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && telling.test(name) ? [value] : [],
-  );
+  const telling =
+    /secret|token|passw|credential|webhook|(?:api|access|private|signing|encryption|jwt|hmac)_?key|(?:^|_)(?:auth|pass|pwd)$/iu;
+  return Object.entries(environment).flatMap(([name, value]) => {
+    // PWD is where we stand, a URL of tokens is an address, and a plain word hides more than it protects.
+    const harmless =
+      name === "PWD" ||
+      name === "OLDPWD" ||
+      (/_(?:url|uri|path|file|name|id)$/iu.test(name) && !/webhook/iu.test(name));
+    return value === undefined || harmless || !telling.test(name) || /^[a-z-]{1,19}$/u.test(value) ? [] : [value];
+  });
 }
 
 // Two steps of one job may use the action, each with a folder of its own that main and post share.

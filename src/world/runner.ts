@@ -14,21 +14,21 @@ export function createRunner(
       const path = variable("GITHUB_STEP_SUMMARY");
       if (path === undefined || path === "") return;
       try {
-        await writeFile(path, secrets.mask(markdown));
+        await writeFile(path, secrets.hide(markdown));
       } catch (error) {
         warn(`The job summary could not be written (${codeOf(error)}); the result is in the log and in the outputs.`);
       }
     },
     setOutput: (name, value) => {
       try {
-        core.setOutput(name, secrets.mask(value));
+        core.setOutput(name, secrets.hide(value));
       } catch (error) {
         warn(`The output ${name} could not be written (${codeOf(error)}).`);
       }
     },
     saveState: (name, value) => {
       try {
-        core.saveState(name, secrets.mask(value));
+        core.saveState(name, secrets.hide(value));
       } catch (error) {
         warn(`The state for the post step could not be written (${codeOf(error)}).`);
       }

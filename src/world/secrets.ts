@@ -1,6 +1,6 @@
 // What must never be seen: remembers every secret of the run and hides it, in every form, in what leaves.
 import type { Secrets } from "../model/world.ts";
-import { maskerOf, patternsFor, SHORTEST_SECRET, type Masker } from "../text/mask.ts";
+import { hiderOf, maskerOf, patternsFor, SHORTEST_SECRET, type Masker } from "../text/mask.ts";
 
 export interface SecretsOptions {
   /** Tells the runner a word to mask in its own log; the entry hands in setSecret of @actions/core. */
@@ -16,7 +16,7 @@ export function createSecrets(options: SecretsOptions): Secrets {
   const full: RegExp[] = [];
   const single = new Map<string, readonly RegExp[]>();
   let fresh: string[] = [];
-  let masker: Masker | null = null;
+  let made: { readonly mask: Masker; readonly hide: Masker } | null = null;
 
   function announce(value: string): void {
     if (!isMaskable(value) || announced.has(value)) return;
@@ -24,13 +24,14 @@ export function createSecrets(options: SecretsOptions): Secrets {
     options.announce(value);
   }
 
-  function renewed(): Masker {
+  function renewed(): { readonly mask: Masker; readonly hide: Masker } {
     if (fresh.length >= BATCH) {
       full.push(...patternsFor(fresh));
       fresh = [];
       single.clear();
     }
-    return maskerOf([...full, ...fresh.flatMap(patternsOfOne)]);
+    const patterns = [...full, ...fresh.flatMap(patternsOfOne)];
+    return { mask: maskerOf(patterns), hide: hiderOf(patterns) };
   }
 
   function patternsOfOne(value: string): readonly RegExp[] {
@@ -44,12 +45,16 @@ export function createSecrets(options: SecretsOptions): Secrets {
       if (!isMaskable(value) || known.has(value)) return;
       known.add(value);
       fresh.push(value);
-      masker = null;
+      made = null;
       for (const word of wordsFor(value)) announce(word);
     },
     mask(text) {
-      masker ??= renewed();
-      return masker(text);
+      made ??= renewed();
+      return made.mask(text);
+    },
+    hide(text) {
+      made ??= renewed();
+      return made.hide(text);
     },
   };
 }

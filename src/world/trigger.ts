@@ -31,10 +31,14 @@ export function readTrigger(variable: Variables, payload: unknown): Trigger {
 
 /** The inputs of the dispatch that started this run, without the two of the loop. */
 export function otherInputs(payload: unknown): Readonly<Record<string, Untrusted>> {
-  const read = v.safeParse(v.object({ inputs: v.record(v.string(), v.string()) }), payload);
+  const read = v.safeParse(v.object({ inputs: v.record(v.string(), v.unknown()) }), payload);
   if (!read.success) return {};
   const others = Object.entries(read.output.inputs).filter(([name]) => name !== "loop" && name !== "cycle");
-  return Object.fromEntries(others.map(([name, value]) => [name, untrusted(value)]));
+  return Object.fromEntries(
+    others.flatMap(([name, value]) =>
+      ["string", "number", "boolean"].includes(typeof value) ? [[name, untrusted(String(value))] as const] : [],
+    ),
+  );
 }
 
 const PULL_REQUEST = v.object({
@@ -64,11 +68,14 @@ function dispatchableRef(event: string, variable: Variables, pull: PullRequest |
   return branch === undefined || branch === "" ? null : untrusted(branch);
 }
 
+/** Events whose code comes from this repository. In all others an outsider's text or commit can meet our secrets. */
+const SAFE = ["push", "pull_request", "schedule", "workflow_dispatch", "merge_group", "release", "repository_dispatch"];
+
 function refuseUnsafe(event: string): void {
-  if (!["pull_request_target", "issue_comment", "issues", "workflow_run", "discussion", "fork"].includes(event)) return;
+  if (SAFE.includes(event)) return;
   throw new UserError([
     fault(untrusted("event"), `this action does not run on ${event}`, {
-      hint: "That event gives code or text of outsiders this repository's secrets. Use push, pull_request, schedule or workflow_dispatch.",
+      hint: "That event may give code or text of outsiders this repository's secrets. Use push, pull_request, schedule or workflow_dispatch.",
     }),
   ]);
 }

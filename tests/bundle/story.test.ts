@@ -17,6 +17,8 @@ it("ends exhausted and red when the cycles are spent", async () => {
   expect(written.map((each) => each.method)).toEqual(["POST", "PATCH", "PATCH"]);
   expect(written.every((each) => each.tokenKind === "job")).toBe(true);
   expect(violations).toEqual([]);
+  const last = new Map(statuses.map((status) => [status.sha, status.state]));
+  expect([...last.values()]).toEqual(["failure", "error"]);
 });
 
 it("ends before any deploy with an unknown key in the configuration, naming its place", async () => {

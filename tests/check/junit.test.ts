@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { keeping } from "../../src/check/formats/bounds.ts";
 import { readJUnit } from "../../src/check/formats/junit.ts";
 import { reveal } from "../../src/text/untrusted.ts";
 
@@ -124,8 +125,14 @@ describe("a report", () => {
     ["white space", "  \n ", "empty"],
     ["no test", "<testsuites/>", "empty"],
     ["a DOCTYPE", `<!DOCTYPE x [<!ENTITY a "b">]>${testcase("")}`, "refused"],
-    ["an HTML page", "<html><body>502</body></html>", "refused"],
-    ["another XML file", `<coverage><packages/></coverage>`, "refused"],
+    ["an HTML page", "<html><body>502</body></html>", "ignored"],
+    ["a page that is no XML", "<!doctype html>\n<html lang=en><meta charset=utf-8><p>502", "ignored"],
+    ["a coverage report", `<coverage><packages/></coverage>`, "ignored"],
+    ["a coverage report with DOCTYPE", `<!DOCTYPE report PUBLIC "-//JACOCO//DTD" "report.dtd"><report/>`, "ignored"],
+    ["a project with a prefix", `<m:Project xmlns:m="x"/>`, "ignored"],
+    ["tests in another format", `<TestRun><Results/></TestRun>`, "refused"],
+    ["a root that nobody knows", `<testsuits/>`, "refused"],
+    ["declared tests without one", `<testsuite tests="3"/>`, "partial"],
     ["JSON", `{"tests": 1}`, "unsupported"],
     ["a gzip archive", "\u001f\u008b\u0008", "unsupported"],
     ["a Git LFS pointer", "version https://git-lfs.github.com/spec/v1\n", "unsupported"],
@@ -136,11 +143,122 @@ describe("a report", () => {
     expect(reason).not.toBeNull();
   });
 
+  it("names the kind of an ignored file in our own letters", async () => {
+    expect((await read(`<x:Project/>`)).reason).toBe("another kind of XML file, Project");
+  });
+
+  it("keeps names, classes and types of a thousand characters", async () => {
+    const long = "n".repeat(50_000);
+    const { cases } = await read(
+      `<testsuite name="${long}"><testsuite name="${long}"><testcase classname="${long}" name="${long}"><error type="${long}"/></testcase></testsuite></testsuite>`,
+    );
+    const [only] = cases;
+    const kept = [only?.name, only?.className, only?.suitePath[0], reveal(only?.type ?? expect.fail())];
+    expect(kept.map((each) => [each?.length, each?.endsWith("…")])).toEqual([
+      [1_000, true],
+      [1_000, true],
+      [1_000, true],
+      [300, true],
+    ]);
+    expect(only?.suitePath.join("").length).toBeLessThan(1_010);
+  });
+
+  it("hides a secret before it cuts through it", async () => {
+    const secret = "a-secret-of-the-staging";
+    const kept = keeping((text) => text.replaceAll(secret, "***"));
+    const { cases } = await readJUnit(
+      pieces(`<testsuite><testcase name="${"n".repeat(990)}${secret}"/></testsuite>`),
+      kept,
+    );
+    expect(cases[0]?.name).toBe(`${"n".repeat(990)}***`);
+  });
+
   it("keeps head and tail of a message of megabytes", async () => {
     const { cases } = await read(testcase(`<failure>first ${"x".repeat(5_000_000)} last</failure>`));
     const detail = reveal(cases[0]?.detail ?? expect.fail());
     expect(detail.length).toBeLessThan(40_000);
     expect([detail.startsWith("first"), detail.endsWith("last")]).toEqual([true, true]);
+  });
+});
+
+describe("what a suite declares", () => {
+  const cases = (held: number): string => Array.from({ length: held }, (_, at) => `<testcase name="${at}"/>`).join("");
+  const failed = `<testcase name="f"><failure/></testcase>`;
+
+  it.each([
+    ["tests", `<testsuite tests="25">${cases(2)}</testsuite>`, "it declares 25 tests but holds 2"],
+    [
+      "tests of a nested suite",
+      suite(`<testsuite tests="2">${cases(1)}</testsuite>`),
+      "it declares 2 tests but holds 1",
+    ],
+    ["tests of the root", `<testsuites tests="3">${suite(cases(2))}</testsuites>`, "it declares 3 tests but holds 2"],
+    ["failures", `<testsuite failures="3">${failed}</testsuite>`, "it declares 3 failures but holds 1"],
+    ["one failure", `<testsuite failures="1">${cases(1)}</testsuite>`, "it declares 1 failure but holds 0"],
+    [
+      "errors of a suite",
+      `<testsuite failures="1" errors="1">${failed}</testsuite>`,
+      "it declares 2 failures but holds 1",
+    ],
+    [
+      "errors of the root",
+      `<testsuites errors="2"><testsuite errors="1"><testcase name="e"><error/></testcase></testsuite></testsuites>`,
+      "it declares 2 failures but holds 1",
+    ],
+    ["tests of pytest without a case", `<testsuite name="pytest" tests="2"/>`, "it declares 2 tests but holds 0"],
+  ])("is missed when it is not there: %s", async (_, text, reason) => {
+    const parsed = await read(text);
+    expect([parsed.state, parsed.reason]).toEqual(["partial", reason]);
+  });
+
+  it.each([
+    ["more cases than tests", `<testsuite tests="1">${cases(3)}</testsuite>`],
+    ["fewer failures than there are", `<testsuite tests="1" failures="0">${failed}</testsuite>`],
+    [
+      "cases in nested suites",
+      `<testsuites tests="2"><testsuite tests="2"><testsuite>${cases(2)}</testsuite></testsuite></testsuites>`,
+    ],
+    ["skipped tests that are not listed", `<testsuite tests="5" skipped="2" disabled="1">${cases(2)}</testsuite>`],
+    ["what is no number", `<testsuite tests="many" failures="" errors="-1">${cases(1)}</testsuite>`],
+    ["two failures of one case", `<testsuite failures="2"><testcase><failure/><failure/></testcase></testsuite>`],
+    ["subtests of pytest", `<testsuite name="pytest" tests="9">${cases(1)}</testsuite>`],
+    [
+      "build errors of gotestsum",
+      `<testsuites failures="1" errors="1"><testsuite failures="1">${failed}</testsuite></testsuites>`,
+    ],
+    [
+      "attempts of surefire",
+      `<testsuite tests="5" failures="4"><testcase><flakyFailure/><flakyFailure/></testcase><testcase><failure/><rerunFailure/></testcase></testsuite>`,
+    ],
+  ])("need not be exact: %s", async (_, text) => {
+    expect((await read(text)).state).toBe("read");
+  });
+});
+
+describe("the project of a test", () => {
+  const playwright = (host: string, root = `id="" name=""`): string =>
+    `<testsuites ${root}><testsuite name="login.spec.ts" hostname="${host}"><testcase classname="login.spec.ts" name="n"/></testsuite></testsuites>`;
+
+  it.each([
+    ["Playwright's", playwright("chromium"), "chromium"],
+    ["Playwright's that looks like a machine", playwright("chrome-1920.hd"), "chrome-1920.hd"],
+    ["Playwright's after a merge", playwright("Mobile Safari", ""), "Mobile Safari"],
+    ["a project without a name", playwright(""), null],
+    ["vitest's machine", playwright("buildhost", `name="vitest tests"`), null],
+    ["a machine after a merge", playwright("fv-az1234-567", ""), null],
+    ["another machine after a merge", playwright("runnervmmtnos", ""), null],
+    [
+      "pytest's machine",
+      `<testsuite name="pytest" hostname="chromium"><testcase classname="tests.test_a" name="n"/></testsuite>`,
+      null,
+    ],
+    [
+      "Gradle's machine",
+      `<testsuite name="a.B" hostname="jenkins"><testcase classname="a.B" name="n"/></testsuite>`,
+      null,
+    ],
+  ])("is %s", async (_, text, wanted) => {
+    expect((await read(text)).cases[0]?.project).toBe(wanted);
   });
 });
 

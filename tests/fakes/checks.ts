@@ -75,6 +75,7 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
     environment: untrusted("staging"),
     startedAt: 1_780_000_000_000,
     durationMs: 60_000,
+    cancelled: false,
     deployments: [{ name: untrusted("backend"), command: command() }],
     readiness: [
       {

@@ -1,6 +1,6 @@
 // A world in memory with a virtual clock: staging answers from a script, commands end as told, GitHub is a few lists.
 import type { CommandResult } from "../../src/model/check.ts";
-import { readCycleKey } from "../../src/model/cycle.ts";
+import { cycleKey } from "../../src/model/cycle.ts";
 import type { CommitStatus, DispatchOrder, GitHub, Problem, RunRow } from "../../src/model/github.ts";
 import type { Command, HttpAnswer, SocketEvent, WebSocketOpening, World } from "../../src/model/world.ts";
 import type { HttpRequest } from "../../src/model/plan.ts";
@@ -106,7 +106,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
       head: () => Promise.resolve(script.head === undefined ? COMMIT : script.head),
     },
     tokens: { mint: () => "minted.token.of-a-test-user" },
-    secrets: { register: (value) => void (value.length >= 8 && secrets.add(value)), mask },
+    secrets: { register: (value) => void (value.length >= 8 && secrets.add(value)), mask, hide: mask },
     console: {
       say: (line) => void said.push(line),
       quote: (text) => void said.push(reveal(text)),
@@ -143,7 +143,12 @@ export interface FakeGitHub extends GitHub {
 }
 
 export function fakeGitHub(
-  options: { readonly head?: string; readonly pullRequest?: number | null; readonly refuse?: Problem } = {},
+  options: {
+    readonly head?: string;
+    readonly eventRuns?: readonly number[];
+    readonly pullRequest?: number | null;
+    readonly refuse?: Problem;
+  } = {},
 ): FakeGitHub {
   const comments = new Map<string, string>();
   const statuses: CommitStatus[] = [];
@@ -168,16 +173,20 @@ export function fakeGitHub(
       return Promise.resolve({ ok: true, value: null });
     },
     listDispatchedRuns: () => Promise.resolve({ ok: true, value: runs.toReversed() }),
+    eventRunsOf: () => Promise.resolve({ ok: true, value: options.eventRuns ?? [] }),
+    statusesOf: (commit) => {
+      const own = statuses.filter((each) => each.commit === commit);
+      return Promise.resolve({ ok: true, value: new Map(own.map((each) => [each.context, each.state])) });
+    },
     headOf: () => Promise.resolve({ ok: true, value: options.head ?? COMMIT }),
     commitsBetween: () => Promise.resolve({ ok: true, value: [] }),
     dispatch: (order) => {
       if (refuse !== undefined) return Promise.resolve({ ok: false, problem: refuse });
       dispatches.push(order);
       const id = 5_000 + dispatches.length;
-      const key = readCycleKey(untrusted(order.cycleKey));
       runs.push({
         id,
-        title: untrusted(`Staging ${key === null ? "" : order.cycleKey}`),
+        title: untrusted(`Staging ${cycleKey(order.cycle)}`),
         status: "queued",
         conclusion: null,
         createdAt: 1_790_000_000_000,

@@ -52,6 +52,24 @@ describe("the errors", () => {
     expect(consequence).toMatchObject({ class: "assert.missing-output", because: cause?.fingerprint });
   });
 
+  it("do not follow from an error on another kind of connection", () => {
+    const checks = [
+      probe("metrics", "failed", "GET /metrics answered 403", {
+        stage: "auth",
+        httpStatus: 403,
+        target: untrusted("GET /metrics"),
+      }),
+      probe("list", "failed", "GET /list: $.items is nothing", {
+        stage: "data",
+        httpStatus: 200,
+        target: untrusted("GET /list"),
+        expected: untrusted("a value"),
+        seen: untrusted("nothing"),
+      }),
+    ];
+    expect(analyse(cycle(checks), loop()).patterns.every((pattern) => pattern.because === null)).toBe(true);
+  });
+
   it("stand for themselves when nothing before them failed", () => {
     const [only] = analyse(cycle([test("events", "failed", EMPTY)]), loop()).patterns;
     expect(only).toMatchObject({ class: "assert.missing-output", because: null });

@@ -1,5 +1,6 @@
 // The decision table, row by row, and the guards over it.
 import { describe, expect, it } from "vitest";
+import { UNCHANGED } from "../../src/judge/compare.ts";
 import { decide, type Situation } from "../../src/judge/decide.ts";
 import type { Analysis, Decision, NotTested, Verdict } from "../../src/model/analysis.ts";
 import type { Limits } from "../../src/model/limits.ts";
@@ -31,7 +32,7 @@ function analysis(verdict: Verdict, transient: readonly ("yes" | "no" | "either"
       because: null,
       since: { cycle: 1, isNew: true },
     })),
-    changes: { against: null, fixed: [], newlyFailing: [], stillFailing: [], advanced: [], errorChanged: [], gone: 0 },
+    changes: UNCHANGED,
     regression: false,
     signature,
   };
@@ -48,6 +49,7 @@ function situation(found: Analysis, over: Partial<Situation> = {}): Situation {
     loop: loop(),
     limits: LIMITS,
     newCommit: false,
+    handedOver: false,
     cycleMs: 60_000,
     shortestWaitMs: 0,
     canDispatch: true,
@@ -104,7 +106,7 @@ const ROWS: readonly (readonly [name: string, situation: Situation, decision: Pa
   [
     "revision changed",
     situation(analysis(notTested({ kind: "revision-changed", readiness: 0 }))),
-    { kind: "repeat", waitMs: 0 },
+    { kind: "repeat", because: "not-tested" },
   ],
   [
     "preflight needs a person",
@@ -169,6 +171,11 @@ const ROWS: readonly (readonly [name: string, situation: Situation, decision: Pa
 ];
 
 describe("the decision", () => {
+  it("hands over to the run that a push has started", () => {
+    const given = situation(analysis({ kind: "not-met" }, ["no"]), { newCommit: true, handedOver: true });
+    expect(decide(given)).toEqual({ kind: "stop", because: "superseded" });
+  });
+
   it.each(ROWS)("after: %s", (_, given, wanted) => {
     expect(decide(given)).toMatchObject(wanted);
   });

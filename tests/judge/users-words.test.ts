@@ -41,6 +41,12 @@ const SAID: readonly (readonly [said: string, kind: string, transient: string])[
   ["Failed: Timeout >30.0s", "test.timeout", "either"],
   ["AssertionError: assert 3 == 4", "assert.value", "no"],
   ["something nobody has ever seen", "unknown", "either"],
+  ["AssertionError: expected 100 rows, got 404", "assert.value", "no"],
+  ["assert 500 == 480", "assert.value", "no"],
+  ["the query returned 503 rows", "unknown", "either"],
+  ["ERROR 1045: error code: 1045 Access denied for user", "unknown", "either"],
+  ["WebSocket closed with code 4401 (token expired)", "access.unauthenticated", "no"],
+  ["Request failed with status code 502", "svc.unavailable", "yes"],
 ];
 
 it.each(SAID)("says of %j that it is %s", (said, kind, transient) => {

@@ -11,6 +11,7 @@ import { COMMIT, loop } from "../fakes/checks.ts";
 const ERROR: LedgerError = {
   fingerprint: `v1:${digest("a")}`,
   class: "svc.server-error",
+  stage: "server",
   count: 9,
   since: 1,
   title: untrusted("1011 `x` <!--"),

@@ -90,6 +90,33 @@ describe("a secret that nobody registered", () => {
   });
 
   it.each([
+    "`sends Authorization: Bearer abcdef` and `[x](https://evil.example)`",
+    "`Cookie: sid=abcdef` and `more`",
+    "`api_key=abcdefgh1234` and `token=abcdefgh1234`",
+    "`https://user:pass` and `@host`",
+    "| password=abcdefgh1234| cookie: a=bcdef|authorization: basic abcdefgh|",
+  ])("does not take the end of its container along: %j", (text) => {
+    const ends = (each: string): string => each.replace(/[^`|]/gu, "");
+    expect(ends(mask(text))).toBe(ends(text));
+    expect(mask(text)).not.toContain("abcdef");
+  });
+
+  it.each([
+    "Cookie: *** and more",
+    "Authorization: Bearer ***, then more",
+    "Authorization: Bearer ***)](more",
+    "token=***-12345678",
+    "password=***-12345678",
+    "https://user:***@host.example/",
+  ])("is not made of what is hidden already: %j", (text) => {
+    expect(mask(text)).toBe(text);
+  });
+
+  it("in a cookie ends with its line", () => {
+    expect(mask("Cookie: sid=abcdef; b=c\r\nnext")).toBe("Cookie: ***\r\nnext");
+  });
+
+  it.each([
     "Unexpected token: identifier",
     "password: null",
     "password=undefined",

@@ -53,7 +53,7 @@ async function github(permissions = ALL, token?: string): Promise<GitHub> {
     serverUrl: hub.url,
     repository: "acme/app",
     clock: fakeWorld().clock,
-    mask: (text) => text.replaceAll("s3cr3t-of-staging", "***"),
+    hide: (text) => text.replaceAll("s3cr3t-of-staging", "***"),
   });
 }
 
@@ -148,7 +148,7 @@ describe("the next cycle", () => {
     workflow: untrusted("staging.yml"),
     ref: untrusted("feature/x"),
     inputs: { loop: untrusted("{}"), cycle: untrusted("77/2") },
-    cycleKey: "77/2",
+    cycle: { loop: 77, n: 2, redo: 0 },
   };
 
   it("is dispatched, and its run is known", async () => {

@@ -60,3 +60,12 @@ describe("a registered secret", () => {
     expect(secrets.mask("{ }")).toBe("{ }");
   });
 });
+
+it("leaves finished pages as they are but for registered secrets", () => {
+  const secrets = createSecrets({ announce: () => undefined });
+  secrets.register("correct-horse-battery");
+  const page =
+    "- `sends Authorization: Bearer abcdef`, `cookie: a=b`\n- `[log in](https://evil.example)`\n| `password: hunter2hunter2` | 1 |";
+  expect(secrets.hide(`${page} correct-horse-battery`)).toBe(`${page} ***`);
+  expect(secrets.mask(page)).not.toBe(page);
+});

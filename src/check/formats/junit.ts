@@ -2,7 +2,10 @@
 // cases instead of believing attributes, and keeps what it has read when the file breaks off.
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { untrusted, type Untrusted } from "../../text/untrusted.ts";
+import { bounded, keep, keeping, MAX_NAME, MAX_TYPE, type Keeping, type Told } from "./bounds.ts";
+import { shortfall, tally, type Tally } from "./declared.ts";
 import { decodeText } from "./decode.ts";
+import { isOtherFile, isOtherPage } from "./other-files.ts";
 import type { ParsedReport, TestCase } from "./test-case.ts";
 
 /** Deeper than any tool nests suites; a file beyond it is an attack or an accident. */
@@ -13,13 +16,20 @@ const MAX_CASES = 1_000_000;
 
 class Refused extends Error {}
 
+/** Stops reading at the root of a file that is known to hold no tests. */
+class Other extends Error {}
+
 /** Never throws for what the file contains. */
-export async function readJUnit(bytes: AsyncIterable<Uint8Array>): Promise<ParsedReport> {
-  const builder = createBuilder();
+export async function readJUnit(
+  bytes: AsyncIterable<Uint8Array>,
+  kept: Keeping = keeping((text) => text),
+): Promise<ParsedReport> {
+  const builder = createBuilder(kept);
   try {
     let first = true;
     for await (const piece of decodeText(bytes)) {
       if (first && piece.trim() !== "") {
+        if (isOtherPage(piece)) return ignored("html");
         const alien = notXml(piece);
         if (alien !== null) return { state: "unsupported", reason: alien, cases: [] };
         first = false;
@@ -37,11 +47,17 @@ export async function readJUnit(bytes: AsyncIterable<Uint8Array>): Promise<Parse
 }
 
 function brokenOff(error: unknown, cases: readonly TestCase[]): ParsedReport {
+  if (error instanceof Other) return ignored(error.message);
   if (error instanceof Refused) return { state: "refused", reason: error.message, cases: [] };
   if (error instanceof RangeError) return { state: "unsupported", reason: "unknown text encoding", cases: [] };
   const place = error instanceof Error ? /^(?:[^:]*:)?(\d+):(\d+): ([a-z ,'-]{1,80})/iu.exec(error.message) : null;
   const reason = place === null ? "not well-formed XML" : `not well-formed XML at line ${place[1]}`;
   return { state: cases.length > 0 ? "partial" : "refused", reason, cases };
+}
+
+function ignored(root: string): ParsedReport {
+  const name = root.replace(/[^A-Za-z0-9-]/gu, "").slice(0, 40);
+  return { state: "ignored", reason: `another kind of XML file, ${name}`, cases: [] };
 }
 
 function notXml(start: string): string | null {
@@ -65,6 +81,9 @@ interface OpenCase {
   readonly attributes: Readonly<Record<string, string>>;
   readonly depth: number;
   readonly results: OpenResult[];
+  /** Further attempts that failed, as surefire writes them: of a test that failed, and of one that passed at last. */
+  reruns: number;
+  flakes: number;
   skipped: boolean;
   skipMessage: string;
 }
@@ -78,32 +97,37 @@ interface OpenResult {
 
 interface OpenSuite {
   readonly name: string;
+  /** Names from the outermost suite to this one. */
+  readonly path: readonly string[];
   readonly host: string | null;
 }
 
-function createBuilder(): Builder {
+function createBuilder(kept: Keeping): Builder {
   const parser = new SaxesParser();
   const cases: TestCase[] = [];
   const suites: OpenSuite[] = [];
+  const tallies: Tally[] = [];
   let depth = 0;
   let open: OpenCase | null = null;
   let result: OpenResult | null = null;
   let skipping: OpenCase | null = null;
-  let declaredFailures = 0;
+  let root: Readonly<Record<string, string>> = {};
+  let doctype = false;
+  let problem: string | null = null;
 
   parser.on("error", (error) => {
     throw error;
   });
   parser.on("doctype", () => {
-    throw new Refused("it declares a DOCTYPE, which a test report never needs");
+    doctype = true;
   });
   parser.on("opentag", (tag) => {
     depth++;
     if (depth > MAX_DEPTH) throw new Refused(`nested deeper than ${MAX_DEPTH} elements`);
     const name = localName(tag.name);
     if (depth === 1) {
-      requireReport(name);
-      declaredFailures = declared(tag.attributes);
+      requireReport(name, doctype);
+      root = tag.attributes;
     }
     if (open === null) enterOutside(name, tag);
     else if (depth === open.depth + 1) enterCase(open, name, tag.attributes);
@@ -118,9 +142,10 @@ function createBuilder(): Builder {
     } else if (open !== null && depth === open.depth + 1) {
       result = null;
       skipping = null;
-    } else if (open === null && name === "testsuite") suites.pop();
+    } else if (open === null && (name === "testsuite" || name === "testsuites")) leaveSuite(name);
     else if (open === null && result !== null && (name === "error" || name === "failure")) {
       cases.push(suiteLevel(result));
+      count({ cases: 1, broken: 1, skipped: 0 });
       result = null;
     }
     depth--;
@@ -128,10 +153,19 @@ function createBuilder(): Builder {
 
   function enterOutside(name: string, tag: SaxesTagPlain): void {
     const { attributes } = tag;
-    if (name === "testsuite") {
-      suites.push({ name: attributes["name"] ?? "", host: attributes["hostname"] ?? null });
+    if (name === "testsuite" || name === "testsuites") {
+      tallies.push(tally(name, attributes));
+      if (name === "testsuite") suites.push(openSuite(attributes));
     } else if (name === "testcase") {
-      open = { attributes, depth, results: [], skipped: isSkippedStatus(attributes), skipMessage: "" };
+      open = {
+        attributes,
+        depth,
+        results: [],
+        reruns: 0,
+        flakes: 0,
+        skipped: isSkippedStatus(attributes),
+        skipMessage: "",
+      };
       if (cases.length >= MAX_CASES) throw new Refused(`more than ${MAX_CASES} test cases`);
     } else if (name === "error" || name === "failure") {
       result = openResult(name, attributes);
@@ -142,9 +176,11 @@ function createBuilder(): Builder {
     if (name === "failure" || name === "error" || name === "rerunFailure" || name === "rerunError") {
       result = openResult(name, attributes);
       owner.results.push(result);
-    } else if (name === "skipped") {
+      if (name.startsWith("rerun")) owner.reruns++;
+    } else if (name === "flakyFailure" || name === "flakyError") owner.flakes++;
+    else if (name === "skipped") {
       owner.skipped = true;
-      owner.skipMessage = attributes["message"] ?? "";
+      owner.skipMessage = (attributes["message"] ?? "").slice(0, 500);
       skipping = owner;
     }
   }
@@ -154,33 +190,63 @@ function createBuilder(): Builder {
     else if (skipping !== null && skipping.skipMessage === "") skipping.skipMessage = text.trim().slice(0, 500);
   }
 
+  function openSuite(attributes: Readonly<Record<string, string>>): OpenSuite {
+    const above = suites.at(-1)?.path ?? [];
+    const room = MAX_NAME - above.reduce((sum, each) => sum + each.length, 0);
+    const name = bounded(attributes["name"] ?? "", Math.max(1, room), kept);
+    const host = attributes["hostname"];
+    return { name, path: [...above, name], host: host === undefined ? null : bounded(host, MAX_NAME, kept) };
+  }
+
+  function leaveSuite(name: string): void {
+    if (name === "testsuite") suites.pop();
+    const left = tallies.pop();
+    if (left !== undefined) problem ??= shortfall(left, tallies.at(-1), root);
+  }
+
+  function count(more: { readonly cases: number; readonly broken: number; readonly skipped: number }): void {
+    for (const each of tallies) {
+      each.cases += more.cases;
+      each.broken += more.broken;
+      each.skipped += more.skipped;
+    }
+  }
+
   function finishCase(done: OpenCase): void {
     const worst = done.results.find((each) => each.kind === "errored") ?? done.results[0];
     const outcome = worst?.kind ?? (done.skipped ? "skipped" : "passed");
+    const className = done.attributes["classname"] ?? done.attributes["class"] ?? done.attributes["file"] ?? null;
+    const told = worst === undefined ? null : keep(toldBy(worst), kept);
+    count({
+      cases: 1 + done.reruns + done.flakes,
+      broken: done.results.length + done.flakes,
+      skipped: outcome === "skipped" ? 1 : 0,
+    });
     cases.push({
-      suitePath: suites.map((suite) => suite.name),
-      host: suites.findLast((suite) => suite.host !== null)?.host ?? null,
-      className: done.attributes["classname"] ?? done.attributes["class"] ?? done.attributes["file"] ?? null,
-      name: done.attributes["name"] ?? "",
+      suitePath: suites.at(-1)?.path ?? [],
+      project: projectOf(suites.findLast((suite) => suite.host !== null)?.host ?? null, className, root),
+      className: className === null ? null : bounded(className, MAX_NAME, kept),
+      name: bounded(done.attributes["name"] ?? "", MAX_NAME, kept),
       outcome,
       durationMs: milliseconds(done.attributes["time"]),
-      message: worst === undefined ? optional(done.skipMessage) : untrusted(messageOf(worst)),
-      detail: worst === undefined ? null : optional(worst.text),
-      type: worst === undefined ? null : optional(worst.type),
+      message: told?.message ?? optional(done.skipMessage),
+      detail: told?.detail ?? null,
+      type: worst === undefined ? null : optional(bounded(worst.type, MAX_TYPE, kept)),
     });
   }
 
   function suiteLevel(found: OpenResult): TestCase {
+    const { message, detail } = keep(toldBy(found), kept);
     return {
-      suitePath: suites.map((suite) => suite.name),
-      host: null,
+      suitePath: suites.at(-1)?.path ?? [],
+      project: null,
       className: suites.at(-1)?.name ?? null,
       name: "(whole suite)",
       outcome: found.kind,
       durationMs: null,
-      message: untrusted(messageOf(found)),
-      detail: optional(found.text),
-      type: optional(found.type),
+      message,
+      detail,
+      type: optional(bounded(found.type, MAX_TYPE, kept)),
     };
   }
 
@@ -190,16 +256,32 @@ function createBuilder(): Builder {
     write: (piece) =>
       void parser.write(piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")),
     end: () => void parser.close(),
-    problem: () =>
-      declaredFailures > 0 && !cases.some((each) => each.outcome === "failed" || each.outcome === "errored")
-        ? "it declares failures but holds none"
-        : null,
+    problem: () => problem,
   };
 }
 
-function requireReport(root: string): void {
-  if (root === "testsuites" || root === "testsuite") return;
-  throw new Refused(root === "html" ? "an HTML page, not a report" : "not a JUnit report: another root element");
+function requireReport(name: string, doctype: boolean): void {
+  if (isOtherFile(name)) throw new Other(name);
+  if (doctype) throw new Refused("it declares a DOCTYPE, which a test report never needs");
+  if (name !== "testsuites" && name !== "testsuite") throw new Refused("not a JUnit report: another root element");
+}
+
+/**
+ * What Playwright writes as `hostname` is the project, "chromium", and belongs to a test's identity; with every other
+ * tool it is the machine, which changes from runner to runner and must not. The rule looks only at the case itself and
+ * the report's root, so that no neighbour changes it: a project needs a class that is a JavaScript or TypeScript file.
+ * Playwright's root has an `id`. Without one (reports merged by a tool, vitest) the name must not look like a machine:
+ * no digit, no dot, not "localhost", and not from vitest, which writes files as classes and its machine as host.
+ */
+function projectOf(
+  host: string | null,
+  className: string | null,
+  root: Readonly<Record<string, string>>,
+): string | null {
+  if (host === null || host === "" || !/\.[cm]?[jt]sx?$/u.test(className ?? "")) return null;
+  if (root["id"] !== undefined) return host;
+  const machine = /[\d.]|^localhost$|^runnervm/iu.test(host) || root["name"] === "vitest tests";
+  return machine ? null : host;
 }
 
 function openResult(name: string, attributes: Readonly<Record<string, string>>): OpenResult {
@@ -211,6 +293,10 @@ function openResult(name: string, attributes: Readonly<Record<string, string>>):
   };
 }
 
+function toldBy(found: OpenResult): Told {
+  return { message: untrusted(messageOf(found)), detail: optional(found.text) };
+}
+
 function messageOf(found: OpenResult): string {
   const message = found.message.trim();
   return message !== "" ? append("", found.message) : found.text.trim().split("\n", 1).join("");
@@ -219,11 +305,6 @@ function messageOf(found: OpenResult): string {
 function isSkippedStatus(attributes: Readonly<Record<string, string>>): boolean {
   const status = attributes["status"]?.toLowerCase();
   return status === "notrun" || status === "skipped" || status === "disabled";
-}
-
-function declared(attributes: Readonly<Record<string, string>>): number {
-  const count = (name: string): number => Math.max(0, Number(attributes[name] ?? 0)) || 0;
-  return count("failures") + count("errors");
 }
 
 function localName(name: string): string {

@@ -3,8 +3,8 @@ import type { Untrusted } from "../../text/untrusted.ts";
 
 export interface TestCase {
   readonly suitePath: readonly string[];
-  /** Project or machine that the suite names; tells browsers of one Playwright run apart. */
-  readonly host: string | null;
+  /** Tells the browsers of one Playwright run apart; never a machine, which changes with every runner. */
+  readonly project: string | null;
   readonly className: string | null;
   readonly name: string;
   readonly outcome: "passed" | "failed" | "errored" | "skipped";
@@ -15,7 +15,7 @@ export interface TestCase {
 }
 
 export interface ParsedReport {
-  readonly state: "read" | "partial" | "refused" | "unsupported" | "empty";
+  readonly state: "read" | "partial" | "refused" | "unsupported" | "ignored" | "empty";
   /** Why it is not simply "read". */
   readonly reason: string | null;
   readonly cases: readonly TestCase[];
