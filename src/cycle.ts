@@ -13,7 +13,7 @@ import { succeeded } from "./model/check.ts";
 import type { Cycle } from "./model/cycle.ts";
 import { fault, UserError } from "./model/errors.ts";
 import type { Commit, GitHub } from "./model/github.ts";
-import { CEILING, type Limits } from "./model/limits.ts";
+import { CEILING, shortestWaitMs, type Limits } from "./model/limits.ts";
 import { lastTested, type Loop } from "./model/loop.ts";
 import type { Plan } from "./model/plan.ts";
 import type { Trigger } from "./model/trigger.ts";
@@ -36,7 +36,7 @@ export interface Order {
 
 export type Ended =
   | { readonly kind: "cycle"; readonly record: CycleRecord }
-  | { readonly kind: "superseded"; readonly by: number; readonly loop: Loop }
+  | { readonly kind: "superseded"; readonly by: number }
   | { readonly kind: "foreign" };
 
 /** Runs one cycle. Throws a UserError for what only the user can put right; everything else is a result. */
@@ -46,7 +46,7 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
   const loop = beginLoop(order.token, trigger, world.clock.now());
   const head = await world.files.head();
   const identified = await identifyRun(loop, trigger, head, github);
-  if (identified.kind === "superseded") return { kind: "superseded", by: identified.by, loop };
+  if (identified.kind === "superseded") return { kind: "superseded", by: identified.by };
   if (identified.kind === "wrong-checkout") throw wrongCheckout(trigger, identified.head);
   if (loop.id.n > Math.min(limits.maxCycles, CEILING)) throw cyclesSpent(loop, limits);
   const began = world.clock.monotonic();
@@ -62,7 +62,7 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
     newCommit: news.head !== null && news.head !== trigger.commit,
     handedOver: news.handedOver,
     cycleMs: cycle.durationMs,
-    shortestWaitMs: trigger.localApi ? 0 : 30_000,
+    shortestWaitMs: shortestWaitMs(trigger.localApi),
     canDispatch: order.canRepeat,
   });
   return {

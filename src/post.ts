@@ -3,6 +3,7 @@ import { isHandedOver, successor } from "./cycle.ts";
 import { decodeLoop } from "./loop/token.ts";
 import { dispatchFault, dispatchNext } from "./loop/repeat.ts";
 import type { GitHub, Problem } from "./model/github.ts";
+import { shortestWaitMs } from "./model/limits.ts";
 import type { Phrase } from "./model/report.ts";
 import { runUrl } from "./model/trigger.ts";
 import { couldNot } from "./publish/permissions.ts";
@@ -40,13 +41,12 @@ async function post({ world, runner, clock, input, github: connect }: Job): Prom
   if (record === null) return closeQuietly(phase);
   const github = connect(input("github-token"), record.trigger);
   if (record.decision.kind === "stop" || github === null) return;
-  if (clock.cancelled() || input("job-status") === "cancelled") {
-    world.console.say("The job was cancelled: no further cycle is started.");
-    return retell({ ...record, decision: { kind: "stop", because: "cancelled" } }, github);
-  }
+  if (input("job-status") === "cancelled") return stopCancelled(github, record);
   const current = await withNewestHead(record, github, job);
   const next = successor(current, toTold(current, []).loop, world.clock.now());
   if (next === null) return retell(current, github);
+  // The last look before the one act that cannot be taken back.
+  if (clock.cancelled()) return stopCancelled(github, current);
   const answer = await dispatchNext(next, current.trigger, current.inputs, github);
   await retell(
     current,
@@ -54,6 +54,11 @@ async function post({ world, runner, clock, input, github: connect }: Job): Prom
     answer.ok ? { kind: "started", runId: answer.value.runId } : { kind: "failed", why: whatToChange(answer.problem) },
   );
   if (!answer.ok) process.exitCode = 1;
+
+  function stopCancelled(hub: GitHub, known: CycleRecord): Promise<void> {
+    world.console.say("The job was cancelled: no further cycle is started.");
+    return retell({ ...known, decision: { kind: "stop", because: "cancelled" } }, hub);
+  }
 
   async function retell(again: CycleRecord, hub: GitHub, dispatch?: DispatchOutcome): Promise<void> {
     const told = toTold(again, [], dispatch);
@@ -80,7 +85,7 @@ async function withNewestHead(record: CycleRecord, github: GitHub, { world }: Jo
   return {
     ...record,
     head: answer.value,
-    decision: { ...decision, because: "new-commit", waitMs: trigger.localApi ? 0 : Math.min(decision.waitMs, 30_000) },
+    decision: { ...decision, because: "new-commit", waitMs: shortestWaitMs(trigger.localApi) },
     pushed,
   };
 }
@@ -105,9 +110,9 @@ function whatToChange(problem: Problem): Phrase {
 
 // Main ended without a cycle, or did not end at all: what the loop left pending on GitHub is closed, nothing else is touched.
 async function closeWithoutRecord(phase: string, { world, runner, variable, payload, input, github: connect }: Job) {
+  if (phase === "settled") return;
   const headline = headlineOf(phase);
   const consequence = "nothing is known about staging, and no further cycle is started.";
-  if (phase === "settled") return;
   if (phase !== "no-cycle") {
     world.console.say(`${headline}: ${consequence}`);
     await runner.writeSummary(`## ⏹️ ${headline}\n\n${capital(consequence)}\n`);
@@ -129,8 +134,9 @@ async function closeWithoutRecord(phase: string, { world, runner, variable, payl
   }
 }
 
-// By the phase that main has left: none, the set-up refused, begun.
+// By the phase that main has left: none, the set-up refused, decided, begun.
 function headlineOf(phase: string): string {
   if (phase === "") return "This cycle did not start";
+  if (phase === "decided") return "The record of this cycle is gone";
   return phase === "no-cycle" ? "This cycle did not start: its set-up is not right" : "This cycle did not end";
 }

@@ -59281,7 +59281,7 @@ async function deploy(deploys, commit, world) {
         });
         world.console.endGroup();
         done.push({ name: each.name, command });
-        if (!(0,check/* succeeded */.g)(command))
+        if (!(0,check/* succeeded */.gq)(command))
             break;
     }
     return done;
@@ -59296,10 +59296,6 @@ var model_limits = __nccwpck_require__(1265);
 function decide(situation) {
     const { analysis } = situation;
     const { verdict } = analysis;
-    if (verdict.kind === "not-tested" && verdict.reason.kind === "cancelled")
-        return { kind: "stop", because: "cancelled" };
-    if (verdict.kind !== "met" && situation.handedOver)
-        return { kind: "stop", because: "superseded" };
     switch (verdict.kind) {
         case "met":
             return { kind: "stop", because: "reached" };
@@ -59351,21 +59347,23 @@ function again({ analysis, loop }) {
 function repeat(because, situation) {
     const { loop, limits } = situation;
     const waitMs = Math.max(waitFor(because, situation), situation.shortestWaitMs);
+    if (situation.handedOver)
+        return { kind: "stop", because: "superseded" };
     if (!situation.canDispatch)
         return { kind: "stop", because: "no-dispatch" };
-    if (loop.id.n >= Math.min(limits.maxCycles, model_limits/* CEILING */.w))
+    if (loop.id.n >= Math.min(limits.maxCycles, model_limits/* CEILING */.wx))
         return { kind: "stop", because: "exhausted" };
     const spent = loop.spentMs + situation.cycleMs;
     const median = medianOf([...loop.ledger.map((row) => row.seconds * 1_000), situation.cycleMs]);
     if (spent + waitMs + median > limits.budgetMs)
         return { kind: "stop", because: "budget" };
-    return { kind: "repeat", waitMs, because, counts: true };
+    return { kind: "repeat", waitMs, because };
 }
 function waitFor(because, { analysis, loop, limits }) {
     if (because === "new-commit")
         return 0;
     const unchanged = loop.signature === analysis.signature;
-    return Math.min(unchanged ? Math.max(loop.waitMs, limits.waitMs) * 2 : limits.waitMs, model_limits/* LONGEST_WAIT_MS */.u);
+    return Math.min(unchanged ? Math.max(loop.waitMs, limits.waitMs) * 2 : limits.waitMs, model_limits/* LONGEST_WAIT_MS */.u_);
 }
 function medianOf(values) {
     const sorted = values.toSorted((a, b) => a - b);
@@ -59490,10 +59488,10 @@ async function runCycle(order, world, github) {
     const head = await world.files.head();
     const identified = await identifyRun(loop, trigger, head, github);
     if (identified.kind === "superseded")
-        return { kind: "superseded", by: identified.by, loop };
+        return { kind: "superseded", by: identified.by };
     if (identified.kind === "wrong-checkout")
         throw wrongCheckout(trigger, identified.head);
-    if (loop.id.n > Math.min(limits.maxCycles, model_limits/* CEILING */.w))
+    if (loop.id.n > Math.min(limits.maxCycles, model_limits/* CEILING */.wx))
         throw cyclesSpent(loop, limits);
     const began = world.clock.monotonic();
     await awaitTurn(loop, world);
@@ -59507,7 +59505,7 @@ async function runCycle(order, world, github) {
         newCommit: news.head !== null && news.head !== trigger.commit,
         handedOver: news.handedOver,
         cycleMs: cycle.durationMs,
-        shortestWaitMs: trigger.localApi ? 0 : 30_000,
+        shortestWaitMs: (0,model_limits/* shortestWaitMs */.wE)(trigger.localApi),
         canDispatch: order.canRepeat,
     });
     return {
@@ -59517,7 +59515,7 @@ async function runCycle(order, world, github) {
             decision,
             loop,
             trigger,
-            maxCycles: Math.min(limits.maxCycles, model_limits/* CEILING */.w),
+            maxCycles: Math.min(limits.maxCycles, model_limits/* CEILING */.wx),
             planDigest: plan.digest,
             head: news.head ?? trigger.commit,
             commits: (0,untrusted/* mapUntrusted */.zj)(news.commits, (text) => world.secrets.mask((0,clean/* clean */.u)(text))),
@@ -59538,7 +59536,7 @@ async function factsOf(order, loop, began, world) {
     const { commit } = trigger;
     const startedAt = world.clock.now();
     const deployments = await deploy(plan.deploys, commit, world);
-    const deployed = deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
+    const deployed = deployments.every((each) => each.command === null || (0,check/* succeeded */.gq)(each.command));
     const readiness = deployed ? await awaitAll(plan, commit, world) : [];
     const ready = deployed && readiness.every((each) => each.state !== "not-ready");
     const checked = ready && !world.clock.cancelled() ? await runChecks(plan, commit, world) : { checks: [], suites: [] };
@@ -60531,7 +60529,7 @@ function rank(patterns) {
         (a.fingerprint < b.fingerprint ? -1 : 1));
 }
 function order(stage) {
-    return check/* STAGES */.a.indexOf(stage);
+    return check/* STAGES */.an.indexOf(stage);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
@@ -60623,7 +60621,7 @@ function verdictOf(cycle) {
         return { kind: "not-tested", reason };
     const all = countsOf(cycle.checks, missingTests(cycle));
     const red = all.failed + all.errored > 0;
-    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,check/* succeeded */.g)(run.command));
+    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,check/* succeeded */.gq)(run.command));
     if (notRun >= 0)
         return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
     const unproven = red ? null : whyUnproven(cycle, all);
@@ -60636,10 +60634,10 @@ function whyUnproven(cycle, all) {
     if (cycle.checks.length === 0 && cycle.suites.length === 0)
         return { kind: "no-checks" };
     const suite = (has) => cycle.suites.findIndex(has);
-    const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
+    const unreadable = suite((run) => run.reports.some(check/* isUnreadable */.GZ));
     if (unreadable >= 0)
         return { kind: "unreadable-report", suite: unreadable };
-    const old = suite((run) => run.reports.some((report) => report.state === "stale" || report.state === "missing"));
+    const old = suite((run) => run.reports.some(check/* isOld */.eD));
     if (old >= 0)
         return { kind: "stale-report", suite: old };
     if (suite((run) => run.tests === 0) >= 0)
@@ -60649,7 +60647,6 @@ function whyUnproven(cycle, all) {
     const silent = cycle.readiness.findIndex((each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null);
     return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
-const UNREADABLE = ["partial", "refused", "unsupported"];
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
 function countsOf(checks, missing) {
     const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
@@ -60670,7 +60667,7 @@ function missingTests(cycle) {
 function whyNotTested(cycle) {
     if (cycle.cancelled)
         return { kind: "cancelled" };
-    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,check/* succeeded */.g)(each.command));
+    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,check/* succeeded */.gq)(each.command));
     const command = cycle.deployments[failed]?.command ?? null;
     if (command !== null)
         return { kind: "deploy-failed", deployment: failed, transient: searchDeployOutput(command) };
@@ -60876,7 +60873,7 @@ const count = whole(1_000_000);
 const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
     v: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
     loop: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
-    n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+    n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
     redo: whole(3),
     event: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
     ref: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(255))),
@@ -60886,11 +60883,11 @@ const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
     started: moment,
     spent: whole(10_000_000_000),
     after: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(4_102_444_800_000)),
-    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u),
+    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u_),
     plan: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(hash),
     last: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(hash),
     ledger: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+        n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
         run: id,
         sha,
         verdict: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(["met", "not-met", "not-tested", "unproven"]),
@@ -60901,14 +60898,14 @@ const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
         probes: valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([count, count]),
         s: whole(10_000_000),
         top: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(title),
-    })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w)),
+    })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx)),
     failing: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)),
     errors: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
         id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^v1:[0-9a-f]{16}$/u)),
         class: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
-        stage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .a),
+        stage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an),
         count,
-        since: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .w), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+        since: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
         title,
     })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(MAX_ERRORS)),
 });
@@ -60991,7 +60988,7 @@ function decodeLoop(text) {
         startedAt: token.started,
         spentMs: token.spent,
         notBefore: token.after,
-        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u),
+        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u_),
         planDigest: token.plan,
         signature: token.last,
         ledger: token.ledger.map((row) => ({
@@ -61027,11 +61024,21 @@ function decodeLoop(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ STAGES),
-/* harmony export */   g: () => (/* binding */ succeeded)
+/* harmony export */   GZ: () => (/* binding */ isUnreadable),
+/* harmony export */   an: () => (/* binding */ STAGES),
+/* harmony export */   eD: () => (/* binding */ isOld),
+/* harmony export */   gq: () => (/* binding */ succeeded)
 /* harmony export */ });
 /** How far a check got before it failed, in order. The error that lies further on is the better one to have. */
 const STAGES = ["resolve", "connect", "tls", "handshake", "auth", "server", "data", "events", "value"];
+/** It may hold failures that nobody has seen. */
+function isUnreadable({ state }) {
+    return state === "partial" || state === "refused" || state === "unsupported";
+}
+/** This run of the command did not leave it. */
+function isOld({ state }) {
+    return state === "stale" || state === "missing";
+}
 function succeeded(command) {
     return command.exitCode === 0 && !command.timedOut && command.spawnError === null;
 }
@@ -61134,12 +61141,17 @@ function fault(where, message, more = {}) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ LONGEST_WAIT_MS),
-/* harmony export */   w: () => (/* binding */ CEILING)
+/* harmony export */   u_: () => (/* binding */ LONGEST_WAIT_MS),
+/* harmony export */   wE: () => (/* binding */ shortestWaitMs),
+/* harmony export */   wx: () => (/* binding */ CEILING)
 /* harmony export */ });
 // The bounds of the loop. They come from the workflow file alone; state from outside may lower them, never raise them.
 /** No loop runs longer than this many cycles, whatever anybody configures. */
 const CEILING = 50;
+/** Between two dispatches, so that no mistake makes a storm of them; a stand-in on this machine needs no protection. */
+function shortestWaitMs(localApi) {
+    return localApi ? 0 : 30_000;
+}
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 
@@ -61572,9 +61584,9 @@ function readInputs(raw) {
     }
     word("target", ["all"], _file_words_js__WEBPACK_IMPORTED_MODULE_2__/* .ONLY_TARGET */ .N6);
     const limits = {
-        maxCycles: whole("max-cycles", 5, _model_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .CEILING */ .w),
+        maxCycles: whole("max-cycles", 5, _model_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .CEILING */ .wx),
         budgetMs: whole("budget-minutes", 360, LONGEST_BUDGET_MINUTES) * 60_000,
-        waitMs: duration("wait", 60_000, 0, _model_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .LONGEST_WAIT_MS */ .u),
+        waitMs: duration("wait", 60_000, 0, _model_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .LONGEST_WAIT_MS */ .u_),
         failOn: word("fail-on", ["final", "any"]) ?? "final",
     };
     return {
@@ -63588,7 +63600,7 @@ const COMMAND = dist/* strictObject */.rej({
     output: foreign,
 });
 const FACTS = dist/* strictObject */.rej({
-    stage: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* STAGES */.a)),
+    stage: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* STAGES */.an)),
     target: dist/* exactOptional */.yqP(foreign),
     httpStatus: dist/* exactOptional */.yqP(number),
     upgradeStatus: dist/* exactOptional */.yqP(number),
@@ -63676,7 +63688,6 @@ const DECISION = dist/* variant */.Oxt("kind", [
         kind: dist/* literal */.euz("repeat"),
         waitMs: number,
         because: dist/* picklist */.KIO(["not-tested", "unproven", "new-commit", "may-pass", "nothing-changed"]),
-        counts: dist/* boolean */.zMY(),
     }),
 ]);
 const TRIGGER = dist/* strictObject */.rej({
@@ -64208,11 +64219,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var model_trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/report/words.js
 var words = __nccwpck_require__(459);
 ;// CONCATENATED MODULE: ./build/emitted/report/changes.js
+// What is different from the last cycle that was tested, and which commits came with it.
+
 
 
 function changesOf(told) {
@@ -64251,13 +64266,14 @@ function lookAt({ analysis, cycle }) {
     return [[...names, ...rest, " failed before and was skipped now."]];
 }
 /** The commits that this cycle brought to staging, newest first. */
-function addedOf(commits) {
+function addedOf({ commits, loop }) {
+    const before = loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
     const shown = commits.slice(-3).toReversed();
-    if (shown.length === 0)
+    if (shown.length === 0 || before === undefined)
         return null;
     const rest = commits.length - shown.length;
     return [
-        "**Added since then:** ",
+        `**Added since cycle ${before.n}:** `,
         ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
         rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
     ];
@@ -64395,11 +64411,12 @@ function eventsOf(check) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
 ;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
+
 
 
 
@@ -64477,8 +64494,9 @@ function notTestedLead(reason, cycle) {
             return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
         }
         case "preflight-failed": {
-            const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
-            const first = failed.find((check) => check.failure !== null);
+            const failed = cycle.checks.filter((check) => check.failure !== null);
+            // A preflight probe may only be blocked; then what it waits for is the news.
+            const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
             return [
                 ["No suite ran: staging does not pass the probes that have to pass first."],
                 ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
@@ -64498,7 +64516,7 @@ function unprovenLead(reason, cycle) {
         case "no-tests":
             return ["The test command ran and no test did. Zero tests are never a pass."];
         case "unreadable-report": {
-            const report = cycle.suites[reason.suite]?.reports.find((each) => ["partial", "refused", "unsupported"].includes(each.state));
+            const report = cycle.suites[reason.suite]?.reports.find(check/* isUnreadable */.GZ);
             return [
                 "Nothing failed in what could be read, but a report could not be read as a whole: ",
                 report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
@@ -64506,7 +64524,7 @@ function unprovenLead(reason, cycle) {
             ];
         }
         case "stale-report": {
-            const old = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale" || each.state === "missing");
+            const old = cycle.suites[reason.suite]?.reports.find(check/* isOld */.eD);
             const what = old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
             return [what, old?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
         }
@@ -64703,8 +64721,6 @@ function stopped(because, told) {
     }
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
 ;// CONCATENATED MODULE: ./build/emitted/report/steps.js
 
 
@@ -64732,7 +64748,7 @@ function stepsOf(cycle, analysis) {
 }
 /** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
 function stepsTitle(cycle, analysis) {
-    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
+    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.gq)(each.command));
     const ready = cycle.readiness.every((each) => each.state !== "not-ready");
     const preflight = cycle.checks.filter((check) => check.preflight);
     return [
@@ -64825,7 +64841,7 @@ function makeReport(told) {
         errors: tested ? errorRows(lettered) : [],
         consequences: tested ? consequences(lettered) : [],
         changes: changesOf(told),
-        added: addedOf(told.commits),
+        added: addedOf(told),
         look: lookAt(told),
         failing: failingGroups(lettered),
         steps: stepsOf(cycle, analysis),

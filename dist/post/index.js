@@ -50404,8 +50404,8 @@ function lastSeen(request, answer, excerpt) {
 var judge_analyse = __nccwpck_require__(1178);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
-// EXTERNAL MODULE: ./build/emitted/loop/token.js + 1 modules
-var token = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./build/emitted/loop/token.js
+var token = __nccwpck_require__(1483);
 ;// CONCATENATED MODULE: ./build/emitted/loop/begin.js
 // Which cycle of which loop this run is: the first of a new one, or the next of the one whose token it carries.
 
@@ -50480,7 +50480,7 @@ async function runCycle(order, world, github) {
     const head = await world.files.head();
     const identified = await identifyRun(loop, trigger, head, github);
     if (identified.kind === "superseded")
-        return { kind: "superseded", by: identified.by, loop };
+        return { kind: "superseded", by: identified.by };
     if (identified.kind === "wrong-checkout")
         throw wrongCheckout(trigger, identified.head);
     if (loop.id.n > Math.min(limits.maxCycles, CEILING))
@@ -50497,7 +50497,7 @@ async function runCycle(order, world, github) {
         newCommit: news.head !== null && news.head !== trigger.commit,
         handedOver: news.handedOver,
         cycleMs: cycle.durationMs,
-        shortestWaitMs: trigger.localApi ? 0 : 30_000,
+        shortestWaitMs: shortestWaitMs(trigger.localApi),
         canDispatch: order.canRepeat,
     });
     return {
@@ -51521,7 +51521,7 @@ function rank(patterns) {
         (a.fingerprint < b.fingerprint ? -1 : 1));
 }
 function order(stage) {
-    return check/* STAGES */.a.indexOf(stage);
+    return check/* STAGES */.an.indexOf(stage);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
@@ -51613,7 +51613,7 @@ function verdictOf(cycle) {
         return { kind: "not-tested", reason };
     const all = countsOf(cycle.checks, missingTests(cycle));
     const red = all.failed + all.errored > 0;
-    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,check/* succeeded */.g)(run.command));
+    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,check/* succeeded */.gq)(run.command));
     if (notRun >= 0)
         return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
     const unproven = red ? null : whyUnproven(cycle, all);
@@ -51626,10 +51626,10 @@ function whyUnproven(cycle, all) {
     if (cycle.checks.length === 0 && cycle.suites.length === 0)
         return { kind: "no-checks" };
     const suite = (has) => cycle.suites.findIndex(has);
-    const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
+    const unreadable = suite((run) => run.reports.some(check/* isUnreadable */.GZ));
     if (unreadable >= 0)
         return { kind: "unreadable-report", suite: unreadable };
-    const old = suite((run) => run.reports.some((report) => report.state === "stale" || report.state === "missing"));
+    const old = suite((run) => run.reports.some(check/* isOld */.eD));
     if (old >= 0)
         return { kind: "stale-report", suite: old };
     if (suite((run) => run.tests === 0) >= 0)
@@ -51639,7 +51639,6 @@ function whyUnproven(cycle, all) {
     const silent = cycle.readiness.findIndex((each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null);
     return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
-const UNREADABLE = ["partial", "refused", "unsupported"];
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
 function countsOf(checks, missing) {
     const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
@@ -51660,7 +51659,7 @@ function missingTests(cycle) {
 function whyNotTested(cycle) {
     if (cycle.cancelled)
         return { kind: "cancelled" };
-    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,check/* succeeded */.g)(each.command));
+    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,check/* succeeded */.gq)(each.command));
     const command = cycle.deployments[failed]?.command ?? null;
     if (command !== null)
         return { kind: "deploy-failed", deployment: failed, transient: searchDeployOutput(command) };
@@ -51756,7 +51755,7 @@ function signatureOf(verdict, patterns, cycle) {
 /* harmony export */ });
 /* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5075);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1483);
 
 
 
@@ -51839,7 +51838,7 @@ function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now)
 /* unused harmony export dispatchInputs */
 /* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2659);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5075);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1483);
 // Dispatches the next cycle. Runs in post, as the last act, and never after a signal.
 
 
@@ -51879,34 +51878,20 @@ function dispatchFault(answer) {
 
 /***/ }),
 
-/***/ 5075:
+/***/ 1483:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Og: () => (/* binding */ MAX_TITLE),
-  pq: () => (/* binding */ decodeLoop),
-  VK: () => (/* binding */ encodeLoop)
-});
-
-// UNUSED EXPORTS: MAX_TOKEN
-
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(7934);
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
-;// CONCATENATED MODULE: ./build/emitted/model/limits.js
-// The bounds of the loop. They come from the workflow file alone; state from outside may lower them, never raise them.
-/** No loop runs longer than this many cycles, whatever anybody configures. */
-const CEILING = 50;
-const LONGEST_WAIT_MS = 15 * 60_000;
-
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
-;// CONCATENATED MODULE: ./build/emitted/loop/token.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Og: () => (/* binding */ MAX_TITLE),
+/* harmony export */   VK: () => (/* binding */ encodeLoop),
+/* harmony export */   pq: () => (/* binding */ decodeLoop)
+/* harmony export */ });
+/* unused harmony export MAX_TOKEN */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7934);
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4861);
+/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1265);
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9045);
 // The loop's token: what one cycle hands to the next through the dispatch input `loop`. JSON, versioned, readable
 // by everyone who can read the repository, writable by everyone who may dispatch. Holds numbers, hashes and short
 // cleaned titles; never failure text, addresses or secrets.
@@ -51919,52 +51904,52 @@ var untrusted = __nccwpck_require__(9045);
 const MAX_TOKEN = 60_000;
 const MAX_ERRORS = 20;
 const MAX_TITLE = 60;
-const whole = (max) => dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0), dist/* maxValue */.cGV(max));
+const whole = (max) => valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(max));
 const id = whole(Number.MAX_SAFE_INTEGER);
 // Years 2020 to 2100: a token from outside these was not written by us.
-const moment = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1_577_836_800_000), dist/* maxValue */.cGV(4_102_444_800_000));
-const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u));
-const hash = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/u));
-const title = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(4 * MAX_TITLE));
+const moment = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1_577_836_800_000), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(4_102_444_800_000));
+const sha = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
+const hash = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
+const title = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(4 * MAX_TITLE));
 const count = whole(1_000_000);
-const TOKEN = dist/* strictObject */.rej({
-    v: dist/* literal */.euz(1),
-    loop: dist/* pipe */.FsL(id, dist/* minValue */.Wwf(1)),
-    n: dist/* pipe */.FsL(whole(CEILING), dist/* minValue */.Wwf(1)),
+const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    v: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    loop: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+    n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
     redo: whole(3),
-    event: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z_]{1,40}$/u)),
-    ref: dist/* nullable */.mee(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(255))),
-    sha: dist/* nullable */.mee(sha),
-    pr: dist/* nullable */.mee(id),
-    parent: dist/* nullable */.mee(id),
+    event: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
+    ref: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(255))),
+    sha: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(sha),
+    pr: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(id),
+    parent: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(id),
     started: moment,
     spent: whole(10_000_000_000),
-    after: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0), dist/* maxValue */.cGV(4_102_444_800_000)),
-    wait: whole(2 * LONGEST_WAIT_MS),
-    plan: dist/* nullable */.mee(hash),
-    last: dist/* nullable */.mee(hash),
-    ledger: dist/* pipe */.FsL(dist/* array */.YOg(dist/* strictObject */.rej({
-        n: dist/* pipe */.FsL(whole(CEILING), dist/* minValue */.Wwf(1)),
+    after: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(4_102_444_800_000)),
+    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u_),
+    plan: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(hash),
+    last: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(hash),
+    ledger: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
         run: id,
         sha,
-        verdict: dist/* picklist */.KIO(["met", "not-met", "not-tested", "unproven"]),
+        verdict: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(["met", "not-met", "not-tested", "unproven"]),
         passed: count,
         failed: count,
         total: count,
         notRun: count,
-        probes: dist/* tuple */.PVZ([count, count]),
+        probes: valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([count, count]),
         s: whole(10_000_000),
-        top: dist/* nullable */.mee(title),
-    })), dist/* maxLength */.Ru6(CEILING)),
-    failing: dist/* pipe */.FsL(dist/* array */.YOg(dist/* tuple */.PVZ([hash, whole(MAX_ERRORS)])), dist/* maxLength */.Ru6(model_loop/* MAX_FAILING */.S1)),
-    errors: dist/* pipe */.FsL(dist/* array */.YOg(dist/* strictObject */.rej({
-        id: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^v1:[0-9a-f]{16}$/u)),
-        class: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z.-]{1,40}$/u)),
-        stage: dist/* picklist */.KIO(check/* STAGES */.a),
+        top: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(title),
+    })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx)),
+    failing: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)),
+    errors: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^v1:[0-9a-f]{16}$/u)),
+        class: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
+        stage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an),
         count,
-        since: dist/* pipe */.FsL(whole(CEILING), dist/* minValue */.Wwf(1)),
+        since: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
         title,
-    })), dist/* maxLength */.Ru6(MAX_ERRORS)),
+    })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(MAX_ERRORS)),
 });
 /** Writes the token. What does not fit is left out from the least important: failing checks beyond 1,500, errors beyond 20. */
 function encodeLoop(loop) {
@@ -51975,7 +51960,7 @@ function encodeLoop(loop) {
         n: loop.id.n,
         redo: loop.id.redo,
         event: loop.rootEvent,
-        ref: loop.ref === null ? null : (0,untrusted/* reveal */._c)(loop.ref),
+        ref: loop.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(loop.ref),
         sha: loop.expectedCommit,
         pr: loop.pullRequest,
         parent: loop.parentRun,
@@ -51996,10 +51981,10 @@ function encodeLoop(loop) {
             notRun: row.notRun,
             probes: [row.probesPassed, row.probesTotal],
             s: Math.round(row.seconds),
-            top: row.top === null ? null : (0,untrusted/* reveal */._c)(row.top),
+            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(row.top),
         })),
         failing: loop.failing
-            .slice(0, model_loop/* MAX_FAILING */.S1)
+            .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)
             .map((each) => [each.key, Math.min(each.error, MAX_ERRORS)]),
         errors: errors.map((each) => ({
             id: each.fingerprint,
@@ -52007,7 +51992,7 @@ function encodeLoop(loop) {
             stage: each.stage,
             count: each.count,
             since: each.since,
-            title: (0,untrusted/* reveal */._c)(each.title),
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title),
         })),
     };
     return JSON.stringify(token);
@@ -52023,9 +52008,9 @@ function decodeLoop(text) {
     catch {
         return { problem: "it is not JSON" };
     }
-    const read = dist/* safeParse */.xLC(TOKEN, json);
+    const read = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(TOKEN, json);
     if (!read.success) {
-        const place = dist/* getDotPath */.BuJ(read.issues[0])?.replace(/[^\w.]/gu, "?") ?? "";
+        const place = valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(read.issues[0])?.replace(/[^\w.]/gu, "?") ?? "";
         return {
             problem: place === ""
                 ? "it has not the form of a loop token"
@@ -52038,14 +52023,14 @@ function decodeLoop(text) {
     return {
         id: { loop: token.loop, n: token.n, redo: token.redo },
         rootEvent: token.event,
-        ref: token.ref === null ? null : (0,untrusted/* untrusted */.bp)(token.ref),
+        ref: token.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(token.ref),
         expectedCommit: token.sha,
         pullRequest: token.pr,
         parentRun: token.parent,
         startedAt: token.started,
         spentMs: token.spent,
         notBefore: token.after,
-        waitMs: Math.min(token.wait, LONGEST_WAIT_MS),
+        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u_),
         planDigest: token.plan,
         signature: token.last,
         ledger: token.ledger.map((row) => ({
@@ -52060,7 +52045,7 @@ function decodeLoop(text) {
             probesPassed: row.probes[0],
             probesTotal: row.probes[1],
             seconds: row.s,
-            top: row.top === null ? null : (0,untrusted/* untrusted */.bp)(row.top),
+            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(row.top),
         })),
         failing: token.failing.map(([key, error]) => ({ key, error })),
         errors: token.errors.map((each) => ({
@@ -52069,7 +52054,7 @@ function decodeLoop(text) {
             stage: each.stage,
             count: each.count,
             since: each.since,
-            title: (0,untrusted/* untrusted */.bp)(each.title),
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.title),
         })),
     };
 }
@@ -52081,11 +52066,21 @@ function decodeLoop(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ STAGES),
-/* harmony export */   g: () => (/* binding */ succeeded)
+/* harmony export */   GZ: () => (/* binding */ isUnreadable),
+/* harmony export */   an: () => (/* binding */ STAGES),
+/* harmony export */   eD: () => (/* binding */ isOld),
+/* harmony export */   gq: () => (/* binding */ succeeded)
 /* harmony export */ });
 /** How far a check got before it failed, in order. The error that lies further on is the better one to have. */
 const STAGES = ["resolve", "connect", "tls", "handshake", "auth", "server", "data", "events", "value"];
+/** It may hold failures that nobody has seen. */
+function isUnreadable({ state }) {
+    return state === "partial" || state === "refused" || state === "unsupported";
+}
+/** This run of the command did not leave it. */
+function isOld({ state }) {
+    return state === "stale" || state === "missing";
+}
 function succeeded(command) {
     return command.exitCode === 0 && !command.timedOut && command.spawnError === null;
 }
@@ -52184,6 +52179,26 @@ function fault(where, message, more = {}) {
 
 /***/ }),
 
+/***/ 1265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u_: () => (/* binding */ LONGEST_WAIT_MS),
+/* harmony export */   wE: () => (/* binding */ shortestWaitMs),
+/* harmony export */   wx: () => (/* binding */ CEILING)
+/* harmony export */ });
+// The bounds of the loop. They come from the workflow file alone; state from outside may lower them, never raise them.
+/** No loop runs longer than this many cycles, whatever anybody configures. */
+const CEILING = 50;
+/** Between two dispatches, so that no mistake makes a storm of them; a stand-in on this machine needs no protection. */
+function shortestWaitMs(localApi) {
+    return localApi ? 0 : 30_000;
+}
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+
+/***/ }),
+
 /***/ 2175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -52236,22 +52251,24 @@ function runUrl(trigger, runId) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6174);
-/* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5075);
+/* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _loop_repeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1127);
-/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3413);
+/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(1265);
+/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(3413);
 /* harmony import */ var _publish_permissions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6683);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4006);
 /* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7262);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6481);
 /* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9342);
 /* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2603);
-/* harmony import */ var _report_words_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(459);
+/* harmony import */ var _report_words_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(459);
 /* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(92);
 /* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6470);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9045);
 /* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4969);
 /* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7856);
 // The action's post step: dispatches the next cycle as the last act of the job, and adds its link to the pages.
+
 
 
 
@@ -52288,18 +52305,23 @@ async function post({ world, runner, clock, input, github: connect }) {
     const github = connect(input("github-token"), record.trigger);
     if (record.decision.kind === "stop" || github === null)
         return;
-    if (clock.cancelled() || input("job-status") === "cancelled") {
-        world.console.say("The job was cancelled: no further cycle is started.");
-        return retell({ ...record, decision: { kind: "stop", because: "cancelled" } }, github);
-    }
+    if (input("job-status") === "cancelled")
+        return stopCancelled(github, record);
     const current = await withNewestHead(record, github, job);
     const next = (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .successor */ .hG)(current, (0,_tell_js__WEBPACK_IMPORTED_MODULE_7__/* .toTold */ .V)(current, []).loop, world.clock.now());
     if (next === null)
         return retell(current, github);
+    // The last look before the one act that cannot be taken back.
+    if (clock.cancelled())
+        return stopCancelled(github, current);
     const answer = await (0,_loop_repeat_js__WEBPACK_IMPORTED_MODULE_2__/* .dispatchNext */ .oS)(next, current.trigger, current.inputs, github);
     await retell(current, github, answer.ok ? { kind: "started", runId: answer.value.runId } : { kind: "failed", why: whatToChange(answer.problem) });
     if (!answer.ok)
         process.exitCode = 1;
+    function stopCancelled(hub, known) {
+        world.console.say("The job was cancelled: no further cycle is started.");
+        return retell({ ...known, decision: { kind: "stop", because: "cancelled" } }, hub);
+    }
     async function retell(again, hub, dispatch) {
         const told = (0,_tell_js__WEBPACK_IMPORTED_MODULE_7__/* .toTold */ .V)(again, [], dispatch);
         const report = (0,_report_view_js__WEBPACK_IMPORTED_MODULE_6__/* .makeReport */ .d)(told);
@@ -52327,7 +52349,7 @@ async function withNewestHead(record, github, { world }) {
     return {
         ...record,
         head: answer.value,
-        decision: { ...decision, because: "new-commit", waitMs: trigger.localApi ? 0 : Math.min(decision.waitMs, 30_000) },
+        decision: { ...decision, because: "new-commit", waitMs: (0,_model_limits_js__WEBPACK_IMPORTED_MODULE_14__/* .shortestWaitMs */ .wE)(trigger.localApi) },
         pushed,
     };
 }
@@ -52350,13 +52372,13 @@ function whatToChange(problem) {
 }
 // Main ended without a cycle, or did not end at all: what the loop left pending on GitHub is closed, nothing else is touched.
 async function closeWithoutRecord(phase, { world, runner, variable, payload, input, github: connect }) {
-    const headline = headlineOf(phase);
-    const consequence = "nothing is known about staging, and no further cycle is started.";
     if (phase === "settled")
         return;
+    const headline = headlineOf(phase);
+    const consequence = "nothing is known about staging, and no further cycle is started.";
     if (phase !== "no-cycle") {
         world.console.say(`${headline}: ${consequence}`);
-        await runner.writeSummary(`## ⏹️ ${headline}\n\n${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_14__/* .capital */ .Nx)(consequence)}\n`);
+        await runner.writeSummary(`## ⏹️ ${headline}\n\n${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_15__/* .capital */ .Nx)(consequence)}\n`);
     }
     const trigger = (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_9__/* .readTrigger */ .v)(variable, payload());
     const github = connect(input("github-token"), trigger);
@@ -52370,15 +52392,17 @@ async function closeWithoutRecord(phase, { world, runner, variable, payload, inp
         const pending = known.ok ? [...known.value].filter(([, state]) => state === "pending").map(([name]) => name) : [];
         const ours = commit === trigger.commit && context !== "" && phase === "started" ? [context] : [];
         for (const each of new Set([...pending, ...ours])) {
-            const url = (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_15__/* .runUrl */ .V)(trigger, trigger.runId);
+            const url = (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_16__/* .runUrl */ .V)(trigger, trigger.runId);
             await github.setStatus({ commit, context: each, state: "error", description: headline, url });
         }
     }
 }
-// By the phase that main has left: none, the set-up refused, begun.
+// By the phase that main has left: none, the set-up refused, decided, begun.
 function headlineOf(phase) {
     if (phase === "")
         return "This cycle did not start";
+    if (phase === "decided")
+        return "The record of this cycle is gone";
     return phase === "no-cycle" ? "This cycle did not start: its set-up is not right" : "This cycle did not end";
 }
 
@@ -52665,8 +52689,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
-// EXTERNAL MODULE: ./build/emitted/loop/token.js + 1 modules
-var loop_token = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./build/emitted/loop/token.js
+var loop_token = __nccwpck_require__(1483);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/model/check.js
@@ -52693,7 +52717,7 @@ const COMMAND = dist/* strictObject */.rej({
     output: foreign,
 });
 const FACTS = dist/* strictObject */.rej({
-    stage: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* STAGES */.a)),
+    stage: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* STAGES */.an)),
     target: dist/* exactOptional */.yqP(foreign),
     httpStatus: dist/* exactOptional */.yqP(number),
     upgradeStatus: dist/* exactOptional */.yqP(number),
@@ -52781,7 +52805,6 @@ const DECISION = dist/* variant */.Oxt("kind", [
         kind: dist/* literal */.euz("repeat"),
         waitMs: number,
         because: dist/* picklist */.KIO(["not-tested", "unproven", "new-commit", "may-pass", "nothing-changed"]),
-        counts: dist/* boolean */.zMY(),
     }),
 ]);
 const TRIGGER = dist/* strictObject */.rej({
@@ -53069,11 +53092,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var model_trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/report/words.js
 var words = __nccwpck_require__(459);
 ;// CONCATENATED MODULE: ./build/emitted/report/changes.js
+// What is different from the last cycle that was tested, and which commits came with it.
+
 
 
 function changesOf(told) {
@@ -53112,13 +53139,14 @@ function lookAt({ analysis, cycle }) {
     return [[...names, ...rest, " failed before and was skipped now."]];
 }
 /** The commits that this cycle brought to staging, newest first. */
-function addedOf(commits) {
+function addedOf({ commits, loop }) {
+    const before = loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
     const shown = commits.slice(-3).toReversed();
-    if (shown.length === 0)
+    if (shown.length === 0 || before === undefined)
         return null;
     const rest = commits.length - shown.length;
     return [
-        "**Added since then:** ",
+        `**Added since cycle ${before.n}:** `,
         ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
         rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
     ];
@@ -53256,11 +53284,12 @@ function eventsOf(check) {
     ];
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
 ;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
+
 
 
 
@@ -53338,8 +53367,9 @@ function notTestedLead(reason, cycle) {
             return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
         }
         case "preflight-failed": {
-            const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
-            const first = failed.find((check) => check.failure !== null);
+            const failed = cycle.checks.filter((check) => check.failure !== null);
+            // A preflight probe may only be blocked; then what it waits for is the news.
+            const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
             return [
                 ["No suite ran: staging does not pass the probes that have to pass first."],
                 ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
@@ -53359,7 +53389,7 @@ function unprovenLead(reason, cycle) {
         case "no-tests":
             return ["The test command ran and no test did. Zero tests are never a pass."];
         case "unreadable-report": {
-            const report = cycle.suites[reason.suite]?.reports.find((each) => ["partial", "refused", "unsupported"].includes(each.state));
+            const report = cycle.suites[reason.suite]?.reports.find(check/* isUnreadable */.GZ);
             return [
                 "Nothing failed in what could be read, but a report could not be read as a whole: ",
                 report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
@@ -53367,7 +53397,7 @@ function unprovenLead(reason, cycle) {
             ];
         }
         case "stale-report": {
-            const old = cycle.suites[reason.suite]?.reports.find((each) => each.state === "stale" || each.state === "missing");
+            const old = cycle.suites[reason.suite]?.reports.find(check/* isOld */.eD);
             const what = old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
             return [what, old?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
         }
@@ -53564,8 +53594,6 @@ function stopped(because, told) {
     }
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
 ;// CONCATENATED MODULE: ./build/emitted/report/steps.js
 
 
@@ -53593,7 +53621,7 @@ function stepsOf(cycle, analysis) {
 }
 /** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
 function stepsTitle(cycle, analysis) {
-    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.g)(each.command));
+    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.gq)(each.command));
     const ready = cycle.readiness.every((each) => each.state !== "not-ready");
     const preflight = cycle.checks.filter((check) => check.preflight);
     return [
@@ -53686,7 +53714,7 @@ function makeReport(told) {
         errors: tested ? errorRows(lettered) : [],
         consequences: tested ? consequences(lettered) : [],
         changes: changesOf(told),
-        added: addedOf(told.commits),
+        added: addedOf(told),
         look: lookAt(told),
         failing: failingGroups(lettered),
         steps: stepsOf(cycle, analysis),

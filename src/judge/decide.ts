@@ -21,9 +21,6 @@ export interface Situation {
 export function decide(situation: Situation): Decision {
   const { analysis } = situation;
   const { verdict } = analysis;
-  if (verdict.kind === "not-tested" && verdict.reason.kind === "cancelled")
-    return { kind: "stop", because: "cancelled" };
-  if (verdict.kind !== "met" && situation.handedOver) return { kind: "stop", because: "superseded" };
   switch (verdict.kind) {
     case "met":
       return { kind: "stop", because: "reached" };
@@ -73,12 +70,13 @@ function again({ analysis, loop }: Situation): number {
 function repeat(because: RepeatReason, situation: Situation): Decision {
   const { loop, limits } = situation;
   const waitMs = Math.max(waitFor(because, situation), situation.shortestWaitMs);
+  if (situation.handedOver) return { kind: "stop", because: "superseded" };
   if (!situation.canDispatch) return { kind: "stop", because: "no-dispatch" };
   if (loop.id.n >= Math.min(limits.maxCycles, CEILING)) return { kind: "stop", because: "exhausted" };
   const spent = loop.spentMs + situation.cycleMs;
   const median = medianOf([...loop.ledger.map((row) => row.seconds * 1_000), situation.cycleMs]);
   if (spent + waitMs + median > limits.budgetMs) return { kind: "stop", because: "budget" };
-  return { kind: "repeat", waitMs, because, counts: true };
+  return { kind: "repeat", waitMs, because };
 }
 
 function waitFor(because: RepeatReason, { analysis, loop, limits }: Situation): number {

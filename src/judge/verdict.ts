@@ -1,6 +1,6 @@
 // Says what a cycle may claim: met, not met, not tested, or met without proof.
 import type { Counts, NotTested, Unproven, Verdict } from "../model/analysis.ts";
-import { succeeded, type CheckResult, type ReportFile, type SuiteRun } from "../model/check.ts";
+import { isOld, isUnreadable, succeeded, type CheckResult, type SuiteRun } from "../model/check.ts";
 import { isRevision, type Cycle } from "../model/cycle.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classify } from "./classify.ts";
@@ -22,9 +22,9 @@ export function verdictOf(cycle: Cycle): Verdict {
 function whyUnproven(cycle: Cycle, all: Counts): Unproven | null {
   if (cycle.checks.length === 0 && cycle.suites.length === 0) return { kind: "no-checks" };
   const suite = (has: (run: SuiteRun) => boolean): number => cycle.suites.findIndex(has);
-  const unreadable = suite((run) => run.reports.some((report) => UNREADABLE.includes(report.state)));
+  const unreadable = suite((run) => run.reports.some(isUnreadable));
   if (unreadable >= 0) return { kind: "unreadable-report", suite: unreadable };
-  const old = suite((run) => run.reports.some((report) => report.state === "stale" || report.state === "missing"));
+  const old = suite((run) => run.reports.some(isOld));
   if (old >= 0) return { kind: "stale-report", suite: old };
   if (suite((run) => run.tests === 0) >= 0) return { kind: "no-tests" };
   if (all.passed === 0 && all.blocked === 0) return { kind: "no-tests" };
@@ -33,8 +33,6 @@ function whyUnproven(cycle: Cycle, all: Counts): Unproven | null {
   );
   return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
-
-const UNREADABLE: readonly ReportFile["state"][] = ["partial", "refused", "unsupported"];
 
 /** Counts by outcome; `missing` are planned tests that no report mentions. */
 export function countsOf(checks: readonly CheckResult[], missing: number): Counts {

@@ -123,7 +123,7 @@ export interface Analysis {
 
 export type Decision =
   | { readonly kind: "stop"; readonly because: StopReason }
-  | { readonly kind: "repeat"; readonly waitMs: number; readonly because: RepeatReason; readonly counts: boolean };
+  | { readonly kind: "repeat"; readonly waitMs: number; readonly because: RepeatReason };
 
 export type StopReason =
   | "superseded"

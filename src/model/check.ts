@@ -83,6 +83,16 @@ export interface ReportFile {
   readonly tests: number;
 }
 
+/** It may hold failures that nobody has seen. */
+export function isUnreadable({ state }: ReportFile): boolean {
+  return state === "partial" || state === "refused" || state === "unsupported";
+}
+
+/** This run of the command did not leave it. */
+export function isOld({ state }: ReportFile): boolean {
+  return state === "stale" || state === "missing";
+}
+
 /** How a command of the user's ended. */
 export interface CommandResult {
   readonly exitCode: number | null;

@@ -11,4 +11,9 @@ export interface Limits {
 /** No loop runs longer than this many cycles, whatever anybody configures. */
 export const CEILING = 50;
 
+/** Between two dispatches, so that no mistake makes a storm of them; a stand-in on this machine needs no protection. */
+export function shortestWaitMs(localApi: boolean): number {
+  return localApi ? 0 : 30_000;
+}
+
 export const LONGEST_WAIT_MS = 15 * 60_000;

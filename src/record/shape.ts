@@ -119,7 +119,6 @@ export const DECISION = v.variant("kind", [
     kind: v.literal("repeat"),
     waitMs: number,
     because: v.picklist(["not-tested", "unproven", "new-commit", "may-pass", "nothing-changed"]),
-    counts: v.boolean(),
   }),
 ]);
 

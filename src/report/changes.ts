@@ -1,5 +1,5 @@
 // What is different from the last cycle that was tested, and which commits came with it.
-import type { Commit } from "../model/github.ts";
+import { isTested } from "../model/loop.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -43,12 +43,13 @@ export function lookAt({ analysis, cycle }: Told): readonly Phrase[] {
 }
 
 /** The commits that this cycle brought to staging, newest first. */
-export function addedOf(commits: readonly Commit[]): Phrase | null {
+export function addedOf({ commits, loop }: Told): Phrase | null {
+  const before = loop.ledger.slice(0, -1).findLast(isTested);
   const shown = commits.slice(-3).toReversed();
-  if (shown.length === 0) return null;
+  if (shown.length === 0 || before === undefined) return null;
   const rest = commits.length - shown.length;
   return [
-    "**Added since then:** ",
+    `**Added since cycle ${before.n}:** `,
     ...shown.flatMap((commit, at): Phrase => [at === 0 ? "" : ", ", untrusted(short(commit.sha)), " ", commit.subject]),
     rest > 0 ? ` and ${count(rest, "more commit")}.` : ".",
   ];

@@ -1,5 +1,6 @@
 // Why a cycle says nothing about the code: what was last seen, and where.
 import type { NotTested, Unproven } from "../model/analysis.ts";
+import { isOld, isUnreadable } from "../model/check.ts";
 import type { Cycle, LastSeen, Readiness } from "../model/cycle.ts";
 import type { Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -82,8 +83,9 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
       return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
     }
     case "preflight-failed": {
-      const failed = cycle.checks.filter((check) => reason.checks.includes(check.key));
-      const first = failed.find((check) => check.failure !== null);
+      const failed = cycle.checks.filter((check) => check.failure !== null);
+      // A preflight probe may only be blocked; then what it waits for is the news.
+      const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
       return [
         ["No suite ran: staging does not pass the probes that have to pass first."],
         ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
@@ -104,9 +106,7 @@ export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
     case "no-tests":
       return ["The test command ran and no test did. Zero tests are never a pass."];
     case "unreadable-report": {
-      const report = cycle.suites[reason.suite]?.reports.find((each) =>
-        ["partial", "refused", "unsupported"].includes(each.state),
-      );
+      const report = cycle.suites[reason.suite]?.reports.find(isUnreadable);
       return [
         "Nothing failed in what could be read, but a report could not be read as a whole: ",
         report?.path ?? untrusted("unknown"),
@@ -114,9 +114,7 @@ export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
       ];
     }
     case "stale-report": {
-      const old = cycle.suites[reason.suite]?.reports.find(
-        (each) => each.state === "stale" || each.state === "missing",
-      );
+      const old = cycle.suites[reason.suite]?.reports.find(isOld);
       const what =
         old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
       return [what, old?.path ?? untrusted("unknown"), "."];

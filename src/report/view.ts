@@ -24,7 +24,7 @@ export function makeReport(told: Told): Report {
     errors: tested ? errorRows(lettered) : [],
     consequences: tested ? consequences(lettered) : [],
     changes: changesOf(told),
-    added: addedOf(told.commits),
+    added: addedOf(told),
     look: lookAt(told),
     failing: failingGroups(lettered),
     steps: stepsOf(cycle, analysis),

@@ -22,7 +22,7 @@ import { trigger } from "../fakes/trigger.ts";
 const CLOSED = "received 1011 (internal error) Factory SSOT validation failed";
 const MISSING = "assert 404 == 200 for GET /api/agents/start";
 const EMPTY = "0/5 critical events found. Missing Events: {'agent_started', 'agent_completed'}";
-const NEXT: Decision = { kind: "repeat", because: "may-pass", waitMs: 60_000, counts: true };
+const NEXT: Decision = { kind: "repeat", because: "may-pass", waitMs: 60_000 };
 const stop = (because: Extract<Decision, { readonly kind: "stop" }>["because"]): Decision => ({
   kind: "stop",
   because,
