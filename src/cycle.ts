@@ -1,16 +1,19 @@
 // THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
 // What is said after the decision is said again by post, once the next cycle has been dispatched.
+import { askControl } from "./check/control.ts";
+import { tearDown } from "./check/hooks.ts";
 import { runChecks } from "./check/run-checks.ts";
 import { awaitReadiness, servedRevision } from "./deploy/readiness.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { analyse } from "./judge/analyse.ts";
+import { classify } from "./judge/classify.ts";
 import { decide } from "./judge/decide.ts";
 import { nextLoop } from "./loop/advance.ts";
 import { beginLoop } from "./loop/begin.ts";
 import { identifyRun } from "./loop/identity.ts";
-import type { Decision } from "./model/analysis.ts";
-import { succeeded } from "./model/check.ts";
-import type { Cycle } from "./model/cycle.ts";
+import type { Classification, Decision } from "./model/analysis.ts";
+import { succeeded, type CheckResult } from "./model/check.ts";
+import type { ControlResult, Cycle, Readiness } from "./model/cycle.ts";
 import { fault, UserError } from "./model/errors.ts";
 import type { Commit, GitHub } from "./model/github.ts";
 import { CEILING, shortestWaitMs, type Limits } from "./model/limits.ts";
@@ -19,6 +22,7 @@ import type { Plan } from "./model/plan.ts";
 import type { Trigger } from "./model/trigger.ts";
 import type { World } from "./model/world.ts";
 import type { CycleRecord } from "./record/record.ts";
+import { progressLine, runningLine } from "./report/progress.ts";
 import { clean } from "./text/clean.ts";
 import { mapUntrusted, untrusted, type Untrusted } from "./text/untrusted.ts";
 
@@ -52,7 +56,7 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
   const began = world.clock.monotonic();
   await awaitTurn(loop, world);
 
-  const cycle = await factsOf(order, loop, began, world);
+  const cycle = await factsOf(order, loop, began, world, github);
   const analysis = analyse(cycle, loop);
   const news = await newsOf(loop, trigger, github);
   const decision: Decision = decide({
@@ -75,7 +79,7 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
       maxCycles: Math.min(limits.maxCycles, CEILING),
       planDigest: plan.digest,
       head: news.head ?? trigger.commit,
-      commits: mapUntrusted(news.commits, (text) => world.secrets.mask(clean(text))),
+      commits: mapUntrusted(news.commits, maskOf(world)),
       pushed: [],
       pullRequest: news.pullRequest,
       inputs: order.inputs,
@@ -90,7 +94,7 @@ export function successor(record: CycleRecord, recorded: Loop, now: number): Loo
 }
 
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order: Order, loop: Loop, began: number, world: World): Promise<Cycle> {
+async function factsOf(order: Order, loop: Loop, began: number, world: World, github: GitHub | null): Promise<Cycle> {
   const { plan, trigger } = order;
   const { commit } = trigger;
   const startedAt = world.clock.now();
@@ -98,7 +102,12 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World): P
   const deployed = deployments.every((each) => each.command === null || succeeded(each.command));
   const readiness = deployed ? await awaitAll(plan, commit, world) : [];
   const ready = deployed && readiness.every((each) => each.state !== "not-ready");
-  const checked = ready && !world.clock.cancelled() ? await runChecks(plan, commit, world) : { checks: [], suites: [] };
+  const control = createControl(plan, world, github);
+  if (readiness.some(isUnreachable)) control.doubt();
+  const checked =
+    ready && !world.clock.cancelled()
+      ? await check(plan, commit, world, control.doubt)
+      : { ...NOTHING_CHECKED, teardown: await tearDown(plan, commit, world) };
   const servedAfter = ready
     ? await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world)))
     : readiness.map(() => null);
@@ -115,14 +124,61 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World): P
     deployments,
     readiness,
     servedAfter,
-    checks: checked.checks,
-    suites: checked.suites,
+    ...checked,
+    control: await control.answer(),
   };
-  return mapUntrusted(cycle, (text) => world.secrets.mask(clean(text)));
+  return mapUntrusted(cycle, maskOf(world));
+}
+
+function maskOf(world: World): (text: string) => string {
+  return (text) => world.secrets.mask(clean(text));
+}
+
+type Checked = Awaited<ReturnType<typeof runChecks>>;
+
+const NOTHING_CHECKED: Checked = { checks: [], suites: [], setup: null, teardown: null };
+
+async function check(plan: Plan, commit: string, world: World, doubt: () => void): Promise<Checked> {
+  const classOf = (result: CheckResult): Classification => classify(result).classification;
+  const running = new Map<string, Untrusted>();
+  const total = plan.probes.length + plan.targets.length;
+  let done = 0;
+  const show = (): void => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
+  return runChecks(plan, commit, world, {
+    classOf,
+    begin: ({ key, name }) => {
+      running.set(key, name);
+      show();
+    },
+    tell: (result) => {
+      done++;
+      running.delete(result.key);
+      world.console.say(progressLine(mapUntrusted(result, maskOf(world))));
+      show();
+      if (result.failure !== null && classOf(result).class.startsWith("net.")) doubt();
+    },
+  }).finally(() => world.console.status(null));
+}
+
+/** Asks at the first doubt, at once: an outage of our own network may be over when the checks are. */
+function createControl(plan: Plan, world: World, github: GitHub | null) {
+  let asked: Promise<ControlResult | null> | null = null;
+  return {
+    doubt: (): void => {
+      asked ??= askControl(plan.control, world, github);
+    },
+    answer: async (): Promise<ControlResult | null> => (asked === null ? null : asked),
+  };
+}
+
+function isUnreachable({ state, lastSeen }: Readiness): boolean {
+  return state === "not-ready" && lastSeen?.kind === "no-answer";
 }
 
 async function awaitAll(plan: Plan, commit: string, world: World): Promise<Cycle["readiness"]> {
-  world.console.say("Waiting until staging is healthy and serves the commit under test");
+  if (plan.deploys.some((each) => each.ready !== null)) {
+    world.console.say("Waiting until staging is healthy and serves the commit under test");
+  }
   return Promise.all(plan.deploys.map((each) => awaitReadiness(each, commit, world)));
 }
 

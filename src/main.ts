@@ -6,9 +6,10 @@ import { statusContext } from "./publish/publish.ts";
 import { tell } from "./tell.ts";
 import { tellFailure, tellForeign, tellSuperseded } from "./tell-otherwise.ts";
 import { openJob, type Job } from "./world/job.ts";
+import { keyProblem } from "./world/tokens/tokens.ts";
 import { otherInputs, readTrigger } from "./world/trigger.ts";
 
-const job = openJob(true);
+const job = openJob();
 try {
   await main(job);
 } catch (error) {
@@ -20,7 +21,7 @@ async function main({ world, runner, input, variable, payload, github: connect }
   runner.saveState("phase", "started");
   const trigger = readTrigger(variable, payload());
   if (trigger.foreign) return tellForeign(world, runner);
-  const { plan, limits } = await prepare(input, world);
+  const { plan, limits } = await prepare(input, world, keyProblem);
   runner.saveState("context", statusContext(plan.environment));
   const github: GitHub | null = connect(input("github-token"), trigger);
   const ended = await runCycle(

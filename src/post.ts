@@ -20,7 +20,7 @@ import { mapUntrusted } from "./text/untrusted.ts";
 import { openJob, type Job } from "./world/job.ts";
 import { readTrigger } from "./world/trigger.ts";
 
-const job = openJob(true);
+const job = openJob();
 await post(job);
 
 /** Closing is a courtesy: where it cannot be done, the run itself already tells that it failed. */
@@ -34,7 +34,7 @@ async function closeQuietly(phase: string): Promise<void> {
   }
 }
 
-async function post({ world, runner, clock, input, github: connect }: Job): Promise<void> {
+async function post({ world, runner, input, github: connect }: Job): Promise<void> {
   const phase = runner.readState("phase");
   const text = phase === "decided" ? await world.files.readOwn("record.json") : null;
   const record = text === null ? null : decodeRecord(text);
@@ -46,7 +46,7 @@ async function post({ world, runner, clock, input, github: connect }: Job): Prom
   const next = successor(current, toTold(current, []).loop, world.clock.now());
   if (next === null) return retell(current, github);
   // The last look before the one act that cannot be taken back.
-  if (clock.cancelled()) return stopCancelled(github, current);
+  if (world.clock.cancelled()) return stopCancelled(github, current);
   const answer = await dispatchNext(next, current.trigger, current.inputs, github);
   await retell(
     current,

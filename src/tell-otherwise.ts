@@ -4,7 +4,7 @@ import type { Phrase } from "./model/report.ts";
 import type { Runner } from "./model/runner.ts";
 import { runUrl, type Trigger } from "./model/trigger.ts";
 import type { World } from "./model/world.ts";
-import { describeFault } from "./plan/describe-fault.ts";
+import { describeFault } from "./plan/file/describe-fault.ts";
 import { phrase } from "./report/markdown.ts";
 import { plain } from "./report/plain.ts";
 

@@ -39,7 +39,8 @@ export async function tell(
   await runner.writeSummary(renderSummary(report));
   await world.files.write("comment.md", renderComment(report));
   world.console.say(`${report.icon} ${plain(report.headline)}`);
-  for (const sentence of [...report.lead, ["Next: ", ...report.next]]) world.console.say(plain(sentence));
+  for (const sentence of [...report.lead, ...report.look, ["Next: ", ...report.next]])
+    world.console.say(plain(sentence));
   const published =
     github === null ? NOTHING : await publish({ told, report, pullRequest: record.pullRequest }, github);
   if (published.notices.length > 0) {

@@ -10,6 +10,8 @@ import { readInputs } from "../src/plan/inputs.ts";
 import { makePlan } from "../src/plan/plan.ts";
 import { decodeRecord, encodeRecord, type CycleRecord } from "../src/record/record.ts";
 import { toTold } from "../src/tell.ts";
+import { renderTerminal } from "../src/report/terminal.ts";
+import { makeReport } from "../src/report/view.ts";
 import { reveal, untrusted } from "../src/text/untrusted.ts";
 import { COMMIT } from "./fakes/checks.ts";
 import { trigger } from "./fakes/trigger.ts";
@@ -50,6 +52,8 @@ function order(over: Partial<Order> = {}, config = CONFIG): Order {
     configPath: untrusted("c.yml"),
     configText: config,
     environment: () => undefined,
+    files: new Map(),
+    keyProblem: () => null,
   });
   return { plan, limits: LIMITS, trigger: trigger(), token: "", inputs: {}, canRepeat: true, ...over };
 }
@@ -93,6 +97,17 @@ describe("a cycle", () => {
     expect(verdict).toMatchObject({ kind: "not-tested", reason: { kind: "not-ready" } });
     expect(record.cycle.readiness[0]?.lastSeen).toMatchObject({ kind: "answer", status: 503 });
     expect(decision).toMatchObject({ kind: "repeat", because: "not-tested" });
+    expect(world.commands).toHaveLength(1);
+  });
+
+  it("says of a service that comes and goes that it does", async () => {
+    const { record, world } = await cycle({
+      request: (_, nth) => (nth % 3 === 0 ? answer(503) : answer(200, COMMIT)),
+    });
+    expect(record.cycle.readiness[0]?.flaps).toBeGreaterThan(2);
+    const lines = renderTerminal(makeReport(toTold(record, []))).join("\n");
+    expect(lines).toContain("backend comes and goes");
+    expect(lines).toMatch(/came and went: good answers broke off \d+ times/u);
     expect(world.commands).toHaveLength(1);
   });
 
@@ -228,7 +243,9 @@ describe("a cycle", () => {
       { plan: order({}, config).plan },
     );
     expect(verdict.kind).toBe("not-met");
-    expect(reveal(record.cycle.checks[1]?.failure?.message ?? expect.fail())).toMatch(/nested too deep|not JSON/u);
+    expect(reveal(record.cycle.checks[1]?.failure?.message ?? expect.fail())).toMatch(
+      /nested more than 128 deep|not JSON/u,
+    );
   });
 
   it("leaves a newer commit to the run that its push has started", async () => {
@@ -379,4 +396,93 @@ describe("a loop", () => {
     await expect(runCycle(order({ token: "{}" }), world, fakeGitHub())).rejects.toThrow(UserError);
     expect(world.commands).toHaveLength(0);
   });
+});
+
+describe("our own network", () => {
+  const down = { kind: "unreachable", status: null, detail: untrusted("no route to api.github.com") } as const;
+  const stagingGone: Script = {
+    request: (request, nth) =>
+      reveal(request.url).includes("/api/") ? noAnswer("ETIMEDOUT") : answer(200, nth > 0 ? COMMIT : ""),
+  };
+
+  it("is asked only when staging cannot be reached", async () => {
+    const { record } = await cycle({}, {}, fakeGitHub({ unreachable: down }));
+    expect(record.cycle.control).toBeNull();
+  });
+
+  it("is to blame when GitHub cannot be reached either: nothing is judged", async () => {
+    const { record, verdict, decision } = await cycle(stagingGone, {}, fakeGitHub({ unreachable: down }));
+    expect(record.cycle.control).toMatchObject({ reachable: false });
+    expect(verdict).toEqual({ kind: "not-tested", reason: { kind: "control-failed" } });
+    expect(decision).toMatchObject({ kind: "repeat", because: "not-tested" });
+    expect(analyse(record.cycle, record.loop).patterns).toEqual([]);
+  });
+
+  it("is not to blame when GitHub answers", async () => {
+    const { record, verdict } = await cycle(stagingGone);
+    expect(record.cycle.control).toMatchObject({ reachable: true });
+    expect(verdict).toMatchObject({ kind: "not-tested", reason: { kind: "preflight-failed" } });
+  });
+
+  it("is asked while staging does not come up, too", async () => {
+    const { verdict } = await cycle(
+      { request: () => noAnswer("ENOTFOUND", "resolve") },
+      {},
+      fakeGitHub({ unreachable: down }),
+    );
+    expect(verdict).toEqual({ kind: "not-tested", reason: { kind: "control-failed" } });
+  });
+
+  it("can be told by another address of the user's, or by none", async () => {
+    const config = (control: string): string => CONFIG.replace("probes:", `control: ${control}\nprobes:`);
+    const other = order({}, config("https://status.example.com/ok")).plan;
+    const asked = await cycle(stagingGone, { plan: other }, fakeGitHub({ unreachable: down }));
+    expect(asked.record.cycle.control).toMatchObject({ reachable: true });
+    const none = await cycle(stagingGone, { plan: order({}, config("none")).plan }, fakeGitHub({ unreachable: down }));
+    expect(none.record.cycle.control).toBeNull();
+  });
+});
+
+describe("setup and teardown", () => {
+  const config = CONFIG.replace("probes:", "setup: ./seed.sh\nteardown: ./clean.sh\nprobes:");
+  const { plan } = order({}, config);
+  const lines = (world: FakeWorld): readonly string[] => world.commands.map((each) => reveal(each.line));
+
+  it("stand around the checks", async () => {
+    const { world, verdict } = await cycle({}, { plan });
+    expect(lines(world)).toEqual(["./deploy.sh", "./seed.sh", "npm test", "./clean.sh"]);
+    expect(verdict).toEqual({ kind: "met" });
+  });
+
+  it("test nothing when the setup fails, and clean up all the same", async () => {
+    const failing: Script = { run: ({ line }) => (reveal(line) === "./seed.sh" ? { exitCode: 1 } : {}) };
+    const { world, verdict, record } = await cycle(failing, { plan });
+    expect(lines(world)).toEqual(["./deploy.sh", "./seed.sh", "./clean.sh"]);
+    expect(verdict).toMatchObject({ kind: "not-tested", reason: { kind: "setup-failed" } });
+    expect(record.cycle.checks.map((check) => check.outcome)).toEqual(["not-run", "not-run"]);
+  });
+
+  it("clean up after a failed deployment, which may have left something", async () => {
+    const { world } = await cycle({ run: () => ({ exitCode: 1 }) }, { plan });
+    expect(lines(world)).toEqual(["./deploy.sh", "./clean.sh"]);
+  });
+
+  it("clean up in a cancelled run", async () => {
+    const cancelling: Script = {
+      run: ({ line }, time) => {
+        if (reveal(line) === "npm test") time.cancelled = true;
+        return {};
+      },
+    };
+    const { world } = await cycle(cancelling, { plan });
+    expect(world.commands.at(-1)).toMatchObject({ always: true, label: "teardown" });
+  });
+});
+
+it("says each check as soon as it is done", async () => {
+  const { world } = await cycle({});
+  expect(world.said.filter((line) => /^[✓✗]/u.test(line)).map((line) => line.slice(0, 9))).toEqual([
+    "✓ answers",
+    "✓ agents ",
+  ]);
 });

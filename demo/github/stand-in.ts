@@ -170,8 +170,9 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     front.serve(
       {
         "rate-limit/get": ({ caller }) => {
-          const mine = front.requests().filter((one) => one.tokenKind === caller.kind).length;
-          return rateLimitReply(rateLimit, mine);
+          // Asking this question does not count.
+          const counted = front.requests().filter((one) => one.operation !== "rate-limit/get");
+          return rateLimitReply(rateLimit, counted.filter((one) => one.tokenKind === caller.kind).length);
         },
         "repos/get": async () => ({ status: 200, body: await site.repository() }),
         ...refRoutes(site),

@@ -18,6 +18,11 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   };
 }
 
+/** No body at all, as 204, 304 and redirects have none. */
+export function nothing(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, body: "" };
+}
+
 export function html(status: number, body: string): Answer {
   return { status, headers: { "content-type": "text/html; charset=utf-8" }, body };
 }
@@ -27,9 +32,11 @@ export function withHeaders(answer: Answer, headers: Readonly<Record<string, str
 }
 
 export function writeAnswer(response: ServerResponse, answer: Answer): void {
+  // RFC 9110 section 8.6: 204 and 304 tell no length.
+  const hasLength = answer.status !== 204 && answer.status !== 304;
   response.writeHead(answer.status, {
     ...answer.headers,
-    "content-length": Buffer.byteLength(answer.body),
+    ...(hasLength ? { "content-length": Buffer.byteLength(answer.body) } : {}),
   });
   response.end(answer.body);
 }

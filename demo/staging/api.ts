@@ -1,17 +1,18 @@
-// The HTTP side of the chat backend: health, version and everything below /api. One table of routes.
+// The HTTP side of the chat backend: health, version, login, a redirect, and everything below /api with its faults.
 
 import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Answer } from "./answer.ts";
-import { json, withHeaders } from "./answer.ts";
-import type { Fields } from "./body.ts";
-import { readFields } from "./body.ts";
+import { json, nothing, withHeaders } from "./answer.ts";
+import { readBody } from "./body.ts";
 import type { Fault } from "./faults.ts";
 import { faultsOf, firstOpinion } from "./faults.ts";
+import { answerLogin } from "./login.ts";
+import { routeOf } from "./routes.ts";
 import type { Staging } from "./staging.ts";
 import { DEPLOYING, pathOf } from "./staging.ts";
-import { identify } from "./tokens.ts";
+import { identify, unauthenticated } from "./tokens.ts";
 
 /** What one request is answered, faults included. */
 export async function answerRequest(request: IncomingMessage, staging: Staging): Promise<Answer> {
@@ -32,16 +33,18 @@ async function answerPath(
   const path = pathOf(request);
   if (path === "/health") return health(faults, staging);
   if (path === "/version") return json(200, { commit: revision, service: "chat-backend" });
+  if (path === "/me") return nothing(307, { location: "/api/me" });
+  if (path === "/auth/login") return login(request, faults, staging);
   await sleep(firstOpinion(faults, (fault) => fault.delayMs) ?? 0);
-  const caller = identify(request, staging.secret, faults);
-  if (caller.kind === "refused") return caller.answer;
-  const instead = firstOpinion(faults, (fault) => fault.answers?.(path));
+  const caller = identify(request, staging.keys, faults);
+  if (caller.kind === "refused") return unauthenticated(caller.reason);
+  const instead = answerInstead(path, faults, staging);
   if (instead !== undefined) return instead;
   return answerRoute(request, path, caller.userId, staging);
 }
 
 function health(faults: readonly Fault[], staging: Staging): Answer {
-  const nth = staging.nextHealthQuestion();
+  const nth = staging.nextQuestion("/health");
   const healthy = firstOpinion(faults, (fault) => fault.healthy?.(nth)) ?? true;
   return healthy ? json(200, { status: "healthy" }) : json(503, { status: "unhealthy" });
 }
@@ -51,39 +54,26 @@ function servedCommit(commit: string, faults: readonly Fault[], staging: Staging
   return whose === "previous" ? staging.deployments.previousCommit() : commit;
 }
 
-interface Call {
-  readonly userId: string;
-  readonly fields: Fields;
-  readonly staging: Staging;
+async function login(request: IncomingMessage, faults: readonly Fault[], staging: Staging): Promise<Answer> {
+  const instead = answerInstead("/auth/login", faults, staging);
+  if (instead !== undefined) return instead;
+  if (request.method !== "POST") return json(405, { detail: "Method Not Allowed" }, { allow: "POST" });
+  const body = await readBody(request);
+  return body === undefined ? UNREADABLE : answerLogin(body.fields, staging.keys);
 }
 
-const AGENTS = [
-  { id: "optimization-1", kind: "optimization", title: "Finds what costs too much" },
-  { id: "data-1", kind: "data", title: "Answers questions about your data" },
-  { id: "reporting-1", kind: "reporting", title: "Writes the weekly report" },
-] as const;
+function answerInstead(path: string, faults: readonly Fault[], staging: Staging): Answer | undefined {
+  const nth = staging.nextQuestion(path);
+  return firstOpinion(faults, (fault) => fault.answers?.(path, nth));
+}
 
-const ROUTES: Readonly<Record<string, (call: Call) => Answer>> = {
-  "GET /api/me": ({ userId }) => json(200, { user_id: userId, organization: "demo" }),
-  "POST /api/agents/search": ({ fields }) => json(200, { q: fields["q"] ?? "", agents: AGENTS }),
-  "GET /api/agents/start": () => json(200, { state: "started" }),
-  "GET /api/agents/stop": () => json(200, { state: "stopped" }),
-  "GET /api/agents/status": () => json(200, { state: "idle", agents: AGENTS.length }),
-  "GET /api/messages": (call) => json(200, { messages: call.staging.messages.of(call.userId) }),
-  "POST /api/messages": (call) => json(201, keep(call.staging.messages, call)),
-  "GET /api/threads": (call) => json(200, { threads: call.staging.threads.of(call.userId) }),
-  "POST /api/threads": (call) => json(201, keep(call.staging.threads, call)),
-  "GET /api/quality": () => json(200, { quality_score: 0.93 }),
-};
+const UNREADABLE = json(400, { detail: "The body must be a JSON object" });
 
 async function answerRoute(request: IncomingMessage, path: string, userId: string, staging: Staging): Promise<Answer> {
-  const route = ROUTES[`${request.method ?? "GET"} ${path}`];
+  const route = routeOf(request.method ?? "GET", path);
   if (route === undefined) return json(404, { detail: "Not Found" });
-  const fields = await readFields(request);
-  if (fields === undefined) return json(400, { detail: "The body must be a JSON object" });
-  return route({ userId, fields, staging });
-}
-
-function keep(memory: Staging["messages"], { userId, fields }: Call): Fields {
-  return memory.add(userId, { text: fields["text"] ?? fields["title"] ?? "" });
+  const body = await readBody(request);
+  if (body === undefined) return UNREADABLE;
+  const knownTag = request.headers["if-none-match"];
+  return route({ userId, body, id: path.split("/").at(-1) ?? "", knownTag, staging });
 }

@@ -1,4 +1,4 @@
-// Reads the JSON object that a request carries.
+// Reads what a request carries: a JSON object, a form, or a text of another kind.
 
 import type { IncomingMessage } from "node:http";
 
@@ -6,8 +6,14 @@ const LIMIT_BYTES = 64 * 1024;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of the body, {} for an empty one, undefined where it is no JSON object or too large. */
-export async function readFields(request: IncomingMessage): Promise<Fields | undefined> {
+export interface Body {
+  readonly text: string;
+  /** Of the JSON object or the form; {} for an empty body and for other kinds of text. */
+  readonly fields: Fields;
+}
+
+/** Undefined where it is too large, or said to be JSON (or nothing) and no JSON object. */
+export async function readBody(request: IncomingMessage): Promise<Body | undefined> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of request) {
@@ -16,11 +22,14 @@ export async function readFields(request: IncomingMessage): Promise<Fields | und
     if (sizeBytes > LIMIT_BYTES) return undefined;
     chunks.push(chunk);
   }
-  return parseFields(Buffer.concat(chunks).toString("utf8"));
+  const text = Buffer.concat(chunks).toString("utf8");
+  const fields = readFields(text, request.headers["content-type"] ?? "");
+  return fields === undefined ? undefined : { text, fields };
 }
 
-function parseFields(text: string): Fields | undefined {
-  if (text.trim() === "") return {};
+function readFields(text: string, type: string): Fields | undefined {
+  if (type.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
+  if (type.startsWith("text/csv") || text.trim() === "") return {};
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;

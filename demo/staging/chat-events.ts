@@ -6,22 +6,22 @@ export interface ChatEvent {
 }
 
 /** Everything that happens after one message of a user, in the order in which it is sent. */
-export function eventsOf(message: ChatEvent, userId: string, runId: string): readonly ChatEvent[] {
+export function eventsOf(message: ChatEvent, userId: string, runId: string, callId: string): readonly ChatEvent[] {
   const agent = typeof message["agent"] === "string" ? message["agent"] : "optimization-1";
   const question = typeof message["text"] === "string" ? message["text"] : "";
-  const call = `call-${runId}`;
   const events: readonly ChatEvent[] = [
     { type: "system_message", text: "message received" },
     { type: "agent_started", agent },
     { type: "agent_thinking", agent, thought: "Which costs grew, and why?" },
     { type: "heartbeat" },
     { type: "agent_thinking", agent, thought: "Two queries explain most of it." },
-    { type: "tool_executing", agent, call_id: call, tool: "cost_analysis" },
-    { type: "tool_completed", agent, call_id: call, tool: "cost_analysis" },
+    { type: "tool_executing", agent, call_id: callId, tool: "cost_analysis" },
+    { type: "tool_completed", agent, call_id: callId, tool: "cost_analysis" },
     {
       type: "agent_completed",
       agent,
       content: `Analysis of "${question}": cache the two largest queries.`,
+      quality_score: 0.93,
     },
   ];
   return events.map((event) => ({ ...event, run_id: runId, user_id: userId }));
@@ -33,20 +33,4 @@ export function isToolEvent(event: ChatEvent): boolean {
 
 export function isAgentEvent(event: ChatEvent): boolean {
   return event.type.startsWith("agent_") || isToolEvent(event);
-}
-
-/** A message of a client, or undefined where it is not JSON with a `type`. */
-export function readMessage(text: string): ChatEvent | undefined {
-  const value = parse(text);
-  if (typeof value !== "object" || value === null || !("type" in value)) return undefined;
-  return typeof value.type === "string" ? { ...value, type: value.type } : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is an answer, not an accident: the caller tells the client.
-    return undefined;
-  }
 }

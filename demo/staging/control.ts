@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 import type { Answer } from "./answer.ts";
 import { json } from "./answer.ts";
 import type { Fields } from "./body.ts";
-import { readFields } from "./body.ts";
+import { readBody } from "./body.ts";
 import type { FaultId } from "./faults.ts";
 import { faultIds, isFaultId } from "./faults.ts";
 import type { Staging } from "./staging.ts";
@@ -20,8 +20,9 @@ export async function answerControl(
   staging: Staging,
   onRestart: () => void,
 ): Promise<Answer> {
-  const fields = await readFields(request);
-  if (fields === undefined) return mistake("the body must be a JSON object");
+  const body = await readBody(request);
+  if (body === undefined) return mistake("the body must be a JSON object");
+  const { fields } = body;
   const route = `${request.method ?? "GET"} ${pathOf(request)}`;
   if (route === "GET /status") return json(200, staging.deployments.status());
   if (route === "POST /deploy") return deploy(fields, staging, onRestart);
@@ -40,7 +41,7 @@ function deploy(fields: Fields, staging: Staging, onRestart: () => void): Answer
   }
   if (typeof faults === "string") return mistake(faults);
   staging.deployments.deploy({ commit, faults }, rolloutMs);
-  staging.restartHealthQuestions();
+  staging.restartQuestions();
   onRestart();
   return json(202, staging.deployments.status());
 }
@@ -49,7 +50,7 @@ function setFaults(fields: Fields, staging: Staging): Answer {
   const faults = readFaults(fields["faults"]);
   if (typeof faults === "string") return mistake(faults);
   staging.deployments.setFaults(faults);
-  staging.restartHealthQuestions();
+  staging.restartQuestions();
   return json(200, staging.deployments.status());
 }
 

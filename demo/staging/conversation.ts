@@ -1,11 +1,12 @@
 // What is said over an accepted WebSocket: greeting, answers to messages, and the endings that faults bring.
 
-import type { RawData, WebSocket } from "ws";
+import type { WebSocket } from "ws";
 
 import type { ChatEvent } from "./chat-events.ts";
-import { eventsOf, readMessage } from "./chat-events.ts";
+import { eventsOf } from "./chat-events.ts";
 import type { Ending, Fault } from "./faults.ts";
 import { firstOpinion } from "./faults.ts";
+import { readMessage, send, textOf } from "./messages.ts";
 
 /** Between two events of one answer: enough to be separate frames, too little to slow a test down. */
 const EVENT_GAP_MS = 3;
@@ -20,6 +21,8 @@ interface Member {
   readonly client: WebSocket;
   readonly userId: string;
   readonly faults: readonly Fault[];
+  /** 1, 2, 3, …: calls of tools in this conversation. */
+  readonly nextCall: () => number;
 }
 
 export function createConversations(): Conversations {
@@ -28,19 +31,21 @@ export function createConversations(): Conversations {
 
   function answer(member: Member, message: ChatEvent): void {
     if (message.type === "ping") return send(member.client, { type: "pong" });
+    if (message.type === "goodbye") return member.client.close(...farewellOf(member));
     if (message.type !== "user_message" && message.type !== "start_agent") {
       return send(member.client, { type: "error", message: `unknown type ${message.type}` });
     }
     count += 1;
-    const script = eventsOf(message, member.userId, `run-${count}`);
+    const script = eventsOf(message, member.userId, `run-${count}`, `call-${member.nextCall()}`);
     const events = member.faults.reduce((kept, fault) => fault.events?.(kept) ?? kept, script);
-    return perform(events, audienceOf(member, members));
+    return perform(events, () => audienceOf(member, members));
   }
 
   return {
     open: (client, userId, faults) => {
       count += 1;
-      const member = { client, userId, faults };
+      let calls = 0;
+      const member: Member = { client, userId, faults, nextCall: () => ++calls };
       const early = endingAt("accepted", faults);
       if (early !== undefined) return end(client, early);
       const late = endingAt("first-message", faults);
@@ -66,6 +71,11 @@ export function createConversations(): Conversations {
   };
 }
 
+function farewellOf({ faults }: Member): readonly [code: number, reason: string] {
+  const { code, reason } = firstOpinion(faults, ({ farewell }) => farewell) ?? { code: 1000, reason: "goodbye" };
+  return [code, reason];
+}
+
 function endingAt(moment: Ending["moment"], faults: readonly Fault[]): Ending | undefined {
   return firstOpinion(faults, ({ ending }) => (ending?.moment === moment ? ending : undefined));
 }
@@ -83,18 +93,9 @@ function audienceOf(member: Member, members: ReadonlySet<Member>): readonly WebS
 }
 
 /** Sends the events one after another. A chain: timers set at once may fire out of order when the machine is busy. */
-function perform(events: readonly ChatEvent[], audience: readonly WebSocket[]): void {
+function perform(events: readonly ChatEvent[], audience: () => readonly WebSocket[]): void {
   const [event, ...rest] = events;
   if (event === undefined) return;
-  for (const client of audience) send(client, event);
+  for (const client of audience()) send(client, event);
   setTimeout(() => perform(rest, audience), EVENT_GAP_MS);
-}
-
-function send(client: WebSocket, event: ChatEvent): void {
-  if (client.readyState === client.OPEN) client.send(JSON.stringify(event));
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
-  return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
 }

@@ -10,11 +10,19 @@ import { html, json } from "./answer.ts";
 import type { ChatEvent } from "./chat-events.ts";
 import { isAgentEvent, isToolEvent } from "./chat-events.ts";
 
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The code and the reason of a close frame. */
+export interface Close {
+  readonly code: number;
+  readonly reason: string;
+}
+
 /** How the service ends a WebSocket by itself. `first-message` comes after the greeting, `accepted` instead of it. */
 export interface Ending {
   readonly moment: "accepted" | "first-message";
   readonly says?: ChatEvent;
-  readonly close: { readonly code: number; readonly reason: string } | "drop";
+  readonly close: Close | "drop";
 }
 
 export interface Fault {
@@ -22,6 +30,8 @@ export interface Fault {
   readonly title: string;
   /** What a client sees. */
   readonly does: string;
+  /** How long the certificate of the TLS port is still valid; negative for one that has expired. */
+  readonly certificateMs?: number;
   /** Whether `/health` is good at the nth question (from 0) since this fault is on. */
   readonly healthy?: (nth: number) => boolean;
   /** Whose commit `/version` and `x-revision` name. */
@@ -33,14 +43,28 @@ export interface Fault {
   readonly ending?: Ending;
   /** Added before every answer below `/api`. */
   readonly delayMs?: number;
-  /** What a path below `/api` answers instead; undefined leaves it alone. */
-  readonly answers?: (path: string) => Answer | undefined;
+  /** What the login or a path below `/api` answers instead at its nth question; undefined leaves it alone. */
+  readonly answers?: (path: string, nth: number) => Answer | undefined;
   /** What becomes of the events of one message before they are sent. */
   readonly events?: (events: readonly ChatEvent[]) => readonly ChatEvent[];
   readonly audience?: "everyone";
+  /** What becomes of pings; the normal way is a pong for each. */
+  readonly pongs?: "none";
+  /** The close after a goodbye, instead of 1000. */
+  readonly farewell?: Close;
 }
 
 export const FAULTS = {
+  "certificate-expired": {
+    title: "Certificate expired",
+    does: "the certificate of the TLS port ended yesterday",
+    certificateMs: -DAY_MS,
+  },
+  "certificate-expiring": {
+    title: "Certificate ends soon",
+    does: "the certificate of the TLS port ends in 3 days",
+    certificateMs: 3 * DAY_MS,
+  },
   flapping: {
     title: "Health flaps",
     does: "GET /health answers 200, 503, 200, 503, …",
@@ -75,6 +99,11 @@ export const FAULTS = {
     title: "Every token is expired",
     does: 'API and handshake answer 401 "jwt expired" with a WWW-Authenticate header, even to a fresh token',
     tokens: "all-expired",
+  },
+  "login-refused": {
+    title: "Login refused",
+    does: "POST /auth/login answers 401, whatever the password",
+    answers: (path) => (path === "/auth/login" ? json(401, { error: "invalid_grant" }) : undefined),
   },
   "accepts-any-token": {
     title: "Any token is accepted",
@@ -136,16 +165,29 @@ export const FAULTS = {
     does: "/api/agents/start, stop and status answer 500",
     answers: (path) => (isAgentControl(path) ? json(500, { detail: "Internal Server Error" }) : undefined),
   },
+  hiccup: {
+    title: "Every other answer is 503",
+    does: "GET /api/agents/status answers 503, 200, 503, 200, …",
+    answers: (path, nth) =>
+      path === "/api/agents/status" && nth % 2 === 0 ? json(503, { error: "no healthy upstream" }) : undefined,
+  },
   "messages-403": {
     title: "Messages forbidden",
     does: "/api/messages answers 403",
     answers: (path) =>
       path === "/api/messages" ? json(403, { detail: "Not allowed to use messages of this organization" }) : undefined,
   },
+  "agents-without-kind": {
+    title: "Answer of another shape",
+    does: "POST /api/agents/search answers agents without their kind",
+    answers: (path) =>
+      path === "/api/agents/search" ? json(200, { agents: [{ id: "optimization-1", title: "Saves" }] }) : undefined,
+  },
   "quality-zero": {
     title: "Empty answers",
-    does: "/api/quality answers a quality_score of 0",
+    does: "/api/quality answers a quality_score of 0, and so does every agent_completed",
     answers: (path) => (path === "/api/quality" ? json(200, { quality_score: 0 }) : undefined),
+    events: (events) => events.map((event) => ("quality_score" in event ? { ...event, quality_score: 0 } : event)),
   },
   "events-missing": {
     title: "No agent events",
@@ -162,10 +204,26 @@ export const FAULTS = {
     does: "all agent events arrive, last one first",
     events: (events) => events.toReversed(),
   },
+  "tool-ids-mixed": {
+    title: "Tool results of another call",
+    does: "tool_completed names another call_id than tool_executing",
+    events: (events) =>
+      events.map((event) => (event.type === "tool_completed" ? { ...event, call_id: "call-7" } : event)),
+  },
   "leak-between-users": {
     title: "Events leak between users",
     does: "the events of one user also reach everybody else who is connected",
     audience: "everyone",
+  },
+  "pongs-missing": {
+    title: "Pings without an answer",
+    does: "a WebSocket ping gets no pong",
+    pongs: "none",
+  },
+  "farewell-1011": {
+    title: "Breaks at the goodbye",
+    does: 'closes 1011 "Flush failed" after a goodbye, not 1000',
+    farewell: { code: 1011, reason: "Flush failed" },
   },
 } as const satisfies Record<string, Fault>;
 

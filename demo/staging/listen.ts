@@ -1,14 +1,18 @@
-// Opens the two ports on loopback and closes them again, with every socket that is still held.
+// Opens the ports on loopback and closes them again, with every socket that is still held.
 
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { createServer } from "node:http";
-import type { Socket } from "node:net";
+import type { Server as TlsServer } from "node:https";
+import { createServer as createTlsServer } from "node:https";
+import type { Server, Socket } from "node:net";
 
 import type { Answer } from "./answer.ts";
 import { json, writeAnswer } from "./answer.ts";
 import { answerRequest } from "./api.ts";
 import { answerControl } from "./control.ts";
+import type { Certificates } from "./certificates.ts";
 import { createConversations } from "./conversation.ts";
+import { faultsOf } from "./faults.ts";
 import { createHandshake } from "./handshake.ts";
 import type { Staging } from "./staging.ts";
 
@@ -20,31 +24,34 @@ export interface Ports {
 export interface Listening {
   readonly url: string;
   readonly controlUrl: string;
+  /** The same service behind TLS; null without certificates. */
+  readonly tlsUrl: string | null;
   readonly close: () => void;
 }
 
-/** Port 0 asks the system for a free one. */
-export async function listen(staging: Staging, ports: Ports): Promise<Listening> {
+/** Port 0 asks the system for a free one; the TLS port always is one. */
+export async function listen(staging: Staging, ports: Ports, certificates: Certificates | null): Promise<Listening> {
   const conversations = createConversations();
-  const service = serve((request) => answerRequest(request, staging));
-  service.on("upgrade", createHandshake(staging, conversations));
-  const control = serve((request) => answerControl(request, staging, conversations.closeAll));
-  const closeService = holdSockets(service);
-  const closeControl = holdSockets(control);
+  const upgrade = createHandshake(staging, conversations);
+  const service = createServer(answerWith((request) => answerRequest(request, staging))).on("upgrade", upgrade);
+  const control = createServer(answerWith((request) => answerControl(request, staging, conversations.closeAll)));
+  const secure = certificates === null ? null : createSecure(staging, certificates).on("upgrade", upgrade);
+  const closers = [service, control, ...(secure === null ? [] : [secure])].map(holdSockets);
   const port = await open(service, ports.port);
   const controlPort = await open(control, ports.controlPort);
+  const tlsPort = secure === null ? null : await open(secure, 0);
   return {
     url: `http://127.0.0.1:${port}`,
     controlUrl: `http://127.0.0.1:${controlPort}`,
+    tlsUrl: tlsPort === null ? null : `https://127.0.0.1:${tlsPort}`,
     close: () => {
-      closeService();
-      closeControl();
+      for (const close of closers) close();
     },
   };
 }
 
-function serve(answer: (request: IncomingMessage) => Promise<Answer>): Server {
-  return createServer((request, response) => {
+function answerWith(answer: (request: IncomingMessage) => Promise<Answer>): RequestListener {
+  return (request, response) => {
     answer(request).then(
       (value) => writeAnswer(response, value),
       (error: unknown) => {
@@ -53,7 +60,20 @@ function serve(answer: (request: IncomingMessage) => Promise<Answer>): Server {
         writeAnswer(response, json(500, { error: "the staging service itself is broken" }));
       },
     );
+  };
+}
+
+/** Each connection gets the certificate that the faults of that moment ask for. */
+function createSecure(staging: Staging, certificates: Certificates): TlsServer {
+  const server = createTlsServer(
+    certificates.of([]),
+    answerWith((request) => answerRequest(request, staging)),
+  );
+  server.prependListener("connection", () => {
+    const release = staging.deployments.serving();
+    server.setSecureContext(certificates.of(release === "rolling-out" ? [] : faultsOf(release.faults)));
   });
+  return server;
 }
 
 /** Also those that were upgraded, or whose handshake is never answered. */

@@ -8,6 +8,8 @@ export interface Memory {
   of(userId: string): readonly Fields[];
   /** Keeps the entry under a new id and returns it as kept. */
   add(userId: string, entry: Fields): Fields;
+  /** False when the user has no such entry. */
+  remove(userId: string, id: string): boolean;
 }
 
 export function createMemory(prefix: string): Memory {
@@ -20,6 +22,12 @@ export function createMemory(prefix: string): Memory {
       const added = { id: `${prefix}-${count}`, user_id: userId, ...entry };
       kept.set(userId, [...(kept.get(userId) ?? []), added].slice(-KEPT_PER_USER));
       return added;
+    },
+    remove: (userId, id) => {
+      const entries = kept.get(userId) ?? [];
+      const left = entries.filter((entry) => entry["id"] !== id);
+      kept.set(userId, left);
+      return left.length < entries.length;
     },
   };
 }

@@ -1,10 +1,14 @@
-// Entry: the staging service as a process of its own. Prints one JSON line when both ports listen.
+// Entry: the staging service as a process of its own. Prints one JSON line when its ports listen.
 //   STAGING_JWT_SECRET=… node demo/staging/service.ts [--port 0] [--control-port 0] [--commit <sha>]
-//     [--faults a,b] [--stop-with-stdin]
+//     [--faults a,b] [--authority-file <path>] [--stop-with-stdin]
+// With --authority-file a TLS port is opened too, and the certificate to trust is written there.
 
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
+import { createCertificates } from "./certificates.ts";
 import { readFaults } from "./control.ts";
+import { readKeys } from "./keys.ts";
 import { listen } from "./listen.ts";
 import { createStaging } from "./staging.ts";
 
@@ -14,20 +18,22 @@ const { values } = parseArgs({
     "control-port": { type: "string", default: "0" },
     commit: { type: "string", default: "0".repeat(40) },
     faults: { type: "string", default: "" },
+    "authority-file": { type: "string" },
     "stop-with-stdin": { type: "boolean", default: false },
   },
 });
 
-const secret = process.env["STAGING_JWT_SECRET"] ?? "";
-if (secret === "") throw new Error("STAGING_JWT_SECRET is not set: tokens cannot be verified.");
+const keys = readKeys(process.env);
 const faults = readFaults(values.faults.split(",").filter((id) => id !== ""));
 if (typeof faults === "string") throw new Error(faults);
 
-const staging = createStaging(secret, { commit: values.commit, faults });
-const listening = await listen(staging, {
-  port: Number(values.port),
-  controlPort: Number(values["control-port"]),
-});
+const authorityFile = values["authority-file"];
+const certificates = authorityFile === undefined ? null : createCertificates();
+if (authorityFile !== undefined && certificates !== null) writeFileSync(authorityFile, certificates.authority);
+
+const staging = createStaging(keys, { commit: values.commit, faults });
+const ports = { port: Number(values.port), controlPort: Number(values["control-port"]) };
+const listening = await listen(staging, ports, certificates);
 function stop(): void {
   listening.close();
   process.exit(0);
@@ -36,4 +42,5 @@ process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 // Whoever started us holds the other end of stdin: when they are gone, so are we.
 if (values["stop-with-stdin"]) process.stdin.on("end", stop).resume();
-console.log(JSON.stringify({ url: listening.url, controlUrl: listening.controlUrl }));
+const { url, controlUrl, tlsUrl } = listening;
+console.log(JSON.stringify({ url, controlUrl, tlsUrl }));

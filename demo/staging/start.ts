@@ -7,20 +7,24 @@ import { createInterface } from "node:readline";
 
 import type { DeploymentStatus } from "./deployments.ts";
 import type { FaultId } from "./faults.ts";
+import type { Keys } from "./keys.ts";
+import { KEY_NAMES } from "./keys.ts";
 import { nodeProgram } from "./node-program.ts";
 
 const START_TIMEOUT_MS = 10_000;
 
-export interface StagingProcess {
+export interface StagingProcess extends Keys {
   readonly url: string;
   readonly controlUrl: string;
-  readonly secret: string;
+  /** Null without an authority file. */
+  readonly tlsUrl: string | null;
   close(): Promise<void>;
 }
 
-export interface StagingOptions {
-  /** Default: a fixed one, good enough for loopback. */
-  readonly secret?: string;
+/** Keys that are not given are fixed ones, good enough for loopback; without a public key only HMAC tokens are let in. */
+export interface StagingOptions extends Partial<Keys> {
+  /** Opens a TLS port too; the PEM certificate to trust is written into this file. */
+  readonly authorityFile?: string;
   /** The commit that is served from the start; default: 40 zeros. */
   readonly commit?: string;
   readonly faults?: readonly FaultId[];
@@ -30,14 +34,19 @@ export interface StagingOptions {
 
 /** Rejects when the service does not listen within 10 s, with what it wrote to stderr. */
 export async function startStaging(options: StagingOptions = {}): Promise<StagingProcess> {
-  const secret = options.secret ?? "staging-secret-of-the-demo-0123456789";
+  const keys: Keys = {
+    secret: options.secret ?? "staging-secret-of-the-demo-0123456789",
+    publicKey: options.publicKey ?? "",
+    password: options.password ?? "password-of-the-demo-0123456789",
+    apiToken: options.apiToken ?? "api-token-of-the-demo-0123456789",
+  };
   const child = spawn(nodeProgram(), serviceArguments(options), {
-    env: { ...process.env, STAGING_JWT_SECRET: secret },
+    env: { ...process.env, ...environmentOf(keys) },
     stdio: ["pipe", "pipe", "pipe"],
   });
   try {
     const urls = readUrls(await firstLine(child));
-    return { ...urls, secret, close: () => stop(child) };
+    return { ...keys, ...urls, close: () => stop(child) };
   } catch (error) {
     await stop(child);
     throw error;
@@ -64,6 +73,15 @@ async function post(url: string, body: Deploy | Pick<DeploymentStatus["serving"]
   if (!response.ok) throw new Error(`POST ${url} answered ${response.status}: ${text}`);
 }
 
+function environmentOf(keys: Keys): NodeJS.ProcessEnv {
+  return {
+    [KEY_NAMES.secret]: keys.secret,
+    [KEY_NAMES.publicKey]: keys.publicKey,
+    [KEY_NAMES.password]: keys.password,
+    [KEY_NAMES.apiToken]: keys.apiToken,
+  };
+}
+
 function serviceArguments(options: StagingOptions): readonly string[] {
   return [
     `${import.meta.dirname}/service.ts`,
@@ -72,6 +90,7 @@ function serviceArguments(options: StagingOptions): readonly string[] {
     `--control-port=${options.controlPort ?? 0}`,
     `--commit=${options.commit ?? "0".repeat(40)}`,
     `--faults=${(options.faults ?? []).join(",")}`,
+    ...(options.authorityFile === undefined ? [] : [`--authority-file=${options.authorityFile}`]),
   ];
 }
 
@@ -94,11 +113,12 @@ async function firstLine(child: ChildProcess): Promise<string> {
   throw new Error(`Staging ended before it listened. ${complaints}`);
 }
 
-function readUrls(line: string): Pick<StagingProcess, "url" | "controlUrl"> {
+function readUrls(line: string): Pick<StagingProcess, "url" | "controlUrl" | "tlsUrl"> {
   const value: unknown = JSON.parse(line);
   if (typeof value !== "object" || value === null) throw new Error(`unexpected: ${line}`);
   if (!("url" in value) || !("controlUrl" in value)) throw new Error(`unexpected: ${line}`);
-  return { url: String(value.url), controlUrl: String(value.controlUrl) };
+  const tlsUrl = "tlsUrl" in value && typeof value.tlsUrl === "string" ? value.tlsUrl : null;
+  return { url: String(value.url), controlUrl: String(value.controlUrl), tlsUrl };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

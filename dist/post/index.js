@@ -6361,7 +6361,7 @@ __webpack_unused_export__ = FunctionExpressionType;
 __webpack_unused_export__ = JSONPatch;
 __webpack_unused_export__ = JSONPatchError;
 __webpack_unused_export__ = JSONPatchTestFailure;
-__webpack_unused_export__ = JSONPathEnvironment;
+exports.Dd = JSONPathEnvironment;
 __webpack_unused_export__ = JSONPathError;
 __webpack_unused_export__ = JSONPathIndexError;
 __webpack_unused_export__ = JSONPathLexerError;
@@ -6378,7 +6378,7 @@ __webpack_unused_export__ = Token;
 __webpack_unused_export__ = TokenKind;
 __webpack_unused_export__ = UNDEFINED;
 __webpack_unused_export__ = apply;
-exports.wE = compile;
+__webpack_unused_export__ = compile;
 __webpack_unused_export__ = index;
 __webpack_unused_export__ = index$1;
 __webpack_unused_export__ = index$3;
@@ -13243,7 +13243,7 @@ module.exports = major
 
 /***/ }),
 
-/***/ 4984:
+/***/ 2603:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13460,7 +13460,7 @@ const clean = __nccwpck_require__(1799)
 const inc = __nccwpck_require__(2338)
 const diff = __nccwpck_require__(711)
 const major = __nccwpck_require__(8511)
-const minor = __nccwpck_require__(4984)
+const minor = __nccwpck_require__(2603)
 const patch = __nccwpck_require__(8756)
 const prerelease = __nccwpck_require__(5714)
 const compare = __nccwpck_require__(8469)
@@ -49095,7 +49095,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 6174:
+/***/ 1437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49107,8 +49107,283 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: runCycle
 
+;// CONCATENATED MODULE: ./build/emitted/model/metric.js
+// What a target says, in words and in the numbers that it needs before it can be judged.
+
+/** Fewer values than this are no data: the nearest rank of a percentile would be the largest value, whatever it is. */
+const metric_LEAST_VALUES = {
+    p50: 2,
+    p75: 4,
+    p90: 10,
+    p95: 20,
+    p99: 100,
+    max: 1,
+    min: 1,
+    mean: 1,
+};
+/** "p95 ≤ 100 ms", "min ≥ 0.7", "max ≤ 2048 bytes". */
+function metric_boundText(metric, { aggregate, limit }) {
+    return `${aggregate} ${aggregate === "min" ? "≥" : "≤"} ${limit}${unitOf(metric)}`;
+}
+/** " ms" for what we measure in time, " bytes" for a size, nothing for a value of the user's. */
+function unitOf(metric) {
+    if (metric === "http.size")
+        return " bytes";
+    return metric.startsWith("http.") || metric.startsWith("ws.") ? " ms" : "";
+}
+/** Latency is only taken from probes that are measured alone. */
+function metric_needsSamples({ metric, from }) {
+    return from === null && metric !== "http.size";
+}
+/** How many values of a number that we measure one probe gives at most; pings are repeated on one connection. */
+function metric_mostValues(target, probe) {
+    const { metric } = target;
+    if (!metric_needsSamples(target))
+        return probe.samples?.count ?? probe.users;
+    if (probe.samples === null)
+        return 0;
+    if (probe.kind === "http")
+        return probe.samples.count;
+    const pings = probe.steps.filter(({ kind }) => kind === "ping").length;
+    if (metric === "ws.ping")
+        return pings * probe.samples.count;
+    const runs = pings > 0 ? 1 : probe.samples.count;
+    return metric === "ws.handshake" ? runs * probe.steps.filter(({ kind }) => kind === "connect").length : runs;
+}
+/** Whether a probe gives values for a target: it measures such numbers and has one of the tags. */
+function metric_isMeasuredBy({ metric, from, tags }, probe) {
+    const kind = from !== null ? probe.kind : metric.startsWith("ws.") ? "websocket" : "http";
+    const wanted = new Set(tags.map(reveal));
+    return probe.kind === kind && (wanted.size === 0 || probe.tags.some((tag) => wanted.has(reveal(tag))));
+}
+
 // EXTERNAL MODULE: ./build/emitted/model/errors.js
 var errors = __nccwpck_require__(7550);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var text_untrusted = __nccwpck_require__(9045);
+;// CONCATENATED MODULE: ./build/emitted/check/fill.js
+// Fills `${secrets.X}`, `${user.x}`, `${capture.x}`, `${token}` and `${commit}` into a text of the plan, just before
+// it is used.
+
+/** Fills the texts inside a JSON text, so that a quote in a secret cannot end the string that it stands in. */
+function fillJson(json, scope) {
+    return hasReference(json) ? (0,text_untrusted/* untrusted */.bp)(JSON.stringify(fill_filledValue(json, scope))) : json;
+}
+/** The value of a JSON text, with the texts inside it filled. */
+function fill_filledValue(json, scope) {
+    const value = JSON.parse((0,text_untrusted/* reveal */._c)(json));
+    return hasReference(json) ? filled(value, scope) : value;
+}
+/** Fills an address; what is filled in is percent-encoded, because it is a part and never the structure. */
+function fillUrl(url, scope) {
+    return hasReference(url) ? (0,text_untrusted/* untrusted */.bp)(replaceReferences((0,text_untrusted/* reveal */._c)(url), scope, encodePart)) : url;
+}
+/** Planning has checked that every reference exists, so an unknown one is our own bug; a NotCaptured is not. */
+function fill_fill(text, scope) {
+    return hasReference(text) ? (0,text_untrusted/* untrusted */.bp)(replaceReferences((0,text_untrusted/* reveal */._c)(text), scope, (value) => value)) : text;
+}
+/** Fills every value of a record of texts. */
+function fillAll(texts, scope) {
+    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill_fill(text, scope)]));
+}
+function hasReference(text) {
+    return (0,text_untrusted/* reveal */._c)(text).includes("${");
+}
+function filled(value, scope) {
+    if (typeof value === "string")
+        return filledText(value, scope);
+    if (Array.isArray(value))
+        return value.map((each) => filled(each, scope));
+    if (typeof value !== "object" || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filled(each, scope)]));
+}
+/** A text that is nothing but a captured value keeps the kind of that value: a number stays a number. */
+function filledText(text, scope) {
+    const name = /^\$\{\s*capture\.([\w-]+)\s*\}$/u.exec(text)?.[1];
+    const captured = name === undefined ? undefined : scope.captures?.get(name);
+    if (captured !== undefined)
+        return JSON.parse((0,text_untrusted/* reveal */._c)(captured.json));
+    return replaceReferences(text, scope, (each) => each);
+}
+function replaceReferences(text, scope, encode) {
+    return text.replace(/\$\{([^{}]*)\}/gu, (whole, reference) => encode(fill_valueOf(reference.trim(), scope, whole)));
+}
+// A captured text may hold half a surrogate pair, at which encodeURIComponent throws.
+function encodePart(value) {
+    return encodeURIComponent(value.toWellFormed());
+}
+/** Only what ran can tell whether there was something to capture: an event may be missing that may be missing. */
+class fill_NotCaptured extends Error {
+    capture;
+    constructor(capture) {
+        super("a value that a text needs was not captured");
+        this.name = "NotCaptured";
+        this.capture = capture;
+    }
+}
+function fill_valueOf(reference, scope, whole) {
+    if (reference === "token" && scope.token !== undefined)
+        return scope.token;
+    if (reference === "commit")
+        return scope.commit;
+    const [, kind = "", name = ""] = /^(secrets|user|capture)\.([\w-]+)$/u.exec(reference) ?? [];
+    const value = named(kind, name, scope);
+    if (value !== undefined)
+        return value;
+    if (kind === "capture")
+        throw new fill_NotCaptured(name);
+    throw new Error(`a reference that planning accepted cannot be filled: ${whole}`);
+}
+function named(kind, name, { environment, user, captures }) {
+    if (kind === "secrets")
+        return environment(name);
+    if (kind === "user") {
+        const field = user !== undefined && Object.hasOwn(user, name) ? user[name] : undefined;
+        return field === undefined ? undefined : withSecrets((0,text_untrusted/* reveal */._c)(field), environment);
+    }
+    const captured = kind === "capture" ? captures?.get(name) : undefined;
+    return captured === undefined ? undefined : textOf(captured);
+}
+/** A field of a user may hold secrets, such as a password of its own; nothing else in it is read. */
+function withSecrets(text, environment) {
+    return text.replace(/\$\{\s*secrets\.([\w-]+)\s*\}/gu, (whole, name) => environment(name) ?? whole);
+}
+/** A captured text as it is, every other value as its JSON. */
+function textOf({ json }) {
+    const value = JSON.parse((0,text_untrusted/* reveal */._c)(json));
+    return typeof value === "string" ? value : (0,text_untrusted/* reveal */._c)(json);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/identity.js
+
+
+
+/** The actors of the nth try, from 1: fresh tokens each time, except for those that the service gave for a login. */
+async function identity_actorsOf(probe, session, nthTry) {
+    const auth = probe.auth === null ? undefined : session.plan.auths[probe.auth];
+    if (auth === undefined) {
+        const scope = { ...baseOf(session), captures: session.captures.of(null, 0) };
+        return [{ label: null, scope, auth: null, headers: {}, shape: null, others: [] }];
+    }
+    const users = auth.users.slice(0, probe.users);
+    return await Promise.all(users.map((user, at) => actorOf(probe, auth, user, at, session, nthTry)));
+}
+/** What a user is called: its id, or whatever it has first. */
+function labelOf(user) {
+    return user["id"] ?? Object.values(user)[0] ?? untrusted("a user");
+}
+function baseOf({ world, commit }) {
+    return { environment: world.environment, commit };
+}
+async function actorOf(probe, auth, user, at, session, nthTry) {
+    const base = baseOf(session);
+    const scope = { ...base, user, captures: session.captures.of(auth, at) };
+    const credential = await credentialOf(probe, auth, at, scope, session, nthTry);
+    if ("failure" in credential)
+        return { label: labelOf(user), ...credential };
+    const others = auth.users
+        .filter((other) => other !== user)
+        .map((other) => ({ label: labelOf(other), scope: { ...base, user: other } }));
+    return bringing(credential, { probe, auth, scope, label: labelOf(user), others, world: session.world });
+}
+function bringing({ token, authorization, shape }, bearer) {
+    const { probe, auth, scope, label, others } = bearer;
+    const inHeader = probe.kind === "http" || probe.connection.token.in === "header" || auth.kind === "basic";
+    const actor = {
+        label,
+        scope: token === null ? scope : { ...scope, token },
+        auth,
+        headers: inHeader ? { authorization: untrusted(authorization) } : {},
+        shape,
+        others,
+    };
+    return auth.kind === "jwt" ? renewable(actor, auth, bearer) : actor;
+}
+/** Minting can fail only where it did before, so what cannot be renewed is used as long as it lives. */
+function renewable(actor, auth, bearer) {
+    const { probe, scope, world } = bearer;
+    const renewAt = world.clock.monotonic() + auth.expiresInMs / 2;
+    const self = {
+        ...actor,
+        renew: () => {
+            if (world.clock.monotonic() < renewAt)
+                return self;
+            const fresh = mint(probe, auth, scope, world);
+            return "failure" in fresh ? self : bringing(fresh, bearer);
+        },
+    };
+    return self;
+}
+async function credentialOf(probe, auth, at, scope, session, nthTry) {
+    const { world } = session;
+    switch (auth.kind) {
+        case "jwt":
+            return mint(probe, auth, scope, world);
+        case "login": {
+            const login = await session.logins(auth, at, scope, nthTry);
+            return login.kind === "token" ? bearing(login.token) : login;
+        }
+        case "bearer": {
+            const token = reveal(fill(auth.token, scope));
+            world.secrets.register(token);
+            return bearing(token);
+        }
+        case "basic": {
+            const pair = base64(`${reveal(fill(auth.username, scope))}:${reveal(fill(auth.password, scope))}`);
+            world.secrets.register(pair);
+            return { token: null, authorization: `Basic ${pair}`, shape: null };
+        }
+    }
+}
+function bearing(token, shape = null) {
+    return { token, authorization: `Bearer ${token}`, shape };
+}
+/** A token that cannot be minted is the probe's own failure: by now something may be deployed, and that is not lost. */
+function mint(probe, auth, scope, world) {
+    const filled = filledValue(auth.claims, scope);
+    const claims = isRecord(filled) ? filled : {};
+    try {
+        const token = world.tokens.mint({
+            algorithm: auth.algorithm,
+            secret: reveal(fill(auth.secret, scope)),
+            encoding: auth.encoding,
+            keyId: auth.keyId === null ? null : reveal(auth.keyId),
+            weakKey: auth.weakKey,
+            bad: probe.badToken,
+            claims,
+            expiresInMs: auth.expiresInMs,
+            now: world.clock.now(),
+        });
+        // Before anybody can print it.
+        world.secrets.register(token);
+        return bearing(token, {
+            algorithm: probe.badToken === "unsigned" ? "none" : auth.algorithm,
+            audience: audienceOf(claims),
+            livesMs: auth.expiresInMs,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        const message = untrusted(`no token could be minted: ${error.faults[0]?.message ?? "unknown"}`);
+        const facts = { stage: "auth", errno: "TOKEN" };
+        return { outcome: "errored", failure: { message, detail: null, type: null, facts }, durationMs: 0 };
+    }
+}
+/** RFC 7519, 4.1.3: one or several. */
+function audienceOf({ aud }) {
+    const all = Array.isArray(aud) ? aud : [aud];
+    const names = all.filter((each) => typeof each === "string");
+    return names.length === 0 ? null : untrusted(names.join(", "));
+}
+function base64(text) {
+    return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+function isRecord(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
 var text_clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
@@ -49122,124 +49397,185 @@ function excerpt_createExcerpt(mask) {
     return (text, max) => (0,cut/* cut */.J)(mask((0,text_clean/* clean */.u)(text)), max);
 }
 
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var text_untrusted = __nccwpck_require__(9045);
-// EXTERNAL MODULE: ./node_modules/json-p3/dist/json-p3.cjs.js
-var json_p3_cjs = __nccwpck_require__(393);
-;// CONCATENATED MODULE: ./build/emitted/check/expect.js
-// Compares what came back with what was expected, and says the first difference in words.
-
-
-/** The first expectation that the answer misses, or null. Order: status, headers, JSON, body, duration. */
-function expect_missedExpectation(expect, answer, target, excerpt) {
-    const seen = { answer, target, excerpt };
+;// CONCATENATED MODULE: ./build/emitted/check/json.js
+/** Deeper than any API answers; looking into a value recurses. */
+const MAX_JSON_DEPTH = 128;
+function json_readJson(text, excerpt) {
+    if (isTooDeep(text))
+        return { kind: "other", what: `JSON nested more than ${MAX_JSON_DEPTH} deep` };
     try {
-        return firstMissed(expect, seen);
+        const value = JSON.parse(text);
+        return { kind: "json", value };
     }
     catch {
-        // A body nested so deep that looking into it overflows the stack. It is the server's, so it is a result.
-        return failure(`${(0,text_untrusted/* reveal */._c)(target)}: the answer cannot be compared, it is nested too deep`, seen, {
-            stage: "data",
-            target,
-            httpStatus: answer.status,
-            expected: (0,text_untrusted/* untrusted */.bp)("JSON"),
-            seen: (0,text_untrusted/* untrusted */.bp)("JSON nested too deep"),
-        });
+        return { kind: "other", what: describe(text, excerpt) };
     }
 }
-function firstMissed(expect, seen) {
-    return (missedStatus(expect, seen) ??
-        missedHeader(expect, seen) ??
-        missedJson(expect, seen) ??
-        missedBody(expect, seen) ??
-        missedDuration(expect, seen));
+/**
+ * JSON text of a value; null where it is longer than `max`. What a path finds can be many times as large as the answer,
+ * because it holds the same parts again and again.
+ */
+function jsonWithin(value, max) {
+    let room = max;
+    try {
+        const text = JSON.stringify(value, function count(name, item) {
+            // At least so much is written; the places in a list are not.
+            room -= (Array.isArray(this) ? 0 : name.length) + (typeof item === "string" ? item.length : 1);
+            if (room < 0)
+                throw new TooLong();
+            return item;
+        });
+        return text.length <= max ? text : null;
+    }
+    catch (error) {
+        if (error instanceof TooLong)
+            return null;
+        throw error;
+    }
 }
-function missedStatus(expect, looked) {
-    const { answer, target } = looked;
-    const { status } = answer;
-    const good = expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
-    if (good)
-        return null;
-    const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-    return failure(`${(0,text_untrusted/* reveal */._c)(target)} answered ${status}, expected ${wanted}`, looked, {
-        stage: stageOfStatus(status),
-        target,
-        httpStatus: status,
-        expected: (0,text_untrusted/* untrusted */.bp)(wanted),
-        seen: (0,text_untrusted/* untrusted */.bp)(String(status)),
+class TooLong extends Error {
+}
+function describe(text, excerpt) {
+    if (text.trim() === "")
+        return "an empty body";
+    const start = text.slice(0, LONGEST_START);
+    // Read as UTF-8, each second byte of UTF-16 is a NUL and its byte order mark is nothing that can be read.
+    if (/^(?:\ufffd\ufffd)?(?:[^\0]\0|\0[^\0]){2}/u.test(start))
+        return "text in UTF-16, which JSON may not be (RFC 8259)";
+    if (text.includes("\0"))
+        return "text with NUL characters";
+    if (text.startsWith("\ufeff"))
+        return "text with a byte order mark in front";
+    if (/^\s*<(?:!doctype|html|head|body)/iu.test(start))
+        return `HTML${titleOf(start, excerpt)}`;
+    return "text that is not JSON";
+}
+/** A title stands within the first few kilobytes. */
+const LONGEST_START = 16_384;
+function titleOf(html, excerpt) {
+    const title = /<title(?:\s[^<>]{0,200})?>([^<]{1,300})/iu.exec(html)?.[1]?.replace(/\s+/gu, " ").trim() ?? "";
+    return title === "" ? "" : ` (title "${excerpt(title, 80)}")`;
+}
+/** Counts brackets outside strings, without building anything. */
+function isTooDeep(text) {
+    if (text.length <= MAX_JSON_DEPTH)
+        return false;
+    let depth = 0;
+    let inString = false;
+    for (let at = 0; at < text.length; at++) {
+        const unit = text.charCodeAt(at);
+        if (inString) {
+            if (unit === BACKSLASH)
+                at++;
+            else if (unit === QUOTE)
+                inString = false;
+        }
+        else if (unit === QUOTE)
+            inString = true;
+        else if (unit === OPEN_LIST || unit === OPEN_MAP) {
+            if (++depth > MAX_JSON_DEPTH)
+                return true;
+        }
+        else if (unit === CLOSE_LIST || unit === CLOSE_MAP)
+            depth--;
+    }
+    return false;
+}
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
+
+;// CONCATENATED MODULE: ./build/emitted/check/answer.js
+
+
+
+function answer_lookAt(answer, target, scope, world) {
+    const excerpt = excerpt_createExcerpt((text) => world.secrets.mask(text));
+    let read = null;
+    const json = () => (read ??= readBody(answer, excerpt));
+    return { answer, target, scope, world, caller: null, json, excerpt };
+}
+function readBody(answer, excerpt) {
+    if (answer.truncated)
+        return { kind: "other", what: `more than ${answer.bodyBytes} bytes, which are not all read` };
+    return json_readJson((0,text_untrusted/* reveal */._c)(answer.body), excerpt);
+}
+/** A failure about this answer; `what` goes on after the method and path. */
+function miss(look, what, facts, outcome = "failed") {
+    const { answer, target, excerpt } = look;
+    const body = (0,text_untrusted/* reveal */._c)(answer.body).trim();
+    return {
+        outcome,
+        failure: {
+            message: (0,text_untrusted/* untrusted */.bp)(`${(0,text_untrusted/* reveal */._c)(target)}${what}`),
+            detail: body === "" ? null : (0,text_untrusted/* untrusted */.bp)(excerpt(body, 2_000)),
+            type: null,
+            facts: { target, httpStatus: answer.status, timings: answer.timings, ...facts },
+        },
+    };
+}
+/** A pattern, path or schema of the user's that would still be at it. */
+function tooSlow(look, at) {
+    return miss(look, `: looking at ${at} took too long and was ended`, { stage: "value", at: (0,text_untrusted/* untrusted */.bp)(at), errno: "PATTERN_TOO_SLOW" }, "errored");
+}
+function notJson(look, what) {
+    return miss(look, ` answered ${look.answer.status} with ${what}, expected JSON`, {
+        stage: "data",
+        expected: (0,text_untrusted/* untrusted */.bp)("JSON"),
+        seen: (0,text_untrusted/* untrusted */.bp)(what),
     });
 }
-function missedHeader(expect, looked) {
-    const { answer } = looked;
-    for (const condition of expect.headers) {
-        const name = (0,text_untrusted/* reveal */._c)(condition.at).toLowerCase();
-        const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
-        const seen = value === undefined ? undefined : (0,text_untrusted/* reveal */._c)(value);
-        if (holds(condition.operator, asNumber(seen, condition), parse(condition.value)))
-            continue;
-        return missed(`header ${name}`, condition, seen, looked);
-    }
-    return null;
+
+;// CONCATENATED MODULE: ./build/emitted/check/captures.js
+
+
+/** Of JSON: an id, a token or a small map; what is filled in everywhere has to stay small. */
+const MAX_BYTES = 4_096;
+/** A value as it is kept; null when it is too large. */
+function toCaptured(value) {
+    const json = jsonWithin(value, MAX_BYTES);
+    return json !== null && new TextEncoder().encode(json).length <= MAX_BYTES ? { json: (0,text_untrusted/* untrusted */.bp)(json) } : null;
 }
-function missedJson(expect, looked) {
-    const { answer, target } = looked;
-    if (expect.json.length === 0)
-        return null;
-    const body = (0,text_untrusted/* reveal */._c)(answer.body);
-    const decoded = decode(body);
-    if (decoded === null) {
-        const html = /^\s*<(?:!doctype|html|head|body)/iu.test(body);
-        const what = html ? "HTML" : body.trim() === "" ? "an empty body" : "text that is not JSON";
-        return failure(`${(0,text_untrusted/* reveal */._c)(target)} answered ${answer.status} with ${what}, expected JSON`, looked, {
-            stage: "data",
-            target,
-            httpStatus: answer.status,
-            expected: (0,text_untrusted/* untrusted */.bp)("JSON"),
-            seen: (0,text_untrusted/* untrusted */.bp)(what),
-        });
-    }
-    for (const condition of expect.json) {
-        const path = (0,json_p3_cjs/* compile */.wE)((0,text_untrusted/* reveal */._c)(condition.at));
-        const found = path.query(decoded.value).values();
-        // A path that can only lead to one place tells its value, any other the list of what it found (RFC 9535, 2.3.5.1).
-        const seen = path.singularQuery() || found.length === 0 ? found[0] : found;
-        if (holds(condition.operator, seen, parse(condition.value)))
-            continue;
-        return missed((0,text_untrusted/* reveal */._c)(condition.at), condition, seen, looked);
-    }
-    return null;
+function captures_createCaptures() {
+    const kept = new Map();
+    return {
+        keep(auth, user, values) {
+            for (const [name, value] of values) {
+                const entry = kept.get(name) ?? { auth, byUser: new Map() };
+                entry.byUser.set(user, value);
+                kept.set(name, entry);
+            }
+        },
+        of(auth, user) {
+            const own = new Map();
+            for (const [name, { auth: by, byUser }] of kept) {
+                const value = (by === auth ? byUser.get(user) : undefined) ?? byUser.values().next().value;
+                if (value !== undefined)
+                    own.set(name, value);
+            }
+            return own;
+        },
+    };
 }
-function missedBody(expect, looked) {
-    const { answer } = looked;
-    for (const condition of expect.body) {
-        const seen = (0,text_untrusted/* reveal */._c)(answer.body);
-        if (!holds(condition.operator, seen, parse(condition.value)))
-            return missed("body", condition, seen, looked);
-    }
-    return null;
-}
-function missedDuration(expect, looked) {
-    const { answer, target } = looked;
-    if (expect.durationMs === null || answer.durationMs <= expect.durationMs)
-        return null;
-    const seen = `${Math.round(answer.durationMs)} ms`;
-    const limit = `at most ${expect.durationMs} ms`;
-    return failure(`${(0,text_untrusted/* reveal */._c)(target)} took ${seen}, expected ${limit}`, looked, {
-        stage: "value",
+
+;// CONCATENATED MODULE: ./build/emitted/check/no-answer.js
+
+function no_answer_unanswered(answer, target) {
+    const { stage, errno, certificateExpiresAt: expiresAt } = answer;
+    const facts = {
+        stage,
         target,
-        httpStatus: answer.status,
-        limit: true,
-        at: (0,text_untrusted/* untrusted */.bp)("duration"),
-        expected: (0,text_untrusted/* untrusted */.bp)(limit),
-        seen: (0,text_untrusted/* untrusted */.bp)(seen),
-    });
+        errno,
+        timings: answer.timings,
+        ...(expiresAt === null ? {} : { certificateExpiresAt: expiresAt }),
+        ...(errno === "TIMEOUT" ? { timedOut: hasConnected(stage) ? "answer" : "connect" } : {}),
+    };
+    return { message: (0,text_untrusted/* untrusted */.bp)(`${(0,text_untrusted/* reveal */._c)(target)}: ${(0,text_untrusted/* reveal */._c)(answer.message)}`), detail: null, type: null, facts };
 }
-/** How far an answer with this status got. */
-function stageOfStatus(status) {
-    if (status === 401 || status === 403)
-        return "auth";
-    return status >= 500 ? "server" : "data";
+function hasConnected(stage) {
+    return stage === "data" || stage === "server" || stage === "handshake";
 }
+
+;// CONCATENATED MODULE: ./build/emitted/check/operators.js
+
 /** Whether `seen` stands in the relation to `value`. What is absent satisfies nothing but `exists: false` and `ne`. */
 function holds(operator, seen, value) {
     switch (operator) {
@@ -49267,26 +49603,11 @@ function holds(operator, seen, value) {
             return typeof seen === "string" && typeof value === "string" && new RegExp(value, "u").test(seen);
     }
 }
-// A header's value is text even where the configuration says a number.
-function asNumber(seen, condition) {
-    const wanted = parse(condition.value);
-    const numeric = typeof wanted === "number" || (Array.isArray(wanted) && wanted.every((each) => typeof each === "number"));
-    return numeric && seen !== undefined && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(seen.trim()) ? Number(seen) : seen;
-}
-function same(seen, value) {
-    if (seen === value)
-        return true;
-    if (typeof seen !== "object" || typeof value !== "object" || seen === null || value === null)
-        return false;
-    return canonical(seen) === canonical(value);
-}
-function canonical(value) {
-    return JSON.stringify(value, (_key, item) => typeof item === "object" && item !== null && !Array.isArray(item)
-        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : item);
-}
-function ordered(seen, value, compare) {
-    return typeof seen === "number" && typeof value === "number" && compare(seen, value);
+/** "at least 0.7", "one of …": what an operator asks for, around the value in `words`. */
+function wantedWords(operator, words) {
+    if (operator === "exists")
+        return words === "false" ? "nothing" : "a value";
+    return WORDS[operator] + words;
 }
 const WORDS = {
     eq: "",
@@ -49298,100 +49619,1679 @@ const WORDS = {
     in: "one of ",
     contains: "something that contains ",
     matches: "something that matches ",
-    exists: "",
 };
-function missed(what, condition, seen, looked) {
-    const { answer, target, excerpt } = looked;
-    const value = (0,text_untrusted/* reveal */._c)(condition.value);
-    const wanted = condition.operator === "exists" ? (value === "false" ? "nothing" : "a value") : WORDS[condition.operator] + value;
-    const found = seen === undefined ? "nothing" : excerpt(JSON.stringify(seen) ?? "nothing", 300);
-    const numeric = ["gt", "gte", "lt", "lte"].includes(condition.operator) && typeof seen === "number";
-    const empty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
-    return failure(`${(0,text_untrusted/* reveal */._c)(target)}: ${what} is ${found}, expected ${wanted}`, looked, {
-        stage: empty ? "data" : "value",
-        target,
-        httpStatus: answer.status,
-        at: (0,text_untrusted/* untrusted */.bp)(what),
-        expected: (0,text_untrusted/* untrusted */.bp)(wanted),
-        seen: (0,text_untrusted/* untrusted */.bp)(found),
-        ...(numeric ? { limit: true } : {}),
-    });
+/** Compares numbers with a limit. */
+function isLimit(operator) {
+    return operator === "gt" || operator === "gte" || operator === "lt" || operator === "lte";
 }
-function failure(message, { answer, excerpt }, facts) {
-    const body = (0,text_untrusted/* reveal */._c)(answer.body).trim();
+function same(seen, value) {
+    if (seen === value)
+        return true;
+    if (typeof seen !== "object" || typeof value !== "object" || seen === null || value === null)
+        return false;
+    const wanted = canonical(value);
+    // As long as the other, whatever the order of the names; what is longer need not be written out.
+    return jsonWithin(seen, wanted.length) !== null && canonical(seen) === wanted;
+}
+function canonical(value) {
+    return JSON.stringify(value, (_key, item) => typeof item === "object" && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item);
+}
+function ordered(seen, value, compare) {
+    return typeof seen === "number" && typeof value === "number" && compare(seen, value);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/certificate.js
+
+
+
+
+function missedCertificate(conditions, look) {
+    if (conditions.length === 0)
+        return null;
+    const { certificateExpiresAt: expiresAt } = look.answer;
+    const leftMs = expiresAt === null ? undefined : expiresAt - look.world.clock.now();
+    const missed = firstMissed(conditions, leftMs);
+    if (missed === null)
+        return null;
+    if (expiresAt === null || leftMs === undefined) {
+        return miss(look, ": there is no certificate, because the connection has no TLS", {
+            stage: "data",
+            ...expectation(missed),
+            seen: (0,text_untrusted/* untrusted */.bp)("no certificate"),
+        });
+    }
+    const text = `: the certificate is valid until ${day(expiresAt)}, for ${days(leftMs)}, expected ${wanted(missed)}`;
+    return miss(look, text, { ...facts(missed, leftMs, expiresAt), stage: "value" });
+}
+/** An expired certificate ends the connection before there is an answer: that is measured, and missed. */
+function missedByExpiry(conditions, answer, target, now) {
+    const { errno, certificateExpiresAt: expiresAt } = answer;
+    if (errno !== "CERT_HAS_EXPIRED" || expiresAt === null)
+        return null;
+    const leftMs = expiresAt - now;
+    const missed = firstMissed(conditions, leftMs);
+    const basis = no_answer_unanswered(answer, target);
+    const expected = missed === null ? "" : `, expected ${wanted(missed)}`;
     return {
-        message: (0,text_untrusted/* untrusted */.bp)(message),
-        detail: body === "" ? null : (0,text_untrusted/* untrusted */.bp)(excerpt(body, 2_000)),
-        type: null,
-        facts,
+        outcome: missed === null ? "errored" : "failed",
+        failure: {
+            ...basis,
+            message: (0,text_untrusted/* untrusted */.bp)(`${(0,text_untrusted/* reveal */._c)(target)}: the certificate expired on ${day(expiresAt)}, ${days(-leftMs)} ago${expected}`),
+            facts: { ...basis.facts, ...(missed === null ? {} : facts(missed, leftMs, expiresAt)) },
+        },
     };
 }
-function parse(json) {
-    return JSON.parse((0,text_untrusted/* reveal */._c)(json));
+function firstMissed(conditions, leftMs) {
+    return conditions.find(({ operator, value }) => !holds(operator, leftMs, JSON.parse((0,text_untrusted/* reveal */._c)(value)))) ?? null;
 }
-// Parsing a million brackets overflows the stack inside JSON.parse and throws a RangeError, which is "not JSON" too.
-function decode(text) {
+function facts(missed, leftMs, expiresAt) {
+    return { ...expectation(missed), limit: true, certificateExpiresAt: expiresAt, seen: (0,text_untrusted/* untrusted */.bp)(days(leftMs)) };
+}
+function expectation(missed) {
+    return { at: (0,text_untrusted/* untrusted */.bp)("certificate"), expected: (0,text_untrusted/* untrusted */.bp)(wanted(missed)) };
+}
+function wanted({ operator, value }) {
+    const limit = JSON.parse((0,text_untrusted/* reveal */._c)(value));
+    return wantedWords(operator, typeof limit === "number" ? days(limit) : (0,text_untrusted/* reveal */._c)(value));
+}
+const DAY = 24 * 60 * 60_000;
+/** "14 days", "0.5 days"; negative once it is over. */
+function days(ms) {
+    const rounded = Math.round((ms / DAY) * 10) / 10;
+    return rounded === 1 ? "1 day" : `${rounded} days`;
+}
+function day(at) {
+    return new Date(at).toISOString().slice(0, 10);
+}
+
+// EXTERNAL MODULE: ./node_modules/json-p3/dist/json-p3.cjs.js
+var json_p3_cjs = __nccwpck_require__(393);
+;// CONCATENATED MODULE: ./build/emitted/check/conditions.js
+// Looks at the places of a JSON value that conditions name, and finds the first condition that does not hold.
+// Patterns and paths come from the user and values from a server: isQuick says what needs no `world.bounded` around it.
+
+
+
+
+
+/** What stands at an RFC 9535 path: one value where the path can lead to one place only, otherwise a list. */
+function conditions_queryPath(path, value) {
+    return pathQuery(path)(value);
+}
+/** The same, compiled once for many values. */
+function pathQuery(path) {
+    const query = PATHS.compile((0,text_untrusted/* reveal */._c)(path));
+    const isSingular = query.singularQuery();
+    return (value) => {
+        if (!isJson(value))
+            return undefined;
+        const found = query.query(value).values();
+        // RFC 9535, 2.3.5.1.
+        return isSingular || found.length === 0 ? found[0] : found;
+    };
+}
+/** The first condition that `value` misses, its references filled in from `scope`; null when all hold. */
+function conditions_firstMissed(conditions, value, scope) {
+    for (const condition of conditions) {
+        const seen = conditions_queryPath(condition.at, value);
+        const expected = expectedOf(condition, scope);
+        if (!holds(condition.operator, seen, expected))
+            return { condition, seen, expected };
+    }
+    return null;
+}
+/** The value of a condition with its references filled in; a pattern has none. */
+function expectedOf({ operator, value }, scope) {
+    return operator === "matches" ? JSON.parse((0,text_untrusted/* reveal */._c)(value)) : fill_filledValue(value, scope);
+}
+/** Does work over a foreign value within its bound of time; what is quick needs none, which would cost more. */
+function conditions_boundedUnless(isShort, work, world) {
+    return isShort ? { inTime: true, value: work() } : world.bounded(work);
+}
+/** Whether the time that these conditions take is bounded by the size of the value alone. */
+function isQuick(conditions) {
+    return conditions.every(({ operator, at }) => operator !== "matches" && conditions_isQuickPath(at));
+}
+/** Whether the path names one place: filters and descents can take long over a large value. */
+function conditions_isQuickPath(path) {
+    return PLAIN_PATH.test((0,text_untrusted/* reveal */._c)(path));
+}
+const PLAIN_PATH = /^\$(?:\.[\w-]+|\[-?\d+\]|\['[^'\\]*'\]|\["[^"\\]*"\])*$/u;
+// The library counts the value itself and the text or number that lies deepest too.
+const PATHS = new json_p3_cjs/* JSONPathEnvironment */.Dd({ maxRecursionDepth: MAX_JSON_DEPTH + 2 });
+// Whatever was read from JSON text; only nothing at all is not.
+function isJson(value) {
+    return value !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/owner.js
+
+
+
+/** null where the condition does not tell users apart, or the value is nobody's. */
+function ownerOf(condition, seen, others) {
+    const { operator } = condition;
+    if (!["eq", "in", "contains"].includes(operator))
+        return null;
+    const owner = others.find(({ scope }) => isKnown(condition.value, scope) && holds(operator, seen, expectedOf(condition, scope)));
+    return owner?.label ?? null;
+}
+/** Whether the text asks for nothing of this user that we do not know: it has captured nothing, and has own fields. */
+function isKnown(text, { user = {} }) {
+    const references = [...(0,text_untrusted/* reveal */._c)(text).matchAll(/\$\{\s*(capture|user)\.([\w-]+)\s*\}/gu)];
+    return references.every(([, kind, name = ""]) => kind === "user" && Object.hasOwn(user, name));
+}
+
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/pointer.js
+function encodePointer(p) {
+    return encodeURI(escapePointer(p)).replace(/#/g, '%23');
+}
+function escapePointer(p) {
+    return p.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+//# sourceMappingURL=pointer.js.map
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/dereference.js
+
+const uriFragmentCharacter = /^[A-Za-z0-9._~!$&'()*+,;=:@/?-]$/;
+const uriPercentEncoding = /^%[0-9A-Fa-f]{2}$/;
+const uriUnreservedCharacter = /^[A-Za-z0-9._~-]$/;
+function normalizeURIFragment(fragment) {
+    let normalized = '';
+    for (let index = 0; index < fragment.length;) {
+        const character = fragment[index];
+        const encoded = fragment.slice(index, index + 3);
+        if (character === '%' && uriPercentEncoding.test(encoded)) {
+            const decoded = String.fromCharCode(parseInt(encoded.slice(1), 16));
+            normalized += uriUnreservedCharacter.test(decoded)
+                ? decoded
+                : encoded.toUpperCase();
+            index += 3;
+            continue;
+        }
+        const codePoint = String.fromCodePoint(fragment.codePointAt(index));
+        normalized += uriFragmentCharacter.test(codePoint)
+            ? codePoint
+            : encodeURIComponent(codePoint);
+        index += codePoint.length;
+    }
+    return normalized;
+}
+function resolveURI(reference, baseURI) {
+    const url = new URL(reference, baseURI.href);
+    url.hash = url.hash ? normalizeURIFragment(url.hash.slice(1)) : '';
+    return url;
+}
+const schemaKeyword = {
+    additionalItems: true,
+    unevaluatedItems: true,
+    items: true,
+    contains: true,
+    additionalProperties: true,
+    unevaluatedProperties: true,
+    propertyNames: true,
+    not: true,
+    if: true,
+    then: true,
+    else: true
+};
+const schemaArrayKeyword = {
+    prefixItems: true,
+    items: true,
+    allOf: true,
+    anyOf: true,
+    oneOf: true
+};
+const schemaMapKeyword = {
+    $defs: true,
+    definitions: true,
+    properties: true,
+    patternProperties: true,
+    dependentSchemas: true
+};
+const ignoredKeyword = {
+    id: true,
+    $id: true,
+    $ref: true,
+    $schema: true,
+    $anchor: true,
+    $vocabulary: true,
+    $comment: true,
+    default: true,
+    enum: true,
+    const: true,
+    required: true,
+    dependentRequired: true,
+    type: true,
+    maximum: true,
+    minimum: true,
+    exclusiveMaximum: true,
+    exclusiveMinimum: true,
+    multipleOf: true,
+    maxLength: true,
+    minLength: true,
+    pattern: true,
+    format: true,
+    maxItems: true,
+    minItems: true,
+    uniqueItems: true,
+    maxProperties: true,
+    minProperties: true
+};
+let initialBaseURI = typeof self !== 'undefined' &&
+    self.location &&
+    self.location.origin !== 'null'
+    ?
+        new URL(self.location.origin + self.location.pathname + location.search)
+    : new URL('https://github.com/cfworker');
+function dereference(schema, lookup = Object.create(null), baseURI = initialBaseURI, basePointer = '') {
+    if (schema && typeof schema === 'object' && !Array.isArray(schema)) {
+        const id = schema.$id || schema['id'];
+        if (id) {
+            const url = resolveURI(id, baseURI);
+            if (url.hash.length > 1) {
+                lookup[url.href] = schema;
+            }
+            else {
+                url.hash = '';
+                if (basePointer === '') {
+                    baseURI = url;
+                }
+                else {
+                    dereference(schema, lookup, baseURI);
+                }
+            }
+        }
+    }
+    else if (schema !== true && schema !== false) {
+        return lookup;
+    }
+    const schemaURI = baseURI.href + (basePointer ? '#' + basePointer : '');
+    if (lookup[schemaURI] !== undefined && lookup[schemaURI] !== schema) {
+        throw new Error(`Duplicate schema URI "${schemaURI}".`);
+    }
+    lookup[schemaURI] = schema;
+    if (schema === true || schema === false) {
+        return lookup;
+    }
+    if (schema.__absolute_uri__ === undefined) {
+        Object.defineProperty(schema, '__absolute_uri__', {
+            enumerable: false,
+            value: schemaURI
+        });
+    }
+    if (schema.$ref && schema.__absolute_ref__ === undefined) {
+        const url = resolveURI(schema.$ref, baseURI);
+        Object.defineProperty(schema, '__absolute_ref__', {
+            enumerable: false,
+            value: url.href
+        });
+    }
+    if (schema.$recursiveRef && schema.__absolute_recursive_ref__ === undefined) {
+        const url = resolveURI(schema.$recursiveRef, baseURI);
+        Object.defineProperty(schema, '__absolute_recursive_ref__', {
+            enumerable: false,
+            value: url.href
+        });
+    }
+    if (schema.$anchor) {
+        const url = resolveURI('#' + schema.$anchor, baseURI);
+        lookup[url.href] = schema;
+    }
+    for (let key in schema) {
+        if (ignoredKeyword[key]) {
+            continue;
+        }
+        const keyBase = `${basePointer}/${encodePointer(key)}`;
+        const subSchema = schema[key];
+        if (Array.isArray(subSchema)) {
+            if (schemaArrayKeyword[key]) {
+                const length = subSchema.length;
+                for (let i = 0; i < length; i++) {
+                    dereference(subSchema[i], lookup, baseURI, `${keyBase}/${i}`);
+                }
+            }
+        }
+        else if (schemaMapKeyword[key]) {
+            for (let subKey in subSchema) {
+                dereference(subSchema[subKey], lookup, baseURI, `${keyBase}/${encodePointer(subKey)}`);
+            }
+        }
+        else {
+            dereference(subSchema, lookup, baseURI, keyBase);
+        }
+    }
+    return lookup;
+}
+//# sourceMappingURL=dereference.js.map
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/deep-compare-strict.js
+function deepCompareStrict(a, b) {
+    const typeofa = typeof a;
+    if (typeofa !== typeof b) {
+        return false;
+    }
+    const aIsArray = Array.isArray(a);
+    const bIsArray = Array.isArray(b);
+    if (aIsArray !== bIsArray) {
+        return false;
+    }
+    if (aIsArray) {
+        const length = a.length;
+        if (length !== b.length) {
+            return false;
+        }
+        for (let i = 0; i < length; i++) {
+            if (!deepCompareStrict(a[i], b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+    if (typeofa === 'object') {
+        if (!a || !b) {
+            return a === b;
+        }
+        const aKeys = Object.keys(a);
+        const bKeys = Object.keys(b);
+        const length = aKeys.length;
+        if (length !== bKeys.length) {
+            return false;
+        }
+        for (const k of aKeys) {
+            if (!Object.prototype.hasOwnProperty.call(b, k)) {
+                return false;
+            }
+            if (!deepCompareStrict(a[k], b[k])) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return a === b;
+}
+//# sourceMappingURL=deep-compare-strict.js.map
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/format.js
+const DATE = /^(\d\d\d\d)-(\d\d)-(\d\d)$/;
+const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const TIME = /^(\d\d):(\d\d):(\d\d)(\.\d+)?(z|([+-])(\d\d):(\d\d))?$/i;
+const HOSTNAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*$/i;
+const URIREF = /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
+const URITEMPLATE = /^(?:(?:[^\x00-\x20\x7f"<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?:\.(?:[a-z0-9_]|%[0-9a-f]{2})+)*(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?:\.(?:[a-z0-9_]|%[0-9a-f]{2})+)*(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i;
+const URL_ = /^(?:(?:https?|ftp):\/\/)(?:\S+(?::\S*)?@)?(?:(?!10(?:\.\d{1,3}){3})(?!127(?:\.\d{1,3}){3})(?!169\.254(?:\.\d{1,3}){2})(?!192\.168(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z\u{00a1}-\u{ffff}0-9]+-?)*[a-z\u{00a1}-\u{ffff}0-9]+)(?:\.(?:[a-z\u{00a1}-\u{ffff}0-9]+-?)*[a-z\u{00a1}-\u{ffff}0-9]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const JSON_POINTER = /^(?:\/(?:[^~/]|~0|~1)*)*$/;
+const JSON_POINTER_URI_FRAGMENT = /^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i;
+const RELATIVE_JSON_POINTER = /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/;
+const EMAIL_ADDRESS = /^("(?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"|[a-z0-9.!#$%&'*+/=?^_`{|}~-]+)@(.+)$/i;
+const EMAIL = (input) => {
+    const matches = input.match(EMAIL_ADDRESS);
+    if (!matches)
+        return false;
+    const name = matches[1];
+    const host = matches[2];
+    if (!name || !host || name.length > 64 || host.length > 253)
+        return false;
+    if (name[0] !== '"' &&
+        (name[0] === '.' || name.endsWith('.') || name.includes('..'))) {
+        return false;
+    }
+    if (host.startsWith('[') && host.endsWith(']')) {
+        const address = host.slice(1, -1);
+        if (/^ipv6:/i.test(address))
+            return IPV6.test(address.slice(5));
+        return IPV4.test(address);
+    }
+    return HOSTNAME.test(host);
+};
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)$/;
+const IPV6 = /^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i;
+const DURATION = (input) => /^P(?:\d+W|(?:(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?|T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S)))$/.test(input);
+function bind(r) {
+    return r.test.bind(r);
+}
+const format = {
+    date,
+    time: time.bind(undefined, true),
+    'date-time': date_time,
+    duration: DURATION,
+    uri,
+    'uri-reference': bind(URIREF),
+    'uri-template': bind(URITEMPLATE),
+    url: bind(URL_),
+    email: EMAIL,
+    hostname: bind(HOSTNAME),
+    ipv4: bind(IPV4),
+    ipv6: bind(IPV6),
+    regex: regex,
+    uuid: bind(UUID),
+    'json-pointer': bind(JSON_POINTER),
+    'json-pointer-uri-fragment': bind(JSON_POINTER_URI_FRAGMENT),
+    'relative-json-pointer': bind(RELATIVE_JSON_POINTER)
+};
+function isLeapYear(year) {
+    return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+function date(str) {
+    const matches = str.match(DATE);
+    if (!matches)
+        return false;
+    const yearPart = matches[1];
+    const monthPart = matches[2];
+    const dayPart = matches[3];
+    if (!yearPart || !monthPart || !dayPart)
+        return false;
+    const year = +yearPart;
+    const month = +monthPart;
+    const day = +dayPart;
+    const maxDay = month == 2 && isLeapYear(year) ? 29 : DAYS[month];
+    return (month >= 1 &&
+        month <= 12 &&
+        day >= 1 &&
+        maxDay !== undefined &&
+        day <= maxDay);
+}
+function time(full, str) {
+    const matches = str.match(TIME);
+    if (!matches)
+        return false;
+    const hourPart = matches[1];
+    const minutePart = matches[2];
+    const secondPart = matches[3];
+    if (!hourPart || !minutePart || !secondPart)
+        return false;
+    const hour = +hourPart;
+    const minute = +minutePart;
+    const second = +secondPart;
+    const timeZone = matches[5];
+    const offsetSign = matches[6];
+    const offsetHour = +(matches[7] ?? 0);
+    const offsetMinute = +(matches[8] ?? 0);
+    if (hour > 23 ||
+        minute > 59 ||
+        second > 60 ||
+        offsetHour > 23 ||
+        offsetMinute > 59 ||
+        (full && timeZone === undefined)) {
+        return false;
+    }
+    if (second < 60)
+        return true;
+    const offsetDirection = offsetSign === '+' ? 1 : offsetSign === '-' ? -1 : 0;
+    const utcMinute = (hour * 60 +
+        minute -
+        offsetDirection * (offsetHour * 60 + offsetMinute) +
+        24 * 60) %
+        (24 * 60);
+    return utcMinute === 23 * 60 + 59;
+}
+const DATE_TIME_SEPARATOR = /t|\s/i;
+function date_time(str) {
+    const [datePart, timePart, extra] = str.split(DATE_TIME_SEPARATOR);
+    return (datePart !== undefined &&
+        timePart !== undefined &&
+        extra === undefined &&
+        date(datePart) &&
+        time(true, timePart));
+}
+const NOT_URI_FRAGMENT = /\/|:/;
+const URI_PATTERN = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
+function uri(str) {
+    return NOT_URI_FRAGMENT.test(str) && URI_PATTERN.test(str);
+}
+const Z_ANCHOR = /[^\\]\\Z/;
+function regex(str) {
+    if (Z_ANCHOR.test(str))
+        return false;
     try {
-        return { value: JSON.parse(text) };
+        new RegExp(str, 'u');
+        return true;
+    }
+    catch (e) {
+        return false;
+    }
+}
+//# sourceMappingURL=format.js.map
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/ucs2-length.js
+function ucs2length(s) {
+    let result = 0;
+    let length = s.length;
+    let index = 0;
+    let charCode;
+    while (index < length) {
+        result++;
+        charCode = s.charCodeAt(index++);
+        if (charCode >= 0xd800 && charCode <= 0xdbff && index < length) {
+            charCode = s.charCodeAt(index);
+            if ((charCode & 0xfc00) == 0xdc00) {
+                index++;
+            }
+        }
+    }
+    return result;
+}
+//# sourceMappingURL=ucs2-length.js.map
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/validate.js
+
+
+
+
+
+function validate_hasOwnProperty(instance, key) {
+    return Object.prototype.hasOwnProperty.call(instance, key);
+}
+function decimalInteger(value) {
+    const coefficientAndExponent = Math.abs(value).toString().split('e');
+    const coefficient = coefficientAndExponent[0];
+    const exponent = coefficientAndExponent[1] ?? '0';
+    const point = coefficient.indexOf('.');
+    const fractionLength = point === -1 ? 0 : coefficient.length - point - 1;
+    return [
+        BigInt(coefficient.replace('.', '')),
+        Number(exponent) - fractionLength
+    ];
+}
+function isMultipleOf(instance, divisor) {
+    if (!Number.isFinite(instance) || !Number.isFinite(divisor) || divisor <= 0) {
+        return false;
+    }
+    const [instanceCoefficient, instanceExponent] = decimalInteger(instance);
+    const [divisorCoefficient, divisorExponent] = decimalInteger(divisor);
+    const exponentDifference = instanceExponent - divisorExponent;
+    if (exponentDifference >= 0) {
+        return ((instanceCoefficient * 10n ** BigInt(exponentDifference)) %
+            divisorCoefficient ===
+            0n);
+    }
+    return (instanceCoefficient %
+        (divisorCoefficient * 10n ** BigInt(-exponentDifference)) ===
+        0n);
+}
+function validate(instance, schema, draft = '2019-09', lookup = dereference(schema), shortCircuit = true, recursiveAnchor = null, instanceLocation = '#', schemaLocation = '#', evaluated = Object.create(null)) {
+    if (schema === true) {
+        return { valid: true, errors: [] };
+    }
+    if (schema === false) {
+        return {
+            valid: false,
+            errors: [
+                {
+                    instanceLocation,
+                    keyword: 'false',
+                    keywordLocation: instanceLocation,
+                    error: 'False boolean schema.'
+                }
+            ]
+        };
+    }
+    const rawInstanceType = typeof instance;
+    let instanceType;
+    switch (rawInstanceType) {
+        case 'boolean':
+        case 'number':
+        case 'string':
+            instanceType = rawInstanceType;
+            break;
+        case 'object':
+            if (instance === null) {
+                instanceType = 'null';
+            }
+            else if (Array.isArray(instance)) {
+                instanceType = 'array';
+            }
+            else {
+                instanceType = 'object';
+            }
+            break;
+        default:
+            throw new Error(`Instances of "${rawInstanceType}" type are not supported.`);
+    }
+    const { $ref, $recursiveRef, $recursiveAnchor, type: $type, const: $const, enum: $enum, required: $required, not: $not, anyOf: $anyOf, allOf: $allOf, oneOf: $oneOf, if: $if, then: $then, else: $else, format: $format, properties: $properties, patternProperties: $patternProperties, additionalProperties: $additionalProperties, unevaluatedProperties: $unevaluatedProperties, minProperties: $minProperties, maxProperties: $maxProperties, propertyNames: $propertyNames, dependentRequired: $dependentRequired, dependentSchemas: $dependentSchemas, dependencies: $dependencies, prefixItems: $prefixItems, items: $items, additionalItems: $additionalItems, unevaluatedItems: $unevaluatedItems, contains: $contains, minContains: $minContains, maxContains: $maxContains, minItems: $minItems, maxItems: $maxItems, uniqueItems: $uniqueItems, minimum: $minimum, maximum: $maximum, exclusiveMinimum: $exclusiveMinimum, exclusiveMaximum: $exclusiveMaximum, multipleOf: $multipleOf, minLength: $minLength, maxLength: $maxLength, pattern: $pattern, __absolute_ref__, __absolute_recursive_ref__ } = schema;
+    const errors = [];
+    if ($recursiveAnchor === true && recursiveAnchor === null) {
+        recursiveAnchor = schema;
+    }
+    if ($recursiveRef === '#') {
+        const refSchema = recursiveAnchor === null
+            ? lookup[__absolute_recursive_ref__]
+            : recursiveAnchor;
+        const keywordLocation = `${schemaLocation}/$recursiveRef`;
+        const result = validate(instance, recursiveAnchor === null ? schema : recursiveAnchor, draft, lookup, shortCircuit, refSchema, instanceLocation, keywordLocation, evaluated);
+        if (!result.valid) {
+            errors.push({
+                instanceLocation,
+                keyword: '$recursiveRef',
+                keywordLocation,
+                error: 'A subschema had errors.'
+            }, ...result.errors);
+        }
+    }
+    if ($ref !== undefined) {
+        const uri = __absolute_ref__ || $ref;
+        const refSchema = lookup[uri];
+        if (refSchema === undefined) {
+            let message = `Unresolved $ref "${$ref}".`;
+            if (__absolute_ref__ && __absolute_ref__ !== $ref) {
+                message += `  Absolute URI "${__absolute_ref__}".`;
+            }
+            message += `\nKnown schemas:\n- ${Object.keys(lookup).join('\n- ')}`;
+            throw new Error(message);
+        }
+        const keywordLocation = `${schemaLocation}/$ref`;
+        const result = validate(instance, refSchema, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, keywordLocation, evaluated);
+        if (!result.valid) {
+            errors.push({
+                instanceLocation,
+                keyword: '$ref',
+                keywordLocation,
+                error: 'A subschema had errors.'
+            }, ...result.errors);
+        }
+        if (draft === '4' || draft === '7') {
+            return { valid: errors.length === 0, errors };
+        }
+    }
+    if (Array.isArray($type)) {
+        let length = $type.length;
+        let valid = false;
+        for (let i = 0; i < length; i++) {
+            if (instanceType === $type[i] ||
+                ($type[i] === 'integer' &&
+                    instanceType === 'number' &&
+                    instance % 1 === 0 &&
+                    instance === instance)) {
+                valid = true;
+                break;
+            }
+        }
+        if (!valid) {
+            errors.push({
+                instanceLocation,
+                keyword: 'type',
+                keywordLocation: `${schemaLocation}/type`,
+                error: `Instance type "${instanceType}" is invalid. Expected "${$type.join('", "')}".`
+            });
+        }
+    }
+    else if ($type === 'integer') {
+        if (instanceType !== 'number' || instance % 1 || instance !== instance) {
+            errors.push({
+                instanceLocation,
+                keyword: 'type',
+                keywordLocation: `${schemaLocation}/type`,
+                error: `Instance type "${instanceType}" is invalid. Expected "${$type}".`
+            });
+        }
+    }
+    else if ($type !== undefined && instanceType !== $type) {
+        errors.push({
+            instanceLocation,
+            keyword: 'type',
+            keywordLocation: `${schemaLocation}/type`,
+            error: `Instance type "${instanceType}" is invalid. Expected "${$type}".`
+        });
+    }
+    if ($const !== undefined) {
+        if (instanceType === 'object' || instanceType === 'array') {
+            if (!deepCompareStrict(instance, $const)) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'const',
+                    keywordLocation: `${schemaLocation}/const`,
+                    error: `Instance does not match ${JSON.stringify($const)}.`
+                });
+            }
+        }
+        else if (instance !== $const) {
+            errors.push({
+                instanceLocation,
+                keyword: 'const',
+                keywordLocation: `${schemaLocation}/const`,
+                error: `Instance does not match ${JSON.stringify($const)}.`
+            });
+        }
+    }
+    if ($enum !== undefined) {
+        if (instanceType === 'object' || instanceType === 'array') {
+            if (!$enum.some(value => deepCompareStrict(instance, value))) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'enum',
+                    keywordLocation: `${schemaLocation}/enum`,
+                    error: `Instance does not match any of ${JSON.stringify($enum)}.`
+                });
+            }
+        }
+        else if (!$enum.some(value => instance === value)) {
+            errors.push({
+                instanceLocation,
+                keyword: 'enum',
+                keywordLocation: `${schemaLocation}/enum`,
+                error: `Instance does not match any of ${JSON.stringify($enum)}.`
+            });
+        }
+    }
+    if ($not !== undefined) {
+        const keywordLocation = `${schemaLocation}/not`;
+        const result = validate(instance, $not, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, keywordLocation);
+        if (result.valid) {
+            errors.push({
+                instanceLocation,
+                keyword: 'not',
+                keywordLocation,
+                error: 'Instance matched "not" schema.'
+            });
+        }
+    }
+    let subEvaluateds = [];
+    if ($anyOf !== undefined) {
+        const keywordLocation = `${schemaLocation}/anyOf`;
+        const errorsLength = errors.length;
+        let anyValid = false;
+        for (const [i, subSchema] of $anyOf.entries()) {
+            const subEvaluated = Object.create(evaluated);
+            const result = validate(instance, subSchema, draft, lookup, shortCircuit, $recursiveAnchor === true ? recursiveAnchor : null, instanceLocation, `${keywordLocation}/${i}`, subEvaluated);
+            errors.push(...result.errors);
+            anyValid = anyValid || result.valid;
+            if (result.valid) {
+                subEvaluateds.push(subEvaluated);
+            }
+        }
+        if (anyValid) {
+            errors.length = errorsLength;
+        }
+        else {
+            errors.splice(errorsLength, 0, {
+                instanceLocation,
+                keyword: 'anyOf',
+                keywordLocation,
+                error: 'Instance does not match any subschemas.'
+            });
+        }
+    }
+    if ($allOf !== undefined) {
+        const keywordLocation = `${schemaLocation}/allOf`;
+        const errorsLength = errors.length;
+        let allValid = true;
+        for (const [i, subSchema] of $allOf.entries()) {
+            const subEvaluated = Object.create(evaluated);
+            const result = validate(instance, subSchema, draft, lookup, shortCircuit, $recursiveAnchor === true ? recursiveAnchor : null, instanceLocation, `${keywordLocation}/${i}`, subEvaluated);
+            errors.push(...result.errors);
+            allValid = allValid && result.valid;
+            if (result.valid) {
+                subEvaluateds.push(subEvaluated);
+            }
+        }
+        if (allValid) {
+            errors.length = errorsLength;
+        }
+        else {
+            errors.splice(errorsLength, 0, {
+                instanceLocation,
+                keyword: 'allOf',
+                keywordLocation,
+                error: `Instance does not match every subschema.`
+            });
+        }
+    }
+    if ($oneOf !== undefined) {
+        const keywordLocation = `${schemaLocation}/oneOf`;
+        const errorsLength = errors.length;
+        const matches = $oneOf.filter((subSchema, i) => {
+            const subEvaluated = Object.create(evaluated);
+            const result = validate(instance, subSchema, draft, lookup, shortCircuit, $recursiveAnchor === true ? recursiveAnchor : null, instanceLocation, `${keywordLocation}/${i}`, subEvaluated);
+            errors.push(...result.errors);
+            if (result.valid) {
+                subEvaluateds.push(subEvaluated);
+            }
+            return result.valid;
+        }).length;
+        if (matches === 1) {
+            errors.length = errorsLength;
+        }
+        else {
+            errors.splice(errorsLength, 0, {
+                instanceLocation,
+                keyword: 'oneOf',
+                keywordLocation,
+                error: `Instance does not match exactly one subschema (${matches} matches).`
+            });
+        }
+    }
+    if (instanceType === 'object' || instanceType === 'array') {
+        Object.assign(evaluated, ...subEvaluateds);
+    }
+    if ($if !== undefined) {
+        const keywordLocation = `${schemaLocation}/if`;
+        const ifEvaluated = Object.create(null);
+        const conditionResult = validate(instance, $if, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, keywordLocation, ifEvaluated).valid;
+        if (conditionResult) {
+            Object.assign(evaluated, ifEvaluated);
+            if ($then !== undefined) {
+                const thenResult = validate(instance, $then, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, `${schemaLocation}/then`, evaluated);
+                if (!thenResult.valid) {
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'if',
+                        keywordLocation,
+                        error: `Instance does not match "then" schema.`
+                    }, ...thenResult.errors);
+                }
+            }
+        }
+        else if ($else !== undefined) {
+            const elseResult = validate(instance, $else, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, `${schemaLocation}/else`, evaluated);
+            if (!elseResult.valid) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'if',
+                    keywordLocation,
+                    error: `Instance does not match "else" schema.`
+                }, ...elseResult.errors);
+            }
+        }
+    }
+    if (instanceType === 'object') {
+        if ($required !== undefined) {
+            for (const key of $required) {
+                if (!validate_hasOwnProperty(instance, key)) {
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'required',
+                        keywordLocation: `${schemaLocation}/required`,
+                        error: `Instance does not have required property "${key}".`
+                    });
+                }
+            }
+        }
+        const keys = Object.keys(instance);
+        if ($minProperties !== undefined && keys.length < $minProperties) {
+            errors.push({
+                instanceLocation,
+                keyword: 'minProperties',
+                keywordLocation: `${schemaLocation}/minProperties`,
+                error: `Instance does not have at least ${$minProperties} properties.`
+            });
+        }
+        if ($maxProperties !== undefined && keys.length > $maxProperties) {
+            errors.push({
+                instanceLocation,
+                keyword: 'maxProperties',
+                keywordLocation: `${schemaLocation}/maxProperties`,
+                error: `Instance does not have at least ${$maxProperties} properties.`
+            });
+        }
+        if ($propertyNames !== undefined) {
+            const keywordLocation = `${schemaLocation}/propertyNames`;
+            for (const key in instance) {
+                const subInstancePointer = `${instanceLocation}/${encodePointer(key)}`;
+                const result = validate(key, $propertyNames, draft, lookup, shortCircuit, recursiveAnchor, subInstancePointer, keywordLocation);
+                if (!result.valid) {
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'propertyNames',
+                        keywordLocation,
+                        error: `Property name "${key}" does not match schema.`
+                    }, ...result.errors);
+                }
+            }
+        }
+        if ($dependentRequired !== undefined) {
+            const keywordLocation = `${schemaLocation}/dependantRequired`;
+            for (const key in $dependentRequired) {
+                if (validate_hasOwnProperty(instance, key)) {
+                    const required = $dependentRequired[key];
+                    for (const dependantKey of required) {
+                        if (!validate_hasOwnProperty(instance, dependantKey)) {
+                            errors.push({
+                                instanceLocation,
+                                keyword: 'dependentRequired',
+                                keywordLocation,
+                                error: `Instance has "${key}" but does not have "${dependantKey}".`
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        if ($dependentSchemas !== undefined) {
+            for (const [key, dependentSchema] of Object.entries($dependentSchemas)) {
+                const keywordLocation = `${schemaLocation}/dependentSchemas`;
+                if (validate_hasOwnProperty(instance, key)) {
+                    const result = validate(instance, dependentSchema, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, `${keywordLocation}/${encodePointer(key)}`, evaluated);
+                    if (!result.valid) {
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'dependentSchemas',
+                            keywordLocation,
+                            error: `Instance has "${key}" but does not match dependant schema.`
+                        }, ...result.errors);
+                    }
+                }
+            }
+        }
+        if ($dependencies !== undefined) {
+            const keywordLocation = `${schemaLocation}/dependencies`;
+            for (const key in $dependencies) {
+                if (validate_hasOwnProperty(instance, key)) {
+                    const propsOrSchema = $dependencies[key];
+                    if (Array.isArray(propsOrSchema)) {
+                        for (const dependantKey of propsOrSchema) {
+                            if (!validate_hasOwnProperty(instance, dependantKey)) {
+                                errors.push({
+                                    instanceLocation,
+                                    keyword: 'dependencies',
+                                    keywordLocation,
+                                    error: `Instance has "${key}" but does not have "${dependantKey}".`
+                                });
+                            }
+                        }
+                    }
+                    else {
+                        const result = validate(instance, propsOrSchema, draft, lookup, shortCircuit, recursiveAnchor, instanceLocation, `${keywordLocation}/${encodePointer(key)}`);
+                        if (!result.valid) {
+                            errors.push({
+                                instanceLocation,
+                                keyword: 'dependencies',
+                                keywordLocation,
+                                error: `Instance has "${key}" but does not match dependant schema.`
+                            }, ...result.errors);
+                        }
+                    }
+                }
+            }
+        }
+        const thisEvaluated = Object.create(null);
+        let stop = false;
+        if ($properties !== undefined) {
+            const keywordLocation = `${schemaLocation}/properties`;
+            for (const [key, propertySchema] of Object.entries($properties)) {
+                if (!validate_hasOwnProperty(instance, key)) {
+                    continue;
+                }
+                const subInstancePointer = `${instanceLocation}/${encodePointer(key)}`;
+                const result = validate(instance[key], propertySchema, draft, lookup, shortCircuit, recursiveAnchor, subInstancePointer, `${keywordLocation}/${encodePointer(key)}`);
+                thisEvaluated[key] = true;
+                if (result.valid) {
+                    evaluated[key] = true;
+                }
+                else {
+                    stop = shortCircuit;
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'properties',
+                        keywordLocation,
+                        error: `Property "${key}" does not match schema.`
+                    }, ...result.errors);
+                    if (stop)
+                        break;
+                }
+            }
+        }
+        if (!stop && $patternProperties !== undefined) {
+            const keywordLocation = `${schemaLocation}/patternProperties`;
+            for (const [pattern, subSchema] of Object.entries($patternProperties)) {
+                const regex = new RegExp(pattern, 'u');
+                for (const key in instance) {
+                    if (!regex.test(key)) {
+                        continue;
+                    }
+                    const subInstancePointer = `${instanceLocation}/${encodePointer(key)}`;
+                    const result = validate(instance[key], subSchema, draft, lookup, shortCircuit, recursiveAnchor, subInstancePointer, `${keywordLocation}/${encodePointer(pattern)}`);
+                    thisEvaluated[key] = true;
+                    if (result.valid) {
+                        evaluated[key] = true;
+                    }
+                    else {
+                        stop = shortCircuit;
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'patternProperties',
+                            keywordLocation,
+                            error: `Property "${key}" matches pattern "${pattern}" but does not match associated schema.`
+                        }, ...result.errors);
+                    }
+                }
+            }
+        }
+        if (!stop && $additionalProperties !== undefined) {
+            const keywordLocation = `${schemaLocation}/additionalProperties`;
+            for (const key in instance) {
+                if (thisEvaluated[key]) {
+                    continue;
+                }
+                const subInstancePointer = `${instanceLocation}/${encodePointer(key)}`;
+                const result = validate(instance[key], $additionalProperties, draft, lookup, shortCircuit, recursiveAnchor, subInstancePointer, keywordLocation);
+                if (result.valid) {
+                    evaluated[key] = true;
+                }
+                else {
+                    stop = shortCircuit;
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'additionalProperties',
+                        keywordLocation,
+                        error: `Property "${key}" does not match additional properties schema.`
+                    }, ...result.errors);
+                }
+            }
+        }
+        else if (!stop && $unevaluatedProperties !== undefined) {
+            const keywordLocation = `${schemaLocation}/unevaluatedProperties`;
+            for (const key in instance) {
+                if (!evaluated[key]) {
+                    const subInstancePointer = `${instanceLocation}/${encodePointer(key)}`;
+                    const result = validate(instance[key], $unevaluatedProperties, draft, lookup, shortCircuit, recursiveAnchor, subInstancePointer, keywordLocation);
+                    if (result.valid) {
+                        evaluated[key] = true;
+                    }
+                    else {
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'unevaluatedProperties',
+                            keywordLocation,
+                            error: `Property "${key}" does not match unevaluated properties schema.`
+                        }, ...result.errors);
+                    }
+                }
+            }
+        }
+    }
+    else if (instanceType === 'array') {
+        if ($maxItems !== undefined && instance.length > $maxItems) {
+            errors.push({
+                instanceLocation,
+                keyword: 'maxItems',
+                keywordLocation: `${schemaLocation}/maxItems`,
+                error: `Array has too many items (${instance.length} > ${$maxItems}).`
+            });
+        }
+        if ($minItems !== undefined && instance.length < $minItems) {
+            errors.push({
+                instanceLocation,
+                keyword: 'minItems',
+                keywordLocation: `${schemaLocation}/minItems`,
+                error: `Array has too few items (${instance.length} < ${$minItems}).`
+            });
+        }
+        const length = instance.length;
+        let i = 0;
+        let stop = false;
+        if ($prefixItems !== undefined) {
+            const keywordLocation = `${schemaLocation}/prefixItems`;
+            const length2 = Math.min($prefixItems.length, length);
+            for (; i < length2; i++) {
+                const result = validate(instance[i], $prefixItems[i], draft, lookup, shortCircuit, recursiveAnchor, `${instanceLocation}/${i}`, `${keywordLocation}/${i}`);
+                evaluated[i] = true;
+                if (!result.valid) {
+                    stop = shortCircuit;
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'prefixItems',
+                        keywordLocation,
+                        error: `Items did not match schema.`
+                    }, ...result.errors);
+                    if (stop)
+                        break;
+                }
+            }
+        }
+        if ($items !== undefined) {
+            const keywordLocation = `${schemaLocation}/items`;
+            if (Array.isArray($items)) {
+                const length2 = Math.min($items.length, length);
+                for (; i < length2; i++) {
+                    const result = validate(instance[i], $items[i], draft, lookup, shortCircuit, recursiveAnchor, `${instanceLocation}/${i}`, `${keywordLocation}/${i}`);
+                    evaluated[i] = true;
+                    if (!result.valid) {
+                        stop = shortCircuit;
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'items',
+                            keywordLocation,
+                            error: `Items did not match schema.`
+                        }, ...result.errors);
+                        if (stop)
+                            break;
+                    }
+                }
+            }
+            else {
+                for (; i < length; i++) {
+                    const result = validate(instance[i], $items, draft, lookup, shortCircuit, recursiveAnchor, `${instanceLocation}/${i}`, keywordLocation);
+                    evaluated[i] = true;
+                    if (!result.valid) {
+                        stop = shortCircuit;
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'items',
+                            keywordLocation,
+                            error: `Items did not match schema.`
+                        }, ...result.errors);
+                        if (stop)
+                            break;
+                    }
+                }
+            }
+            if (!stop && $additionalItems !== undefined) {
+                const keywordLocation = `${schemaLocation}/additionalItems`;
+                for (; i < length; i++) {
+                    const result = validate(instance[i], $additionalItems, draft, lookup, shortCircuit, recursiveAnchor, `${instanceLocation}/${i}`, keywordLocation);
+                    evaluated[i] = true;
+                    if (!result.valid) {
+                        stop = shortCircuit;
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'additionalItems',
+                            keywordLocation,
+                            error: `Items did not match additional items schema.`
+                        }, ...result.errors);
+                    }
+                }
+            }
+        }
+        if ($contains !== undefined) {
+            if (length === 0 && $minContains === undefined) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'contains',
+                    keywordLocation: `${schemaLocation}/contains`,
+                    error: `Array is empty. It must contain at least one item matching the schema.`
+                });
+            }
+            else if ($minContains !== undefined && length < $minContains) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'minContains',
+                    keywordLocation: `${schemaLocation}/minContains`,
+                    error: `Array has less items (${length}) than minContains (${$minContains}).`
+                });
+            }
+            else {
+                const keywordLocation = `${schemaLocation}/contains`;
+                const errorsLength = errors.length;
+                let contained = 0;
+                for (let j = 0; j < length; j++) {
+                    const result = validate(instance[j], $contains, draft, lookup, shortCircuit, recursiveAnchor, `${instanceLocation}/${j}`, keywordLocation);
+                    if (result.valid) {
+                        evaluated[j] = true;
+                        contained++;
+                    }
+                    else {
+                        errors.push(...result.errors);
+                    }
+                }
+                if (contained >= ($minContains || 0)) {
+                    errors.length = errorsLength;
+                }
+                if ($minContains === undefined && contained === 0) {
+                    errors.splice(errorsLength, 0, {
+                        instanceLocation,
+                        keyword: 'contains',
+                        keywordLocation,
+                        error: `Array does not contain item matching schema.`
+                    });
+                }
+                else if ($minContains !== undefined && contained < $minContains) {
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'minContains',
+                        keywordLocation: `${schemaLocation}/minContains`,
+                        error: `Array must contain at least ${$minContains} items matching schema. Only ${contained} items were found.`
+                    });
+                }
+                else if ($maxContains !== undefined && contained > $maxContains) {
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'maxContains',
+                        keywordLocation: `${schemaLocation}/maxContains`,
+                        error: `Array may contain at most ${$maxContains} items matching schema. ${contained} items were found.`
+                    });
+                }
+            }
+        }
+        if (!stop && $unevaluatedItems !== undefined) {
+            const keywordLocation = `${schemaLocation}/unevaluatedItems`;
+            for (i; i < length; i++) {
+                if (evaluated[i]) {
+                    continue;
+                }
+                const result = validate(instance[i], $unevaluatedItems, draft, lookup, shortCircuit, recursiveAnchor, `${instanceLocation}/${i}`, keywordLocation);
+                evaluated[i] = true;
+                if (!result.valid) {
+                    errors.push({
+                        instanceLocation,
+                        keyword: 'unevaluatedItems',
+                        keywordLocation,
+                        error: `Items did not match unevaluated items schema.`
+                    }, ...result.errors);
+                }
+            }
+        }
+        if ($uniqueItems) {
+            for (let j = 0; j < length; j++) {
+                const a = instance[j];
+                const ao = typeof a === 'object' && a !== null;
+                for (let k = 0; k < length; k++) {
+                    if (j === k) {
+                        continue;
+                    }
+                    const b = instance[k];
+                    const bo = typeof b === 'object' && b !== null;
+                    if (a === b || (ao && bo && deepCompareStrict(a, b))) {
+                        errors.push({
+                            instanceLocation,
+                            keyword: 'uniqueItems',
+                            keywordLocation: `${schemaLocation}/uniqueItems`,
+                            error: `Duplicate items at indexes ${j} and ${k}.`
+                        });
+                        j = Number.MAX_SAFE_INTEGER;
+                        k = Number.MAX_SAFE_INTEGER;
+                    }
+                }
+            }
+        }
+    }
+    else if (instanceType === 'number') {
+        if (draft === '4') {
+            if ($minimum !== undefined &&
+                (($exclusiveMinimum === true && instance <= $minimum) ||
+                    instance < $minimum)) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'minimum',
+                    keywordLocation: `${schemaLocation}/minimum`,
+                    error: `${instance} is less than ${$exclusiveMinimum ? 'or equal to ' : ''} ${$minimum}.`
+                });
+            }
+            if ($maximum !== undefined &&
+                (($exclusiveMaximum === true && instance >= $maximum) ||
+                    instance > $maximum)) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'maximum',
+                    keywordLocation: `${schemaLocation}/maximum`,
+                    error: `${instance} is greater than ${$exclusiveMaximum ? 'or equal to ' : ''} ${$maximum}.`
+                });
+            }
+        }
+        else {
+            if ($minimum !== undefined && instance < $minimum) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'minimum',
+                    keywordLocation: `${schemaLocation}/minimum`,
+                    error: `${instance} is less than ${$minimum}.`
+                });
+            }
+            if ($maximum !== undefined && instance > $maximum) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'maximum',
+                    keywordLocation: `${schemaLocation}/maximum`,
+                    error: `${instance} is greater than ${$maximum}.`
+                });
+            }
+            if ($exclusiveMinimum !== undefined && instance <= $exclusiveMinimum) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'exclusiveMinimum',
+                    keywordLocation: `${schemaLocation}/exclusiveMinimum`,
+                    error: `${instance} is less than ${$exclusiveMinimum}.`
+                });
+            }
+            if ($exclusiveMaximum !== undefined && instance >= $exclusiveMaximum) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'exclusiveMaximum',
+                    keywordLocation: `${schemaLocation}/exclusiveMaximum`,
+                    error: `${instance} is greater than or equal to ${$exclusiveMaximum}.`
+                });
+            }
+        }
+        if ($multipleOf !== undefined) {
+            if (!isMultipleOf(instance, $multipleOf)) {
+                errors.push({
+                    instanceLocation,
+                    keyword: 'multipleOf',
+                    keywordLocation: `${schemaLocation}/multipleOf`,
+                    error: `${instance} is not a multiple of ${$multipleOf}.`
+                });
+            }
+        }
+    }
+    else if (instanceType === 'string') {
+        const length = $minLength === undefined && $maxLength === undefined
+            ? 0
+            : ucs2length(instance);
+        if ($minLength !== undefined && length < $minLength) {
+            errors.push({
+                instanceLocation,
+                keyword: 'minLength',
+                keywordLocation: `${schemaLocation}/minLength`,
+                error: `String is too short (${length} < ${$minLength}).`
+            });
+        }
+        if ($maxLength !== undefined && length > $maxLength) {
+            errors.push({
+                instanceLocation,
+                keyword: 'maxLength',
+                keywordLocation: `${schemaLocation}/maxLength`,
+                error: `String is too long (${length} > ${$maxLength}).`
+            });
+        }
+        if ($pattern !== undefined && !new RegExp($pattern, 'u').test(instance)) {
+            errors.push({
+                instanceLocation,
+                keyword: 'pattern',
+                keywordLocation: `${schemaLocation}/pattern`,
+                error: `String does not match pattern.`
+            });
+        }
+        if ($format !== undefined &&
+            format[$format] &&
+            !format[$format](instance)) {
+            errors.push({
+                instanceLocation,
+                keyword: 'format',
+                keywordLocation: `${schemaLocation}/format`,
+                error: `String does not match format "${$format}".`
+            });
+        }
+    }
+    return { valid: errors.length === 0, errors };
+}
+//# sourceMappingURL=validate.js.map
+;// CONCATENATED MODULE: ./node_modules/@cfworker/json-schema/dist/esm/validator.js
+
+
+class Validator {
+    schema;
+    draft;
+    shortCircuit;
+    lookup;
+    constructor(schema, draft = '2019-09', shortCircuit = true) {
+        this.schema = schema;
+        this.draft = draft;
+        this.shortCircuit = shortCircuit;
+        this.lookup = dereference(schema);
+    }
+    validate(instance) {
+        return validate(instance, this.schema, this.draft, this.lookup, this.shortCircuit);
+    }
+    addSchema(schema, id) {
+        if (id) {
+            schema = { ...schema, $id: id };
+        }
+        dereference(schema, this.lookup);
+    }
+}
+//# sourceMappingURL=validator.js.map
+;// CONCATENATED MODULE: ./build/emitted/check/schema.js
+// Holds a body against a JSON Schema. Owns the library, which interprets the schema and compiles nothing.
+
+
+
+function missedSchema(schema, look) {
+    if (schema === null)
+        return null;
+    const read = look.json();
+    if (read.kind === "other")
+        return notJson(look, read.what);
+    const judged = look.world.bounded(() => firstError(schema, read.value));
+    if (!judged.inTime)
+        return tooSlow(look, "the schema");
+    return judged.value === null ? null : missed(judged.value, look);
+}
+function firstError(schema, value) {
+    const read = JSON.parse((0,text_untrusted/* reveal */._c)(schema));
+    try {
+        return decisive(new Validator(read, draftOf(read)).validate(value).errors);
+    }
+    catch (error) {
+        // A reference that leads back to itself without looking deeper into the value. Otherwise it is the value, for
+        // example a name that is half a surrogate pair, at which the library's encodeURI throws.
+        return error instanceof RangeError ? "endless" : "not comparable";
+    }
+}
+function draftOf(schema) {
+    const named = typeof schema === "boolean" ? "" : (schema.$schema ?? "");
+    const known = [
+        ["draft-04", "4"],
+        ["draft-07", "7"],
+        ["2019-09", "2019-09"],
+    ];
+    return known.find(([part]) => named.includes(part))?.[1] ?? "2020-12";
+}
+/** Errors come from the outside in. Those that only say that something inside is wrong are passed by. */
+function decisive(errors) {
+    const at = errors.findIndex(({ keyword }, index) => {
+        const inner = errors[index + 1];
+        return !AROUND.has(keyword) || inner === undefined || inner.keyword === "false";
+    });
+    return errors[at] ?? null;
+}
+const AROUND = new Set([
+    "$ref",
+    "$recursiveRef",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "dependentSchemas",
+    "else",
+    "if",
+    "items",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+]);
+function missed(error, look) {
+    if (typeof error === "string") {
+        const why = error === "endless" ? "it refers to itself without end" : "the body has names that are not text";
+        const facts = { stage: "value", at: (0,text_untrusted/* untrusted */.bp)("the schema"), errno: "SCHEMA_NOT_APPLICABLE" };
+        return miss(look, `: the schema cannot be applied, ${why}`, facts, "errored");
+    }
+    const path = look.excerpt(toPath(error.instanceLocation), 200);
+    const what = look.excerpt(error.error.replace(/\.$/u, ""), 300);
+    return miss(look, `: ${path} does not meet the schema: ${what}`, {
+        stage: error.keyword === "required" ? "data" : "value",
+        // Whichever item of a list it is, the fault is the same.
+        at: (0,text_untrusted/* untrusted */.bp)(path.replace(/\[\d+\]/gu, "[*]")),
+        expected: (0,text_untrusted/* untrusted */.bp)(`what the schema says (${error.keyword})`),
+        seen: (0,text_untrusted/* untrusted */.bp)(what),
+    });
+}
+/** "#/agents/0/id" as "$.agents[0].id". */
+function toPath(pointer) {
+    const parts = pointer.split("/").slice(1);
+    return `$${parts.map((part) => toSegment(schema_unescape(part))).join("")}`;
+}
+function toSegment(name) {
+    if (/^\d+$/u.test(name))
+        return `[${name}]`;
+    return /^[A-Za-z_]\w*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+/** RFC 6901, section 4, after the percent encoding of section 6. */
+function schema_unescape(part) {
+    return decoded(part).replaceAll("~1", "/").replaceAll("~0", "~");
+}
+function decoded(part) {
+    try {
+        return decodeURIComponent(part);
     }
     catch {
+        return part;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/expect.js
+
+
+
+
+
+
+
+
+/** What an answer of a service that is waited for misses; null when it is good. */
+function expect_missedExpectation(expect, answer, target, scope, world) {
+    return firstMiss(expect, lookAt(answer, target, scope, world));
+}
+/** Order: status, headers, certificate, JSON, schema, body, duration. */
+function firstMiss(expect, look) {
+    return (missedStatus(expect, look) ??
+        missedHeader(expect, look) ??
+        missedCertificate(expect.certificate, look) ??
+        missedJson(expect, look) ??
+        missedSchema(expect.schema, look) ??
+        missedBody(expect, look) ??
+        missedDuration(expect, look));
+}
+function missedStatus(expect, look) {
+    const { status } = look.answer;
+    if (isGoodStatus(expect, status))
         return null;
+    const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
+    return miss(look, ` answered ${status}${whereto(look)}, expected ${wanted}`, {
+        stage: stageOfStatus(status),
+        expected: (0,text_untrusted/* untrusted */.bp)(wanted),
+        seen: (0,text_untrusted/* untrusted */.bp)(String(status)),
+    });
+}
+function isGoodStatus(expect, status) {
+    return expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
+}
+/** " to /login": the path alone, because a query may carry a secret. */
+function whereto({ answer, excerpt }) {
+    const location = answer.status >= 300 && answer.status <= 399 ? answer.headers["location"] : undefined;
+    if (location === undefined)
+        return "";
+    return ` to ${excerpt((0,text_untrusted/* reveal */._c)(location).replace(/[?#].*$/su, ""), 100)}`;
+}
+/** How far an answer with this status got. */
+function stageOfStatus(status) {
+    if (status === 401 || status === 403)
+        return "auth";
+    return status >= 500 ? "server" : "data";
+}
+function missedHeader(expect, look) {
+    for (const condition of expect.headers) {
+        const name = (0,text_untrusted/* reveal */._c)(condition.at).toLowerCase();
+        const value = Object.hasOwn(look.answer.headers, name) ? look.answer.headers[name] : undefined;
+        const expected = expectedOf(condition, look.scope);
+        const seen = value === undefined ? undefined : asNumber((0,text_untrusted/* reveal */._c)(value), condition, expected);
+        const missed = missedText(condition, seen, expected, `header ${name}`, look);
+        if (missed !== null)
+            return missed;
     }
+    return null;
 }
-
-;// CONCATENATED MODULE: ./build/emitted/check/fill.js
-// Fills `${secrets.X}`, `${user.x}`, `${token}` and `${commit}` into a text of the plan, just before it is used.
-
-/** Fills the texts inside a JSON text, so that a quote in a secret cannot end the string that it stands in. */
-function fillJson(json, scope) {
-    return (0,text_untrusted/* untrusted */.bp)(JSON.stringify(filled(JSON.parse((0,text_untrusted/* reveal */._c)(json)), scope)));
+function missedBody(expect, look) {
+    const { body, bodyBytes, truncated } = look.answer;
+    const what = truncated ? `body (its first ${bodyBytes} bytes)` : "body";
+    for (const condition of expect.body) {
+        const missed = missedText(condition, (0,text_untrusted/* reveal */._c)(body), expectedOf(condition, look.scope), what, look);
+        if (missed !== null)
+            return missed;
+    }
+    return null;
 }
-/** Fills an address; what is filled in is percent-encoded, because it is a part and never the structure. */
-function fillUrl(url, scope) {
-    return (0,text_untrusted/* untrusted */.bp)(replaceReferences((0,text_untrusted/* reveal */._c)(url), scope, encodeURIComponent));
+function missedText(condition, seen, expected, what, look) {
+    const { operator } = condition;
+    const wanted = typeof seen === "string" ? inText(operator, expected) : expected;
+    const compared = conditions_boundedUnless(operator !== "matches", () => holds(operator, seen, wanted), look.world);
+    if (!compared.inTime)
+        return tooSlow(look, what);
+    return compared.value ? null : missedValue(what, { condition, seen, expected: wanted }, look);
 }
-/** Planning has checked that every reference exists, so an unknown one is our own bug. */
-function fill(text, scope) {
-    return (0,text_untrusted/* untrusted */.bp)(replaceReferences((0,text_untrusted/* reveal */._c)(text), scope, (value) => value));
+/** What a header or body is compared with is text too: a captured number is looked for as it is written. */
+function inText(operator, expected) {
+    if (!["eq", "ne", "in", "contains"].includes(operator))
+        return expected;
+    return operator === "in" && Array.isArray(expected) ? expected.map(expect_textOf) : expect_textOf(expected);
 }
-/** Fills every value of a record of texts. */
-function fillAll(texts, scope) {
-    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text, scope)]));
+function expect_textOf(value) {
+    return typeof value === "string" ? value : JSON.stringify(value);
 }
-function filled(value, scope) {
+// A header's value is text even where the configuration says a number.
+function asNumber(seen, { operator }, expected) {
+    if (operator === "contains")
+        return seen;
+    const isNumeric = typeof expected === "number" || (Array.isArray(expected) && expected.every((each) => typeof each === "number"));
+    return isNumeric && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(seen.trim()) ? Number(seen) : seen;
+}
+function missedJson(expect, look) {
+    const conditions = expect.json;
+    if (conditions.length === 0)
+        return null;
+    const read = look.json();
+    if (read.kind === "other")
+        return notJson(look, read.what);
+    const compared = conditions_boundedUnless(isQuick(conditions), () => conditions_firstMissed(conditions, read.value, look.scope), look.world);
+    if (!compared.inTime)
+        return tooSlow(look, conditions.map(({ at }) => (0,text_untrusted/* reveal */._c)(at)).join(", "));
+    return compared.value === null ? null : missedValue((0,text_untrusted/* reveal */._c)(compared.value.condition.at), compared.value, look);
+}
+function missedValue(what, { condition, seen, expected }, look) {
+    const { operator, value } = condition;
+    const found = seen === undefined ? "nothing" : look.excerpt(jsonOf(seen), 300);
+    const isEmpty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
+    const wanted = wantedWords(operator, look.excerpt(jsonOf(expected), 300));
+    const owner = look.caller === null ? null : ownerOf(condition, seen, look.caller.others);
+    return miss(look, `: ${what} is ${found}, expected ${wanted}${ownerWords(owner, look)}`, {
+        stage: isEmpty ? "data" : "value",
+        at: (0,text_untrusted/* untrusted */.bp)(what),
+        // As it is written, so that the same fault with another captured id or user is the same error.
+        expected: (0,text_untrusted/* untrusted */.bp)(wantedWords(operator, (0,text_untrusted/* reveal */._c)(value))),
+        seen: (0,text_untrusted/* untrusted */.bp)(found),
+        ...(isLimit(operator) && typeof seen === "number" ? { limit: true } : {}),
+        ...isolationFacts(owner, look),
+    });
+}
+function ownerWords(owner, { excerpt }) {
+    return owner === null ? "" : `; this belongs to user ${excerpt((0,text_untrusted/* reveal */._c)(owner), LONGEST_LABEL)}`;
+}
+const LONGEST_LABEL = 100;
+function isolationFacts(owner, { caller }) {
+    if (owner === null)
+        return {};
+    const user = caller?.label ?? null;
+    return { ...(user === null ? {} : { user }), foreignUser: owner };
+}
+/** Longer than anybody reads, and short enough to be looked through for secrets at once. */
+const LONGEST_SHOWN = 65_536;
+function jsonOf(value) {
+    // JSON has no word for a number that is too large to be one.
+    if (typeof value === "number")
+        return String(value);
+    const json = jsonWithin(value, LONGEST_SHOWN);
+    if (json !== null)
+        return json;
     if (typeof value === "string")
-        return replaceReferences(value, scope, (each) => each);
-    if (Array.isArray(value))
-        return value.map((each) => filled(each, scope));
-    if (typeof value !== "object" || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filled(each, scope)]));
+        return `a text of ${value.length} characters`;
+    return Array.isArray(value) ? `a list of ${value.length}` : "a large object";
 }
-function replaceReferences(text, scope, encode) {
-    return text.replace(/\$\{([^{}]*)\}/gu, (whole, reference) => encode(fill_valueOf(reference.trim(), scope, whole)));
-}
-function fill_valueOf(reference, scope, whole) {
-    if (reference === "token" && scope.token !== undefined)
-        return scope.token;
-    if (reference === "commit")
-        return scope.commit;
-    const [, kind, name] = /^(secrets|user)\.([\w-]+)$/u.exec(reference) ?? [];
-    if (kind === "secrets" && name !== undefined) {
-        const value = scope.environment(name);
-        if (value !== undefined)
-            return value;
-    }
-    if (kind === "user" && name !== undefined && scope.user !== undefined && Object.hasOwn(scope.user, name)) {
-        const value = scope.user[name];
-        if (value !== undefined)
-            return (0,text_untrusted/* reveal */._c)(value);
-    }
-    throw new Error(`a reference that planning accepted cannot be filled: ${whole}`);
+function missedDuration(expect, look) {
+    const { durationMs } = look.answer;
+    if (expect.durationMs === null || durationMs <= expect.durationMs)
+        return null;
+    const seen = `${Math.round(durationMs)} ms`;
+    const limit = `at most ${expect.durationMs} ms`;
+    return miss(look, ` took ${seen}, expected ${limit}`, {
+        stage: "value",
+        limit: true,
+        at: (0,text_untrusted/* untrusted */.bp)("duration"),
+        expected: (0,text_untrusted/* untrusted */.bp)(limit),
+        seen: (0,text_untrusted/* untrusted */.bp)(seen),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/probe-result.js
 
-function probe_result_probeResult(probe, durationMs, end) {
+function probe_result_probeResult(probe, end) {
     return {
         key: probe.key,
         kind: "probe",
@@ -49399,40 +51299,188 @@ function probe_result_probeResult(probe, durationMs, end) {
         group: null,
         suite: null,
         outcome: end.outcome,
-        durationMs,
-        failure: end.failure,
+        durationMs: end.durationMs ?? null,
+        failure: end.failure ?? null,
         blockedBy: end.blockedBy ?? [],
         preflight: probe.preflight,
+        severity: probe.severity,
+        measured: end.measured ?? null,
     };
 }
 /** "GET /api/me": what was asked, without host and query, which may carry secrets and never decide. */
-function targetOf(method, url) {
+function probe_result_targetOf(method, url) {
     const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/iu.exec((0,text_untrusted/* reveal */._c)(url))?.[1] ?? "";
     return (0,text_untrusted/* untrusted */.bp)(`${method} ${path === "" ? "/" : path}`);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/http.js
+;// CONCATENATED MODULE: ./build/emitted/check/telling.js
 
-
-
-
-
-async function runHttpProbe(probe, identity, world) {
-    const { request } = probe;
-    const target = targetOf(request.method, request.url);
-    const answer = await world.net.request({
-        ...request,
-        headers: { ...identity.headers, ...fillAll(request.headers, identity.scope) },
-        url: fillUrl(request.url, identity.scope),
-        body: request.body === null ? null : fillBody(request.body, request.headers, identity.scope),
-    });
-    const excerpt = excerpt_createExcerpt((text) => world.secrets.mask(text));
-    return probe_result_probeResult(probe, answer.durationMs, judge(probe, answer, target, excerpt));
+/** A shorter text stands in every log, and would be hidden there too. */
+const SHORTEST = 8;
+const telling_WORDS = new Set(("session sessionid sid token jwt cookie auth authorization bearer secret key apikey accesskey password passwort " +
+    "passwd passphrase pw pwd pin otp credential credentials csrf xsrf signature").split(" "));
+/** Whether a name or path speaks of a secret: "$.access_token", "sessionId". */
+function isTelling(name) {
+    return name
+        .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+        .split(/[^A-Za-z]+/u)
+        .some((word) => telling_WORDS.has(word.toLowerCase()));
 }
-function fillBody(body, headers, scope) {
-    const type = headers["content-type"];
-    const isJson = type !== undefined && /\bjson\b/iu.test((0,text_untrusted/* reveal */._c)(type)) && isJsonText((0,text_untrusted/* reveal */._c)(body));
-    return isJson ? fillJson(body, scope) : fill(body, scope);
+/** Hides a captured text, and in a map or list the texts of telling names. */
+function registerTelling(value, telling, secrets) {
+    if (typeof value === "string") {
+        if (telling && value.length >= SHORTEST)
+            secrets.register(value);
+    }
+    else if (Array.isArray(value)) {
+        for (const each of value)
+            registerTelling(each, telling, secrets);
+    }
+    else if (typeof value === "object" && value !== null) {
+        for (const [name, each] of Object.entries(value))
+            registerTelling(each, isTelling(name), secrets);
+    }
+}
+/** Hides what was captured under a telling name, or is brought along as a credential. */
+function telling_registerSecrets(captures, { plan, world }) {
+    if (captures.size === 0)
+        return;
+    const credentials = credentialsIn(plan);
+    for (const [name, { json }] of captures) {
+        registerTelling(JSON.parse(reveal(json)), credentials.has(name) || isTelling(name), world.secrets);
+    }
+}
+/** Names of the captured values that stand in credential headers, telling query parameters and messages with a token. */
+function credentialsIn({ probes, auths }) {
+    const texts = [
+        ...probes.flatMap(credentialTexts),
+        ...auths.flatMap((auth) => (auth.kind === "login" ? Object.values(auth.request.headers) : [])),
+    ];
+    return new Set(texts.flatMap((text) => [...reveal(text).matchAll(/\$\{\s*capture\.([\w-]+)\s*\}/gu)].map(([, name = ""]) => name)));
+}
+function credentialTexts(probe) {
+    const { headers, url } = probe.kind === "http" ? probe.request : probe.connection;
+    const token = probe.kind === "websocket" ? probe.connection.token : null;
+    return [
+        ...Object.entries(headers).flatMap(([name, text]) => (isCredentialHeader(name) ? [text] : [])),
+        ...(token?.in === "message" ? [token.message] : []),
+        ...credentialParameters(url).map(untrusted),
+    ];
+}
+/** The query parameters of an address that say who calls. */
+function credentialParameters(url) {
+    const found = (0,text_untrusted/* reveal */._c)(url).matchAll(/[?&](?<name>[^=&#]*)=(?<value>[^&#]*)/gu);
+    return [...found].flatMap(({ groups: { name = "", value = "" } = {} }) => (isTelling(name) ? [value] : []));
+}
+/** Whether a header says who calls. */
+function isCredentialHeader(name) {
+    return isTelling(name) && !/^(?:idempotency|sec-websocket|surrogate)-/iu.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/refusal.js
+
+
+
+/**
+ * Whether the answer shows that the caller's token was good: a missing page is asked for by somebody who may ask. What a
+ * redirect, a broken service or a proxy says is said whoever asks, and so is what another credential brought.
+ */
+function isAccepted(probe, actor, { status, redirects }) {
+    if (actor.auth === null || !isOurToken(probe, actor))
+        return null;
+    if (status === 401)
+        return false;
+    const isOwn = status >= 200 && status <= 499 && !(status >= 300 && status <= 399) && redirects === 0;
+    return isOwn && !SAID_TO_ANYBODY.has(status) ? true : null;
+}
+const SAID_TO_ANYBODY = new Set([400, 403, 407, 429]);
+/** A header of the probe's own stands in the place of ours. */
+function isOurToken({ request }, actor) {
+    return Object.keys(actor.headers).every((name) => {
+        const own = request.headers[name];
+        return own === undefined || (0,text_untrusted/* reveal */._c)(own).includes("${token}");
+    });
+}
+function isRefusal(status) {
+    return status === 401 || status === 403;
+}
+/**
+ * The failure of a caller that had to be refused and was served. A redirect or an error of the server is no service:
+ * it is told as what it is.
+ */
+function missedRefusal(probe, look) {
+    const { status, redirects } = look.answer;
+    // At the end of a redirect stands the page to log in.
+    const isServed = status >= 200 && status <= 299 && redirects === 0 && !probe.expect.status.includes(status);
+    const caller = isServed ? unwelcome(probe) : null;
+    if (caller === null)
+        return null;
+    const wanted = probe.expect.status.join(" or ");
+    const who = caller === "anonymous" ? "a caller without a token" : `a token that is ${refusal_WORDS[caller]}`;
+    return miss(look, ` answered ${status} to ${who}, expected ${wanted}`, {
+        stage: "auth",
+        letIn: caller,
+        expected: (0,text_untrusted/* untrusted */.bp)(wanted),
+        seen: (0,text_untrusted/* untrusted */.bp)(String(status)),
+    });
+}
+const refusal_WORDS = { expired: "expired", "wrong-key": "signed with another key", unsigned: "not signed" };
+function unwelcome({ badToken, auth, expect, request }) {
+    if (badToken !== null)
+        return badToken;
+    if (auth === null && hasCredential(request))
+        return null;
+    const mustRefuse = expect.status.some(isRefusal) && expect.status.every((each) => each >= 400 && each <= 499);
+    return auth === null && mustRefuse ? "anonymous" : null;
+}
+/** A caller without an auth of the plan may still bring something: then it is not nobody who was let in. */
+function hasCredential({ url, headers, body }) {
+    const texts = [url, ...Object.values(headers), ...(body === null ? [] : [body])];
+    return (Object.keys(headers).some(isCredentialHeader) || credentialParameters(url).length > 0 || texts.some(holdsSecret));
+}
+/** A captured id is what is asked for; only one that is named as a secret says who asks. */
+function holdsSecret(text) {
+    const references = [...(0,text_untrusted/* reveal */._c)(text).matchAll(/\$\{\s*(secrets|capture)\.([\w-]+)\s*\}/gu)];
+    return references.some(([, kind, name = ""]) => kind === "secrets" || isTelling(name));
+}
+/** What the refused token was, with the difference of the clocks, which explains most refusals of good ones. */
+function refusedToken(probe, actor, look) {
+    const { shape } = actor;
+    if (shape === null || !isOurToken(probe, actor) || !isRefusal(look.answer.status))
+        return null;
+    const date = look.answer.headers["date"];
+    const served = date === undefined ? Number.NaN : Date.parse((0,text_untrusted/* reveal */._c)(date));
+    // The header counts whole seconds.
+    const skew = Math.round((served - look.world.clock.now()) / 1_000) * 1_000;
+    return { ...shape, clockSkewMs: Number.isNaN(skew) ? null : skew };
+}
+/** "the token is HS256, for staging, valid for 300 s; the service's clock is 95 s behind". */
+function tokenWords({ algorithm, audience, livesMs, clockSkewMs: skew }) {
+    const forWhom = audience === null ? "without audience" : `for ${(0,text_untrusted/* reveal */._c)(audience)}`;
+    const apart = skew === null ? null : Math.abs(Math.round(skew / 1_000));
+    const clock = skew === null || apart === null || apart < 2
+        ? ""
+        : `; the service's clock is ${apart} s ${skew > 0 ? "ahead" : "behind"}`;
+    return `the token is ${algorithm}, ${forWhom}, valid for ${Math.round(livesMs / 1_000)} s${clock}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/request.js
+
+
+function request_fillRequest(request, headers, scope) {
+    return {
+        ...request,
+        headers: { ...headers, ...fillAll(request.headers, scope) },
+        url: fillUrl(request.url, scope),
+        body: request.body === null ? null : fillBody(request.body, request.headers["content-type"], scope),
+    };
+}
+function fillBody(body, type, scope) {
+    const kind = type === undefined ? "" : (0,text_untrusted/* reveal */._c)(type);
+    // The fields of a form are encoded as the parts of an address are.
+    if (/\bx-www-form-urlencoded\b/iu.test(kind))
+        return fillUrl(body, scope);
+    return /\bjson\b/iu.test(kind) && isJsonText((0,text_untrusted/* reveal */._c)(body)) ? fillJson(body, scope) : fill_fill(body, scope);
 }
 function isJsonText(text) {
     try {
@@ -49443,206 +51491,1919 @@ function isJsonText(text) {
         return false;
     }
 }
-function judge(probe, answer, target, excerpt) {
+
+;// CONCATENATED MODULE: ./build/emitted/check/values.js
+
+/** What stands for a number that there is not. */
+const values_NO_VALUE = Infinity;
+/** By what name the numbers for a target are kept. */
+function values_metricOf({ from, metric, key }) {
+    return from === null ? metric : key;
+}
+/** The metrics that targets want of a probe which is measured alone. */
+function values_metricsOf(probe, targets) {
+    const wanted = targets.filter((target) => isMeasuredBy(target, probe) && mostValues(target, probe) > 0);
+    return [...new Set(wanted.map(values_metricOf))];
+}
+/** The numbers of all users in these runs; for a run that is not good, one for each of these metrics. */
+function values_goodValues(runs, metrics) {
+    return values_joined(runs.flatMap(({ turns }) => turns.flatMap(({ attempt }) => (attempt.outcome === "passed" ? attempt.values : noValues(metrics)))));
+}
+function noValues(metrics) {
+    return metrics.map((metric) => ({ metric, values: [values_NO_VALUE] }));
+}
+/** The same with one more that is not good for each try that had to be repeated. */
+function values_withRepeated(values, repeated, metrics) {
+    return values_joined([...values, ...Array.from({ length: repeated }, () => noValues(metrics)).flat()]);
+}
+/** All numbers of the same metric in one list. */
+function values_joined(all) {
+    const byMetric = new Map();
+    for (const { metric, values } of all) {
+        const known = byMetric.get(metric) ?? [];
+        for (const value of values)
+            known.push(value);
+        byMetric.set(metric, known);
+    }
+    return [...byMetric].map(([metric, values]) => ({ metric, values }));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/http.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function runHttpProbe(probe, actor, world, options) {
+    const answer = await world.net.request(request_fillRequest(probe.request, actor.headers, actor.scope));
+    const target = probe_result_targetOf(probe.request.method, probe.request.url);
     if (answer.kind === "no-answer") {
+        const expiry = missedByExpiry(probe.expect.certificate, answer, target, world.clock.now());
+        return silent(answer, expiry ?? { outcome: "errored", failure: no_answer_unanswered(answer, target) });
+    }
+    const look = { ...answer_lookAt(answer, target, actor.scope, world), caller: actor };
+    // First of all, because what is captured may be secret, and whatever is told of a failure quotes the answer.
+    const taken = take(probe.capture, look);
+    const missed = missedRefusal(probe, look) ?? withToken(firstMiss(probe.expect, look), probe, actor, look);
+    const end = missed ?? taken.missed;
+    return {
+        outcome: end?.outcome ?? "passed",
+        failure: end?.failure ?? null,
+        durationMs: answer.durationMs,
+        timings: answer.timings,
+        httpStatus: answer.status,
+        bodyBytes: answer.bodyBytes,
+        accepted: isAccepted(probe, actor, answer),
+        events: [],
+        values: [...measured(look), ...extracted(look, options)],
+        captures: end === null ? taken.captures : NOTHING_TAKEN.captures,
+    };
+}
+function silent(answer, { outcome, failure }) {
+    return {
+        outcome,
+        failure,
+        durationMs: answer.durationMs,
+        timings: answer.timings,
+        httpStatus: null,
+        bodyBytes: null,
+        accepted: null,
+        events: [],
+        values: [],
+        captures: new Map(),
+    };
+}
+/** Adds what the token was to a refusal that it may explain; one that was made wrong explains itself. */
+function withToken(missed, probe, actor, look) {
+    const token = missed === null || probe.badToken !== null ? null : refusedToken(probe, actor, look);
+    if (missed === null || token === null)
+        return missed;
+    const { failure, outcome } = missed;
+    const facts = { ...failure.facts, token };
+    return {
+        outcome,
+        failure: { ...failure, message: (0,text_untrusted/* untrusted */.bp)(`${(0,text_untrusted/* reveal */._c)(failure.message)}; ${tokenWords(token)}`), facts },
+    };
+}
+const NOTHING_TAKEN = { captures: new Map(), missed: null };
+/** What later texts need. Without it they cannot be used, so its absence is this probe's failure. */
+function take(wanted, look) {
+    if (wanted.length === 0)
+        return NOTHING_TAKEN;
+    const captures = new Map();
+    for (const capture of wanted) {
+        const value = valueFor(capture, look);
+        if ("missed" in value)
+            return { captures: new Map(), missed: value.missed };
+        captures.set(capture.name, value);
+    }
+    return { captures, missed: null };
+}
+function valueFor(capture, look) {
+    const found = capture.source === "header" ? headerFor(capture, look) : jsonFor(capture, look);
+    if ("missed" in found)
+        return found;
+    const at = capture.source === "header" ? `header ${(0,text_untrusted/* reveal */._c)(capture.at)}` : (0,text_untrusted/* reveal */._c)(capture.at);
+    const captured = found.value === undefined ? null : toCaptured(found.value);
+    if (captured !== null)
+        registerTelling(found.value, isTelling(`${capture.name} ${(0,text_untrusted/* reveal */._c)(capture.at)}`), look.world.secrets);
+    if (captured !== null)
+        return captured;
+    const what = found.value === undefined ? "nothing" : "more than 4 KiB";
+    const text = `: ${what} at ${at} to capture as ${capture.name}`;
+    const facts = { stage: "data", at: (0,text_untrusted/* untrusted */.bp)(at), expected: (0,text_untrusted/* untrusted */.bp)("a value"), seen: (0,text_untrusted/* untrusted */.bp)(what) };
+    return { missed: miss(look, text, facts) };
+}
+function headerFor({ at }, look) {
+    const name = (0,text_untrusted/* reveal */._c)(at);
+    const value = Object.hasOwn(look.answer.headers, name) ? look.answer.headers[name] : undefined;
+    return { value: value === undefined ? undefined : (0,text_untrusted/* reveal */._c)(value) };
+}
+function jsonFor({ at }, look) {
+    const read = look.json();
+    if (read.kind === "other")
+        return { missed: notJson(look, read.what) };
+    const found = conditions_boundedUnless(conditions_isQuickPath(at), () => conditions_queryPath(at, read.value), look.world);
+    return found.inTime ? { value: found.value } : { missed: tooSlow(look, (0,text_untrusted/* reveal */._c)(at)) };
+}
+function measured({ answer }) {
+    const { totalMs, firstByteMs } = answer.timings;
+    return [
+        { metric: "http.duration", values: [totalMs] },
+        { metric: "http.first-byte", values: firstByteMs === null ? [] : [firstByteMs] },
+        // Of a body that was cut only a part was counted.
+        { metric: "http.size", values: [answer.truncated ? values_NO_VALUE : answer.bodyBytes] },
+    ];
+}
+/** The numbers that targets want from the body; whatever else stands there is none. */
+function extracted(look, { extract }) {
+    if (extract.length === 0)
+        return [];
+    const read = look.json();
+    if (read.kind === "other")
+        return [];
+    return extract.map(({ key, from }) => {
+        const found = conditions_boundedUnless(conditions_isQuickPath(from), () => conditions_queryPath(from, read.value), look.world);
+        const value = found.inTime ? found.value : undefined;
+        const all = Array.isArray(value) ? value : [value];
+        return { metric: key, values: all.filter((each) => typeof each === "number").filter(Number.isFinite) };
+    });
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/world.js
+var world = __nccwpck_require__(8761);
+;// CONCATENATED MODULE: ./build/emitted/check/socket/place.js
+// Looks at one place of many messages: plain paths by property access, all others within bounded time.
+
+
+
+/** A message cannot be looked into as the plan wants it; what stands in it decides that. */
+class Unanswerable extends Error {
+    errno = "PATTERN_TOO_SLOW";
+    at;
+    constructor(what, at) {
+        super(`${what} takes longer than ${world/* BOUNDED_MS */.v} ms on a message`);
+        this.name = "Unanswerable";
+        this.at = at;
+    }
+}
+/** Throws Unanswerable where looking takes too long. */
+function createPlace(path, bounded) {
+    const text = (0,text_untrusted/* reveal */._c)(path);
+    if (MEMBERS.test(text))
+        return memberPlace(text.split(".").slice(1));
+    const query = pathQuery(path);
+    if (conditions_isQuickPath(path))
+        return query;
+    return (value) => inTime(bounded, () => query(value), text, path);
+}
+/** Runs work whose time a pattern or path decides; throws Unanswerable when it does not end. */
+function inTime(bounded, work, what, at) {
+    const done = bounded(work);
+    if (!done.inTime)
+        throw new Unanswerable(what, at);
+    return done.value;
+}
+/** Names of members and nothing else (RFC 9535, 2.5.1.1). */
+const MEMBERS = /^\$(?:\.[A-Za-z_]\w*)+$/u;
+function memberPlace(names) {
+    return (value) => {
+        let at = value;
+        for (const name of names) {
+            if (typeof at !== "object" || at === null || Array.isArray(at) || !Object.hasOwn(at, name))
+                return undefined;
+            at = Reflect.get(at, name);
+        }
+        return at;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/comparison.js
+
+
+
+
+function createComparison(condition, bounded) {
+    const { operator, at } = condition;
+    return {
+        condition,
+        see: createPlace(at, bounded),
+        holds: operator === "matches"
+            ? (seen, expected) => inTime(bounded, () => holds(operator, seen, expected), `the pattern for ${(0,text_untrusted/* reveal */._c)(at)}`, at)
+            : (seen, expected) => holds(operator, seen, expected),
+    };
+}
+/** The first reference in a text for which there is no value: what an optional event would have told, or another user. */
+function lacking(text, scope) {
+    for (const [, kind = "", name = ""] of (0,text_untrusted/* reveal */._c)(text).matchAll(/\$\{\s*(capture|user)\.([\w-]+)\s*\}/gu)) {
+        const known = kind === "capture" ? scope.captures?.has(name) : Object.hasOwn(scope.user ?? {}, name);
+        if (known !== true)
+            return `${kind}.${name}`;
+    }
+    return null;
+}
+const LONGEST_VALUE = 100;
+/** Short enough to be looked through for secrets at once. */
+const LONGEST_JSON = 65_536;
+/** A JSON value as people read it. */
+function shown(value, excerpt) {
+    return value === undefined ? "nothing" : excerpt(comparison_jsonOf(value), LONGEST_VALUE).replace(/\s+/gu, " ");
+}
+function comparison_jsonOf(value) {
+    const json = jsonWithin(value, LONGEST_JSON);
+    if (json !== null)
+        return json;
+    if (typeof value === "string")
+        return `a text of ${value.length} characters`;
+    return Array.isArray(value) ? `a list of ${value.length}` : "a large object";
+}
+/** "at least 3": what a condition asks for. */
+function comparison_wanted({ operator }, expected, excerpt) {
+    return wantedWords(operator, shown(expected, excerpt));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/heard.js
+
+
+
+
+/** Stands for what a binary message would tell; its bytes help nobody. */
+const BINARY = "(binary)";
+/** Reads messages whose event's name stands at `path`. Throws Unanswerable where looking takes too long. */
+function createReader(path, bounded, excerpt) {
+    const place = createPlace(path, bounded);
+    const isSingular = conditions_isQuickPath(path);
+    const unnamed = `(no ${(0,text_untrusted/* reveal */._c)(path)})`;
+    function nameIn(value) {
+        const found = place(value);
+        return nameOf(!isSingular && Array.isArray(found) ? found[0] : found);
+    }
+    function read({ text, binary, atMs }, offsetMs) {
+        const told = { text, atMs, sinceMs: offsetMs + atMs };
+        if (binary)
+            return { ...told, name: null, kind: BINARY, value: undefined };
+        const json = json_readJson((0,text_untrusted/* reveal */._c)(text), excerpt);
+        if (json.kind === "other") {
+            const kind = json.what.startsWith("JSON ") ? "(JSON nested too deep)" : "(not JSON)";
+            return { ...told, name: null, kind, value: undefined };
+        }
+        return { ...told, name: nameIn(json.value), kind: unnamed, value: json.value };
+    }
+    /** All events that a message holds: in a list there are several, and bytes that are JSON tell as much as text. */
+    function eventsIn({ name, kind, value, text }) {
+        const isBytes = kind === BINARY && name === null;
+        if (!isBytes && !Array.isArray(value))
+            return [{ name, value }];
+        const json = isBytes && /^\s*[{[]/u.test((0,text_untrusted/* reveal */._c)(text)) ? json_readJson((0,text_untrusted/* reveal */._c)(text), excerpt) : null;
+        const whole = json?.kind === "json" ? json.value : value;
+        const items = Array.isArray(whole) ? [whole, ...whole] : [whole];
+        return inTime(bounded, () => items.map((each) => ({ name: nameIn(each), value: each })), (0,text_untrusted/* reveal */._c)(path), path);
+    }
+    return { read, eventsIn };
+}
+/** Some protocols number their events, which is a name too. */
+function nameOf(found) {
+    if (typeof found === "string")
+        return found;
+    return typeof found === "number" || typeof found === "boolean" ? String(found) : null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/expected.js
+
+
+
+
+
+/** Longest JSON of a captured value. */
+const MAX_CAPTURE = 4_096;
+function createExpected(event, scope, bounded) {
+    const comparisons = event.match.map((condition) => createComparison(condition, bounded));
+    const places = event.capture.map(({ name, at }) => ({ name, at, see: createPlace(at, bounded) }));
+    let near = null;
+    function miss(heard, how) {
+        // Several readings of the events may look at the same message; the first one tells.
+        if (near?.heard !== heard)
+            near = { count: (near?.count ?? 0) + 1, heard, how };
+        return null;
+    }
+    function meets(heard, captures) {
+        const known = { ...scope, captures };
+        for (const { condition, see, holds } of comparisons) {
+            const at = (0,text_untrusted/* reveal */._c)(condition.at);
+            const lack = lacking(condition.value, known);
+            if (lack !== null)
+                return miss(heard, () => `before \${${lack}} was known`) !== null;
+            const seen = see(heard.value);
+            const expected = expectedOf(condition, known);
+            if (holds(seen, expected))
+                continue;
+            const how = (excerpt) => `with ${at} ${shown(seen, excerpt)}, expected ${comparison_wanted(condition, expected, excerpt)}`;
+            return miss(heard, how) !== null;
+        }
+        return true;
+    }
+    return {
+        name: (0,text_untrusted/* reveal */._c)(event.name),
+        repeat: event.repeat,
+        optional: event.optional,
+        withinMs: event.withinMs,
+        nearMiss: () => near,
+        accept(heard, captures) {
+            if (!meets(heard, captures))
+                return null;
+            if (places.length === 0)
+                return captures;
+            const after = new Map(captures);
+            for (const { name, at, see } of places) {
+                const value = see(heard.value);
+                if (value === undefined)
+                    return miss(heard, () => `without ${(0,text_untrusted/* reveal */._c)(at)}, which is captured`);
+                const json = jsonWithin(value, MAX_CAPTURE);
+                if (json === null)
+                    return miss(heard, () => `with more than 4 KiB at ${(0,text_untrusted/* reveal */._c)(at)}`);
+                after.set(name, { json: (0,text_untrusted/* untrusted */.bp)(json) });
+            }
+            return after;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/order.js
+// What every order of expected events has in common. Pure: events and times in, progress out.
+/** Index of the first event from here on that must come; null: none. */
+function requiredFrom(items, from) {
+    for (let index = from; index < items.length; index++)
+        if (items[index]?.optional === false)
+            return index;
+    return null;
+}
+/** What is remembered if the arrival is this expected event, by name, time and conditions; null: it is not. */
+function accept(item, arrival, memory, sinceMs) {
+    if (item === undefined || item.name !== arrival.name)
+        return null;
+    if (item.withinMs !== null && sinceMs !== null && arrival.atMs > Math.ceil(sinceMs + item.withinMs))
+        return null;
+    const remembered = item.accept(arrival, memory);
+    return remembered === null ? null : { memory: remembered };
+}
+/** When the event is too late by its own bound; null: it has none, or its time has not begun. */
+function due(item, sinceMs) {
+    return item === undefined || item.withinMs === null || sinceMs === null ? null : sinceMs + item.withinMs;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/any-order.js
+// Expected events in whatever order, with whatever else between them.
+
+// Each required event needs an arrival of its own. Which arrival is which is settled by augmenting paths (Kuhn), so
+// that it never depends on the order in which they came. What fits nowhere now fits nowhere later and is forgotten.
+function anyOrder(items, start) {
+    const holders = items.map(() => null);
+    const extras = items.map(() => null);
+    let begunMs = null;
+    let memory = start;
+    function place(candidate, visited) {
+        for (const index of candidate.fits) {
+            if (visited.has(index))
+                continue;
+            visited.add(index);
+            const holder = holders[index];
+            if (holder !== null && holder !== undefined && !place(holder, visited))
+                continue;
+            holders[index] = candidate;
+            return true;
+        }
+        return false;
+    }
+    function isOpen(index) {
+        return items[index]?.optional !== true && holders[index] === null;
+    }
+    function next() {
+        const index = items.findIndex((_, each) => isOpen(each));
+        return index === -1 ? null : index;
+    }
+    /** In the order of the plan: which arrival is which is only settled when all have come. */
+    function remembered() {
+        return items.reduce((known, item, index) => {
+            const arrival = holders[index]?.arrival ?? extras[index] ?? null;
+            return arrival === null ? known : (item.accept(arrival, known) ?? known);
+        }, start);
+    }
+    return {
+        begin: (atMs) => void (begunMs ??= atMs),
+        take(arrival) {
+            if (next() === null)
+                return "passed";
+            const fits = items.flatMap((item, index) => !item.optional && accept(item, arrival, start, begunMs) !== null ? [index] : []);
+            if (place({ arrival, fits }, new Set())) {
+                if (next() === null)
+                    memory = remembered();
+                return "taken";
+            }
+            const extra = items.findIndex((item, index) => item.optional && extras[index] === null && accept(item, arrival, start, begunMs) !== null);
+            if (extra === -1)
+                return "passed";
+            extras[extra] = arrival;
+            return "taken";
+        },
+        next,
+        dueMs() {
+            const bounds = items.flatMap((item, index) => (isOpen(index) ? (due(item, begunMs) ?? []) : []));
+            return bounds.length === 0 ? null : Math.min(...bounds);
+        },
+        came: () => items.map((_, index) => (holders[index]?.arrival ?? extras[index])?.atMs ?? null),
+        early: () => new Map(),
+        memory: () => memory,
+        rest: () => null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/exact-order.js
+// Expected events one after the other, and nothing else.
+
+// All ways to read the events are followed at once, at most one for each place, so that neighbours with the same name
+// ([a (repeat), a]) are never read wrongly. Where several are possible, the one that took the earlier event is kept.
+function exactOrder(own, start, before) {
+    const fresh = { lastMs: null, came: own.map(() => null) };
+    const items = [...(before?.items ?? []), ...own];
+    const offset = items.length - own.length;
+    let threads = before?.threads.map((thread) => ({ ...thread, ...fresh })) ?? [
+        { at: -1, memory: start, ...fresh },
+    ];
+    let begunMs = null;
+    /** Where a thread can go with its next event. */
+    function ahead({ at }) {
+        const places = items[at]?.repeat === true ? [at] : [];
+        for (let index = at + 1; index < items.length; index++) {
+            places.push(index);
+            if (items[index]?.optional !== true)
+                break;
+        }
+        return places;
+    }
+    function step(thread, index, arrival) {
+        const found = accept(items[index], arrival, thread.memory, thread.lastMs ?? begunMs);
+        if (found === null)
+            return null;
+        // What an earlier wait left over does not start the clock of this one.
+        if (index < offset)
+            return { ...thread, at: index };
+        const isAgain = index === thread.at;
+        const came = isAgain ? thread.came : thread.came.with(index - offset, arrival.atMs);
+        return { at: index, lastMs: arrival.atMs, came, memory: isAgain ? thread.memory : found.memory };
+    }
+    function required({ at }) {
+        return requiredFrom(items, at + 1);
+    }
+    /** The reading that got furthest: where one is whole, that one. */
+    function best() {
+        const [first, ...others] = threads;
+        if (first === undefined)
+            throw new Error("there is always one way to read the events");
+        return others.reduce((found, each) => (each.at > found.at ? each : found), first);
+    }
+    return {
+        begin: (atMs) => void (begunMs ??= atMs),
+        take(arrival) {
+            const seen = new Set();
+            const after = [];
+            for (const thread of threads) {
+                for (const index of ahead(thread)) {
+                    const moved = seen.has(index) ? null : step(thread, index, arrival);
+                    if (moved === null)
+                        continue;
+                    seen.add(index);
+                    after.push(moved);
+                }
+            }
+            if (after.length === 0)
+                return "refused";
+            threads = after;
+            return best().at < offset ? "passed" : "taken";
+        },
+        next() {
+            const index = required(best());
+            return index === null ? null : Math.max(0, index - offset);
+        },
+        dueMs() {
+            const bounds = threads.map((thread) => {
+                const index = required(thread);
+                return due(index === null ? undefined : items[index], thread.lastMs ?? begunMs);
+            });
+            const certain = bounds.filter((bound) => bound !== null);
+            return certain.length < bounds.length ? null : Math.max(...certain);
+        },
+        came: () => best().came,
+        early: () => new Map(),
+        memory: () => best().memory,
+        rest: () => ({ items, threads }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/in-order.js
+// Expected events one after the other, with whatever else between them.
+
+/** Ways to read the events that are followed at the same time. */
+const MAX_READINGS = 200;
+// The first event that fits is taken. Where a later one might be the right one, because something of it is remembered
+// or the time to the next event begins with it, that reading is followed too. Whatever comes between is passed, so an
+// optional event binds nothing: it is noted, with what it tells, when it comes in its place.
+function inOrder(items, start) {
+    const early = new Map();
+    const isTimed = items.some(({ withinMs }) => withinMs !== null);
+    let begunMs = null;
+    let best = { at: -1, lastMs: null, came: items.map(() => null), memory: start };
+    let threads = [best];
+    function turnOf({ at }) {
+        return requiredFrom(items, at + 1);
+    }
+    function step(thread, index, arrival) {
+        const found = accept(items[index], arrival, thread.memory, thread.lastMs ?? begunMs);
+        if (found === null)
+            return null;
         return {
-            outcome: "errored",
-            failure: {
-                message: (0,text_untrusted/* untrusted */.bp)(`${(0,text_untrusted/* reveal */._c)(target)}: ${(0,text_untrusted/* reveal */._c)(answer.message)}`),
-                detail: null,
-                type: null,
-                facts: {
-                    stage: answer.stage,
-                    target,
-                    errno: answer.errno,
-                    ...(answer.errno === "TIMEOUT"
-                        ? {
-                            timedOut: answer.stage === "data" || answer.stage === "server" || answer.stage === "handshake"
-                                ? "answer"
-                                : "connect",
-                        }
-                        : {}),
-                },
+            at: index,
+            lastMs: arrival.atMs,
+            came: thread.came.with(index, arrival.atMs),
+            memory: found.memory,
+        };
+    }
+    function moved(thread, turn, arrival) {
+        // The required one first: with [a (may be missing), a] the only "a" is the one that must come.
+        const required = step(thread, turn, arrival);
+        if (required !== null)
+            return required;
+        for (let index = thread.at + 1; index < turn; index++) {
+            const optional = step(thread, index, arrival);
+            if (optional !== null)
+                return optional;
+        }
+        return null;
+    }
+    /** Every reading as it goes on with the event, and those that leave it out. */
+    function follow(arrival) {
+        const ahead = [];
+        const all = [];
+        for (const thread of threads) {
+            const turn = turnOf(thread);
+            const next = turn === null ? null : moved(thread, turn, arrival);
+            if (next !== null)
+                ahead.push(next);
+            if (next !== null)
+                all.push(next);
+            if (next === null || isTimed || next.memory !== thread.memory)
+                all.push(thread);
+        }
+        if (ahead.length === 0)
+            return threads;
+        // At the same place with the same memory, the reading whose time began last has the most time.
+        const isOutdone = (old) => ahead.some((each) => each !== old && each.at === old.at && each.memory === old.memory);
+        return all.filter((each) => ahead.includes(each) || !isOutdone(each)).slice(0, MAX_READINGS);
+    }
+    function noteEarly(turn, arrival) {
+        for (let index = turn + 1; index < items.length; index++) {
+            if (!early.has(index) && accept(items[index], arrival, best.memory, null) !== null) {
+                early.set(index, turn);
+                return;
+            }
+        }
+    }
+    return {
+        begin: (atMs) => void (begunMs ??= atMs),
+        take(arrival) {
+            const [before, turn] = [best, turnOf(best)];
+            if (turn === null)
+                return "passed";
+            threads = follow(arrival);
+            best = threads.reduce((found, each) => (each.at > found.at ? each : found), threads[0] ?? best);
+            if (best.at > before.at)
+                return "taken";
+            noteEarly(turn, arrival);
+            return "passed";
+        },
+        next: () => turnOf(best),
+        dueMs() {
+            const index = turnOf(best);
+            const item = index === null ? undefined : items[index];
+            const bounds = threads.flatMap((each) => each.at === best.at ? (due(item, each.lastMs ?? begunMs) ?? Infinity) : []);
+            const last = Math.max(...bounds);
+            return last === Infinity ? null : last;
+        },
+        came: () => best.came,
+        early: () => early,
+        memory: () => best.memory,
+        rest: () => null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/matcher.js
+
+
+
+/** `before` is what may still follow from an earlier wait on the same socket. */
+function createMatcher(order, items, memory, before = null) {
+    switch (order) {
+        case "in-order":
+            return inOrder(items, memory);
+        case "any":
+            return anyOrder(items, memory);
+        case "exact":
+            return exactOrder(items, memory, before);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/listener.js
+
+
+function createListener(steps, captures, scope, bounded) {
+    const queue = [...steps];
+    let known = captures;
+    let guard = null;
+    let current = arm(null);
+    function arm(rest) {
+        const first = queue.shift();
+        if (first === undefined)
+            return null;
+        const expected = first.step.events.map((event) => createExpected(event, scope, bounded));
+        const matcher = createMatcher(first.step.order, expected, known, rest);
+        const wait = { ...first, expected, matcher };
+        return matcher.next() === null ? finish(wait) : wait;
+    }
+    function finish(wait) {
+        known = wait.matcher.memory();
+        const rest = wait.matcher.rest();
+        guard = rest === null ? null : { wait, after: createMatcher("exact", [], known, rest) };
+        return arm(rest);
+    }
+    return {
+        current: () => current,
+        guard: () => guard?.wait ?? null,
+        relax(at) {
+            if (guard !== null && guard.wait.at < at)
+                guard = null;
+        },
+        take(heard) {
+            const [wait, held] = [current, guard];
+            if (wait !== null) {
+                const taken = wait.matcher.take(heard);
+                if (wait.matcher.next() === null)
+                    current = finish(wait);
+                // An exact wait knows itself what may still follow from the one before it.
+                if (taken !== "passed" || wait.step.order === "exact")
+                    return taken;
+            }
+            return held === null ? "passed" : held.after.take(heard);
+        },
+        captures: () => (current === null ? known : current.matcher.memory()),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/tally.js
+
+/** Names beside those of the plan; the rest is counted together. */
+const MAX_NAMES = 50;
+/** Longer names are no names, and masking them costs. */
+const LONGEST_NAME = 1_000;
+const tally_LONGEST_SHOWN = 100;
+const LAST = 5;
+const OTHERS = "(other names)";
+/** `planned`: names of the plan's own, which are always counted and need no mask. */
+function createTally(planned, excerpt) {
+    const own = new Set(planned);
+    const entries = new Map();
+    const last = [];
+    let total = 0;
+    function label({ name, kind }) {
+        if (name === null)
+            return kind;
+        if (own.has(name))
+            return name;
+        if (name.length > LONGEST_NAME)
+            return `(a name of ${name.length} characters)`;
+        const shown = excerpt(name, tally_LONGEST_SHOWN).replace(/\s+/gu, " ");
+        // Where white space is what makes it another name, it has to be seen.
+        return shown === shown.trim() && shown !== "" ? shown : `"${shown}"`;
+    }
+    /** A service cannot pass off an event as one of our own words: those have a key of their own kind. */
+    function keyOf({ name, kind }) {
+        return name === null ? kind : name.length > LONGEST_NAME ? `long ${name.length}` : `name ${name}`;
+    }
+    return {
+        count(heard) {
+            total++;
+            last.push(heard);
+            if (last.length > LAST)
+                last.shift();
+            const wanted = keyOf(heard);
+            const isFull = entries.size >= MAX_NAMES && !entries.has(wanted) && (heard.name === null || !own.has(heard.name));
+            const key = isFull ? OTHERS : wanted;
+            const entry = entries.get(key);
+            if (entry !== undefined) {
+                entry.count++;
+                entry.lastMs = heard.sinceMs;
+                return;
+            }
+            const isNamed = key !== OTHERS && heard.name !== null && heard.name.length <= LONGEST_NAME;
+            entries.set(key, {
+                label: key === OTHERS ? OTHERS : label(heard),
+                name: isNamed ? heard.name : null,
+                count: 1,
+                firstMs: heard.sinceMs,
+                lastMs: heard.sinceMs,
+            });
+        },
+        total: () => total,
+        entries: () => [...entries.values()],
+        events: () => [...entries.values()].map(({ label: name, count, firstMs, lastMs }) => ({
+            name: (0,text_untrusted/* untrusted */.bp)(name),
+            count,
+            firstMs: Math.round(firstMs),
+            lastMs: Math.round(lastMs),
+        })),
+        last: () => last,
+        label,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/watch.js
+// What holds for every message while a probe listens: events that may never come, and what all have to be like.
+// Whose data a message carries is told here: isolation of users.
+
+
+
+function createWatch(never, every, scope, others) {
+    const forbidden = new Set(never);
+    const ready = every.map((comparison) => ({ comparison, expected: expectedOf(comparison.condition, scope) }));
+    const told = new Set();
+    return {
+        look({ name, value }) {
+            if (name !== null && forbidden.has(name))
+                return { kind: "never", name };
+            for (const { comparison, expected } of ready) {
+                const seen = comparison.see(value);
+                if (seen === undefined)
+                    continue;
+                told.add(comparison);
+                if (comparison.holds(seen, expected))
+                    continue;
+                return { kind: "every", comparison, seen, expected, foreign: watch_ownerOf(comparison, seen, others) };
+            }
+            return null;
+        },
+        untold: () => every.filter((each) => !told.has(each) && !isAbsence(each)).map(({ condition }) => condition.at),
+    };
+}
+/** The user for whom the value would have been right, where the condition tells users apart. */
+function watch_ownerOf(comparison, seen, others) {
+    const { condition } = comparison;
+    if (!["eq", "in", "contains"].includes(condition.operator))
+        return null;
+    const owner = others.find(({ scope }) => lacking(condition.value, scope) === null && comparison.holds(seen, expectedOf(condition, scope)));
+    return owner?.label ?? null;
+}
+/** "There may be nothing": met when no message has the place. */
+function isAbsence({ condition }) {
+    return condition.operator === "exists" && (0,text_untrusted/* reveal */._c)(condition.value) === "false";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/ear.js
+
+
+
+
+
+
+
+function createEar(probe, actor, { bounded }, options, excerpt) {
+    const never = probe.never.map(text_untrusted/* reveal */._c);
+    const authEvent = probe.connection.authEvent === null ? null : (0,text_untrusted/* reveal */._c)(probe.connection.authEvent);
+    const tally = createTally([...never, ...namesOf(probe), ...(authEvent === null ? [] : [authEvent])], excerpt);
+    const every = probe.every.map((condition) => createComparison(condition, bounded));
+    const watch = createWatch(never, every, actor.scope, actor.others);
+    const { read, eventsIn } = createReader(probe.eventAt, bounded, excerpt);
+    const wanted = options.extract.map(({ key, from }) => ({ key, see: createPlace(from, bounded), values: [] }));
+    let listener = createListener([], initialCaptures(probe, actor), actor.scope, bounded);
+    const isRuled = never.length > 0 || every.length > 0;
+    let awaitsAuth = false;
+    let authenticated = false;
+    let count = 0;
+    function isOnlyAuth(name) {
+        if (!awaitsAuth || name === null || name !== authEvent)
+            return false;
+        return listener.current()?.expected.some((each) => each.name === name) !== true;
+    }
+    /** What holds for every message holds for each event in it. */
+    function brokenBy(heard) {
+        if (!isRuled)
+            return null;
+        const events = eventsIn(heard);
+        const look = () => {
+            for (const each of events) {
+                const violation = watch.look(each);
+                if (violation !== null)
+                    return violation;
+            }
+            return null;
+        };
+        return events.length === 1 ? look() : inTime(bounded, look, "a list of events", probe.eventAt);
+    }
+    return {
+        tally,
+        watch,
+        attend(steps, awaits) {
+            listener = createListener(steps, listener.captures(), actor.scope, bounded);
+            awaitsAuth = awaits && authEvent !== null;
+            count = 0;
+        },
+        hear(message, offsetMs, late = false) {
+            const heard = read(message, offsetMs);
+            count++;
+            tally.count(heard);
+            const violation = brokenBy(heard);
+            if (violation !== null)
+                return { heard, violation, taken: "passed" };
+            for (const { see, values } of wanted) {
+                for (const value of numbersIn(see(heard.value)))
+                    if (values.length < MAX_VALUES)
+                        values.push(value);
+            }
+            // An event that only tells that the token is accepted is none of those that the plan lists.
+            const taken = late || isOnlyAuth(heard.name) ? "passed" : listener.take(heard);
+            if (heard.name !== null && heard.name === authEvent) {
+                awaitsAuth = false;
+                authenticated = true;
+            }
+            return { heard, violation, taken };
+        },
+        listener: () => listener,
+        awaitsAuth: () => awaitsAuth,
+        isWatching: isRuled || wanted.length > 0,
+        count: () => count,
+        isAccepted: () => (authEvent === null ? tally.total() > 0 : authenticated),
+        values: () => wanted.filter(({ values }) => values.length > 0).map(({ key: metric, values }) => ({ metric, values })),
+    };
+}
+/** Of one target in one try; the first of a flood tell as much as all. */
+const MAX_VALUES = 10_000;
+function numbersIn(found) {
+    const all = Array.isArray(found) ? found : [found];
+    return all.filter((each) => typeof each === "number" && Number.isFinite(each));
+}
+function namesOf({ steps }) {
+    return steps.flatMap((step) => (step.kind === "expect" ? step.events.map(({ name }) => (0,text_untrusted/* reveal */._c)(name)) : []));
+}
+/** Names of what this probe captures itself. */
+function captureNames({ steps }) {
+    const events = steps.flatMap((step) => (step.kind === "expect" ? step.events : []));
+    return new Set(events.flatMap(({ capture }) => capture.map(({ name }) => name)));
+}
+/** What other probes captured; of our own an earlier try may have left something, which is not this try's. */
+function initialCaptures(probe, { scope }) {
+    const own = captureNames(probe);
+    return new Map([...(scope.captures ?? [])].filter(([name]) => !own.has(name)));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/evidence.js
+
+
+
+function failureOf({ words, facts, detail }, talk) {
+    const target = probe_result_targetOf("WebSocket", talk.probe.connection.url);
+    const seenEvents = talk.ear.tally.events();
+    return {
+        message: (0,text_untrusted/* untrusted */.bp)(`${(0,text_untrusted/* reveal */._c)(target)}: ${words}`),
+        detail: detailOf(talk, detail),
+        type: null,
+        facts: { target, ...(seenEvents.length === 0 ? {} : { seenEvents }), ...userFacts(talk), ...facts },
+    };
+}
+/** Where the probe was: phase, step, and the event of how many with the names of all and of the missing ones. */
+function placeFacts(talk, at, doing) {
+    return { phase: phaseOf(talk, doing), step: at + 1, ...(doing.kind === "events" ? waitFacts(doing.wait) : {}) };
+}
+/** " at event 3 of 5 (tool_executing)", with the step where a probe waits in several. */
+function placeWords(talk, at, doing) {
+    return `${doingWords(talk, doing)}${stepWords(talk, at)}`;
+}
+/** ", step 5 of 7" where a probe waits in several steps. */
+function stepWords({ probe }, at) {
+    return probe.steps.filter(isWait).length > 1 ? `, step ${at + 1} of ${probe.steps.length}` : "";
+}
+/** "; came: connection_established, agent_thinking ×3" */
+function cameWords({ ear }) {
+    const entries = ear.tally.entries();
+    if (entries.length === 0)
+        return "; nothing came";
+    const names = entries.slice(0, MAX_TOLD).map(({ label, count }) => (count === 1 ? label : `${label} ×${count}`));
+    const more = entries.length - names.length;
+    return `; came: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+/** "event 3 of 5 (tool_executing)" */
+function awaitedWords(wait) {
+    const index = wait.matcher.next() ?? 0;
+    return `event ${index + 1} of ${wait.expected.length} (${wait.expected[index]?.name ?? ""})`;
+}
+/** Names of the required events that did not come, also not before their turn. */
+function missingOf({ expected, matcher }) {
+    const [came, early] = [matcher.came(), matcher.early()];
+    return expected.flatMap(({ name, optional }, index) => !optional && came[index] === null && !early.has(index) ? [name] : []);
+}
+function evidence_duration(ms) {
+    return ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}
+/** Names in a sentence; all of them stand in the facts. */
+const MAX_TOLD = 12;
+const LONGEST_MESSAGE = 300;
+function phaseOf({ ear }, doing) {
+    if (doing.kind === "close")
+        return "close";
+    if (ear.count() === 0)
+        return "first-frame";
+    return doing.kind === "auth" ? "authenticated" : "event";
+}
+function waitFacts(wait) {
+    const { step, expected, matcher } = wait;
+    const before = step.order === "any" ? matcher.came().filter((ms) => ms !== null).length : (matcher.next() ?? 0);
+    return {
+        event: before + 1,
+        events: expected.length,
+        expectedEvents: step.events.map(({ name }) => name),
+        missingEvents: missingOf(wait).map(text_untrusted/* untrusted */.bp),
+    };
+}
+function doingWords({ probe, line }, doing) {
+    switch (doing.kind) {
+        case "auth":
+            return ` before ${(0,text_untrusted/* reveal */._c)(probe.connection.authEvent ?? (0,text_untrusted/* untrusted */.bp)("anything"))} said that the token is accepted`;
+        case "events": {
+            const { step, expected } = doing.wait;
+            if (step.order !== "any")
+                return ` at ${awaitedWords(doing.wait)}`;
+            const missing = missingOf(doing.wait);
+            return ` with ${missing.length} of ${expected.length} events missing (${missing.join(", ")})`;
+        }
+        case "close":
+            return doing.codes.length === 0 ? "" : `, expected ${doing.codes.join(" or ")}`;
+        case "listening":
+            return ` after ${evidence_duration(line.nowMs() - doing.sinceMs)} of ${evidence_duration(doing.ms)} of listening`;
+        case "sending":
+            return ` before the message of step ${doing.step} was sent`;
+        case "leaving":
+            return " after the last step";
+        case "ping":
+            return doing.of === 1 ? " at the ping" : ` at ping ${doing.nth} of ${doing.of}`;
+    }
+}
+function isWait({ kind }) {
+    return kind === "expect" || kind === "expect-close" || kind === "wait" || kind === "ping";
+}
+/** Who acted is told where several do. */
+function userFacts({ probe, actor }) {
+    return probe.users > 1 && actor.label !== null ? { user: actor.label } : {};
+}
+function detailOf(talk, more) {
+    const { tally } = talk.ear;
+    const lines = more === undefined ? [] : [(0,text_untrusted/* reveal */._c)(more)];
+    if (tally.total() > 0) {
+        const last = tally.last();
+        const times = tally.entries().map(({ label, ...entry }) => `  ${label} ${timesWords(entry)}`);
+        lines.push("events:", ...times, `last ${last.length} of ${tally.total()} messages:`);
+        lines.push(...last.map((heard) => `  ${messageLine(heard, talk)}`));
+    }
+    return lines.length === 0 ? null : (0,text_untrusted/* untrusted */.bp)(lines.join("\n"));
+}
+function timesWords({ count, firstMs, lastMs }) {
+    const first = `+${Math.round(firstMs)} ms`;
+    return count === 1 ? first : `×${count} ${first} to +${Math.round(lastMs)} ms`;
+}
+function messageLine(heard, { excerpt }) {
+    const text = (0,text_untrusted/* reveal */._c)(heard.text);
+    const told = heard.kind === BINARY ? BINARY : excerpt(text, LONGEST_MESSAGE).replace(/\s+/gu, " ");
+    return `+${Math.round(heard.sinceMs)} ms ${told}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/broken-rules.js
+
+
+
+/** A message broke what holds for all of them. */
+function violationMiss(violation, heard, talk, at, doing) {
+    const event = talk.ear.tally.label(heard);
+    const place = placeFacts(talk, at, doing);
+    if (violation.kind === "never") {
+        return {
+            outcome: "failed",
+            words: `event ${violation.name} came, which must never come`,
+            facts: {
+                ...place,
+                stage: "events",
+                expected: (0,text_untrusted/* untrusted */.bp)(`never ${violation.name}`),
+                seen: (0,text_untrusted/* untrusted */.bp)(violation.name),
             },
         };
     }
-    const failure = expect_missedExpectation(probe.expect, answer, target, excerpt);
-    return { outcome: failure === null ? "passed" : "failed", failure };
+    const { comparison, foreign } = violation;
+    const { condition } = comparison;
+    const seen = shown(violation.seen, talk.excerpt);
+    const expected = comparison_wanted(condition, violation.expected, talk.excerpt);
+    const { label } = talk.actor;
+    const facts = {
+        ...place,
+        stage: "value",
+        at: condition.at,
+        expected: (0,text_untrusted/* untrusted */.bp)(expected),
+        seen: (0,text_untrusted/* untrusted */.bp)(seen),
+        ...(label === null ? {} : { user: label }),
+        ...(foreign === null ? {} : { foreignUser: foreign }),
+    };
+    const words = `${(0,text_untrusted/* reveal */._c)(condition.at)} is ${seen} in ${event}, expected ${expected}`;
+    if (foreign === null || label === null)
+        return { outcome: "failed", words, facts };
+    const name = (text) => talk.excerpt((0,text_untrusted/* reveal */._c)(text), broken_rules_LONGEST_LABEL);
+    return { outcome: "failed", words: `${name(label)} was sent data of ${name(foreign)}: ${words}`, facts };
 }
+/** Nothing was proven by what has to hold for every message; null where each place was told. */
+function untoldMiss(untold, talk) {
+    const [at] = untold;
+    if (at === undefined)
+        return null;
+    const paths = untold.map(text_untrusted/* reveal */._c).join(", ");
+    return {
+        outcome: "failed",
+        words: `no message told ${paths}, so nothing is proven by it${cameWords(talk)}`,
+        facts: { stage: "data", at, expected: (0,text_untrusted/* untrusted */.bp)("in at least one message"), seen: (0,text_untrusted/* untrusted */.bp)("in no message") },
+    };
+}
+function unansweredMiss({ errno, message, at: place }, talk, at, doing) {
+    return {
+        outcome: "errored",
+        words: `${message}${cameWords(talk)}`,
+        facts: { ...placeFacts(talk, at, doing), stage: "value", at: place, errno },
+    };
+}
+const broken_rules_LONGEST_LABEL = 100;
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/ending.js
+
+/** `came`: the service had said something before. */
+function readEnding(closed, came, excerpt) {
+    const { code, errno } = closed;
+    const reason = excerpt((0,text_untrusted/* reveal */._c)(closed.reason), LONGEST_REASON).replace(/\s+/gu, " ").trim();
+    const dropped = isDrop(closed);
+    return {
+        outcome: dropped ? "errored" : "failed",
+        stage: stageOf(closed, came),
+        words: dropped ? dropWords(code, errno) : `closed with ${code}${reason === "" ? "" : ` ${reason}`}`,
+        facts: { closeCode: code, closeReason: (0,text_untrusted/* untrusted */.bp)(reason), ...(errno === null ? {} : { errno }) },
+    };
+}
+/** Whether the service closed by itself with one of these codes; none stands for any. A drop counts only by name. */
+function isClosedWith({ code, errno }, codes) {
+    if (code === ABNORMAL)
+        return codes.includes(code) && (errno === null || /^E[A-Z]+$/u.test(errno));
+    return codes.length === 0 || codes.includes(code);
+}
+/** Whether the service closed because something went wrong, and says so. */
+function isTrouble(closed) {
+    return !isDrop(closed) && closed.code !== NORMAL && closed.code !== GOING_AWAY;
+}
+/** Whether the service closed because of who we are: codes of the IANA registry and of common frameworks. */
+function isAuthClose({ code, reason }) {
+    if ([3000, 3003, 4001, 4003, 4401, 4403].includes(code))
+        return true;
+    // 1008 is any policy, and 4000 to 4999 are the service's own: there the reason decides.
+    const words = (0,text_untrusted/* reveal */._c)(reason).trim();
+    if (code === 1008)
+        return words === "" || AUTH.test(words);
+    return code >= 4000 && AUTH.test(words);
+}
+const AUTH = /auth|token|jwt|credential|login|session|unauthori[sz]ed|forbidden|permission|expired/iu;
+/** RFC 6455 section 7.4.1: no frame said goodbye, or one without a code. */
+const ABNORMAL = 1006;
+const NO_STATUS = 1005;
+const NORMAL = 1000;
+const GOING_AWAY = 1001;
+/** Bytes of a close reason (section 5.5). */
+const LONGEST_REASON = 123;
+function isDrop({ code }) {
+    return code === ABNORMAL || code === NO_STATUS;
+}
+function stageOf(closed, came) {
+    if (isAuthClose(closed))
+        return "auth";
+    if (closed.code === ABNORMAL && !came)
+        return "handshake";
+    return closed.code === NORMAL ? "events" : "server";
+}
+function dropWords(code, errno) {
+    if (errno === "FLOOD")
+        return "more came than any probe reads (FLOOD)";
+    if (errno === "HALF_OPEN")
+        return "the connection went dead without a word (HALF_OPEN)";
+    if (errno === "WS_ERR_NOT_READING")
+        return "the service does not read what we send (WS_ERR_NOT_READING)";
+    if (errno?.startsWith("WS_ERR_") === true)
+        return `the service broke the WebSocket protocol (${errno})`;
+    if (code === NO_STATUS)
+        return "closed without a close code";
+    return `the connection was dropped without a close code${errno === null ? "" : ` (${errno})`}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/handshake.js
+
+
+
+/** `step`: index of the step that connects. */
+function handshakeMiss(opening, talk, step) {
+    return opening.kind === "refused" ? refusedMiss(opening, talk, step) : silentMiss(opening, talk, step);
+}
+/** Whether the handshake was refused because of who we are: unknown, or known and not allowed. */
+function isAuthStatus(status) {
+    return status === 401 || status === 403;
+}
+/** Whether the token was not accepted. Who is forbidden something may be known all the same. */
+function isTokenRefusal(status, closed) {
+    return status === 401 || (closed !== null && isAuthClose(closed) && !FORBIDDEN.includes(closed.code));
+}
+const FORBIDDEN = [3003, 4003, 4403];
+/** What we know of a good token that was refused. `date`: the service's clock, where it tells it. */
+function tokenEvidence({ probe, line, world }, date) {
+    const { shape } = line.actor();
+    if (shape === null || probe.badToken !== null)
+        return { words: "", facts: {} };
+    const served = date === undefined ? Number.NaN : Date.parse((0,text_untrusted/* reveal */._c)(date));
+    // The header counts whole seconds.
+    const skew = Math.round((served - world.clock.now()) / 1_000) * 1_000;
+    const token = { ...shape, clockSkewMs: Number.isNaN(skew) ? null : skew };
+    return { words: `; ${tokenWords(token)}`, facts: { token } };
+}
+function refusedMiss(opening, talk, step) {
+    const { status, body, headers, timings } = opening;
+    const isAuth = isAuthStatus(status);
+    const { refusedWith } = talk.probe;
+    const wanted = refusedWith.length > 0 ? `refusal with ${refusedWith.join(" or ")}` : "101";
+    const text = talk.excerpt((0,text_untrusted/* reveal */._c)(body), LONGEST_BODY).trim();
+    const token = isAuth ? tokenEvidence(talk, headers["date"]) : null;
+    return {
+        outcome: "failed",
+        words: `the handshake was answered ${status}, expected ${wanted}${token?.words ?? ""}`,
+        ...(text === "" ? {} : { detail: (0,text_untrusted/* untrusted */.bp)(text) }),
+        facts: {
+            stage: isAuth ? "auth" : "handshake",
+            phase: "upgrade",
+            step: step + 1,
+            upgradeStatus: status,
+            expected: (0,text_untrusted/* untrusted */.bp)(wanted),
+            seen: (0,text_untrusted/* untrusted */.bp)(String(status)),
+            timings,
+            ...token?.facts,
+        },
+    };
+}
+function silentMiss(opening, talk, step) {
+    const { stage, errno, message, timings, certificateExpiresAt } = opening;
+    const asked = /\bsubprotocols?\b/iu.test((0,text_untrusted/* reveal */._c)(message)) ? talk.probe.connection.subprotocols.map(text_untrusted/* reveal */._c) : null;
+    // As the plan writes them, because one of them may carry the token.
+    const names = asked === null || asked.length === 0 ? "none" : asked.join(", ");
+    return {
+        outcome: "errored",
+        words: asked === null ? (0,text_untrusted/* reveal */._c)(message) : `${(0,text_untrusted/* reveal */._c)(message)}; asked for ${names}`,
+        facts: {
+            stage,
+            phase: PHASES[stage],
+            step: step + 1,
+            errno,
+            timings,
+            ...(errno === "TIMEOUT" ? { timedOut: PHASES[stage] === "upgrade" ? "handshake" : "connect" } : {}),
+            ...(certificateExpiresAt === null ? {} : { certificateExpiresAt }),
+            ...(asked === null ? {} : { expected: (0,text_untrusted/* untrusted */.bp)(`one of the subprotocols ${names}`), seen: message }),
+        },
+    };
+}
+const LONGEST_BODY = 2_000;
+const PHASES = {
+    resolve: "dns",
+    connect: "tcp",
+    tls: "tls",
+    handshake: "upgrade",
+    server: "upgrade",
+    data: "upgrade",
+};
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/misses.js
+
+
+
+
+/** The connection ended where no step says so, or with another code than awaited. */
+function closedMiss(closed, talk, at, doing) {
+    const ending = readEnding(closed, talk.ear.count() > 0, talk.excerpt);
+    const near = doing.kind === "events" ? nearWords(doing.wait, talk) : "";
+    const token = isAuthClose(closed) ? tokenEvidence(talk, undefined) : null;
+    return {
+        outcome: ending.outcome,
+        words: `${ending.words}${placeWords(talk, at, doing)}${near}${cameWords(talk)}${token?.words ?? ""}`,
+        facts: {
+            ...placeFacts(talk, at, doing),
+            stage: ending.stage,
+            ...ending.facts,
+            ...token?.facts,
+        },
+    };
+}
+/** The awaited event did not come in time: that of the wait, or `isOwn`: its own. */
+function lateMiss(wait, isOwn, talk, at) {
+    const words = wait.step.order === "any" ? lateInAnyOrder(wait, isOwn) : lateInOrder(wait, isOwn);
+    return {
+        outcome: "failed",
+        words: `${words}${stepWords(talk, at)}${nearWords(wait, talk)}${cameWords(talk)}`,
+        facts: { stage: "events", timedOut: "events", ...placeFacts(talk, at, { kind: "events", wait }) },
+    };
+}
+/** An event came that may not, because nothing but the awaited one may. */
+function wrongMiss(wait, heard, talk) {
+    const awaited = wait.expected[wait.matcher.next() ?? 0];
+    const near = awaited?.nearMiss();
+    const isNear = near?.heard === heard;
+    const label = talk.ear.tally.label(heard);
+    const how = isNear ? near.how(talk.excerpt) : "";
+    const words = isNear ? `${awaitedWords(wait)} came ${how}` : `${label} came instead of ${awaitedWords(wait)}`;
+    return {
+        outcome: "failed",
+        words: `${words}${stepWords(talk, wait.at)}${cameWords(talk)}`,
+        facts: {
+            stage: "events",
+            ...placeFacts(talk, wait.at, { kind: "events", wait }),
+            at: (0,text_untrusted/* untrusted */.bp)(`event ${(wait.matcher.next() ?? 0) + 1} of ${wait.expected.length}`),
+            expected: (0,text_untrusted/* untrusted */.bp)(awaited?.name ?? ""),
+            seen: (0,text_untrusted/* untrusted */.bp)(isNear ? `${label} ${how}` : label),
+        },
+    };
+}
+/** An event came after the last one of a wait that allows nothing else. */
+function surplusMiss({ expected, at }, heard, talk) {
+    const label = talk.ear.tally.label(heard);
+    const last = expected.at(-1)?.name ?? "";
+    const after = `event ${expected.length} of ${expected.length} (${last})`;
+    return {
+        outcome: "failed",
+        words: `${label} came after ${after}, where nothing else may come${stepWords(talk, at)}${cameWords(talk)}`,
+        facts: {
+            stage: "events",
+            phase: "event",
+            step: at + 1,
+            events: expected.length,
+            expectedEvents: expected.map(({ name }) => (0,text_untrusted/* untrusted */.bp)(name)),
+            at: (0,text_untrusted/* untrusted */.bp)(`what comes after ${last}`),
+            expected: (0,text_untrusted/* untrusted */.bp)("nothing else"),
+            seen: (0,text_untrusted/* untrusted */.bp)(label),
+        },
+    };
+}
+function authTimeoutMiss(timeoutMs, talk, at) {
+    const { authEvent } = talk.probe.connection;
+    const names = authEvent === null ? [] : [authEvent];
+    const event = names.map(text_untrusted/* reveal */._c).join("");
+    const within = `within ${evidence_duration(timeoutMs)}`;
+    return {
+        outcome: "failed",
+        words: `${event}, which says that the token is accepted, did not come ${within}${cameWords(talk)}`,
+        facts: {
+            ...placeFacts(talk, at, { kind: "auth" }),
+            stage: "auth",
+            timedOut: "events",
+            expectedEvents: names,
+            missingEvents: names,
+        },
+    };
+}
+/** The service did not close. */
+function openMiss(codes, withinMs, talk, at) {
+    const expected = codes.length === 0 ? "a close" : `a close with ${codes.join(" or ")}`;
+    return {
+        outcome: "failed",
+        words: `still open after ${evidence_duration(withinMs)}, expected ${expected}${stepWords(talk, at)}${cameWords(talk)}`,
+        facts: {
+            ...placeFacts(talk, at, { kind: "close", codes }),
+            stage: "events",
+            at: (0,text_untrusted/* untrusted */.bp)("the connection"),
+            expected: (0,text_untrusted/* untrusted */.bp)(expected),
+            seen: (0,text_untrusted/* untrusted */.bp)("still open"),
+        },
+    };
+}
+function noPongMiss(withinMs, doing, talk, at) {
+    const words = `no pong within ${evidence_duration(withinMs)}${placeWords(talk, at, doing)}${cameWords(talk)}`;
+    const facts = { ...placeFacts(talk, at, doing), stage: "server", timedOut: "answer", errno: "HALF_OPEN" };
+    return { outcome: "errored", words, facts };
+}
+/** A message needs a value that no event told. */
+function unsentMiss(lack, talk, at) {
+    const reference = `\${${lack}}`;
+    return {
+        outcome: "failed",
+        words: `the message of step ${at + 1} needs ${reference}, which no event told${cameWords(talk)}`,
+        facts: { stage: "data", step: at + 1, expected: (0,text_untrusted/* untrusted */.bp)(`a value for ${reference}`), seen: (0,text_untrusted/* untrusted */.bp)("none") },
+    };
+}
+function cancelledMiss() {
+    return { outcome: "errored", words: "the run was cancelled", facts: { errno: "CANCELLED" } };
+}
+/** "event 3 of 5 (tool_executing) did not come within 10 s; also missing: tool_completed" */
+function lateInOrder(wait, isOwn) {
+    const { expected, matcher } = wait;
+    const index = matcher.next() ?? 0;
+    const last = expected[matcher.came().findLastIndex((ms) => ms !== null)];
+    const own = `${evidence_duration(expected[index]?.withinMs ?? 0)}${last === undefined ? "" : ` of ${last.name}`}`;
+    const within = `within ${isOwn ? own : evidence_duration(wait.step.withinMs)}`;
+    const turn = matcher.early().get(index);
+    const others = missingOf(wait).slice(turn === undefined ? 1 : 0);
+    if (turn === undefined)
+        return `${awaitedWords(wait)} did not come ${within}${alsoWords(others)}`;
+    const before = `event ${turn + 1} (${expected[turn]?.name ?? ""})`;
+    return `${awaitedWords(wait)} came before ${before} and not again ${within}${alsoWords(others)}`;
+}
+/** "2 of 5 events did not come within 10 s: tool_executing, tool_completed" */
+function lateInAnyOrder({ step, expected, matcher }, isOwn) {
+    const came = matcher.came();
+    const missing = expected.filter(({ optional }, index) => !optional && came[index] === null);
+    const names = missing.map(({ name }) => name);
+    const within = `did not come within ${evidence_duration(step.withinMs)}`;
+    if (!isOwn)
+        return `${missing.length} of ${expected.length} events ${within}: ${names.join(", ")}`;
+    const bound = Math.min(...missing.map(({ withinMs }) => withinMs ?? Infinity));
+    const late = missing.findIndex(({ withinMs }) => withinMs === bound);
+    return `${names[late] ?? ""} did not come within ${evidence_duration(bound)}${alsoWords(names.toSpliced(late, 1))}`;
+}
+function alsoWords(names) {
+    return names.length === 0 ? "" : `; also missing: ${names.join(", ")}`;
+}
+/** What nearly was the awaited event: one that missed a condition, or a name that only looks like it. */
+function nearWords({ expected, matcher }, talk) {
+    const awaited = expected[matcher.next() ?? 0];
+    if (awaited === undefined)
+        return "";
+    const near = awaited.nearMiss();
+    if (near !== null)
+        return `; ${awaited.name} came ${near.how(talk.excerpt)}${near.count > 1 ? ` (last of ${near.count})` : ""}`;
+    const alike = talk.ear.tally
+        .entries()
+        .find(({ name }) => name !== null && name !== awaited.name && misses_plain(name) === misses_plain(awaited.name));
+    return alike === undefined ? "" : `; ${alike.label} came, which only looks like it`;
+}
+/** A name without what people write differently: "Agent-Started" and "agent_started". */
+function misses_plain(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/listen.js
+
+
+
+const DONE = { kind: "done", miss: null };
+const listen_TIME = { kind: "time", miss: null };
+/** The socket was open a little before we knew, so its times run ahead of ours; what came already still came. */
+const SLACK_MS = 50;
+/** Hears messages until then, in milliseconds since the socket opened. What came in time counts, however late we look. */
+async function listen(talk, at, doing, until, { isDone = () => false, isLook = false, isOpenEnded = isLook }) {
+    const { line, world } = talk;
+    while (!isDone()) {
+        const untilMs = until();
+        const event = await line.next(untilMs);
+        if (event.kind === "closed")
+            return event;
+        if (event.kind === "nothing") {
+            return world.clock.cancelled() && !isLook ? { kind: "miss", miss: cancelledMiss() } : listen_TIME;
+        }
+        const isLate = event.atMs > Math.ceil(untilMs) + (isLook ? SLACK_MS : 0);
+        const miss = hear(event, isLate && !isOpenEnded, at, doing, talk);
+        if (miss !== null)
+            return { kind: "miss", miss };
+        if (isLate)
+            return listen_TIME;
+    }
+    return DONE;
+}
+function hear(message, isLate, at, doing, talk) {
+    const { ear, line } = talk;
+    const listener = ear.listener();
+    const [awaited, guard] = [listener.current(), listener.guard()];
+    try {
+        const { heard, violation, taken } = ear.hear(message, line.offsetMs(), isLate);
+        if (violation !== null)
+            return violationMiss(violation, heard, talk, at, doing());
+        if (taken !== "refused")
+            return null;
+        if (awaited?.step.order === "exact")
+            return wrongMiss(awaited, heard, talk);
+        return guard === null ? null : surplusMiss(guard, heard, talk);
+    }
+    catch (error) {
+        // What stands in the message decides how long a pattern takes, so it is a result.
+        if (!(error instanceof Unanswerable))
+            throw error;
+        return unansweredMiss(error, talk, at, doing());
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/flow.js
+
+
+
+
+
+
+
+
+async function runSteps(talk) {
+    const { line } = talk;
+    let miss = null;
+    let lastedMs = 0;
+    for (const [at, step] of talk.probe.steps.entries()) {
+        miss = await run(step, at, talk);
+        if (miss !== null)
+            break;
+        if (step.kind !== "close")
+            lastedMs = line.offsetMs() + line.nowMs();
+    }
+    miss ??= await finish(talk);
+    return { miss, accepted: flow_isAccepted(talk), lastedMs: Math.round(lastedMs * 100) / 100 };
+}
+/** What the service made of the caller's token, by what it did last. */
+function flow_isAccepted({ probe, actor, line, ear }) {
+    if (actor.auth === null || hidesOurToken(probe, actor))
+        return null;
+    if (isTokenRefusal(line.status(), line.closed()))
+        return false;
+    return ear.isAccepted() ? true : null;
+}
+/** A header of the plan's own stands in the place of the one that would have carried the token. */
+function hidesOurToken({ connection }, { headers }) {
+    return Object.entries(connection.headers).some(([name, text]) => Object.hasOwn(headers, name.toLowerCase()) && !(0,text_untrusted/* reveal */._c)(text).includes("${token}"));
+}
+async function run(step, at, talk) {
+    switch (step.kind) {
+        case "connect":
+            return await connect(step.timeoutMs, at, talk);
+        case "send": {
+            const lack = lacking(step.message, scopeNow(talk));
+            if (lack !== null)
+                return unsentMiss(lack, talk, at);
+            const miss = isBlind(at, talk) ? await lookBefore({ kind: "sending", step: at + 1 }, at, talk) : null;
+            if (miss !== null)
+                return miss;
+            talk.ear.listener().relax(at);
+            talk.line.send(fillJson(step.message, scopeNow(talk)));
+            return null;
+        }
+        case "expect":
+            return await expectEvents(step, at, talk);
+        case "expect-close":
+            return await expectClose(step.codes, step.withinMs, at, talk);
+        case "wait":
+            return await wait(step.ms, at, talk);
+        case "ping":
+            return await ping(step.withinMs, at, talk);
+        case "close": {
+            const miss = await leave(at, talk);
+            await talk.line.close(step.code);
+            return miss;
+        }
+    }
+}
+/** Opens the socket. Where the service says by an event that it accepts the token, the way in ends there. */
+async function connect(timeoutMs, at, talk) {
+    const { probe, actor, line, ear } = talk;
+    const opening = await line.open(ear.listener().captures(), timeoutMs);
+    if (opening.kind !== "open")
+        return handshakeMiss(opening, talk, at);
+    ear.attend(expectsOf(probe.steps, at), actor.auth !== null);
+    const doing = () => ({ kind: "auth" });
+    const end = await listen(talk, at, doing, () => timeoutMs, { isDone: () => !ear.awaitsAuth() });
+    switch (end.kind) {
+        case "closed":
+            return closedMiss(end, talk, at, doing());
+        case "time":
+            return authTimeoutMiss(timeoutMs, talk, at);
+        case "miss":
+            return end.miss;
+        case "done":
+            // Data can only come to the wrong user while that user is there.
+            await talk.options.together?.opened();
+            return null;
+    }
+}
+/** The waits for events on the socket that this step opens. */
+function expectsOf(steps, at) {
+    const after = steps.findIndex((step, index) => index > at && step.kind === "connect");
+    const own = steps.slice(0, after === -1 ? steps.length : after);
+    return own.flatMap((step, index) => (index > at && step.kind === "expect" ? [{ step, at: index }] : []));
+}
+async function expectEvents(step, at, talk) {
+    const { line, ear } = talk;
+    ear.listener().relax(at);
+    const current = ear.listener().current();
+    // All of its events came while we did something else.
+    if (current === null || current.at !== at)
+        return null;
+    const { matcher } = current;
+    matcher.begin(line.nowMs());
+    const deadline = line.nowMs() + step.withinMs;
+    const doing = () => ({ kind: "events", wait: current });
+    const end = await listen(talk, at, doing, () => Math.min(deadline, matcher.dueMs() ?? deadline), {
+        isDone: () => ear.listener().current() !== current,
+    });
+    switch (end.kind) {
+        case "closed":
+            return closedMiss(end, talk, at, doing());
+        case "time":
+            return lateMiss(current, (matcher.dueMs() ?? deadline) < deadline, talk, at);
+        case "done":
+        case "miss":
+            return end.miss;
+    }
+}
+async function expectClose(codes, withinMs, at, talk) {
+    const deadline = talk.line.nowMs() + withinMs;
+    const doing = () => ({ kind: "close", codes });
+    const end = await listen(talk, at, doing, () => deadline, { isOpenEnded: true });
+    switch (end.kind) {
+        case "closed":
+            return isClosedWith(end, codes) ? null : closedMiss(end, talk, at, doing());
+        case "time":
+            return openMiss(codes, withinMs, talk, at);
+        case "done":
+        case "miss":
+            return end.miss;
+    }
+}
+async function wait(ms, at, talk) {
+    const sinceMs = talk.line.nowMs();
+    const doing = () => ({ kind: "listening", ms, sinceMs });
+    const end = await listen(talk, at, doing, () => sinceMs + ms, { isOpenEnded: true });
+    if (end.kind !== "closed")
+        return end.miss;
+    // A close that the next step waits for may also come now.
+    return talk.probe.steps[at + 1]?.kind === "expect-close" ? null : closedMiss(end, talk, at, doing());
+}
+/** Once, or as often as samples are wanted. What comes meanwhile is heard in between, or the line would stand still. */
+async function ping(withinMs, at, talk) {
+    const { warmup, count } = talk.options.pings ?? { warmup: 0, count: 1 };
+    const of = warmup + count;
+    for (let nth = 1; nth <= of; nth++) {
+        const doing = () => ({ kind: "ping", nth, of });
+        const ms = await talk.line.ping(withinMs);
+        if (ms !== null && nth > warmup)
+            talk.pings.push(ms);
+        if (ms !== null && of === 1)
+            return null;
+        const end = await listen(talk, at, doing, now(talk), LOOK);
+        if (end.kind === "closed")
+            return closedMiss(end, talk, at, doing());
+        if (end.miss !== null)
+            return end.miss;
+        if (ms !== null)
+            continue;
+        if (talk.world.clock.cancelled())
+            return cancelledMiss();
+        // Nobody would answer our goodbye either.
+        await talk.line.close("abrupt");
+        return noPongMiss(withinMs, doing(), talk, at);
+    }
+    return null;
+}
+/** Everything that came until the last step counts for what holds for every message. */
+async function finish(talk) {
+    const { line, ear, probe } = talk;
+    const at = probe.steps.length - 1;
+    const miss = line.isOpen() ? await leave(at + 1, talk) : null;
+    return miss ?? untoldMiss(ear.watch.untold(), talk);
+}
+/** Whether nothing that follows the message would find out that the socket was closed before it. */
+function isBlind(at, { probe, ear }) {
+    const next = probe.steps.slice(at).find(({ kind }) => kind !== "send");
+    return ear.listener().guard() !== null || !["expect", "wait", "ping"].includes(next?.kind ?? "");
+}
+/** Looks once at what came until now. */
+async function lookBefore(doing, at, talk) {
+    const end = await listen(talk, at, () => doing, now(talk), LOOK);
+    return end.kind === "closed" ? closedMiss(end, talk, at, doing) : end.miss;
+}
+/** The last look at a socket that is left with this step, which closes it or stands behind all others. */
+async function leave(at, talk) {
+    const { line, probe } = talk;
+    const before = probe.steps[at - 1]?.kind;
+    if (before === "expect-close")
+        return null;
+    // Nobody has listened yet. What the service did with what it was sent comes before its pong.
+    const isUnheard = before === "connect" || before === "send";
+    if (isUnheard)
+        await line.ping(SETTLE_MS);
+    const doing = { kind: "leaving" };
+    const end = await listen(talk, at - 1, () => doing, now(talk), LOOK);
+    if (end.kind !== "closed")
+        return end.miss ?? (await stay(at, talk));
+    // Where all that was expected came, the service may say goodbye first.
+    return isUnheard || isTrouble(end) ? closedMiss(end, talk, at - 1, doing) : null;
+}
+/** Listens on until all users are done: what belongs to one may come to another late. */
+async function stay(at, talk) {
+    const { line, ear, options, probe, world } = talk;
+    const isLast = !probe.steps.slice(at).some(({ kind }) => kind === "connect");
+    if (options.together === null || !isLast || !ear.isWatching)
+        return null;
+    let isOver = false;
+    const over = options.together.done().then(() => {
+        isOver = true;
+    });
+    const doing = () => ({ kind: "leaving" });
+    while (!isOver && !world.clock.cancelled()) {
+        const untilMs = line.nowMs() + TURN_MS;
+        const end = await listen(talk, at - 1, doing, () => untilMs, { isOpenEnded: true, isDone: () => isOver });
+        if (end.kind === "closed")
+            return null;
+        if (end.miss !== null)
+            return end.miss;
+    }
+    if (world.clock.cancelled())
+        return null;
+    await over;
+    await line.ping(SETTLE_MS);
+    const end = await listen(talk, at - 1, doing, now(talk), LOOK);
+    return end.kind === "closed" ? null : end.miss;
+}
+const LOOK = { isLook: true };
+/** As long as a pong may take; a service that answers none is only looked at later. */
+const SETTLE_MS = 1_000;
+/** How often a user who is done looks whether the others are. */
+const TURN_MS = 20;
+function now({ line }) {
+    const nowMs = line.nowMs();
+    return () => nowMs;
+}
+function scopeNow({ line, ear }) {
+    return { ...line.actor().scope, captures: ear.listener().captures() };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/line.js
+
+
+const SWITCHING_PROTOCOLS = 101;
+function createLine({ connection }, first, { clock, net }) {
+    const handshakes = [];
+    let actor = first;
+    let socket = null;
+    let firstOpenedAt = null;
+    let openedAt = 0;
+    let closed = null;
+    let last = null;
+    async function close(code) {
+        const open = socket;
+        socket = null;
+        if (code === "abrupt")
+            open?.abort();
+        else
+            await open?.close(code);
+    }
+    return {
+        async open(captures, timeoutMs) {
+            await close(line_NORMAL);
+            actor = actor.renew?.() ?? actor;
+            const scope = captures === undefined ? actor.scope : { ...actor.scope, captures };
+            last = await net.openWebSocket({
+                url: line_withToken(fillUrl(connection.url, scope), connection.token, scope.token),
+                headers: { ...actor.headers, ...fillAll(connection.headers, scope) },
+                subprotocols: connection.subprotocols.map((each) => fill_fill(each, scope)),
+                handshakeTimeoutMs: timeoutMs,
+            });
+            if (last.kind !== "open")
+                return last;
+            ({ socket } = last);
+            closed = null;
+            openedAt = clock.monotonic();
+            firstOpenedAt ??= openedAt;
+            handshakes.push(last.durationMs);
+            const { token } = connection;
+            if (token.in === "message" && scope.token !== undefined)
+                socket.send(fillJson(token.message, scope));
+            return last;
+        },
+        async next(untilMs) {
+            const event = await theOpen(socket).next(Math.max(0, untilMs - (clock.monotonic() - openedAt)));
+            if (event.kind === "closed")
+                closed = event;
+            return event;
+        },
+        actor: () => actor,
+        closed: () => closed,
+        isOpen: () => socket !== null,
+        send: (text) => theOpen(socket).send(text),
+        ping: (withinMs) => theOpen(socket).ping(withinMs),
+        close,
+        nowMs: () => clock.monotonic() - openedAt,
+        offsetMs: () => openedAt - (firstOpenedAt ?? openedAt),
+        handshakes,
+        timings: () => last?.timings ?? null,
+        status: () => (last?.kind === "refused" ? last.status : last?.kind === "open" ? SWITCHING_PROTOCOLS : null),
+    };
+}
+const line_NORMAL = 1000;
+/** Planning has refused steps that speak without an open socket. */
+function theOpen(socket) {
+    if (socket === null)
+        throw new Error("a step that planning accepted needs an open socket");
+    return socket;
+}
+/** A token in the query stands behind what is already there, before a fragment. */
+function line_withToken(url, place, token) {
+    if (place.in !== "query" || token === undefined)
+        return url;
+    const [, address = "", fragment = ""] = /^([^#]*)(.*)$/su.exec((0,text_untrusted/* reveal */._c)(url)) ?? [];
+    const joint = !address.includes("?") ? "?" : /[?&]$/u.test(address) ? "" : "&";
+    // A token of a login may hold half a surrogate pair, at which encodeURIComponent throws.
+    return (0,text_untrusted/* untrusted */.bp)(`${address}${joint}${encodeURIComponent(place.parameter)}=${encodeURIComponent(token.toWellFormed())}${fragment}`);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/socket/refusal.js
+
+
+
+
+
+
+/** A refusal may come after the handshake; longer than a closing handshake may take (2 s). */
+const REFUSAL_WAIT_MS = 3_000;
+async function awaitRefusal(talk) {
+    const { probe, actor, line, ear } = talk;
+    const opening = await line.open(actor.scope.captures, probe.connection.handshakeTimeoutMs);
+    if (opening.kind !== "open") {
+        const isWanted = opening.kind === "refused" && probe.refusedWith.includes(opening.status);
+        const miss = isWanted ? null : handshakeMiss(opening, talk, 0);
+        return { miss, accepted: isWanted || isTokenRefusal(line.status(), null) ? false : null };
+    }
+    ear.attend([], true);
+    // A greeting may come before the refusal; a service that goes on talking has let the caller in.
+    const end = await listen(talk, 0, () => ({ kind: "auth" }), () => REFUSAL_WAIT_MS, { isDone: () => saysYes(talk) });
+    switch (end.kind) {
+        case "closed":
+            return refusedBy(end, talk);
+        case "miss":
+            return { miss: end.miss, accepted: null };
+        case "done":
+        case "time":
+            return isIn(talk) ? { miss: letInMiss(talk), accepted: true } : { miss: undecidedMiss(talk), accepted: null };
+    }
+}
+function refusedBy(closed, talk) {
+    if (talk.probe.refusedWith.includes(closed.code))
+        return { miss: null, accepted: false };
+    const ending = readEnding(closed, talk.ear.count() > 0, talk.excerpt);
+    const words = `${callerOf(talk)} was not refused with ${wantedOf(talk)} but ${ending.words}${cameWords(talk)}`;
+    const miss = {
+        outcome: ending.outcome,
+        words,
+        facts: {
+            stage: ending.stage,
+            phase: talk.ear.count() === 0 ? "first-frame" : "event",
+            ...ending.facts,
+            expected: (0,text_untrusted/* untrusted */.bp)(`refused with ${wantedOf(talk)}`),
+            seen: (0,text_untrusted/* untrusted */.bp)(ending.words),
+        },
+    };
+    return { miss, accepted: isTokenRefusal(null, closed) ? false : null };
+}
+/** With an event that says so, nothing else does; a first message is answered or not; a handshake is the answer. */
+function isIn(talk) {
+    const { authEvent, token } = talk.probe.connection;
+    return authEvent === null ? token.in !== "message" : saysYes(talk);
+}
+function saysYes({ probe, ear }) {
+    return probe.connection.authEvent !== null && !ear.awaitsAuth();
+}
+function letInMiss(talk) {
+    const { probe } = talk;
+    const letIn = probe.badToken ?? (isAnonymous(talk) ? "anonymous" : null);
+    return {
+        outcome: "failed",
+        words: `${callerOf(talk)} was let in, expected a refusal with ${wantedOf(talk)}${cameWords(talk)}`,
+        facts: {
+            ...openFacts(talk, "accepted"),
+            ...(letIn === null ? {} : { letIn }),
+        },
+    };
+}
+/** The socket stayed open, and nothing says that the caller was accepted. */
+function undecidedMiss(talk) {
+    const within = `${REFUSAL_WAIT_MS / 1_000} s`;
+    return {
+        outcome: "failed",
+        words: `${callerOf(talk)} was not refused within ${within}, expected ${wantedOf(talk)}${cameWords(talk)}`,
+        facts: openFacts(talk, "neither refused nor accepted"),
+    };
+}
+function openFacts(talk, seen) {
+    return {
+        stage: "auth",
+        phase: talk.ear.count() === 0 ? "first-frame" : "event",
+        expected: (0,text_untrusted/* untrusted */.bp)(`refused with ${wantedOf(talk)}`),
+        seen: (0,text_untrusted/* untrusted */.bp)(seen),
+    };
+}
+function wantedOf({ probe }) {
+    return probe.refusedWith.join(" or ");
+}
+/** Without an auth and without anything in the plan's own words that may tell the service who calls. */
+function isAnonymous({ probe, actor }) {
+    const { url, headers, subprotocols } = probe.connection;
+    if (actor.auth !== null || Object.keys(headers).some(isCredentialHeader))
+        return false;
+    if (credentialParameters(url).length > 0)
+        return false;
+    return ![url, ...subprotocols, ...Object.values(headers)].some((text) => SECRET.test((0,text_untrusted/* reveal */._c)(text)));
+}
+const SECRET = /\$\{\s*(?:secrets|capture)\./u;
+function callerOf(talk) {
+    const { badToken } = talk.probe;
+    if (badToken !== null)
+        return CALLERS[badToken];
+    return isAnonymous(talk) ? "a caller without a token" : "a caller that must be refused";
+}
+const CALLERS = {
+    expired: "a caller with an expired token",
+    "wrong-key": "a caller with a token signed by a wrong key",
+    unsigned: "a caller with an unsigned token",
+};
 
 ;// CONCATENATED MODULE: ./build/emitted/check/websocket.js
 
 
 
 
-/** Where a refusal is expected it may come after the handshake; longer than a closing handshake may take (2 s). */
-const REFUSAL_WAIT_MS = 3_000;
-async function runWebSocketProbe(probe, identity, world) {
+
+
+const websocket_NORMAL = 1000;
+async function runWebSocketProbe(probe, actor, world, options) {
     const started = world.clock.monotonic();
-    const opening = await world.net.openWebSocket({
-        url: fillUrl(probe.url, identity.scope),
-        headers: { ...identity.headers, ...fillAll(probe.headers, identity.scope) },
-        subprotocols: probe.subprotocols.map((each) => fill(each, identity.scope)),
-        handshakeTimeoutMs: probe.handshakeTimeoutMs,
-    });
-    const end = await finish(probe, opening, identity, world);
-    return probe_result_probeResult(probe, world.clock.monotonic() - started, end);
-}
-async function finish(probe, opening, identity, world) {
-    const target = targetOf("WebSocket", probe.url);
-    if (opening.kind === "refused")
-        return refusedUpgrade(probe, opening.status, opening.body, target);
-    if (opening.kind === "no-answer") {
-        const silent = opening.errno === "TIMEOUT";
-        const timedOut = opening.stage === "handshake" || opening.stage === "server" ? "handshake" : "connect";
-        return failed("errored", `${(0,text_untrusted/* reveal */._c)(target)}: ${(0,text_untrusted/* reveal */._c)(opening.message)}`, null, {
-            stage: opening.stage,
-            target,
-            errno: opening.errno,
-            ...(silent ? { timedOut } : {}),
-        });
-    }
-    const { socket } = opening;
+    const excerpt = excerpt_createExcerpt((text) => world.secrets.mask(text));
+    const line = createLine(probe, actor, world);
+    const ear = createEar(probe, actor, world, options, excerpt);
+    const talk = { probe, actor, world, options, excerpt, line, ear, pings: [] };
     try {
-        if (probe.refusedWith.length > 0)
-            return await awaitRefusal(probe, socket, target, world);
-        if (probe.send !== null)
-            socket.send(fillJson(probe.send, identity.scope));
-        return await awaitEvents(probe, socket, target, world);
+        const { miss, accepted, lastedMs } = await (probe.refusedWith.length > 0 ? awaitRefusal(talk) : runSteps(talk));
+        const own = captureNames(probe);
+        return {
+            outcome: miss === null ? "passed" : miss.outcome,
+            failure: miss === null ? null : failureOf(miss, talk),
+            durationMs: world.clock.monotonic() - started,
+            timings: line.timings(),
+            httpStatus: line.status(),
+            bodyBytes: null,
+            accepted: actor.auth === null ? null : accepted,
+            events: ear.tally.events(),
+            values: valuesOf(talk, miss === null ? lastedMs : undefined),
+            captures: new Map([...ear.listener().captures()].filter(([name]) => own.has(name))),
+        };
     }
     finally {
-        await socket.close();
+        // Whoever failed lets nobody wait.
+        void options.together?.opened();
+        void options.together?.done();
+        await line.close(websocket_NORMAL);
     }
 }
-function refusedUpgrade(probe, status, body, target) {
-    if (probe.refusedWith.includes(status))
-        return { outcome: "passed", failure: null };
-    const stage = status === 401 || status === 403 ? "auth" : "handshake";
-    const wanted = probe.refusedWith.length > 0 ? `refusal with ${probe.refusedWith.join(" or ")}` : "101";
-    return failed("failed", `${(0,text_untrusted/* reveal */._c)(target)}: the handshake was answered ${status}, expected ${wanted}`, body, {
-        stage,
-        target,
-        upgradeStatus: status,
-        expected: (0,text_untrusted/* untrusted */.bp)(wanted),
-        seen: (0,text_untrusted/* untrusted */.bp)(String(status)),
-    });
-}
-async function awaitRefusal(probe, socket, target, world) {
-    const wanted = probe.refusedWith.join(" or ");
-    const deadline = world.clock.monotonic() + REFUSAL_WAIT_MS;
-    for (;;) {
-        const left = deadline - world.clock.monotonic();
-        const event = left > 0 ? await socket.next(left) : NOTHING;
-        // A greeting may come before the refusal; a server that goes on talking has let the caller in.
-        if (event.kind === "message")
-            continue;
-        if (event.kind === "closed" && probe.refusedWith.includes(event.code))
-            return { outcome: "passed", failure: null };
-        const seen = event.kind === "closed" ? `closed with ${event.code}` : "accepted";
-        return failed("failed", `${(0,text_untrusted/* reveal */._c)(target)}: a caller that must be refused was ${seen}, expected ${wanted}`, null, {
-            stage: "auth",
-            target,
-            expected: (0,text_untrusted/* untrusted */.bp)(`refused with ${wanted}`),
-            seen: (0,text_untrusted/* untrusted */.bp)(seen),
-            ...(event.kind === "closed" ? { closeCode: event.code, closeReason: event.reason } : {}),
-        });
-    }
-}
-const NOTHING = { kind: "nothing" };
-async function awaitEvents(probe, socket, target, world) {
-    const wanted = probe.events.map(text_untrusted/* reveal */._c);
-    const never = new Set(probe.never.map(text_untrusted/* reveal */._c));
-    const excerpt = excerpt_createExcerpt((text) => world.secrets.mask(text));
-    const deadline = world.clock.monotonic() + probe.withinMs;
-    const seen = [];
-    let open = 0;
-    while (open < wanted.length) {
-        const event = await socket.next(Math.max(0, deadline - world.clock.monotonic()));
-        if (event.kind !== "message")
-            return ended(probe, event, seen, open, target);
-        const name = eventName(event.text, excerpt);
-        seen.push({ name, atMs: event.atMs });
-        if (never.has(name))
-            return forbidden(name, event.text, seen, wanted, target);
-        if (name === wanted[open])
-            open++;
-    }
-    return { outcome: "passed", failure: null };
-}
-function ended(probe, event, seen, open, target) {
-    const wanted = probe.events.map(text_untrusted/* reveal */._c);
-    const came = new Set(seen.map((each) => each.name));
-    const missing = wanted.slice(open).filter((name) => !came.has(name));
-    const facts = {
-        stage: "events",
-        target,
-        expectedEvents: probe.events,
-        missingEvents: missing.map(text_untrusted/* untrusted */.bp),
-        seenEvents: websocket_tally(seen),
-    };
-    const progress = `${open} of ${wanted.length} events came`;
-    if (event.kind === "nothing") {
-        const lack = missing.length > 0 ? `missing ${missing.join(", ")}` : `out of order: next should be ${wanted[open]}`;
-        const message = `${(0,text_untrusted/* reveal */._c)(target)}: ${progress} within ${seconds(probe.withinMs)}, ${lack}`;
-        return failed("failed", message, null, { ...facts, timedOut: "events" });
-    }
-    const dropped = event.code === 1006 || event.code === 1005;
-    const reason = (0,text_untrusted/* reveal */._c)(event.reason);
-    const how = dropped
-        ? `the connection was dropped without a close code${event.errno === null ? "" : ` (${event.errno})`}`
-        : `closed with ${event.code}${reason === "" ? "" : ` ${reason}`}`;
-    return failed(dropped ? "errored" : "failed", `${(0,text_untrusted/* reveal */._c)(target)}: ${how}; ${progress}`, null, {
-        ...facts,
-        stage: closeStage(event.code),
-        closeCode: event.code,
-        closeReason: event.reason,
-        ...(event.errno === null ? {} : { errno: event.errno }),
-    });
-}
-function forbidden(name, text, seen, wanted, target) {
-    return failed("failed", `${(0,text_untrusted/* reveal */._c)(target)}: event ${name} came, which must never come`, text, {
-        stage: "events",
-        target,
-        expectedEvents: wanted.map(text_untrusted/* untrusted */.bp),
-        seenEvents: websocket_tally(seen),
-        expected: (0,text_untrusted/* untrusted */.bp)(`never ${name}`),
-        seen: (0,text_untrusted/* untrusted */.bp)(name),
-    });
-}
-function closeStage(code) {
-    if ([1008, 3000, 3003, 4001, 4003, 4401, 4403].includes(code))
-        return "auth";
-    return code === 1006 || code === 1005 ? "handshake" : "server";
-}
-// The name of an event stands at "type"; a frame without one is shown by its kind.
-function eventName(text, excerpt) {
-    try {
-        const value = JSON.parse((0,text_untrusted/* reveal */._c)(text));
-        if (typeof value === "object" && value !== null && "type" in value && typeof value.type === "string") {
-            return excerpt(value.type, 100);
-        }
-        return "(no type)";
-    }
-    catch {
-        return "(not JSON)";
-    }
-}
-function websocket_tally(seen) {
-    const counts = new Map();
-    for (const { name, atMs } of seen) {
-        const entry = counts.get(name);
-        if (entry === undefined)
-            counts.set(name, { count: 1, firstMs: Math.round(atMs) });
-        else
-            entry.count++;
-    }
-    return [...counts].slice(0, 50).map(([name, entry]) => ({ name: (0,text_untrusted/* untrusted */.bp)(name), ...entry }));
-}
-function failed(outcome, message, detail, facts) {
-    return { outcome, failure: { message: (0,text_untrusted/* untrusted */.bp)(message), detail, type: null, facts } };
-}
-function seconds(ms) {
-    return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`;
+function valuesOf({ line, ear, pings }, lastedMs) {
+    const own = [
+        { metric: "ws.handshake", values: line.handshakes },
+        { metric: "ws.ping", values: pings },
+        { metric: "ws.duration", values: lastedMs === undefined ? [] : [lastedMs] },
+    ];
+    return [...own.filter(({ values }) => values.length > 0), ...ear.values()];
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/kinds.js
@@ -49652,13 +53413,491 @@ const KINDS = {
     http: runHttpProbe,
     websocket: runWebSocketProbe,
 };
-async function kinds_runProbe(probe, identity, world) {
+async function kinds_runProbe(probe, actor, world, options) {
     switch (probe.kind) {
         case "http":
-            return KINDS.http(probe, identity, world);
+            return KINDS.http(probe, actor, world, options);
         case "websocket":
-            return KINDS.websocket(probe, identity, world);
+            return KINDS.websocket(probe, actor, world, options);
     }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/rank.js
+
+/** Above all stands who saw foreign data or was let in. */
+const rank_ALARM = 5;
+/** The lowest of what failed: nothing was measured, because the run was cancelled. */
+const rank_CUT_OFF = 1;
+/** What was measured and missed says more than what could not be measured. */
+function rank_rankOf(probe, { outcome, failure }, session) {
+    if (outcome === "passed")
+        return 0;
+    if (isAlarm(failure))
+        return rank_ALARM;
+    if (outcome === "errored" && failure?.facts.errno === "CANCELLED")
+        return rank_CUT_OFF;
+    if (session.hooks.classOf(probeResult(probe, { outcome, failure })).transient === "no")
+        return 4;
+    return outcome === "failed" ? 3 : 2;
+}
+function isAlarm(failure) {
+    return failure?.facts.letIn !== undefined || failure?.facts.foreignUser !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/users.js
+
+
+
+
+
+
+
+
+
+async function users_tryOnce(probe, session, nthTry, pings = null) {
+    if (session.world.clock.cancelled())
+        return NOT_STARTED;
+    return await users_actTogether(probe, await actorsOf(probe, session, nthTry), session, pings);
+}
+const NOT_STARTED = {
+    outcome: "errored",
+    failure: null,
+    failures: [],
+    rank: rank_CUT_OFF,
+    durationMs: 0,
+    isCutOff: true,
+    turns: [],
+};
+/** Everybody begins at the same time, after all who can have their tokens. */
+async function users_actTogether(probe, actors, session, pings) {
+    const options = optionsOf(probe, session, pings);
+    const meeting = actors.length > 1 ? createMeeting(actors.length) : [];
+    const turns = await Promise.all(actors.map(async (actor, user) => {
+        const member = meeting[user] ?? null;
+        try {
+            return await takeTurn(probe, actor, session, { ...options, together: member });
+        }
+        finally {
+            member?.leave();
+        }
+    }));
+    // Of equals the first counts.
+    const ranked = turns
+        .map((turn) => ({ turn, rank: rankOf(probe, turn.attempt, session) }))
+        .toSorted((a, b) => b.rank - a.rank);
+    const failures = ranked.flatMap(({ turn }) => users_named(turn, turns) ?? []);
+    const [worst] = ranked;
+    return {
+        outcome: worst?.turn.attempt.outcome ?? "errored",
+        failure: failures[0] ?? null,
+        failures,
+        rank: worst?.rank ?? CUT_OFF,
+        durationMs: Math.max(0, ...turns.map((turn) => turn.attempt.durationMs)),
+        isCutOff: worst === undefined || worst.rank === CUT_OFF,
+        turns,
+    };
+}
+function optionsOf(probe, { plan }, pings) {
+    const extract = plan.targets.flatMap((target) => target.from !== null && isMeasuredBy(target, probe) ? [{ key: target.key, from: target.from }] : []);
+    return { extract, pings };
+}
+async function takeTurn(probe, actor, session, options) {
+    if ("failure" in actor)
+        return { label: actor.label, hasToken: false, attempt: attemptOf(actor) };
+    const attempt = await runFilled(probe, actor, session, options);
+    registerSecrets(attempt.captures, session);
+    return { label: actor.label, hasToken: actor.auth !== null, attempt };
+}
+async function runFilled(probe, actor, { world }, options) {
+    const started = world.clock.monotonic();
+    try {
+        return await runProbe(probe, actor, world, options);
+    }
+    catch (error) {
+        const failure = error instanceof NotCaptured ? notCaptured(error) : faultOfOurs(error, world);
+        return attemptOf({ outcome: "errored", failure, durationMs: world.clock.monotonic() - started });
+    }
+}
+function notCaptured({ capture }) {
+    const at = `\${capture.${capture}}`;
+    return {
+        message: untrusted(`nothing was captured for ${at}`),
+        detail: null,
+        type: null,
+        facts: { stage: "data", at: untrusted(at), expected: untrusted("a captured value"), seen: untrusted("nothing") },
+    };
+}
+/** By now something may be deployed: a bug of ours must cost neither the record of that nor the teardown. */
+function faultOfOurs(error, { secrets }) {
+    const excerpt = createExcerpt((text) => secrets.mask(text));
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : "something that is no error was thrown";
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    return {
+        message: untrusted(`a fault of our own ended this check: ${excerpt(what, 300)}`),
+        detail: stack === "" ? null : untrusted(excerpt(stack, 2_000)),
+        type: null,
+        facts: { errno: "INTERNAL" },
+    };
+}
+function attemptOf({ outcome, failure, durationMs }) {
+    return {
+        outcome,
+        failure,
+        durationMs,
+        timings: null,
+        httpStatus: null,
+        bodyBytes: null,
+        accepted: null,
+        events: [],
+        values: [],
+        captures: new Map(),
+    };
+}
+/** Where several act, whose failure it is: "user 2 of 3 (staging-e2e-user-002): …". */
+function users_named(turn, turns) {
+    const { failure } = turn.attempt;
+    if (failure === null || turns.length === 1 || turn.label === null)
+        return failure;
+    const who = `user ${turns.indexOf(turn) + 1} of ${turns.length} (${reveal(turn.label)})`;
+    return {
+        ...failure,
+        message: untrusted(`${who}: ${reveal(failure.message)}`),
+        facts: { ...failure.facts, user: turn.label },
+    };
+}
+/** Keeps what the users of a passed try have captured, each for itself. */
+function users_keepCaptures(probe, { turns }, { plan, captures }) {
+    const auth = probe.auth === null ? null : (plan.auths[probe.auth] ?? null);
+    for (const [user, { attempt }] of turns.entries())
+        captures.keep(auth, user, attempt.captures);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/samples.js
+
+
+
+
+
+
+
+
+/** So many failures one after the other, and staging is down: more of them would only take time. */
+const HOPELESS = 5;
+async function samples_measureAlone(probe, samples, session) {
+    const { clock } = session.world;
+    const started = clock.monotonic();
+    const stopWatching = clock.watchDelay();
+    const series = isPinged(probe) ? await pingOften(probe, samples, session) : await runOften(probe, samples, session);
+    const { last, runs, done, lost } = series;
+    const failed = runs.filter((run) => run.failure !== null);
+    // One run shows what staging does to everybody, so the worst of them is told.
+    const [worst] = [...series.alarms, ...failed].toSorted((a, b) => b.rank - a.rank);
+    if (worst === undefined)
+        keepCaptures(probe, last, session);
+    const isCut = worst === undefined && (last.isCutOff || (clock.cancelled() && done < samples.count));
+    const facts = { wanted: samples.count, done, failed: failed.length, loopDelayMs: stopWatching() };
+    const metrics = metricsOf(probe, session.plan.targets);
+    const values = withRepeated(goodValues(runs, metrics), lost, metrics);
+    return probeResult(probe, {
+        outcome: isCut ? "not-run" : (worst ?? last).outcome,
+        failure: worst === undefined ? null : counted(worst, failed.length, series, samples),
+        durationMs: clock.monotonic() - started,
+        measured: measuredOf(probe, { ...series, last: worst ?? last }, { samples: facts, values }, session),
+    });
+}
+function isPinged(probe) {
+    return probe.kind === "websocket" && probe.steps.some((step) => step.kind === "ping");
+}
+/** All pings go over one connection, so the series is one run. */
+async function pingOften(probe, samples, session) {
+    const tried = await tryUntilItPasses(probe, session, (nth) => tryOnce(probe, session, nth, samples));
+    const { last, tries } = tried;
+    const pings = last.turns.flatMap((turn) => turn.attempt.values.filter(({ metric }) => metric === "ws.ping"));
+    return {
+        ...tried,
+        runs: last.isCutOff ? [] : [last],
+        alarms: [],
+        lost: tries - 1,
+        done: pings.reduce((sum, { values }) => sum + values.length, 0),
+    };
+}
+/** A run that failed and may pass is tried again, so often in the whole series as a single run would be. */
+async function runOften(probe, { count, warmup }, session) {
+    const identity = createIdentity(probe, session);
+    const earlier = [];
+    const runs = [];
+    const alarms = [];
+    let spent = 0;
+    let lost = 0;
+    let inARow = 0;
+    for (let nth = 1;; nth++) {
+        const before = spent;
+        const retry = { ...probe.retry, count: probe.retry.count - before };
+        const tried = await tryUntilItPasses({ ...probe, retry }, session, async (nthTry) => actTogether(probe, await identity(before + nthTry), session, null));
+        const { last, tries } = tried;
+        earlier.push(...tried.earlier);
+        spent += tries - 1;
+        inARow = last.failure === null ? 0 : inARow + 1;
+        const isHopeless = inARow >= HOPELESS;
+        if (nth > warmup)
+            lost += tries - 1;
+        if (!last.isCutOff && (nth > warmup || isHopeless))
+            runs.push(last);
+        else if (last.rank === ALARM)
+            alarms.push(last);
+        if (isHopeless || nth === warmup + count || session.world.clock.cancelled()) {
+            return { last, earlier, tries: spent + 1, runs, alarms, lost, done: runs.length };
+        }
+    }
+}
+/** Fresh tokens for each try and when the last ones have lived half their life; a series may take longer than that. */
+function createIdentity(probe, session) {
+    const { clock } = session.world;
+    let known = [];
+    let knownFor = 0;
+    let until = -Infinity;
+    return async (nthTry) => {
+        if (nthTry === knownFor && clock.monotonic() < until)
+            return known;
+        known = await actorsOf(probe, session, nthTry);
+        knownFor = nthTry;
+        const lives = known.map((each) => ("shape" in each && each.shape !== null ? each.shape.livesMs : Infinity));
+        until = clock.monotonic() + Math.min(...lives) / 2;
+        return known;
+    };
+}
+function counted({ failure }, failed, series, { count }) {
+    const { runs, done, alarms } = series;
+    if (failure === null || (runs.length < 2 && alarms.length === 0))
+        return failure;
+    const stopped = done < count ? `, ended before ${count} were done` : "";
+    const words = `${failed} of ${done} runs failed${stopped}${alarms.length > 0 ? `, beside ${alarms.length} of the warm-up` : ""}`;
+    return { ...failure, message: untrusted(`${reveal(failure.message)} (${words})`) };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/run-probes.js
+
+
+
+
+
+
+
+
+
+/** Everything that these probes need is among them or done. */
+async function run_probes_runProbes(probes, session) {
+    const ordered = byPriority(probes);
+    const alone = aloneOf(ordered);
+    await runWhenReady(ordered.filter((probe) => !alone.includes(probe)), session, Infinity);
+    await runWhenReady(alone, session, 1);
+}
+/** Planning has refused circles, so there is always one that can run. */
+async function runWhenReady(probes, session, atOnce) {
+    const waiting = probes.map((probe, rank) => ({ probe, rank }));
+    const broken = [];
+    let running = 0;
+    await new Promise((resolve) => {
+        const startReady = () => {
+            while (running < atOnce && broken.length === 0) {
+                const at = waiting.findIndex(({ probe }) => probe.needs.every((need) => session.done.has(need)));
+                const [next] = at < 0 ? [] : waiting.splice(at, 1);
+                if (next === undefined)
+                    break;
+                running++;
+                void settle(next.probe, next.rank, session)
+                    .catch((error) => broken.push(error))
+                    .then(() => {
+                    running--;
+                    return startReady();
+                });
+            }
+            // Also after a fault of ours nothing goes on while the teardown runs.
+            if (running === 0)
+                resolve();
+        };
+        startReady();
+    });
+    if (broken.length > 0)
+        throw broken[0];
+    if (waiting.length > 0)
+        throw new Error("probes wait for each other, which planning should have refused");
+}
+async function settle(probe, rank, session) {
+    const result = await resultOf(probe, rank, session);
+    session.done.set(probe.key, result);
+    if (result.outcome !== "not-run")
+        session.hooks.tell(result);
+}
+async function resultOf(probe, rank, session) {
+    if (session.world.clock.cancelled())
+        return probeResult(probe, { outcome: "not-run" });
+    const blockedBy = blockersOf(probe, session.done);
+    if (blockedBy.length > 0)
+        return probeResult(probe, { outcome: "blocked", blockedBy });
+    if (probe.samples !== null)
+        session.hooks.begin(probe);
+    return probe.samples === null
+        ? await runAmongOthers(probe, rank, session)
+        : await measureAlone(probe, probe.samples, session);
+}
+async function runAmongOthers(probe, rank, session) {
+    const { last, earlier, tries } = await tryUntilItPasses(probe, session, (nthTry) => session.budget(unitsOf(probe), rank, () => {
+        session.hooks.begin(probe);
+        return tryOnce(probe, session, nthTry);
+    }));
+    if (last.outcome === "passed")
+        keepCaptures(probe, last, session);
+    const isStarted = last.turns.length > 0;
+    // Latency among others is in the timings; kept are the numbers that a target asks for.
+    const wanted = session.plan.targets.filter((target) => isMeasuredBy(target, probe) && !needsSamples(target));
+    const metrics = wanted.map(metricOf);
+    const values = goodValues([last], metrics).filter(({ metric }) => metrics.includes(metric));
+    return probeResult(probe, {
+        outcome: last.isCutOff ? "not-run" : last.outcome,
+        failure: last.isCutOff ? null : last.failure,
+        durationMs: last.durationMs,
+        measured: isStarted ? measuredOf(probe, { last, earlier, tries }, { samples: null, values }, session) : null,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/login.js
+
+
+
+
+
+
+
+/** A longer one fits into no header. */
+const LONGEST_TOKEN = 8_192;
+/** RFC 9110, 5.5: what stands in no header's value. */
+const UNFIT = /[^\t\u0020-\u007e\u0080-\u00ff]|^[\t ]|[\t ]$/u;
+function login_createLogins(world) {
+    const known = new Map();
+    return async (auth, user, scope, nthTry) => {
+        const key = JSON.stringify([reveal(auth.name), user]);
+        const tries = known.get(key) ?? [];
+        known.set(key, tries);
+        const last = tries.at(-1);
+        // Meanwhile another probe may have begun the next login, which is then ours too.
+        if (last !== undefined && ((await last).kind === "token" || tries.length >= nthTry))
+            return tries.at(-1) ?? last;
+        const fresh = logIn(auth, scope, world);
+        tries.push(fresh);
+        return fresh;
+    };
+}
+async function logIn(auth, scope, world) {
+    const target = targetOf(auth.request.method, auth.request.url);
+    const answer = await world.net.request(fillRequest(auth.request, {}, scope));
+    const { durationMs } = answer;
+    if (answer.kind === "no-answer") {
+        return { kind: "failure", outcome: "errored", failure: unanswered(answer, target), durationMs };
+    }
+    const token = tokenIn(answer, auth.token, world);
+    if (typeof token === "string") {
+        world.secrets.register(token);
+        return { kind: "token", token };
+    }
+    return {
+        kind: "failure",
+        outcome: "failed",
+        durationMs,
+        failure: {
+            message: untrusted(`log in: ${reveal(target)} ${token.problem}`),
+            detail: login_detailOf(answer, world),
+            type: null,
+            facts: {
+                stage: isSuccess(answer.status) ? "data" : "auth",
+                target,
+                httpStatus: answer.status,
+                timings: answer.timings,
+                expected: untrusted(token.expected),
+                seen: untrusted(token.seen),
+            },
+        },
+    };
+}
+/** A login that worked may hold a token at another place than we look at, so of that only the shape is told. */
+function login_detailOf({ status, body }, world) {
+    const excerpt = createExcerpt((text) => world.secrets.mask(text));
+    const text = reveal(body).trim();
+    const told = isSuccess(status) ? shapeOf(text, excerpt) : text;
+    return told === "" ? null : untrusted(excerpt(told, 2_000));
+}
+function shapeOf(text, excerpt) {
+    const read = readJson(text, excerpt);
+    return read.kind === "json" ? shapeWords(read.value, 0) : "";
+}
+/** `{"user": {"id": number}, "token": text}`. */
+function shapeWords(value, depth) {
+    if (Array.isArray(value))
+        return value.length === 0 ? "[]" : `[${shapeWords(value[0], depth + 1)}, …]`;
+    if (typeof value !== "object" || value === null)
+        return typeof value === "string" ? "text" : typeOf(value);
+    if (depth > DEEPEST_SHAPE)
+        return "{…}";
+    const fields = Object.entries(value).slice(0, MOST_FIELDS);
+    return `{${fields.map(([name, each]) => `${JSON.stringify(name)}: ${shapeWords(each, depth + 1)}`).join(", ")}}`;
+}
+const DEEPEST_SHAPE = 3;
+const MOST_FIELDS = 20;
+function typeOf(value) {
+    return value === null ? "null" : typeof value;
+}
+function tokenIn(answer, path, world) {
+    const { status } = answer;
+    if (!isSuccess(status)) {
+        return { problem: `answered ${status}, expected 2xx`, expected: "2xx", seen: String(status) };
+    }
+    const at = reveal(path);
+    const expected = `a token at ${at}`;
+    const read = readJson(reveal(answer.body), createExcerpt((text) => world.secrets.mask(text)));
+    if (read.kind === "other") {
+        return { problem: `answered ${status} with ${read.what}, expected JSON`, expected: "JSON", seen: read.what };
+    }
+    const found = boundedUnless(isQuickPath(path), () => queryPath(path, read.value), world);
+    if (!found.inTime)
+        return { problem: `looking for ${expected} took too long`, expected, seen: "nothing in time" };
+    const { value } = found;
+    if (typeof value !== "string" || value === "") {
+        const seen = value === undefined ? "nothing" : value === "" ? "an empty text" : `no text but ${kindOf(value)}`;
+        return { problem: `answered ${status} with ${seen} at ${at}, expected a token`, expected, seen };
+    }
+    if (UNFIT.test(value)) {
+        const seen = "a text that no header can carry";
+        return { problem: `answered ${status} with ${seen} at ${at}, expected a token`, expected, seen };
+    }
+    if (value.length <= LONGEST_TOKEN)
+        return value;
+    const seen = `a text of ${value.length} characters`;
+    return { problem: `answered ${status} with ${seen} at ${at}, too long for a token`, expected, seen };
+}
+function kindOf(value) {
+    if (value === null)
+        return "null";
+    return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+function isSuccess(status) {
+    return status >= 200 && status <= 299;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/session.js
+
+
+
+function session_createSession(plan, commit, world, hooks) {
+    return {
+        plan,
+        commit,
+        world,
+        hooks,
+        logins: createLogins(world),
+        captures: createCaptures(),
+        budget: createBudget(),
+        done: new Map(),
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/saxes/saxes.js
@@ -50030,20 +54269,24 @@ function isSpace(unit) {
 
 
 
-async function suite_runSuite(suite, world) {
+
+async function suite_runSuite(suite, commit, world) {
     const before = marksOf(await listReports(suite, world));
     const command = await world.shell.run({
         line: suite.run,
         timeoutMs: suite.timeoutMs,
-        environment: {},
+        environment: { TDL_COMMIT: commit },
         label: "test",
     });
     const kept = keeping((text) => world.secrets.mask(text));
     const reports = [];
     const cases = [];
     const seen = new Set();
-    for (const { pattern, files } of await listReports(suite, world)) {
-        if (files.length === 0)
+    for (const { pattern, files, cut } of await listReports(suite, world)) {
+        // There may be reports that nobody has seen, so that the suite is not proven.
+        if (cut !== null)
+            reports.push({ path: pattern, state: "partial", reason: CUT[cut], tests: 0 });
+        else if (files.length === 0)
             reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
         const fresh = files.filter((file) => before.get(reveal(file.path)) !== markOf(file));
         let useful = fresh.some((file) => seen.has(reveal(file.path)));
@@ -50080,10 +54323,15 @@ async function suite_runSuite(suite, world) {
     };
     return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
 }
+const CUT = {
+    pattern: `the pattern is too wide to search: more than ${world/* SEARCH_LIMITS */.w.alternatives} alternatives in braces, or too many repetitions in one name`,
+    entries: `the search ended after ${world/* SEARCH_LIMITS */.w.entries} files and folders; name the folder that holds the reports`,
+    files: `more than ${world/* SEARCH_LIMITS */.w.files} files match, and the rest was not read; let the pattern match reports only`,
+};
 async function listReports(suite, world) {
     const listed = [];
     for (const pattern of suite.reports)
-        listed.push({ pattern, files: await world.files.find([pattern]) });
+        listed.push({ pattern, ...(await world.files.find([pattern])) });
     return listed;
 }
 /** By path. No clock tells a new file from an old one: the file system's differs from ours, and both are coarse. */
@@ -50106,6 +54354,8 @@ function suite_blockedSuite(suite, blockedBy) {
         failure: null,
         blockedBy,
         preflight: false,
+        severity: "fail",
+        measured: null,
     };
 }
 async function readReport(file, world, kept) {
@@ -50151,6 +54401,8 @@ function result(suite, each, group, key) {
             : null,
         blockedBy: [],
         preflight: false,
+        severity: "fail",
+        measured: null,
     };
 }
 // node:test writes classname="test" for every test and puts the describe blocks into nested suites.
@@ -50185,6 +54437,8 @@ function whatTheReportHides(suite, run, results) {
             failure: { message: untrusted(message), detail: tail(command.output), type: null, facts },
             blockedBy: [],
             preflight: false,
+            severity: "fail",
+            measured: null,
         },
     ];
 }
@@ -50206,94 +54460,236 @@ function tail(output) {
     return untrusted(reveal(output).slice(-4_000));
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/percentiles.js
+const PERCENTS = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99 };
+/** NaN for no values. */
+function percentiles_aggregateOf(values, aggregate) {
+    switch (aggregate) {
+        case "max":
+            return values.reduce((a, b) => Math.max(a, b), values[0] ?? Number.NaN);
+        case "min":
+            return values.reduce((a, b) => Math.min(a, b), values[0] ?? Number.NaN);
+        case "mean":
+            return meanOf(values);
+        case "p50":
+        case "p75":
+        case "p90":
+        case "p95":
+        case "p99":
+            return percentile(values, PERCENTS[aggregate]);
+    }
+}
+/** A sum of many is rounded: the mean of equal values must not miss the limit that each of them meets. */
+function meanOf(values) {
+    const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+    return Math.min(percentiles_aggregateOf(values, "max"), Math.max(percentiles_aggregateOf(values, "min"), mean));
+}
+/** The smallest value that at least `percent` of 100 values do not exceed. Whole percents, so that no rank is rounded. */
+function percentile(values, percent) {
+    const sorted = values.toSorted((a, b) => a - b);
+    return sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? Number.NaN;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/targets.js
+
+
+
+
+function targets_targetResult(target, plan, done) {
+    const sources = sourcesOf(target, plan);
+    const values = sources.flatMap((probe) => valuesFor(target, done.get(probe.key)));
+    const bounds = target.bounds.map((bound) => boundFacts(target, bound, values));
+    const missed = bounds.filter((bound) => bound.seen !== null && !isMet(bound, bound.seen));
+    const lacking = bounds.filter((bound) => bound.seen === null);
+    const base = targets_baseOf(target, bounds);
+    const [first] = missed;
+    if (first !== undefined)
+        return { ...base, outcome: "failed", failure: missedBound(target, missed, first) };
+    const [bare] = lacking;
+    if (bare === undefined)
+        return { ...base, outcome: "passed" };
+    // Without its numbers because of a probe that decides by itself. One that only warns must not do so unseen.
+    const blockedBy = sources.filter((probe) => isBroken(probe, done)).map(({ key }) => key);
+    if (blockedBy.length > 0)
+        return { ...base, outcome: "blocked", blockedBy };
+    return { ...base, outcome: "errored", failure: noData(target, bare, values) };
+}
+function isBroken({ key, severity, preflight }, done) {
+    return (severity === "fail" || preflight) && done.get(key)?.outcome !== "passed";
+}
+/** The target of a run that ended before it was measured. */
+function targets_unmeasured(target) {
+    return { ...targets_baseOf(target, []), outcome: "not-run", measured: null };
+}
+function sourcesOf(target, { probes }) {
+    return probes.filter((probe) => isMeasuredBy(target, probe) && (probe.samples !== null || !needsSamples(target)));
+}
+function valuesFor(target, result) {
+    const wanted = metricOf(target);
+    return (result?.measured?.values ?? []).flatMap((each) => (each.metric === wanted ? each.values : []));
+}
+function boundFacts(target, bound, values) {
+    const { aggregate } = bound;
+    const seen = values.length < LEAST_VALUES[aggregate] ? Number.NaN : aggregateOf(known(values, aggregate), aggregate);
+    return { ...bound, seen: Number.isFinite(seen) ? seen : null, values: values.length, unit: targets_unitOf(target) };
+}
+/** A value that there is not is worse than each that there is, on either side. */
+function known(values, aggregate) {
+    return aggregate === "min" ? values.map((value) => (value === NO_VALUE ? -NO_VALUE : value)) : values;
+}
+function targets_unitOf({ metric, from }) {
+    if (from !== null)
+        return "";
+    return metric === "http.size" ? "bytes" : "ms";
+}
+function isMet({ aggregate, limit }, seen) {
+    return aggregate === "min" ? seen >= limit : seen <= limit;
+}
+function targets_baseOf(target, bounds) {
+    const limits = target.bounds.map((bound) => boundText(target.metric, bound)).join(", ");
+    return {
+        key: target.key,
+        kind: "target",
+        name: untrusted(`${subject(target)} ${limits}`),
+        group: null,
+        suite: null,
+        outcome: "passed",
+        durationMs: null,
+        failure: null,
+        blockedBy: [],
+        preflight: false,
+        severity: "fail",
+        measured: {
+            timings: null,
+            httpStatus: null,
+            bodyBytes: null,
+            tries: 1,
+            earlier: [],
+            token: null,
+            events: [],
+            users: [],
+            samples: null,
+            values: [],
+            bounds,
+        },
+    };
+}
+/** "http.duration [api, chat]". */
+function subject({ metric, tags }) {
+    return tags.length === 0 ? metric : `${metric} [${tags.map(reveal).join(", ")}]`;
+}
+function missedBound(target, missed, first) {
+    const all = missed.map((bound) => `${bound.aggregate} is ${seenOf(bound)}, expected ${limitOf(bound)}`);
+    const facts = {
+        stage: "value",
+        target: untrusted(subject(target)),
+        limit: true,
+        at: untrusted(first.aggregate),
+        expected: untrusted(limitOf(first)),
+        seen: untrusted(seenOf(first)),
+    };
+    const over = `over ${first.values} ${first.values === 1 ? "value" : "values"}`;
+    return { message: message(target, `${all.join("; ")}, ${over}`), detail: null, type: null, facts };
+}
+function noData(target, bound, values) {
+    const { aggregate } = bound;
+    const needed = LEAST_VALUES[aggregate];
+    const bad = values.filter((value) => value === NO_VALUE).length;
+    const facts = {
+        stage: "data",
+        target: untrusted(subject(target)),
+        noData: true,
+        at: untrusted(aggregate),
+        expected: untrusted(bad > 0 ? "good ones" : `at least ${needed} values`),
+        seen: untrusted(bad > 0 ? `${bad} of ${values.length} values are not good` : `${values.length} values`),
+    };
+    const text = bad > 0 ? withoutGood(bad, values.length, bound) : tooFew(values.length, bound);
+    return { message: message(target, text), detail: null, type: null, facts };
+}
+function tooFew(count, { aggregate }) {
+    const few = count === 1 ? "1 value is" : `${count === 0 ? "no" : count} values are`;
+    return `${few} too few for ${aggregate}, which needs ${LEAST_VALUES[aggregate]}`;
+}
+function withoutGood(bad, of, { aggregate }) {
+    const why = "because what was measured failed, had to be tried again, or was too large to be read";
+    return `${bad} of ${of} ${of === 1 ? "value" : "values"} cannot be told, ${why}; so ${aggregate} is not met`;
+}
+function message(target, text) {
+    return untrusted(`${subject(target)}: ${text}`);
+}
+/** Short for people; what decides is the number itself. */
+function seenOf(bound) {
+    return withUnit(bound, Number((bound.seen ?? Number.NaN).toPrecision(6)));
+}
+function limitOf(bound) {
+    return `${bound.aggregate === "min" ? "at least" : "at most"} ${withUnit(bound, bound.limit)}`;
+}
+function withUnit({ unit }, value) {
+    return unit === "" ? String(value) : `${value} ${unit}`;
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/run-checks.js
+// The order of the checks: setup, preflight probes, the other probes, targets, then the suites; teardown in any case.
 
 
 
 
 
 
-/** Probes at once: enough to be quick, few enough that a staging with one worker is not measured against itself. */
-const CONCURRENCY = 8;
-async function run_checks_runChecks(plan, commit, world) {
-    const done = new Map();
-    await runProbes(preflightOf(plan), plan, commit, world, done);
-    const preflightFailed = [...done.values()].some((result) => result.preflight && result.outcome !== "passed");
-    await runProbes(plan.probes.filter((probe) => !done.has(probe.key)), plan, commit, world, done);
+
+
+async function run_checks_runChecks(plan, commit, world, hooks) {
+    const session = createSession(plan, commit, world, hooks);
+    const setup = await setUp(plan, commit, world);
+    let ran;
+    let teardown;
+    try {
+        ran = setup === null || succeeded(setup) ? await runAll(session) : NOTHING_RAN;
+    }
+    finally {
+        teardown = await tearDown(plan, commit, world);
+    }
+    const probes = plan.probes.map((probe) => session.done.get(probe.key) ?? probeResult(probe, { outcome: "not-run" }));
+    const targets = plan.targets.map((target) => session.done.get(target.key) ?? unmeasured(target));
+    return { checks: [...probes, ...targets, ...ran.tests], suites: ran.suites, setup, teardown };
+}
+const NOTHING_RAN = { tests: [], suites: [] };
+async function runAll(session) {
+    const { plan, done } = session;
+    await runProbes(preflightOf(plan.probes), session);
+    const isReady = plan.probes.every((each) => !each.preflight || done.get(each.key)?.outcome === "passed");
+    await runProbes(plan.probes.filter((probe) => !done.has(probe.key)), session);
+    judgeTargets(session);
+    return isReady ? await runSuites(session) : NOTHING_RAN;
+}
+function judgeTargets({ plan, world, done, hooks }) {
+    if (world.clock.cancelled())
+        return;
+    for (const target of plan.targets) {
+        const result = targetResult(target, plan, done);
+        done.set(target.key, result);
+        hooks.tell(result);
+    }
+}
+async function runSuites({ plan, commit, world, done }) {
     const suites = [];
     const tests = [];
     for (const suite of plan.suites) {
-        if (preflightFailed || world.clock.cancelled())
-            continue;
-        const missing = blockers(suite, done);
+        if (world.clock.cancelled())
+            break;
+        const missing = blockersOf(suite, done);
         if (missing.length > 0) {
             tests.push(blockedSuite(suite, missing));
             continue;
         }
         world.console.group("Test");
-        const outcome = await runSuite(suite, world);
+        const outcome = await runSuite(suite, commit, world);
         world.console.endGroup();
         suites.push(outcome.run);
-        tests.push(...outcome.results);
+        for (const result of outcome.results)
+            tests.push(result);
     }
-    const probes = plan.probes.flatMap((probe) => done.get(probe.key) ?? []);
-    return { checks: [...probes, ...tests], suites };
-}
-/** The preflight probes and everything that they need themselves. */
-function preflightOf(plan) {
-    const wanted = new Set(plan.probes.filter((probe) => probe.preflight).map((probe) => probe.key));
-    for (let before = -1; before !== wanted.size;) {
-        before = wanted.size;
-        for (const probe of plan.probes)
-            if (wanted.has(probe.key))
-                for (const need of probe.needs)
-                    wanted.add(need);
-    }
-    return plan.probes.filter((probe) => wanted.has(probe.key));
-}
-/** Runs each probe as soon as what it needs is known. Planning has refused circles, so every round settles one. */
-async function runProbes(probes, plan, commit, world, done) {
-    let waiting = [...probes];
-    while (waiting.length > 0 && !world.clock.cancelled()) {
-        const ready = waiting.filter((probe) => probe.needs.every((need) => done.has(need)));
-        if (ready.length === 0)
-            throw new Error("probes wait for each other, which planning should have refused");
-        waiting = waiting.filter((probe) => !ready.includes(probe));
-        await inParallel(ready, async (probe) => {
-            const missing = blockers(probe, done);
-            const result = missing.length > 0
-                ? probeResult(probe, null, { outcome: "blocked", failure: null, blockedBy: missing })
-                : await runAs(probe, plan, commit, world);
-            done.set(probe.key, result);
-        });
-    }
-}
-/** A token that cannot be minted is the probe's own failure: by now something may be deployed, and that is not lost. */
-async function runAs(probe, plan, commit, world) {
-    try {
-        return await runProbe(probe, identify(probe, plan, commit, world), world);
-    }
-    catch (error) {
-        if (!(error instanceof UserError))
-            throw error;
-        const [fault] = error.faults;
-        const message = untrusted(`no token could be minted: ${fault?.message ?? "unknown"}`);
-        return probeResult(probe, null, {
-            outcome: "errored",
-            failure: { message, detail: null, type: null, facts: { stage: "auth", errno: "TOKEN" } },
-        });
-    }
-}
-function blockers(waiting, done) {
-    return waiting.needs.filter((need) => done.get(need)?.outcome !== "passed");
-}
-async function inParallel(items, run) {
-    const queue = [...items];
-    const worker = async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift())
-            await run(item);
-    };
-    await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, worker));
+    return { tests, suites };
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/deploy/readiness.js
@@ -50308,16 +54704,27 @@ const SHORTEST_TRY_MS = 1_000;
 const LOOKS_AFTER = 3;
 async function readiness_awaitReadiness(service, commit, world) {
     const rule = service.ready;
-    const base = { name: service.name, tries: 0, elapsedMs: 0, served: null, revisionMatches: null, lastSeen: null };
+    const base = {
+        name: service.name,
+        tries: 0,
+        flaps: 0,
+        elapsedMs: 0,
+        served: null,
+        revisionMatches: null,
+        lastSeen: null,
+    };
     if (rule === null)
         return { ...base, state: "not-awaited", at: world.clock.now() };
     const started = world.clock.monotonic();
     const elapsed = () => world.clock.monotonic() - started;
     let tries = 0;
+    let flaps = 0;
     let inARow = 0;
     for (;;) {
         const look = await lookOnce(rule, commit, rule.timeoutMs - elapsed(), world);
         tries++;
+        if (!look.good && inARow > 0)
+            flaps++;
         inARow = look.good ? inARow + 1 : 0;
         const done = inARow >= rule.successThreshold;
         const wait = Math.min(rule.intervalMs, rule.timeoutMs - elapsed());
@@ -50326,6 +54733,7 @@ async function readiness_awaitReadiness(service, commit, world) {
                 name: service.name,
                 state: done ? "ready" : "not-ready",
                 tries,
+                flaps,
                 elapsedMs: elapsed(),
                 served: look.served,
                 revisionMatches: look.matches,
@@ -50359,7 +54767,7 @@ async function lookOnce(rule, commit, leftMs, world) {
     if (rule.health !== null) {
         const answer = await world.net.request(bounded(rule.health));
         seen = lastSeen(rule.health, answer, excerpt);
-        if (!isGood(answer, rule.healthExpect, excerpt))
+        if (!isGood(answer, rule.healthExpect, commit, world))
             return { good: false, served: null, matches: null, seen };
     }
     if (rule.revision === null)
@@ -50373,9 +54781,11 @@ async function lookOnce(rule, commit, leftMs, world) {
     const matches = told !== null && isRevision(reveal(told), commit);
     return { good: matches, served: told === null ? null : shortRevision(told, commit, excerpt), matches, seen };
 }
-const ANY_2XX = { status: [], headers: [], json: [], body: [], durationMs: null };
-function isGood(answer, expect, excerpt) {
-    return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, untrusted(""), excerpt) === null;
+function isGood(answer, expect, commit, world) {
+    if (answer.kind !== "answer" || expect === null)
+        return false;
+    const scope = { environment: world.environment, commit };
+    return missedExpectation(expect, answer, untrusted(""), scope, world) === null;
 }
 function header(answer, name) {
     const lower = name.toLowerCase();
@@ -50400,8 +54810,10 @@ function lastSeen(request, answer, excerpt) {
     };
 }
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 10 modules
-var judge_analyse = __nccwpck_require__(1178);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 4 modules
+var judge_analyse = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/judge/classify.js + 10 modules
+var judge_classify = __nccwpck_require__(2020);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/loop/token.js
@@ -50454,9 +54866,80 @@ function newLoop(trigger, now) {
     };
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/brief.js
+var report_brief = __nccwpck_require__(8142);
+;// CONCATENATED MODULE: ./build/emitted/report/progress.js
+// One line for one check as soon as it is done, for the log and the terminal.
+
+
+
+
+
+
+/** Names are filled up to this column, so that what is said of them stands below each other. */
+const COLUMN = 36;
+/** "✗ agent events                  closed with 1011 at event 3 of 5  4.2 s": plain text on one line. */
+function progress_progressLine(result) {
+    const { name, group, durationMs } = result;
+    const whole = group === null ? plainText(name, 80) : `${plainText(group, 80)}: ${plainText(name, 80)}`;
+    const took = durationMs === null ? "" : duration(durationMs);
+    const rest = [plain(whatHappened(result)), took].filter((each) => each !== "").join("  ");
+    return `${iconOf(result)} ${padded(whole)}  ${rest}`.trimEnd();
+}
+function iconOf(result) {
+    if (result.outcome === "passed")
+        return "✓";
+    if (result.outcome !== "failed" && result.outcome !== "errored")
+        return "–";
+    return decides(result) ? "✗" : "!";
+}
+function whatHappened(result) {
+    const { outcome, measured } = result;
+    const failure = decisiveFailure(result);
+    if (outcome === "passed")
+        return measured === null ? [] : passed(measured);
+    if (failure === null)
+        return [WITHOUT_FAILURE[outcome]];
+    if (measured?.bounds !== undefined && measured.bounds.length > 0)
+        return [measuredWords(measured.bounds)];
+    const tries = measured !== null && measured.tries > 1 ? [`, in each of ${measured.tries} tries`] : [];
+    const weight = decides(result) ? [] : [" (only warns)"];
+    return [...brief(failure), ...tries, ...weight];
+}
+const WITHOUT_FAILURE = {
+    failed: "failed",
+    errored: "could not be measured",
+    skipped: "skipped",
+    blocked: "blocked: what it needs did not pass",
+    "not-run": "did not run",
+};
+function passed({ tries, samples, bounds = [], users }) {
+    return joined([
+        bounds.length === 0 ? [] : [measuredWords(bounds)],
+        samples === null ? [] : [count(samples.done, "sample")],
+        users.length > 1 ? [`${users.length} users`] : [],
+        tries > 1 ? [`only on try ${tries}`] : [],
+    ], ", ");
+}
+function padded(name) {
+    const width = [...name].length;
+    return name + " ".repeat(Math.max(0, COLUMN - width));
+}
+/** "12 of 40 checks done · running agent events, ws latency and 3 more". */
+function progress_runningLine(done, total, names) {
+    const shown = names.slice(0, 3).map((name) => plainText(name, 40));
+    const more = names.length - shown.length;
+    const running = shown.length === 0 ? "" : ` · running ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+    return `${done} of ${count(total, "check")} done${running}`;
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/cycle.js
 // THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
 // What is said after the decision is said again by post, once the next cycle has been dispatched.
+
+
+
+
 
 
 
@@ -50487,7 +54970,7 @@ async function runCycle(order, world, github) {
         throw cyclesSpent(loop, limits);
     const began = world.clock.monotonic();
     await awaitTurn(loop, world);
-    const cycle = await factsOf(order, loop, began, world);
+    const cycle = await factsOf(order, loop, began, world, github);
     const analysis = analyse(cycle, loop);
     const news = await newsOf(loop, trigger, github);
     const decision = decide({
@@ -50510,7 +54993,7 @@ async function runCycle(order, world, github) {
             maxCycles: Math.min(limits.maxCycles, CEILING),
             planDigest: plan.digest,
             head: news.head ?? trigger.commit,
-            commits: mapUntrusted(news.commits, (text) => world.secrets.mask(clean(text))),
+            commits: mapUntrusted(news.commits, maskOf(world)),
             pushed: [],
             pullRequest: news.pullRequest,
             inputs: order.inputs,
@@ -50523,7 +55006,7 @@ function successor(record, recorded, now) {
     return (0,advance/* nextLoop */.Q)(recorded, decision, cycle, planDigest, head, pullRequest, now);
 }
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order, loop, began, world) {
+async function factsOf(order, loop, began, world, github) {
     const { plan, trigger } = order;
     const { commit } = trigger;
     const startedAt = world.clock.now();
@@ -50531,7 +55014,12 @@ async function factsOf(order, loop, began, world) {
     const deployed = deployments.every((each) => each.command === null || succeeded(each.command));
     const readiness = deployed ? await awaitAll(plan, commit, world) : [];
     const ready = deployed && readiness.every((each) => each.state !== "not-ready");
-    const checked = ready && !world.clock.cancelled() ? await runChecks(plan, commit, world) : { checks: [], suites: [] };
+    const control = createControl(plan, world, github);
+    if (readiness.some(isUnreachable))
+        control.doubt();
+    const checked = ready && !world.clock.cancelled()
+        ? await check(plan, commit, world, control.doubt)
+        : { ...NOTHING_CHECKED, teardown: await tearDown(plan, commit, world) };
     const servedAfter = ready
         ? await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world)))
         : readiness.map(() => null);
@@ -50548,13 +55036,54 @@ async function factsOf(order, loop, began, world) {
         deployments,
         readiness,
         servedAfter,
-        checks: checked.checks,
-        suites: checked.suites,
+        ...checked,
+        control: await control.answer(),
     };
-    return mapUntrusted(cycle, (text) => world.secrets.mask(clean(text)));
+    return mapUntrusted(cycle, maskOf(world));
+}
+function maskOf(world) {
+    return (text) => world.secrets.mask(clean(text));
+}
+const NOTHING_CHECKED = { checks: [], suites: [], setup: null, teardown: null };
+async function check(plan, commit, world, doubt) {
+    const classOf = (result) => classify(result).classification;
+    const running = new Map();
+    const total = plan.probes.length + plan.targets.length;
+    let done = 0;
+    const show = () => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
+    return runChecks(plan, commit, world, {
+        classOf,
+        begin: ({ key, name }) => {
+            running.set(key, name);
+            show();
+        },
+        tell: (result) => {
+            done++;
+            running.delete(result.key);
+            world.console.say(progressLine(mapUntrusted(result, maskOf(world))));
+            show();
+            if (result.failure !== null && classOf(result).class.startsWith("net."))
+                doubt();
+        },
+    }).finally(() => world.console.status(null));
+}
+/** Asks at the first doubt, at once: an outage of our own network may be over when the checks are. */
+function createControl(plan, world, github) {
+    let asked = null;
+    return {
+        doubt: () => {
+            asked ??= askControl(plan.control, world, github);
+        },
+        answer: async () => (asked === null ? null : asked),
+    };
+}
+function isUnreachable({ state, lastSeen }) {
+    return state === "not-ready" && lastSeen?.kind === "no-answer";
 }
 async function awaitAll(plan, commit, world) {
-    world.console.say("Waiting until staging is healthy and serves the commit under test");
+    if (plan.deploys.some((each) => each.ready !== null)) {
+        world.console.say("Waiting until staging is healthy and serves the commit under test");
+    }
     return Promise.all(plan.deploys.map((each) => awaitReadiness(each, commit, world)));
 }
 // The wait stands at the start of the child, because a post step gets no cancel signal.
@@ -50611,7 +55140,7 @@ function wrongCheckout(trigger, head) {
 
 /***/ }),
 
-/***/ 1178:
+/***/ 4861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50620,264 +55149,639 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ analyse)
 });
 
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var model_check = __nccwpck_require__(7242);
 // EXTERNAL MODULE: ./build/emitted/model/digest.js
 var digest = __nccwpck_require__(9069);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
-;// CONCATENATED MODULE: ./build/emitted/judge/classes.js
+// EXTERNAL MODULE: ./build/emitted/judge/classes.js
+var classes = __nccwpck_require__(8839);
+// EXTERNAL MODULE: ./build/emitted/judge/classify.js + 10 modules
+var classify = __nccwpck_require__(2020);
+;// CONCATENATED MODULE: ./build/emitted/judge/patterns.js
+
+
+
+
+
+/** Every failed or errored check belongs to exactly one pattern. */
+function findPatterns(checks, commit, loop) {
+    const gathered = new Map();
+    for (const check of checks) {
+        if (!isBroken(check))
+            continue;
+        const classified = (0,classify/* classify */.L)(check);
+        const known = gathered.get(classified.fingerprint);
+        if (known === undefined) {
+            gathered.set(classified.fingerprint, {
+                first: classified,
+                places: new Set([classified.place]),
+                checks: [check.key],
+                opened: wasOpen(check),
+                plain: !hadToBeRefused(check),
+            });
+        }
+        else {
+            known.places.add(classified.place);
+            known.checks.push(check.key);
+            known.opened ||= wasOpen(check);
+            known.plain ||= !hadToBeRefused(check);
+        }
+    }
+    const sockets = [...gathered.values()].filter((each) => each.first.overSocket);
+    const victims = new Set(sockets.filter((each) => !each.opened).map((each) => each.first.fingerprint));
+    const causes = new Set(sockets.filter((each) => each.plain).map((each) => each.first.fingerprint));
+    const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
+    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })));
+}
+function wasOpen({ kind, failure }) {
+    const { phase, seenEvents = [] } = failure?.facts ?? {};
+    const isPast = phase === "first-frame" || phase === "authenticated" || phase === "event" || phase === "close";
+    return kind === "probe" && (isPast || seenEvents.length > 0);
+}
+/** Its handshake was answered as it should be, only in other words: that breaks nothing for anybody else. */
+function hadToBeRefused({ failure }) {
+    const { expected, letIn } = failure?.facts ?? {};
+    return letIn !== undefined || (expected !== undefined && (0,untrusted/* reveal */._c)(expected).startsWith("refus"));
+}
+/** It was measured and missed, or could not be measured. */
+function isBroken({ outcome }) {
+    return outcome === "failed" || outcome === "errored";
+}
+function patternOf({ first, places, checks }, commit, loop) {
+    const { fingerprint, classification, title, next, headline, alarm, example } = first;
+    const { class: id, confidence, transient, rule, stage } = classification;
+    const known = loop.errors.find((error) => error.fingerprint === fingerprint);
+    return {
+        fingerprint,
+        class: id,
+        confidence,
+        // What came back unchanged at the same revision will not pass by itself.
+        transient: known !== undefined && (0,model_loop/* lastTested */.IP)(loop)?.commit === commit ? "no" : transient,
+        rule,
+        stage,
+        title,
+        owner: (0,classes/* classOf */.K)(id).owner,
+        advice: next,
+        headline: places.size === 1 && first.place !== "" ? [...headline, first.place] : headline,
+        alarm,
+        example,
+        checks,
+        because: null,
+        since: known === undefined ? { cycle: loop.id.n, isNew: true } : { cycle: known.since, isNew: false },
+    };
+}
+/**
+ * Events that did not come follow from a WebSocket that could not be used: the closest rule that holds without knowing
+ * the code. Only a whole class of emptiness qualifies, never a wrong value, and only over the same kind of connection.
+ */
+function causeOf(pattern, all, victims, causes) {
+    if (pattern.class !== "assert.missing-output" || !victims.has(pattern.fingerprint))
+        return null;
+    const found = all.filter((other) => other !== pattern &&
+        CONNECTION.has(other.class) &&
+        causes.has(other.fingerprint) &&
+        order(other.stage) < order(pattern.stage));
+    const biggest = found.toSorted((a, b) => b.checks.length - a.checks.length)[0];
+    return biggest?.fingerprint ?? null;
+}
+const CONNECTION = new Set([
+    "net.dns",
+    "net.refused",
+    "net.connect-timeout",
+    "net.dropped",
+    "net.tls",
+    "access.unauthenticated",
+    "access.forbidden",
+    "access.blocked",
+    "svc.unavailable",
+    "svc.server-error",
+]);
+function rank(patterns) {
+    return patterns.toSorted((a, b) => Number(a.because !== null) - Number(b.because !== null) ||
+        gravity(b) - gravity(a) ||
+        b.checks.length - a.checks.length ||
+        order(a.stage) - order(b.stage) ||
+        (a.fingerprint < b.fingerprint ? -1 : 1));
+}
+/** Who got in or saw what is not theirs is told before anything else, however little it breaks. */
+function gravity({ alarm }) {
+    return alarm === null ? 0 : alarm === "leak" ? 1 : 2;
+}
+function order(stage) {
+    return model_check/* STAGES */.an.indexOf(stage);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
+
+
+/** Nothing to compare: no cycle was tested before, or this one was not. */
+const UNCHANGED = {
+    against: null,
+    fixed: [],
+    newlyFailing: [],
+    stillFailing: [],
+    advanced: [],
+    errorChanged: [],
+    gone: 0,
+    unfinished: [],
+};
+function compare(cycle, patterns, loop) {
+    const before = (0,model_loop/* lastTested */.IP)(loop);
+    if (before === null)
+        return UNCHANGED;
+    const failedBefore = new Map(loop.failing.map((each) => [each.key, loop.errors[each.error] ?? null]));
+    const present = new Set(cycle.checks.map((check) => check.key));
+    const unfinished = unfinishedKeys(cycle, loop);
+    // A memory that was too long to carry knows what failed, but not what did not.
+    const complete = loop.failing.length < model_loop/* MAX_FAILING */.S1;
+    const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern])));
+    const advanced = [];
+    const errorChanged = [];
+    for (const [key, pattern] of patternOf) {
+        const error = failedBefore.get(key);
+        if (error === undefined || error === null || error.fingerprint === pattern.fingerprint)
+            continue;
+        const further = order(pattern.stage) > order(error.stage);
+        (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
+    }
+    return {
+        against: before.n,
+        fixed: cycle.checks
+            .filter((each) => each.outcome === "passed" && failedBefore.has(each.key))
+            .map((each) => each.key),
+        newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
+        stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
+        advanced,
+        errorChanged,
+        gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
+        unfinished,
+    };
+}
+/** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
+function unfinishedKeys(cycle, loop) {
+    const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
+    const broken = cycle.suites.some((suite) => suite.command.timedOut || suite.command.exitCode === null || suite.tests === 0) ||
+        cycle.checks.some((check) => check.kind === "test" && check.outcome === "blocked");
+    return loop.failing
+        .map((each) => each.key)
+        .filter((key) => {
+        const outcome = outcomes.get(key);
+        return outcome === undefined ? broken : outcome === "skipped" || outcome === "blocked" || outcome === "not-run";
+    });
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/cycle.js
+var model_cycle = __nccwpck_require__(2659);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
+;// CONCATENATED MODULE: ./build/emitted/judge/command-failure.js
+
+
+const MAY_PASS = /\b(?:429|502|503|504)\b|timed? ?out|temporar(?:y|ily)|try again|ECONNRESET|ETIMEDOUT|EAI_AGAIN|connection reset|in progress|state lock|rate limit|quota/iu;
+function transienceOf(command) {
+    if (command.timedOut)
+        return "yes";
+    if (command.spawnError !== null)
+        return "no";
+    if (command.exitCode === 126 || command.exitCode === 127)
+        return "no";
+    // The reason stands at the end; further up "in progress" and "quota" are also what a good deploy prints.
+    const end = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(command.output)).trimEnd().split("\n").slice(-15).join("\n").slice(-4_096);
+    return MAY_PASS.test(end) ? "yes" : "no";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/verdict.js
+
+
+
+
+
+function verdictOf(cycle) {
+    const reason = whyNotTested(cycle);
+    if (reason !== null)
+        return { kind: "not-tested", reason };
+    const all = countsOf(cycle.checks.filter(model_check/* decides */.yN), missingTests(cycle));
+    const red = all.failed + all.errored > 0;
+    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,model_check/* succeeded */.gq)(run.command));
+    if (notRun >= 0)
+        return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
+    const unproven = red ? null : whyUnproven(cycle, all);
+    if (unproven !== null)
+        return { kind: "unproven", reason: unproven };
+    return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
+}
+/** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
+function whyUnproven(cycle, all) {
+    if (!cycle.checks.some(model_check/* decides */.yN) && cycle.suites.length === 0)
+        return { kind: "no-checks" };
+    const suite = (has) => cycle.suites.findIndex(has);
+    const unreadable = suite((run) => run.reports.some(model_check/* isUnreadable */.GZ));
+    if (unreadable >= 0)
+        return { kind: "unreadable-report", suite: unreadable };
+    const old = suite((run) => run.reports.some(model_check/* isOld */.eD));
+    if (old >= 0)
+        return { kind: "stale-report", suite: old };
+    if (suite((run) => run.tests === 0) >= 0)
+        return { kind: "no-tests" };
+    if (all.passed === 0 && all.blocked === 0)
+        return { kind: "no-tests" };
+    const silent = cycle.readiness.findIndex((each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null);
+    return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
+}
+/** Counts by outcome; `missing` are planned tests that no report mentions. */
+function countsOf(checks, missing) {
+    const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
+    return {
+        total: checks.length - count("skipped") + missing,
+        passed: count("passed"),
+        failed: count("failed"),
+        errored: count("errored"),
+        skipped: count("skipped"),
+        blocked: count("blocked"),
+        notRun: count("not-run") + missing,
+    };
+}
+/** Tests below the declared floor: planned, and in no report. */
+function missingTests(cycle) {
+    return cycle.suites.reduce((sum, suite) => sum + Math.max(0, suite.minTests - suite.tests), 0);
+}
+function whyNotTested(cycle) {
+    if (cycle.cancelled)
+        return { kind: "cancelled" };
+    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,model_check/* succeeded */.gq)(each.command));
+    const command = cycle.deployments[failed]?.command ?? null;
+    if (command !== null)
+        return { kind: "deploy-failed", deployment: failed, transient: transienceOf(command) };
+    if (isOwnNetworkDown(cycle))
+        return { kind: "control-failed" };
+    const late = cycle.readiness.findIndex((each) => each.state === "not-ready");
+    const readiness = cycle.readiness[late];
+    if (readiness !== undefined) {
+        const wrong = readiness.revisionMatches === false && readiness.lastSeen?.kind === "answer";
+        return { kind: wrong ? "wrong-revision" : "not-ready", readiness: late };
+    }
+    if (cycle.setup !== null && !(0,model_check/* succeeded */.gq)(cycle.setup)) {
+        return { kind: "setup-failed", transient: transienceOf(cycle.setup) };
+    }
+    const preflight = cycle.checks.filter((each) => each.preflight && each.outcome !== "passed");
+    if (preflight.length > 0) {
+        return {
+            kind: "preflight-failed",
+            checks: preflight.map((each) => each.key),
+            needsPerson: failedRoots(preflight, cycle).some((each) => PERSON.includes((0,classify/* classify */.L)(each).classification.class)),
+        };
+    }
+    const changed = cycle.servedAfter.findIndex((served) => served !== null && !(0,model_cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(served), cycle.commit));
+    return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
+}
+/** Staging could not be reached, and what is not staging could not be reached either. */
+/** Staging said something to one of our probes, so that the way there is open. */
+function isAnswered({ kind, outcome, failure, measured }) {
+    if (kind !== "probe")
+        return false;
+    const { httpStatus, upgradeStatus, seenEvents = [] } = failure?.facts ?? {};
+    const isTold = httpStatus !== undefined || upgradeStatus !== undefined || seenEvents.length > 0;
+    return outcome === "passed" || isTold || (measured?.httpStatus ?? null) !== null;
+}
+function isOwnNetworkDown({ control, readiness, checks }) {
+    if (control === null || control.reachable)
+        return false;
+    const isLost = (check) => (0,model_check/* decides */.yN)(check) && isUnreachable(check);
+    return (readiness.some((each) => each.state === "not-ready" && each.lastSeen?.kind === "no-answer") ||
+        // Where staging answers one probe, a connection that it refuses or drops is its own doing.
+        checks.some(checks.some(isAnswered) ? (check) => isLost(check) && !isRefused(check) : isLost));
+}
+/** The network gave no answer, or none that could be used. */
+function isUnreachable(check) {
+    return check.failure !== null && (0,classify/* classify */.L)(check).classification.class.startsWith("net.");
+}
+/** Somebody at the other end was there. */
+function isRefused({ failure }) {
+    const { stage, errno, timedOut } = failure?.facts ?? {};
+    const isOnTheWay = (stage === "resolve" || stage === "connect") && errno !== "ECONNREFUSED";
+    return !isOnTheWay && timedOut !== "connect";
+}
+/** The failures themselves; for what was blocked, those that it waited for. */
+function failedRoots(checks, cycle) {
+    const wanted = new Set(checks.flatMap((each) => [each.key, ...each.blockedBy]));
+    for (let before = -1; before !== wanted.size;) {
+        before = wanted.size;
+        for (const each of cycle.checks)
+            if (wanted.has(each.key))
+                for (const key of each.blockedBy)
+                    wanted.add(key);
+    }
+    return cycle.checks.filter((each) => wanted.has(each.key) && each.failure !== null);
+}
+/** What no later cycle repairs by itself when it already fails in preflight. */
+const PERSON = [
+    "net.dns",
+    "net.tls",
+    "access.unauthenticated",
+    "access.blocked",
+    "env.missing-config",
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/analyse.js
+
+
+
+
+
+
+
+function analyse(cycle, loop) {
+    const verdict = verdictOf(cycle);
+    // With our own network down nothing is judged: what failed tells of us. Who was let in was let in all the same.
+    const isBlind = verdict.kind === "not-tested" && verdict.reason.kind === "control-failed";
+    const judged = isBlind ? cycle.checks.filter(isAlarming) : cycle.checks;
+    const deciding = judged.filter(model_check/* decides */.yN);
+    const patterns = findPatterns(deciding, cycle.commit, loop);
+    const best = (0,model_loop/* bestTested */.yv)(loop);
+    const tested = verdict.kind === "met" || verdict.kind === "not-met";
+    const counts = (kind) => {
+        const checks = cycle.checks.filter((check) => check.kind === kind && (0,model_check/* decides */.yN)(check));
+        return countsOf(checks, kind === "test" ? missingTests(cycle) : 0);
+    };
+    const tests = counts("test");
+    const probes = counts("probe");
+    return {
+        verdict,
+        tests,
+        probes,
+        targets: counts("target"),
+        flaky: judged.filter(isFlaky).map((check) => check.key),
+        degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && isBroken(check)).map((check) => check.key),
+        patterns,
+        changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
+        regression: tested && best !== null && tests.passed + probes.passed < (0,model_loop/* passes */.WE)(best),
+        signature: signatureOf(verdict, patterns, cycle),
+    };
+}
+function isAlarming(check) {
+    const facts = (0,model_check/* decisiveFailure */.fo)(check)?.facts;
+    return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
+}
+function isFlaky({ outcome, measured }) {
+    return outcome === "passed" && measured !== null && measured.tries > 1;
+}
+/** The same for two cycles that failed in the same way at the same revision. */
+function signatureOf(verdict, patterns, cycle) {
+    const parts = [verdict.kind, cycle.commit];
+    if (verdict.kind === "not-tested" || verdict.kind === "unproven")
+        parts.push(verdict.reason.kind);
+    // However our own network is down, it is the same obstacle.
+    if (verdict.kind === "not-tested" && verdict.reason.kind === "control-failed")
+        return (0,digest/* digest */.b)(...parts);
+    if (cycle.setup !== null)
+        parts.push(String(cycle.setup.exitCode));
+    for (const { lastSeen } of verdict.kind === "not-tested" ? cycle.readiness : []) {
+        parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
+    }
+    for (const pattern of patterns) {
+        parts.push(pattern.fingerprint, ...[...pattern.checks].sort());
+    }
+    for (const deployment of cycle.deployments) {
+        parts.push((0,untrusted/* reveal */._c)(deployment.name), String(deployment.command?.exitCode ?? ""));
+    }
+    return (0,digest/* digest */.b)(...parts);
+}
+
+
+/***/ }),
+
+/***/ 8839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ classOf),
+/* harmony export */   N: () => (/* binding */ CLASSES)
+/* harmony export */ });
+/* harmony import */ var _model_failure_class_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1058);
+
 const CLASSES = {
     "net.dns": {
         title: "name not resolved",
-        transient: "either",
         owner: "network",
         stage: "resolve",
         next: "Compare the host name with the deployed address.",
     },
     "net.refused": {
         title: "connection refused",
-        transient: "either",
         owner: "network",
         stage: "connect",
         next: "Check that the service listens on this host and port.",
     },
     "net.connect-timeout": {
         title: "timeout while connecting",
-        transient: "yes",
         owner: "network",
         stage: "connect",
         next: "If it repeats, look at the firewall, a cold start or a connection limit.",
     },
     "net.dropped": {
         title: "connection dropped",
-        transient: "yes",
         owner: "network",
         stage: "server",
         next: "If it repeats, look for a crash or restart of the service at that time.",
     },
     "net.tls": {
         title: "TLS or certificate",
-        transient: "no",
         owner: "network",
         stage: "tls",
         next: "Check expiry, chain and host name of the certificate.",
     },
     "access.unauthenticated": {
         title: "not authenticated",
-        transient: "no",
         owner: "environment",
         stage: "auth",
         next: "Compare signing key, audience and clock of the test user's token with the service.",
     },
+    "access.bypassed": {
+        title: "let in without a valid token",
+        owner: "service",
+        stage: "auth",
+        next: "Treat it as a security incident: the service accepts callers that it has to refuse.",
+    },
     "access.forbidden": {
         title: "not allowed",
-        transient: "no",
         owner: "service",
         stage: "auth",
         next: "Check role and origin rules; at a WebSocket handshake a bare 403 may hide a close before accept.",
     },
     "access.blocked": {
         title: "blocked in front of the service",
-        transient: "no",
         owner: "environment",
         stage: "auth",
         next: "Let the runner through the proxy or firewall.",
     },
     "access.rate-limited": {
         title: "rate limited",
-        transient: "yes",
         owner: "environment",
         stage: "auth",
         next: "Lower the parallelism or exempt the test user.",
     },
     "svc.unavailable": {
         title: "service unavailable",
-        transient: "yes",
         owner: "service",
         stage: "server",
         next: "Look for missing or crashed instances.",
     },
     "svc.slow-response": {
         title: "no answer in time",
-        transient: "either",
         owner: "service",
         stage: "server",
         next: "Look at cold start, slow queries and downstream calls.",
     },
     "svc.server-error": {
         title: "error inside the service",
-        transient: "either",
         owner: "service",
         stage: "server",
         next: "Find this error in the service's log.",
     },
     "svc.not-found": {
         title: "endpoint not found",
-        transient: "no",
         owner: "service",
         stage: "data",
         next: "Compare the routes of the deployed revision with the path.",
     },
     "svc.rejected": {
         title: "request rejected",
-        transient: "no",
         owner: "service",
         stage: "data",
         next: "Compare the request with the service's contract.",
     },
     "svc.bad-response": {
         title: "answer in the wrong form",
-        transient: "either",
         owner: "service",
         stage: "data",
         next: "Look at content type and first bytes of the answer.",
     },
     "deploy.in-progress": {
         title: "deployment still running",
-        transient: "yes",
         owner: "platform",
         stage: "connect",
         next: "Wait for the end of the deployment.",
     },
     "deploy.artifact": {
         title: "build or image missing",
-        transient: "no",
         owner: "platform",
         stage: "resolve",
         next: "Open the build log; check tag and registry access.",
     },
     "deploy.startup": {
         title: "new version does not become ready",
-        transient: "no",
         owner: "service",
         stage: "connect",
         next: "Read the first error in the new revision's log.",
     },
     "deploy.rejected": {
         title: "deploy refused",
-        transient: "no",
         owner: "platform",
         stage: "resolve",
         next: "Fix the role binding or the manifest.",
     },
     "deploy.capacity": {
         title: "no room to deploy",
-        transient: "either",
         owner: "platform",
         stage: "resolve",
         next: "Free capacity or raise the quota.",
     },
     "dep.datastore": {
         title: "data store fails",
-        transient: "either",
         owner: "environment",
         stage: "server",
         next: "Check the instance, its secret and its connection limit.",
     },
     "dep.schema": {
         title: "schema or migration missing",
-        transient: "no",
         owner: "service",
         stage: "server",
         next: "Run the migrations of the deployed revision.",
     },
     "dep.third-party": {
         title: "third-party service fails",
-        transient: "either",
         owner: "environment",
         stage: "server",
         next: "Look at the provider's status page and bill.",
     },
     "env.missing-config": {
         title: "configuration or secret missing",
-        transient: "no",
         owner: "environment",
         stage: "resolve",
         next: "Add the variable or secret where it is read.",
     },
     "env.tooling": {
         title: "test tool missing or wrong version",
-        transient: "no",
         owner: "test",
         stage: "resolve",
         next: "Install or pin the tool in the workflow.",
     },
     "env.runner": {
         title: "runner out of resources",
-        transient: "either",
         owner: "platform",
         stage: "resolve",
         next: "Retry on a fresh runner; on repetition give it more.",
     },
     "test.import": {
         title: "test code does not load",
-        transient: "no",
         owner: "test",
         stage: "resolve",
         next: "Install the dependency or fix the import.",
     },
     "test.no-tests": {
         title: "nothing was tested",
-        transient: "no",
         owner: "test",
         stage: "resolve",
         next: "Check path, filter and markers of the test command.",
     },
     "test.timeout": {
         title: "time limit of the test reached",
-        transient: "either",
         owner: "test",
         stage: "server",
         next: "Look at the last step before the limit.",
     },
     "test.defect": {
         title: "fault in the test code",
-        transient: "no",
         owner: "test",
         stage: "value",
         next: "Fix the test.",
     },
     "test.blocked": {
         title: "not run, blocked by another failure",
-        transient: "either",
         owner: "test",
         stage: "value",
         next: "Fix what blocks it.",
     },
     "assert.value": {
         title: "wrong value",
-        transient: "no",
         owner: "service",
         stage: "value",
         next: "Decide whether the product or the expectation changed.",
     },
     "assert.missing-output": {
         title: "expected output did not come",
-        transient: "either",
         owner: "service",
         stage: "events",
         next: "Find what should send it.",
     },
     "assert.sla": {
         title: "threshold missed",
-        transient: "either",
         owner: "service",
         stage: "value",
         next: "Compare with earlier runs; at zero look for an empty answer first.",
     },
     "assert.ui": {
         title: "page does not show what is expected",
-        transient: "either",
         owner: "service",
         stage: "value",
         next: "Open trace and screenshot.",
     },
     unknown: {
         title: "not recognised",
-        transient: "either",
         owner: "service",
         stage: "value",
         next: "Read the error; nothing in it is known to us.",
@@ -50885,16 +55789,89 @@ const CLASSES = {
 };
 /** The class's row; an id that is not ours (from a forged token) is "unknown". */
 function classOf(id) {
-    return isClassId(id) ? CLASSES[id] : CLASSES.unknown;
-}
-function isClassId(id) {
-    return Object.hasOwn(CLASSES, id);
+    return (0,_model_failure_class_js__WEBPACK_IMPORTED_MODULE_0__/* .isClassId */ .ks)(id) ? CLASSES[id] : CLASSES.unknown;
 }
 
+
+/***/ }),
+
+/***/ 2020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L: () => (/* binding */ classify)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var model_check = __nccwpck_require__(7242);
+// EXTERNAL MODULE: ./build/emitted/model/digest.js
+var digest = __nccwpck_require__(9069);
+// EXTERNAL MODULE: ./build/emitted/model/failure-class.js
+var failure_class = __nccwpck_require__(1058);
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
 var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
 var cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/judge/classes.js
+var classes = __nccwpck_require__(8839);
+;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint.js
+// What two occurrences of one error have in common: their text without what changes from run to run.
+/**
+ * Masks times, identifiers, addresses, paths and measured figures. Keeps status and close codes, error names,
+ * limits and words, because those tell one error from another.
+ */
+function maskVolatile(line) {
+    return masked(line, [...IDS, ...FIGURES]);
+}
+/** Masks identifiers only: for the address of a request, where everything else tells one endpoint from another. */
+function maskIds(address) {
+    return masked(address, IDS);
+}
+/** Masks a name where it stands as a whole word: "1" in "/users/1", not in "/v1/users". */
+function maskName(text, name) {
+    if (name === "")
+        return text;
+    let out = "";
+    let from = 0;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, from)) {
+        const end = at + name.length;
+        const isWhole = !isInWord(text.charAt(at - 1)) && !isInWord(text.charAt(end));
+        out += text.slice(from, at) + (isWhole ? "<user>" : name);
+        from = end;
+    }
+    return out + text.slice(from);
+}
+function isInWord(char) {
+    return /[\p{L}\p{N}_-]/u.test(char);
+}
+function masked(text, patterns) {
+    let out = text;
+    for (const [pattern, replacement] of patterns)
+        out = out.replace(pattern, replacement);
+    return out.toLowerCase().replace(/\s+/gu, " ").trim();
+}
+// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
+const IDS = [
+    [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
+    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
+    [/\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "<time>"],
+    [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
+    [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
+    [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
+];
+const FIGURES = [
+    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/gu, "<address>"],
+    [/\b(localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}):\d{4,5}\b/giu, "$1"],
+    [/(?:\/[\w.@+-]{1,60}){2,12}\/(?=[\w.@+-]{1,60}\.\w)/gu, "<path>/"],
+    [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
+    [/\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
+    [/\b\d{5,20}\b/gu, "<n>"],
+];
+
 ;// CONCATENATED MODULE: ./build/emitted/judge/codes.js
 /** Class of an HTTP status that was not the expected one; null for a success, which decides nothing. */
 function classOfStatus(status) {
@@ -50949,8 +55926,11 @@ function classOfClose(code, reason) {
         return "access.unauthenticated";
     return "svc.rejected";
 }
-/** Class of a system or TLS error code; null when the code says nothing. */
+/** Class of a system, TLS or own error code; null when the code says nothing. */
 function classOfErrno(errno) {
+    const own = Object.hasOwn(OWN_CODES, errno) ? OWN_CODES[errno] : undefined;
+    if (own !== undefined)
+        return own;
     if (/^(?:ENOTFOUND|EAI_\w+)$/u.test(errno))
         return "net.dns";
     if (/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/u.test(errno))
@@ -50968,10 +55948,17 @@ function classOfErrno(errno) {
     if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
         return "env.missing-config";
     }
-    if (errno === "FLOOD")
-        return "svc.bad-response";
     return null;
 }
+/** Codes of our own for what no library has a code for. */
+const OWN_CODES = {
+    FLOOD: "svc.bad-response",
+    HALF_OPEN: "net.dropped",
+    WS_ERR_NOT_READING: "svc.slow-response",
+    PATTERN_TOO_SLOW: "test.defect",
+    SCHEMA_NOT_APPLICABLE: "test.defect",
+    INTERNAL: "env.runner",
+};
 /** IANA's short name of a close code, as libraries print it. */
 function closeName(code) {
     return ({
@@ -50990,47 +55977,23 @@ function closeName(code) {
     }[code] ?? "");
 }
 
-;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint.js
-// What two occurrences of one error have in common: their text without what changes from run to run.
-/**
- * Masks times, identifiers, addresses, paths and measured figures. Keeps status and close codes, error names,
- * limits and words, because those tell one error from another.
- */
-function maskVolatile(line) {
-    let text = line;
-    for (const [pattern, replacement] of VOLATILE)
-        text = text.replace(pattern, replacement);
-    return text.toLowerCase().replace(/\s+/gu, " ").trim();
-}
-// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
-const VOLATILE = [
-    [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
-    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
-    [/\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "<time>"],
-    [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
-    [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
-    [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
-    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/gu, "<address>"],
-    [/\b(localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}):\d{4,5}\b/giu, "$1"],
-    [/(?:\/[\w.@+-]{1,60}){2,12}\/(?=[\w.@+-]{1,60}\.\w)/gu, "<path>/"],
-    [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
-    [/\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
-    [/\b\d{5,20}\b/gu, "<n>"],
-];
-
 ;// CONCATENATED MODULE: ./build/emitted/judge/findings.js
 
 
 
-/** The finding for a close code and reason, the same whether a probe measured it or a library printed it. */
-function closeFinding(code, reason) {
-    const words = reason.trim().replace(/\.$/u, "");
+
+/**
+ * The finding for a close code and reason, the same whether a probe measured it or a library printed it. `stable` is
+ * the reason without what only this caller saw.
+ */
+function closeFinding(code, reason, stable = reason) {
+    const words = trimmed(reason);
     const text = words === "" ? `${code}` : `${code} ${words}`;
     return {
         class: classOfClose(code, words),
         confidence: "certain",
         ...(code === 1011 && words !== "" && !/^internal (?:server )?error$/iu.test(words) ? { transient: "no" } : {}),
-        signature: `close ${code} ${words.toLowerCase()}`,
+        signature: `close ${code} ${maskVolatile(trimmed(stable))}`,
         headline: code === 1005 || code === 1006
             ? said `the WebSocket connection is dropped without a close code`
             : said `the WebSocket closes with ${text}`,
@@ -51045,12 +56008,12 @@ function upgradeFinding(status) {
         headline: said `the WebSocket handshake is answered ${String(status)}`,
     };
 }
-/** The finding for an HTTP status; `target` is "GET /path" where known. */
-function statusFinding(status, target) {
+/** The finding for an HTTP status; `target` is "GET /path" where known, `stable` the same without one caller's own. */
+function statusFinding(status, target, stable = target) {
     const id = classOfStatus(status);
     if (id === null)
         return null;
-    const path = target === null ? null : pathOf(target);
+    const path = stable === null ? null : maskIds(pathOf(stable));
     return {
         class: id,
         confidence: "certain",
@@ -51058,16 +56021,34 @@ function statusFinding(status, target) {
         headline: target === null ? said `an endpoint answers ${String(status)}` : said `${target} answers ${String(status)}`,
     };
 }
-/** The finding for events that did not come. Few are named in the headline, many are counted. */
-function missingEventsFinding({ names, missing, of }) {
-    const few = missing <= 2 && names.length === missing;
-    const count = `${missing} of ${of} expected events do not come`;
+/** Names that a headline still holds; of more the first is told. */
+const FEW = 3;
+/** The finding for events that did not come: how many came, and where it broke off. */
+function missingEventsFinding(awaited) {
     return {
         class: "assert.missing-output",
         confidence: "certain",
-        signature: `missing ${[...names].sort().join(" ")}`,
-        headline: missing === 0 ? ["expected events come in another order"] : few ? [`${count}: `, ...quoted(names)] : [count],
+        signature: `missing ${[...awaited.names].sort().join(" ")}`,
+        headline: [cameOf(awaited), ...missingNames(awaited)],
     };
+}
+function cameOf({ missing, of }) {
+    if (missing === 0)
+        return "the expected events come in another order";
+    if (of === 1)
+        return "the expected event does not come";
+    const came = of - missing;
+    if (came <= 0)
+        return `0 of ${of} expected events come`;
+    return `only ${came} of ${of} expected events ${came === 1 ? "comes" : "come"}`;
+}
+function missingNames({ names, missing, ordered }) {
+    const [first] = names;
+    if (first === undefined || missing === 0)
+        return [];
+    if (names.length === missing && missing <= FEW)
+        return ["; missing: ", ...quoted(names)];
+    return ordered ? ["; the first missing one is ", (0,untrusted/* untrusted */.bp)(first)] : [];
 }
 /** A headline as a template: our words are the template, what stands in it is foreign. */
 function said(ours, ...foreign) {
@@ -51083,16 +56064,463 @@ const LONGEST_QUOTE = 160;
 function quoted(names) {
     return names.flatMap((name, at) => (at === 0 ? [(0,untrusted/* untrusted */.bp)(name)] : [", ", (0,untrusted/* untrusted */.bp)(name)]));
 }
+function trimmed(reason) {
+    return reason.trim().replace(/\.$/u, "");
+}
 function pathOf(target) {
     return target.replace(/^[A-Z]+ /u, "").replace(/\?.*$/u, "");
 }
+
+;// CONCATENATED MODULE: ./build/emitted/judge/measured-words.js
+
+
+
+/** "`GET /api/quality`: `$.quality_score` is `0`, expected `at least 0.7`". */
+function valueHeadline(facts) {
+    const what = facts.at === undefined ? ["the value"] : said `${(0,untrusted/* reveal */._c)(facts.at)}`;
+    return [...whereWords(facts), ...what, ...said ` is ${textOf(facts.seen)}, expected ${textOf(facts.expected)}`];
+}
+function compared(facts) {
+    return `${place(facts.target, facts)} ${place(facts.at, facts)} ${expectedOf(facts)}`;
+}
+/** What was expected of one of several users may be that user's own, so it does not tell errors apart. */
+function expectedOf(facts) {
+    return facts.user === undefined ? textOf(facts.expected) : "";
+}
+/** The text without the names of those who acted: an error stays the same whoever meets it. */
+function withoutUsers(text, { user, foreignUser }) {
+    return maskName(maskName(text, textOf(user)), textOf(foreignUser));
+}
+/** A place (an address, a path in JSON) as it is for every user and run. */
+function place(text, facts) {
+    return maskIds(withoutUsers(textOf(text), facts));
+}
+function textOf(text) {
+    return text === undefined ? "" : (0,untrusted/* reveal */._c)(text);
+}
+/** "`GET /api/agents`: ", where the facts tell it. */
+function whereWords({ target }) {
+    return target === undefined ? [] : [...said `${(0,untrusted/* reveal */._c)(target)}`, ": "];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/measured-access.js
+
+
+
+function letIn(facts) {
+    if (facts.letIn === undefined)
+        return null;
+    const where = facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target);
+    return {
+        span: facts.letIn,
+        found: {
+            class: "access.bypassed",
+            confidence: "certain",
+            alarm: "let-in",
+            signature: `let in ${facts.letIn} ${place(facts.target, facts)}`,
+            headline: [...said `${where}`, LET_IN[facts.letIn]],
+        },
+    };
+}
+const LET_IN = {
+    anonymous: " lets a caller in without a token",
+    expired: " accepts a token that has expired",
+    "wrong-key": " accepts a token that is signed with another key",
+    unsigned: " accepts a token without a signature",
+};
+function isolation(facts) {
+    if (facts.foreignUser === undefined)
+        return null;
+    const whose = said `gets data of user ${(0,untrusted/* reveal */._c)(facts.foreignUser)}`;
+    return {
+        span: (0,untrusted/* reveal */._c)(facts.foreignUser),
+        found: {
+            class: "assert.value",
+            confidence: "certain",
+            alarm: "leak",
+            title: "data of another user",
+            next: "Treat it as a security incident: find where one user's data reaches another.",
+            signature: `isolation ${place(facts.target, facts)} ${place(facts.at, facts)}`,
+            headline: [
+                ...whereWords(facts),
+                ...(facts.user === undefined ? ["a user "] : [...said `user ${(0,untrusted/* reveal */._c)(facts.user)}`, " "]),
+                ...whose,
+            ],
+        },
+    };
+}
+/** A caller that had to be refused and was not, where no token tells how it got in. */
+function refusal(facts) {
+    const { stage, at, expected, seen } = facts;
+    if (stage !== "auth" || at !== undefined || expected === undefined || seen === undefined)
+        return null;
+    const isIn = (0,untrusted/* reveal */._c)(seen) === "accepted";
+    const where = facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target);
+    return {
+        span: (0,untrusted/* reveal */._c)(seen),
+        found: {
+            ...(isIn ? LET_IN_ANYWAY : { class: "assert.missing-output" }),
+            confidence: "certain",
+            signature: `refusal ${place(facts.target, facts)} ${isIn}`,
+            headline: isIn
+                ? [...said `${where}`, " lets a caller in that it has to refuse"]
+                : [...said `${where}: a caller that has to be refused is ${(0,untrusted/* reveal */._c)(seen)}`],
+        },
+    };
+}
+const LET_IN_ANYWAY = {
+    class: "access.bypassed",
+    title: "let in although it has to be refused",
+    alarm: "let-in",
+};
+
+;// CONCATENATED MODULE: ./build/emitted/judge/measured-answer.js
+
+
+
+function noData(facts) {
+    if (facts.noData !== true)
+        return null;
+    const what = facts.target === undefined ? "the target" : (0,untrusted/* reveal */._c)(facts.target);
+    return {
+        span: textOf(facts.seen),
+        found: {
+            class: "assert.sla",
+            confidence: "certain",
+            title: "too little data to judge",
+            next: "Find why its probes gave no values, or raise their samples.",
+            signature: `no data ${place(facts.target, facts)}`,
+            headline: said `${what}: no data, ${textOf(facts.seen)} where ${textOf(facts.at)} needs ${textOf(facts.expected)}`,
+        },
+    };
+}
+function measured_answer_status(facts) {
+    if (facts.httpStatus === undefined)
+        return null;
+    const target = facts.target === undefined ? null : (0,untrusted/* reveal */._c)(facts.target);
+    const stable = target === null ? null : withoutUsers(target, facts);
+    const found = statusFinding(facts.httpStatus, target, stable) ?? unexpectedSuccess(facts);
+    return found === null ? null : { span: String(facts.httpStatus), found };
+}
+/** A good status where another one had to come. */
+function unexpectedSuccess(facts) {
+    const { httpStatus, seen, target } = facts;
+    if (seen === undefined || (0,untrusted/* reveal */._c)(seen) !== String(httpStatus) || facts.at !== undefined)
+        return null;
+    return {
+        class: "assert.value",
+        confidence: "certain",
+        signature: `status ${httpStatus} ${compared(facts)}`,
+        headline: [
+            ...(target === undefined ? ["an endpoint"] : said `${(0,untrusted/* reveal */._c)(target)}`),
+            ...said ` answers ${(0,untrusted/* reveal */._c)(seen)}, expected ${textOf(facts.expected)}`,
+        ],
+    };
+}
+function limit(facts) {
+    if (facts.limit !== true)
+        return null;
+    const zero = /^0(?:\.0+)?$/u.test(textOf(facts.seen));
+    return {
+        span: textOf(facts.seen),
+        found: {
+            class: "assert.sla",
+            confidence: "certain",
+            ...(zero ? { transient: "no" } : {}),
+            signature: `limit ${compared(facts)}`,
+            headline: valueHeadline(facts),
+        },
+    };
+}
+/** The answer has another form than its schema says, which no other try changes. */
+function schema(facts) {
+    if (!textOf(facts.expected).startsWith("what the schema says"))
+        return null;
+    return {
+        span: textOf(facts.seen),
+        found: {
+            class: "svc.bad-response",
+            confidence: "certain",
+            transient: "no",
+            title: "answer does not meet its schema",
+            next: "Compare the answer with its schema: one of the two has changed.",
+            signature: `schema ${compared(facts)}`,
+            headline: [...whereWords(facts), ...said `${textOf(facts.at)} does not meet the schema: ${textOf(facts.seen)}`],
+        },
+    };
+}
+function data(facts) {
+    if (facts.stage !== "data" || facts.expected === undefined)
+        return null;
+    const isForm = (0,untrusted/* reveal */._c)(facts.expected) === "JSON";
+    return {
+        span: textOf(facts.seen),
+        found: {
+            class: isForm ? "svc.bad-response" : "assert.missing-output",
+            confidence: "certain",
+            signature: `data ${place(facts.target, facts)} ${expectedOf(facts)}`,
+            headline: facts.at === undefined ? answerHeadline(facts) : valueHeadline(facts),
+        },
+    };
+}
+/** "`GET /api/agents` answers with `HTML`, expected `JSON`". */
+function answerHeadline(facts) {
+    const where = facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target);
+    return said `${where} answers with ${textOf(facts.seen)}, expected ${textOf(facts.expected)}`;
+}
+function value(facts) {
+    if (facts.expected === undefined)
+        return null;
+    return {
+        span: textOf(facts.seen),
+        found: {
+            class: "assert.value",
+            confidence: "certain",
+            signature: `value ${compared(facts)}`,
+            headline: valueHeadline(facts),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/measured-network.js
+
+
+
+
+/** A certificate that was seen, and is over or ends too soon. */
+function certificate(facts) {
+    const { certificateExpiresAt: at, errno: code } = facts;
+    const tooSoon = textOf(facts.at) === "certificate";
+    if (at === undefined || !(tooSoon || code === "CERT_HAS_EXPIRED"))
+        return null;
+    const isOver = code !== undefined || /^-[\d.]{1,20} days?$/u.test(textOf(facts.seen));
+    const day = new Date(at).toISOString().slice(0, 10);
+    return {
+        span: code ?? textOf(facts.seen),
+        found: {
+            class: "net.tls",
+            confidence: "certain",
+            title: isOver ? "certificate is over" : "certificate ends soon",
+            next: "Renew the certificate, and look why that did not happen by itself.",
+            signature: isOver ? "certificate is over" : `certificate ${textOf(facts.expected)}`,
+            headline: isOver
+                ? [`the certificate ended on ${day}`]
+                : [`the certificate ends on ${day}, in `, ...said `${textOf(facts.seen)}, expected ${textOf(facts.expected)}`],
+        },
+    };
+}
+/** A reason of our own to end it tells more than the close code or the time that it leads to. */
+function ownCode(facts) {
+    return facts.errno !== undefined && Object.hasOwn(OWN_CODES, facts.errno) ? errno(facts) : null;
+}
+function errno(facts) {
+    const { errno: code } = facts;
+    if (code === undefined)
+        return null;
+    const id = classOfErrno(code);
+    if (id === null)
+        return null;
+    const onTarget = id === "svc.bad-response" && facts.target !== undefined ? ` ${place(facts.target, facts)}` : "";
+    const headline = headlineOfErrno(code, id);
+    return {
+        span: code,
+        found: {
+            class: id,
+            confidence: "certain",
+            ...USERS_FAULT[code],
+            signature: `errno ${code}${onTarget}`,
+            ...(headline === null ? {} : { headline }),
+        },
+    };
+}
+const USERS_FAULT = {
+    INTERNAL: {
+        title: "a fault of Test-Deploy Loop itself",
+        next: "Please report it with this message; it says nothing about staging.",
+    },
+    PATTERN_TOO_SLOW: {
+        title: "a pattern, schema or path that takes too long",
+        next: "Make the probe's pattern, schema or path simpler: on this answer it does not come to an end.",
+    },
+    SCHEMA_NOT_APPLICABLE: {
+        title: "a schema that cannot be applied",
+        next: "Mend the probe's schema.",
+    },
+};
+/** In words where a code alone means little to people; null where the message says more than we could. */
+function headlineOfErrno(code, id) {
+    if (code === "HALF_OPEN")
+        return ["the WebSocket is open and dead: no ping is answered"];
+    if (code === "FLOOD")
+        return ["the WebSocket floods its caller"];
+    if (code === "WS_ERR_NOT_READING")
+        return ["the service does not read what the WebSocket sends"];
+    if (code === "PATTERN_TOO_SLOW")
+        return ["a pattern, schema or path of the probe takes too long on the answer"];
+    if (code === "SCHEMA_NOT_APPLICABLE")
+        return ["a schema of the probe cannot be applied"];
+    const words = NETWORK[id];
+    return words === undefined ? null : [`${words}: `, ...said `${code}`];
+}
+const NETWORK = {
+    "net.dns": "the name is not resolved",
+    "net.refused": "the connection is refused",
+    "net.dropped": "the connection is dropped",
+    "net.connect-timeout": "the connection is not made in time",
+    "net.tls": "TLS fails",
+};
+function timeout(facts) {
+    const { timedOut } = facts;
+    return timedOut === undefined ? null : { span: timedOut, found: timeoutFinding(timedOut, facts) };
+}
+function timeoutFinding(timedOut, facts) {
+    switch (timedOut) {
+        case "events":
+            return facts.stage === "auth" ? unconfirmedToken(facts) : missingEvents(facts);
+        case "answer":
+            return {
+                class: "svc.slow-response",
+                confidence: "certain",
+                signature: `slow ${facts.target === undefined ? "the service" : place(facts.target, facts)}`,
+                headline: said `${facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target)} does not answer in time`,
+            };
+        case "handshake":
+            return {
+                class: "net.connect-timeout",
+                confidence: "certain",
+                signature: "handshake timeout",
+                headline: said `the WebSocket handshake is never answered`,
+            };
+        case "connect":
+            return {
+                class: "net.connect-timeout",
+                confidence: "certain",
+                signature: facts.stage === "resolve" || facts.stage === "tls" ? `${facts.stage} timeout` : "connect timeout",
+                headline: [
+                    facts.stage === "resolve"
+                        ? "the name is not resolved in time"
+                        : facts.stage === "tls"
+                            ? "the TLS handshake does not end in time"
+                            : "staging cannot be connected in time",
+                ],
+            };
+    }
+}
+function missingEvents(facts) {
+    return missingEventsFinding({
+        names: (facts.missingEvents ?? []).map(untrusted/* reveal */._c),
+        missing: facts.missingEvents?.length ?? 0,
+        of: facts.expectedEvents?.length ?? 0,
+        ordered: true,
+    });
+}
+/** Connected, and the service never says that it knows who is calling. */
+function unconfirmedToken({ missingEvents: [name] = [] }) {
+    return {
+        class: "assert.missing-output",
+        confidence: "certain",
+        title: "token not confirmed",
+        next: "Compare signing key, audience and clock of the test user's token with the service.",
+        signature: "missing confirmation of the token",
+        headline: name === undefined
+            ? ["the service never confirms the token"]
+            : ["the service never confirms the token: ", name, " does not come"],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/measured-socket.js
+
+
+
+
+function upgrade({ upgradeStatus }) {
+    return upgradeStatus === undefined ? null : { span: String(upgradeStatus), found: upgradeFinding(upgradeStatus) };
+}
+function measured_socket_close(facts) {
+    const { closeCode, errno: code = "", phase } = facts;
+    if (closeCode === undefined)
+        return null;
+    // A service that breaks the protocol tells more than the close code that follows.
+    if (classOfErrno(code) === "svc.bad-response")
+        return errno(facts);
+    const reason = textOf(facts.closeReason);
+    const found = closeFinding(closeCode, reason, withoutUsers(reason, facts));
+    const isOther = phase === "close" && found.class === "assert.missing-output";
+    return {
+        span: String(closeCode),
+        found: isOther ? { ...found, ...OTHER_CLOSE } : { ...found, place: closedAt(facts) },
+    };
+}
+/** " at event 3 of 5": how far the talk had come. */
+function closedAt({ phase, event, events }) {
+    if (phase === "first-frame")
+        return " before anything comes";
+    if (phase === "authenticated")
+        return " before the token is confirmed";
+    return event === undefined || events === undefined ? "" : ` at event ${event} of ${events}`;
+}
+/** It closed as it should at the end of a talk, and another code was awaited. */
+const OTHER_CLOSE = {
+    class: "assert.value",
+    title: "closed with another code",
+    headline: ["the WebSocket closes with another code than expected"],
+};
+/** An event that may not come, or not now. */
+function unexpectedEvent(facts) {
+    if (facts.stage !== "events" || facts.expected === undefined || facts.at !== undefined)
+        return null;
+    return {
+        span: textOf(facts.seen),
+        found: {
+            class: "assert.value",
+            confidence: "certain",
+            signature: `event ${place(facts.target, facts)} ${expectedOf(facts)}`,
+            headline: textOf(facts.expected).startsWith("never ")
+                ? [...whereWords(facts), ...said `${textOf(facts.seen)} comes, which may never come`]
+                : [...whereWords(facts), ...said `${textOf(facts.seen)} comes, expected ${textOf(facts.expected)}`],
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/measured.js
+
+
+
+
+/** The finding of the first rule that the facts meet; null when nothing was measured that tells the kind. */
+function fromFacts(facts) {
+    for (const [rule, find] of RULES) {
+        const measured = find(facts);
+        if (measured !== null)
+            return { ...measured.found, rule: `measured.${rule}`, span: measured.span };
+    }
+    return null;
+}
+const RULES = [
+    ["let-in", letIn],
+    ["isolation", isolation],
+    ["no-data", noData],
+    ["own-code", ownCode],
+    ["certificate", certificate],
+    ["upgrade", upgrade],
+    ["close", measured_socket_close],
+    ["timeout", timeout],
+    ["errno", errno],
+    ["status", measured_answer_status],
+    ["refusal", refusal],
+    ["limit", limit],
+    ["schema", schema],
+    ["data", data],
+    ["event", unexpectedEvent],
+    ["value", value],
+];
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/rules.js
 
 const plain = (id, confidence = "probable", transient) => () => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
 // The path or "METHOD /path" that the same line names, so that 404s of different endpoints stay apart.
 function targetIn(line) {
-    const match = /\b(?:(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )?(?:https?:\/\/[^\s/"'`]+)?(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
+    const match = /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:\/\/[^\s/"'`]+)?|\bhttps?:\/\/[^\s/"'`]+|(?<![\w.~%:/-]))(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
     const path = match?.[2]?.replace(/[.:]+$/u, "");
     if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path))
         return null;
@@ -51220,7 +56648,12 @@ const TEXT_RULES = [
             const of = Number(match[2]);
             if (Number(match[1]) >= of)
                 return null;
-            return missingEventsFinding({ names: eventNames(match.input), missing: Math.max(0, of - Number(match[1])), of });
+            return missingEventsFinding({
+                names: eventNames(match.input),
+                missing: Math.max(0, of - Number(match[1])),
+                of,
+                ordered: false,
+            });
         },
     },
     {
@@ -51284,138 +56717,41 @@ function eventNames(text) {
 
 
 
+
+
 /** Rules read at most this much of a failure's text: any decisive line of a known tool stands within it. */
 const MAX_TEXT = 65_536;
 /** Of one line; what tells two errors apart stands before it. */
 const MAX_LINE = 4_000;
 /** Classifies one failed or errored check. Same input, same bytes. */
 function classify(check) {
-    const failure = check.failure ?? NOTHING;
+    const failure = (0,model_check/* decisiveFailure */.fo)(check) ?? NOTHING;
     const message = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.message)).slice(0, MAX_TEXT);
     const finding = fromFacts(failure.facts) ?? fromText(failure, message) ?? UNKNOWN;
-    const row = CLASSES[finding.class];
+    const row = classes/* CLASSES */.N[finding.class];
     const whole = (0,cut/* firstLine */.T)(message, MAX_LINE);
     const line = (0,cut/* cut */.J)(whole, 300);
     return {
         classification: {
             class: finding.class,
             confidence: finding.confidence,
-            transient: finding.transient ?? row.transient,
+            transient: finding.transient ?? failure_class/* TRANSIENCE */.Rx[finding.class],
             rule: finding.rule,
             span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(finding.span, 200)),
             stage: failure.facts.stage ?? row.stage,
         },
-        fingerprint: `v1:${(0,digest/* digest */.b)(finding.class, finding.signature ?? maskVolatile(whole))}`,
+        fingerprint: `v1:${(0,digest/* digest */.b)(finding.class, finding.signature ?? maskVolatile(withoutUsers(whole, failure.facts)))}`,
         headline: finding.headline ?? [(0,untrusted/* untrusted */.bp)(line)],
+        place: finding.place ?? "",
+        title: finding.title ?? row.title,
+        next: finding.next ?? row.next,
+        alarm: finding.alarm ?? null,
         example: (0,untrusted/* untrusted */.bp)(line),
         overSocket: finding.signature !== undefined && /^(?:close|upgrade|missing|handshake) ?/u.test(finding.signature),
     };
 }
 const NOTHING = { message: (0,untrusted/* untrusted */.bp)("no message"), detail: null, type: null, facts: {} };
 const UNKNOWN = { class: "unknown", rule: "none", confidence: "possible", span: "" };
-function fromFacts(facts) {
-    const measured = (rule, span, finding) => finding === null ? null : { ...finding, rule: `measured.${rule}`, span };
-    const target = facts.target === undefined ? null : (0,untrusted/* reveal */._c)(facts.target);
-    if (facts.upgradeStatus !== undefined) {
-        return measured("upgrade", String(facts.upgradeStatus), upgradeFinding(facts.upgradeStatus));
-    }
-    if (facts.closeCode !== undefined) {
-        const reason = facts.closeReason === undefined ? "" : (0,untrusted/* reveal */._c)(facts.closeReason);
-        const broken = facts.errno === undefined ? null : classOfErrno(facts.errno);
-        if (broken === "svc.bad-response")
-            return measured("errno", facts.errno ?? "", errnoFinding(facts.errno ?? "", target));
-        return measured("close", String(facts.closeCode), closeFinding(facts.closeCode, reason));
-    }
-    if (facts.timedOut !== undefined)
-        return measured("timeout", facts.timedOut, timeoutFinding(facts.timedOut, facts, target));
-    if (facts.errno !== undefined)
-        return measured("errno", facts.errno, errnoFinding(facts.errno, target));
-    if (facts.httpStatus !== undefined) {
-        const byStatus = measured("status", String(facts.httpStatus), statusFinding(facts.httpStatus, target));
-        if (byStatus !== null)
-            return byStatus;
-    }
-    if (facts.limit === true)
-        return measured("limit", seenOf(facts), limitFinding(facts, target));
-    if (facts.stage === "data" && facts.expected !== undefined) {
-        const notJson = (0,untrusted/* reveal */._c)(facts.expected) === "JSON";
-        return measured("data", seenOf(facts), {
-            class: notJson ? "svc.bad-response" : "assert.missing-output",
-            confidence: "certain",
-            signature: `data ${target ?? ""} ${(0,untrusted/* reveal */._c)(facts.expected)}`,
-        });
-    }
-    if (facts.expected !== undefined) {
-        return measured("value", seenOf(facts), {
-            class: "assert.value",
-            confidence: "certain",
-            signature: `value ${target ?? ""} ${facts.at === undefined ? "" : (0,untrusted/* reveal */._c)(facts.at)} ${expectedOf(facts)}`,
-            headline: valueHeadline(facts, target),
-        });
-    }
-    return null;
-}
-function seenOf(facts) {
-    return facts.seen === undefined ? "" : (0,untrusted/* reveal */._c)(facts.seen);
-}
-function timeoutFinding(phase, facts, target) {
-    const where = target ?? "the service";
-    switch (phase) {
-        case "events":
-            return missingEventsFinding({
-                names: (facts.missingEvents ?? []).map(untrusted/* reveal */._c),
-                missing: facts.missingEvents?.length ?? 0,
-                of: facts.expectedEvents?.length ?? 0,
-            });
-        case "answer":
-            return {
-                class: "svc.slow-response",
-                confidence: "certain",
-                signature: `slow ${where}`,
-                headline: said `${where} does not answer in time`,
-            };
-        case "handshake":
-            return {
-                class: "net.connect-timeout",
-                confidence: "certain",
-                signature: "handshake timeout",
-                headline: said `the WebSocket handshake is never answered`,
-            };
-        case "connect":
-            return {
-                class: "net.connect-timeout",
-                confidence: "certain",
-                signature: "connect timeout",
-                headline: said `staging cannot be connected in time`,
-            };
-    }
-}
-function errnoFinding(errno, target) {
-    const id = classOfErrno(errno);
-    if (id === null)
-        return null;
-    const onTarget = id === "svc.bad-response" && target !== null ? ` ${target}` : "";
-    return { class: id, confidence: "certain", signature: `errno ${errno}${onTarget}` };
-}
-function limitFinding(facts, target) {
-    const zero = /^0(?:\.0+)?$/u.test(seenOf(facts));
-    return {
-        class: "assert.sla",
-        confidence: "certain",
-        ...(zero ? { transient: "no" } : {}),
-        signature: `limit ${target ?? ""} ${facts.at === undefined ? "" : (0,untrusted/* reveal */._c)(facts.at)} ${expectedOf(facts)}`,
-        headline: valueHeadline(facts, target),
-    };
-}
-/** "`GET /api/quality`: `$.quality_score` is `0`, expected `at least 0.7`". */
-function valueHeadline(facts, target) {
-    const where = target === null ? [] : [...said `${target}`, ": "];
-    const what = facts.at === undefined ? ["the value"] : said `${(0,untrusted/* reveal */._c)(facts.at)}`;
-    return [...where, ...what, ...said ` is ${seenOf(facts)}, expected ${expectedOf(facts)}`];
-}
-function expectedOf(facts) {
-    return facts.expected === undefined ? "" : (0,untrusted/* reveal */._c)(facts.expected);
-}
 // The message first: a stack also holds source lines that only look like errors. A weak answer from the message
 // gives way to a strong one from the rest.
 function fromText(failure, message) {
@@ -51441,306 +56777,6 @@ function search(text) {
             return { ...finding, rule: rule.id, span: match[0].trim() };
     }
     return null;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/patterns.js
-
-
-
-
-/** Every failed or errored check belongs to exactly one pattern. */
-function findPatterns(checks, commit, loop) {
-    const gathered = new Map();
-    for (const check of checks) {
-        if (check.outcome !== "failed" && check.outcome !== "errored")
-            continue;
-        const classified = classify(check);
-        const known = gathered.get(classified.fingerprint);
-        if (known === undefined)
-            gathered.set(classified.fingerprint, { first: classified, checks: [check.key] });
-        else
-            known.checks.push(check.key);
-    }
-    const sockets = new Set([...gathered.values()].filter((each) => each.first.overSocket).map((each) => each.first.fingerprint));
-    const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, sockets) })));
-}
-function patternOf({ first, checks }, commit, loop) {
-    const { fingerprint, classification, headline, example } = first;
-    const { class: id, confidence, transient, rule, stage } = classification;
-    const row = classOf(id);
-    const known = loop.errors.find((error) => error.fingerprint === fingerprint);
-    return {
-        fingerprint,
-        class: id,
-        confidence,
-        // What came back unchanged at the same revision will not pass by itself.
-        transient: known !== undefined && (0,model_loop/* lastTested */.IP)(loop)?.commit === commit ? "no" : transient,
-        rule,
-        stage,
-        title: row.title,
-        owner: row.owner,
-        advice: row.next,
-        headline,
-        example,
-        checks,
-        because: null,
-        since: known === undefined ? { cycle: loop.id.n, isNew: true } : { cycle: known.since, isNew: false },
-    };
-}
-/**
- * Events that did not come follow from a WebSocket that could not be used: the closest rule that holds without knowing
- * the code. Only a whole class of emptiness qualifies, never a wrong value, and only over the same kind of connection.
- */
-function causeOf(pattern, all, sockets) {
-    if (pattern.class !== "assert.missing-output" || !sockets.has(pattern.fingerprint))
-        return null;
-    const causes = all.filter((other) => other !== pattern &&
-        CONNECTION.has(other.class) &&
-        sockets.has(other.fingerprint) &&
-        order(other.stage) < order(pattern.stage));
-    const biggest = causes.toSorted((a, b) => b.checks.length - a.checks.length)[0];
-    return biggest?.fingerprint ?? null;
-}
-const CONNECTION = new Set([
-    "net.dns",
-    "net.refused",
-    "net.connect-timeout",
-    "net.dropped",
-    "net.tls",
-    "access.unauthenticated",
-    "access.forbidden",
-    "access.blocked",
-    "svc.unavailable",
-    "svc.server-error",
-]);
-function rank(patterns) {
-    return patterns.toSorted((a, b) => Number(a.because !== null) - Number(b.because !== null) ||
-        b.checks.length - a.checks.length ||
-        order(a.stage) - order(b.stage) ||
-        (a.fingerprint < b.fingerprint ? -1 : 1));
-}
-function order(stage) {
-    return check/* STAGES */.an.indexOf(stage);
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
-
-
-/** Nothing to compare: no cycle was tested before, or this one was not. */
-const UNCHANGED = {
-    against: null,
-    fixed: [],
-    newlyFailing: [],
-    stillFailing: [],
-    advanced: [],
-    errorChanged: [],
-    gone: 0,
-    unfinished: [],
-};
-function compare(cycle, patterns, loop) {
-    const before = (0,model_loop/* lastTested */.IP)(loop);
-    if (before === null)
-        return UNCHANGED;
-    const failedBefore = new Map(loop.failing.map((each) => [each.key, loop.errors[each.error] ?? null]));
-    const present = new Set(cycle.checks.map((check) => check.key));
-    const unfinished = unfinishedKeys(cycle, loop);
-    // A memory that was too long to carry knows what failed, but not what did not.
-    const complete = loop.failing.length < model_loop/* MAX_FAILING */.S1;
-    const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern])));
-    const advanced = [];
-    const errorChanged = [];
-    for (const [key, pattern] of patternOf) {
-        const error = failedBefore.get(key);
-        if (error === undefined || error === null || error.fingerprint === pattern.fingerprint)
-            continue;
-        const further = order(pattern.stage) > order(error.stage);
-        (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
-    }
-    return {
-        against: before.n,
-        fixed: cycle.checks
-            .filter((each) => each.outcome === "passed" && failedBefore.has(each.key))
-            .map((each) => each.key),
-        newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
-        stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
-        advanced,
-        errorChanged,
-        gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
-        unfinished,
-    };
-}
-/** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
-function unfinishedKeys(cycle, loop) {
-    const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
-    const broken = cycle.suites.some((suite) => suite.command.timedOut || suite.command.exitCode === null || suite.tests === 0) ||
-        cycle.checks.some((check) => check.kind === "test" && check.outcome === "blocked");
-    return loop.failing
-        .map((each) => each.key)
-        .filter((key) => {
-        const outcome = outcomes.get(key);
-        return outcome === undefined ? broken : outcome === "skipped" || outcome === "blocked" || outcome === "not-run";
-    });
-}
-
-// EXTERNAL MODULE: ./build/emitted/model/cycle.js
-var model_cycle = __nccwpck_require__(2659);
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-failure.js
-
-
-const MAY_PASS = /\b(?:429|502|503|504)\b|timed? ?out|temporar(?:y|ily)|try again|ECONNRESET|ETIMEDOUT|EAI_AGAIN|connection reset|in progress|state lock|rate limit|quota/iu;
-function searchDeployOutput(command) {
-    if (command.timedOut)
-        return "yes";
-    if (command.spawnError !== null)
-        return "no";
-    if (command.exitCode === 126 || command.exitCode === 127)
-        return "no";
-    // The reason stands at the end; further up "in progress" and "quota" are also what a good deploy prints.
-    const end = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(command.output)).trimEnd().split("\n").slice(-15).join("\n").slice(-4_096);
-    return MAY_PASS.test(end) ? "yes" : "no";
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/verdict.js
-
-
-
-
-
-function verdictOf(cycle) {
-    const reason = whyNotTested(cycle);
-    if (reason !== null)
-        return { kind: "not-tested", reason };
-    const all = countsOf(cycle.checks, missingTests(cycle));
-    const red = all.failed + all.errored > 0;
-    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,check/* succeeded */.gq)(run.command));
-    if (notRun >= 0)
-        return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
-    const unproven = red ? null : whyUnproven(cycle, all);
-    if (unproven !== null)
-        return { kind: "unproven", reason: unproven };
-    return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
-}
-/** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
-function whyUnproven(cycle, all) {
-    if (cycle.checks.length === 0 && cycle.suites.length === 0)
-        return { kind: "no-checks" };
-    const suite = (has) => cycle.suites.findIndex(has);
-    const unreadable = suite((run) => run.reports.some(check/* isUnreadable */.GZ));
-    if (unreadable >= 0)
-        return { kind: "unreadable-report", suite: unreadable };
-    const old = suite((run) => run.reports.some(check/* isOld */.eD));
-    if (old >= 0)
-        return { kind: "stale-report", suite: old };
-    if (suite((run) => run.tests === 0) >= 0)
-        return { kind: "no-tests" };
-    if (all.passed === 0 && all.blocked === 0)
-        return { kind: "no-tests" };
-    const silent = cycle.readiness.findIndex((each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null);
-    return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
-}
-/** Counts by outcome; `missing` are planned tests that no report mentions. */
-function countsOf(checks, missing) {
-    const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
-    return {
-        total: checks.length - count("skipped") + missing,
-        passed: count("passed"),
-        failed: count("failed"),
-        errored: count("errored"),
-        skipped: count("skipped"),
-        blocked: count("blocked"),
-        notRun: count("not-run") + missing,
-    };
-}
-/** Tests below the declared floor: planned, and in no report. */
-function missingTests(cycle) {
-    return cycle.suites.reduce((sum, suite) => sum + Math.max(0, suite.minTests - suite.tests), 0);
-}
-function whyNotTested(cycle) {
-    if (cycle.cancelled)
-        return { kind: "cancelled" };
-    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,check/* succeeded */.gq)(each.command));
-    const command = cycle.deployments[failed]?.command ?? null;
-    if (command !== null)
-        return { kind: "deploy-failed", deployment: failed, transient: searchDeployOutput(command) };
-    const late = cycle.readiness.findIndex((each) => each.state === "not-ready");
-    const readiness = cycle.readiness[late];
-    if (readiness !== undefined) {
-        const wrong = readiness.revisionMatches === false && readiness.lastSeen?.kind === "answer";
-        return { kind: wrong ? "wrong-revision" : "not-ready", readiness: late };
-    }
-    const preflight = cycle.checks.filter((each) => each.preflight && each.outcome !== "passed");
-    if (preflight.length > 0) {
-        return {
-            kind: "preflight-failed",
-            checks: preflight.map((each) => each.key),
-            needsPerson: failedRoots(preflight, cycle).some((each) => PERSON.includes(classify(each).classification.class)),
-        };
-    }
-    const changed = cycle.servedAfter.findIndex((served) => served !== null && !(0,model_cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(served), cycle.commit));
-    return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
-}
-/** The failures themselves; for what was blocked, those that it waited for. */
-function failedRoots(checks, cycle) {
-    const wanted = new Set(checks.flatMap((each) => [each.key, ...each.blockedBy]));
-    for (let before = -1; before !== wanted.size;) {
-        before = wanted.size;
-        for (const each of cycle.checks)
-            if (wanted.has(each.key))
-                for (const key of each.blockedBy)
-                    wanted.add(key);
-    }
-    return cycle.checks.filter((each) => wanted.has(each.key) && each.failure !== null);
-}
-/** What no later cycle repairs by itself when it already fails in preflight. */
-const PERSON = [
-    "net.dns",
-    "net.tls",
-    "access.unauthenticated",
-    "access.blocked",
-    "env.missing-config",
-];
-
-;// CONCATENATED MODULE: ./build/emitted/judge/analyse.js
-
-
-
-
-
-
-function analyse(cycle, loop) {
-    const verdict = verdictOf(cycle);
-    const patterns = findPatterns(cycle.checks, cycle.commit, loop);
-    const tests = cycle.checks.filter((check) => check.kind === "test");
-    const probes = cycle.checks.filter((check) => check.kind === "probe");
-    const passed = cycle.checks.filter((check) => check.outcome === "passed").length;
-    const best = (0,model_loop/* bestTested */.yv)(loop);
-    const tested = verdict.kind === "met" || verdict.kind === "not-met";
-    return {
-        verdict,
-        tests: countsOf(tests, missingTests(cycle)),
-        probes: countsOf(probes, 0),
-        patterns,
-        changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
-        regression: tested && best !== null && passed < (0,model_loop/* passes */.WE)(best),
-        signature: signatureOf(verdict, patterns, cycle),
-    };
-}
-/** The same for two cycles that failed in the same way at the same revision. */
-function signatureOf(verdict, patterns, cycle) {
-    const parts = [verdict.kind, cycle.commit];
-    if (verdict.kind === "not-tested" || verdict.kind === "unproven")
-        parts.push(verdict.reason.kind);
-    for (const { lastSeen } of verdict.kind === "not-tested" ? cycle.readiness : []) {
-        parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
-    }
-    for (const pattern of patterns) {
-        parts.push(pattern.fingerprint, ...[...pattern.checks].sort());
-    }
-    for (const deployment of cycle.deployments) {
-        parts.push((0,untrusted/* reveal */._c)(deployment.name), String(deployment.command?.exitCode ?? ""));
-    }
-    return (0,digest/* digest */.b)(...parts);
 }
 
 
@@ -51888,7 +56924,7 @@ function dispatchFault(answer) {
 /* harmony export */ });
 /* unused harmony export MAX_TOKEN */
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7934);
-/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4861);
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7242);
 /* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1265);
 /* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9045);
@@ -52062,17 +57098,41 @@ function decodeLoop(text) {
 
 /***/ }),
 
-/***/ 4861:
+/***/ 7242:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isUnreadable),
+/* harmony export */   Jo: () => (/* binding */ SOCKET_PHASES),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   eD: () => (/* binding */ isOld),
-/* harmony export */   gq: () => (/* binding */ succeeded)
+/* harmony export */   fo: () => (/* binding */ decisiveFailure),
+/* harmony export */   gq: () => (/* binding */ succeeded),
+/* harmony export */   yN: () => (/* binding */ decides)
 /* harmony export */ });
 /** How far a check got before it failed, in order. The error that lies further on is the better one to have. */
 const STAGES = ["resolve", "connect", "tls", "handshake", "auth", "server", "data", "events", "value"];
+/** A preflight probe always decides: named as what has to pass first, it stops the suites whatever its severity. */
+function decides({ severity, preflight }) {
+    return severity === "fail" || preflight;
+}
+/** What tells most of a check that did not pass: one of several users who got in or saw what is not theirs, before all. */
+function decisiveFailure({ failure, measured }) {
+    const all = [failure, ...(measured?.users ?? []).map((each) => each.failure)].flatMap((each) => each ?? []);
+    const letIn = all.find(({ facts }) => facts.letIn !== undefined);
+    return letIn ?? all.find(({ facts }) => facts.foreignUser !== undefined) ?? failure;
+}
+/** How far a WebSocket came when it failed, in the words of its protocol. */
+const SOCKET_PHASES = [
+    "dns",
+    "tcp",
+    "tls",
+    "upgrade",
+    "first-frame",
+    "authenticated",
+    "event",
+    "close",
+];
 /** It may hold failures that nobody has seen. */
 function isUnreadable({ state }) {
     return state === "partial" || state === "refused" || state === "unsupported";
@@ -52179,6 +57239,72 @@ function fault(where, message, more = {}) {
 
 /***/ }),
 
+/***/ 1058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rx: () => (/* binding */ TRANSIENCE),
+/* harmony export */   ks: () => (/* binding */ isClassId)
+/* harmony export */ });
+/* unused harmony export FAMILIES */
+/** "yes": passes by itself as a rule · "no": never · "either": both happen. */
+const TRANSIENCE = {
+    "net.dns": "either",
+    "net.refused": "either",
+    "net.connect-timeout": "yes",
+    "net.dropped": "yes",
+    "net.tls": "no",
+    "access.unauthenticated": "no",
+    "access.bypassed": "no",
+    "access.forbidden": "no",
+    "access.blocked": "no",
+    "access.rate-limited": "yes",
+    "svc.unavailable": "yes",
+    "svc.slow-response": "either",
+    "svc.server-error": "either",
+    "svc.not-found": "no",
+    "svc.rejected": "no",
+    "svc.bad-response": "either",
+    "deploy.in-progress": "yes",
+    "deploy.artifact": "no",
+    "deploy.startup": "no",
+    "deploy.rejected": "no",
+    "deploy.capacity": "either",
+    "dep.datastore": "either",
+    "dep.schema": "no",
+    "dep.third-party": "either",
+    "env.missing-config": "no",
+    "env.tooling": "no",
+    "env.runner": "either",
+    "test.import": "no",
+    "test.no-tests": "no",
+    "test.timeout": "either",
+    "test.defect": "no",
+    "test.blocked": "either",
+    "assert.value": "no",
+    "assert.missing-output": "either",
+    "assert.sla": "either",
+    "assert.ui": "either",
+    unknown: "either",
+};
+/** Families in words, by the beginning of their classes. */
+const FAMILIES = {
+    network: "net",
+    access: "access",
+    service: "svc",
+    deploy: "deploy",
+    dependency: "dep",
+    environment: "env",
+    test: "test",
+    assertion: "assert",
+};
+function isClassId(id) {
+    return Object.hasOwn(TRANSIENCE, id);
+}
+
+
+/***/ }),
+
 /***/ 1265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -52236,8 +57362,11 @@ function bestTested(loop) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ NO_COMMIT),
 /* harmony export */   V: () => (/* binding */ runUrl)
 /* harmony export */ });
+/** Stands where staging is only looked at, outside any checkout; git's own name for no object. */
+const NO_COMMIT = "0".repeat(40);
 /** Address of a run, for people. */
 function runUrl(trigger, runId) {
     return `${trigger.serverUrl}/${trigger.repository}/actions/runs/${runId}`;
@@ -52246,27 +57375,41 @@ function runUrl(trigger, runId) {
 
 /***/ }),
 
+/***/ 8761:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ BOUNDED_MS),
+/* harmony export */   w: () => (/* binding */ SEARCH_LIMITS)
+/* harmony export */ });
+const BOUNDED_MS = 250;
+/** Bounds of one search. Alternatives in braces multiply: "{a,b}" ten times over is a thousand patterns. */
+const SEARCH_LIMITS = { alternatives: 64, entries: 10_000, files: 200 };
+
+
+/***/ }),
+
 /***/ 3193:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6174);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1437);
 /* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _loop_repeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1127);
-/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(1265);
-/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(3413);
-/* harmony import */ var _publish_permissions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6683);
-/* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4006);
-/* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7262);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6481);
-/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9342);
-/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2603);
-/* harmony import */ var _report_words_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(459);
-/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(92);
-/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6470);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9045);
-/* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4969);
-/* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7856);
+/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1265);
+/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3413);
+/* harmony import */ var _publish_permissions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6683);
+/* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4006);
+/* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3293);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6481);
+/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9342);
+/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7748);
+/* harmony import */ var _report_words_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(459);
+/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(92);
+/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6470);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9045);
+/* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3669);
+/* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7856);
 // The action's post step: dispatches the next cycle as the last act of the job, and adds its link to the pages.
 
 
@@ -52285,7 +57428,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const job = (0,_world_job_js__WEBPACK_IMPORTED_MODULE_8__/* .openJob */ .I)(true);
+const job = (0,_world_job_js__WEBPACK_IMPORTED_MODULE_9__/* .openJob */ .I)();
 await post(job);
 /** Closing is a courtesy: where it cannot be done, the run itself already tells that it failed. */
 async function closeQuietly(phase) {
@@ -52296,10 +57439,10 @@ async function closeQuietly(phase) {
         job.world.console.say(`The pages on GitHub could not be closed: ${error instanceof Error ? error.name : "unknown error"}`);
     }
 }
-async function post({ world, runner, clock, input, github: connect }) {
+async function post({ world, runner, input, github: connect }) {
     const phase = runner.readState("phase");
     const text = phase === "decided" ? await world.files.readOwn("record.json") : null;
-    const record = text === null ? null : (0,_record_record_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeRecord */ .e)(text);
+    const record = text === null ? null : (0,_record_record_js__WEBPACK_IMPORTED_MODULE_6__/* .decodeRecord */ .e)(text);
     if (record === null)
         return closeQuietly(phase);
     const github = connect(input("github-token"), record.trigger);
@@ -52308,11 +57451,11 @@ async function post({ world, runner, clock, input, github: connect }) {
     if (input("job-status") === "cancelled")
         return stopCancelled(github, record);
     const current = await withNewestHead(record, github, job);
-    const next = (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .successor */ .hG)(current, (0,_tell_js__WEBPACK_IMPORTED_MODULE_7__/* .toTold */ .V)(current, []).loop, world.clock.now());
+    const next = (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .successor */ .hG)(current, (0,_tell_js__WEBPACK_IMPORTED_MODULE_8__/* .toTold */ .V)(current, []).loop, world.clock.now());
     if (next === null)
         return retell(current, github);
     // The last look before the one act that cannot be taken back.
-    if (clock.cancelled())
+    if (world.clock.cancelled())
         return stopCancelled(github, current);
     const answer = await (0,_loop_repeat_js__WEBPACK_IMPORTED_MODULE_2__/* .dispatchNext */ .oS)(next, current.trigger, current.inputs, github);
     await retell(current, github, answer.ok ? { kind: "started", runId: answer.value.runId } : { kind: "failed", why: whatToChange(answer.problem) });
@@ -52323,13 +57466,13 @@ async function post({ world, runner, clock, input, github: connect }) {
         return retell({ ...known, decision: { kind: "stop", because: "cancelled" } }, hub);
     }
     async function retell(again, hub, dispatch) {
-        const told = (0,_tell_js__WEBPACK_IMPORTED_MODULE_7__/* .toTold */ .V)(again, [], dispatch);
-        const report = (0,_report_view_js__WEBPACK_IMPORTED_MODULE_6__/* .makeReport */ .d)(told);
-        world.console.say(`Next: ${(0,_report_plain_js__WEBPACK_IMPORTED_MODULE_10__/* .plain */ .p)(report.next)}`);
-        await runner.writeSummary(`**Next:** ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_11__/* .phrase */ .MZ)(report.next)}\n`);
-        const { notices } = await (0,_publish_publish_js__WEBPACK_IMPORTED_MODULE_4__/* .publish */ .m)({ told, report, pullRequest: again.pullRequest }, hub);
+        const told = (0,_tell_js__WEBPACK_IMPORTED_MODULE_8__/* .toTold */ .V)(again, [], dispatch);
+        const report = (0,_report_view_js__WEBPACK_IMPORTED_MODULE_7__/* .makeReport */ .d)(told);
+        world.console.say(`Next: ${(0,_report_plain_js__WEBPACK_IMPORTED_MODULE_11__/* .plain */ .pj)(report.next)}`);
+        await runner.writeSummary(`**Next:** ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_12__/* .phrase */ .MZ)(report.next)}\n`);
+        const { notices } = await (0,_publish_publish_js__WEBPACK_IMPORTED_MODULE_5__/* .publish */ .m)({ told, report, pullRequest: again.pullRequest }, hub);
         for (const notice of notices)
-            world.console.say((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_10__/* .plain */ .p)(notice));
+            world.console.say((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_11__/* .plain */ .pj)(notice));
     }
 }
 /** A later step of the job, or anybody, may have pushed since main decided: the next cycle tests that, without a wait. */
@@ -52342,14 +57485,14 @@ async function withNewestHead(record, github, { world }) {
         return record;
     const between = await github.commitsBetween(record.cycle.commit, answer.value);
     world.console.say(`The branch has moved on to ${answer.value.slice(0, 7)}`);
-    const pushed = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_12__/* .mapUntrusted */ .zj)(between.ok ? between.value : [], (text) => world.secrets.mask((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_13__/* .clean */ .u)(text)));
+    const pushed = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_13__/* .mapUntrusted */ .zj)(between.ok ? between.value : [], (text) => world.secrets.mask((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_14__/* .clean */ .u)(text)));
     if (await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .isHandedOver */ .nc)(answer.value, trigger, github)) {
         return { ...record, head: answer.value, decision: { kind: "stop", because: "superseded" }, pushed };
     }
     return {
         ...record,
         head: answer.value,
-        decision: { ...decision, because: "new-commit", waitMs: (0,_model_limits_js__WEBPACK_IMPORTED_MODULE_14__/* .shortestWaitMs */ .wE)(trigger.localApi) },
+        decision: { ...decision, because: "new-commit", waitMs: (0,_model_limits_js__WEBPACK_IMPORTED_MODULE_15__/* .shortestWaitMs */ .wE)(trigger.localApi) },
         pushed,
     };
 }
@@ -52367,7 +57510,7 @@ function whatToChange(problem) {
             return ["the branch does not exist any more."];
         case "permission":
         case "other":
-            return (0,_publish_permissions_js__WEBPACK_IMPORTED_MODULE_3__/* .couldNot */ .N)("dispatch", problem);
+            return (0,_publish_permissions_js__WEBPACK_IMPORTED_MODULE_4__/* .couldNot */ .N)("dispatch", problem);
     }
 }
 // Main ended without a cycle, or did not end at all: what the loop left pending on GitHub is closed, nothing else is touched.
@@ -52378,9 +57521,9 @@ async function closeWithoutRecord(phase, { world, runner, variable, payload, inp
     const consequence = "nothing is known about staging, and no further cycle is started.";
     if (phase !== "no-cycle") {
         world.console.say(`${headline}: ${consequence}`);
-        await runner.writeSummary(`## ⏹️ ${headline}\n\n${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_15__/* .capital */ .Nx)(consequence)}\n`);
+        await runner.writeSummary(`## ⏹️ ${headline}\n\n${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_16__/* .capital */ .Nx)(consequence)}\n`);
     }
-    const trigger = (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_9__/* .readTrigger */ .v)(variable, payload());
+    const trigger = (0,_world_trigger_js__WEBPACK_IMPORTED_MODULE_10__/* .readTrigger */ .v)(variable, payload());
     const github = connect(input("github-token"), trigger);
     if (github === null)
         return;
@@ -52392,7 +57535,7 @@ async function closeWithoutRecord(phase, { world, runner, variable, payload, inp
         const pending = known.ok ? [...known.value].filter(([, state]) => state === "pending").map(([name]) => name) : [];
         const ours = commit === trigger.commit && context !== "" && phase === "started" ? [context] : [];
         for (const each of new Set([...pending, ...ours])) {
-            const url = (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_16__/* .runUrl */ .V)(trigger, trigger.runId);
+            const url = (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_3__/* .runUrl */ .V)(trigger, trigger.runId);
             await github.setStatus({ commit, context: each, state: "error", description: headline, url });
         }
     }
@@ -52517,9 +57660,9 @@ function blocksOf(report) {
         block(report.icon === "✅"
             ? ""
             : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"), 2, "what changed"),
-        block(report.look.length === 0 ? "" : `**Please look:** ${report.look.map(markdown/* phrase */.MZ).join(" ")}`, 2, "what to look at"),
+        block(lookLines(report), 2, "what to look at"),
         block(report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), 1, "notices"),
-        block(failingFold(report.failing), 5, "the failing tests by error"),
+        block(failingFold(report.failing), 5, "the failures by error"),
         block(report.steps.length === 0 ? "" : (0,markdown/* fold */.AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
         block(report.cycles.length < 2 ? "" : (0,markdown/* fold */.AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
         block(report.links.map(markdown/* link */.nf).join(" · "), 0, "links"),
@@ -52538,27 +57681,56 @@ function errorTable(report) {
     ]));
 }
 function failingFold(groups) {
-    const total = groups.reduce((sum, group) => sum + group.checks.length + group.dropped, 0);
-    if (total === 0)
+    const many = (decides) => groups.reduce((sum, group) => sum + (group.decides === decides ? group.checks.length + group.dropped : 0), 0);
+    const [failures, degraded] = [many(true), many(false)];
+    if (failures + degraded === 0)
         return "";
-    return (0,markdown/* fold */.AU)(`The ${total === 1 ? "failure" : `${total} failures`} by error`, groups.map(failingGroup).join("\n\n"));
+    const parts = [
+        failures === 0 ? "" : `The ${failures === 1 ? "failure" : `${failures} failures`} by error`,
+        degraded === 0 ? "" : `${degraded} degraded`,
+    ];
+    return (0,markdown/* fold */.AU)(parts.filter(Boolean).join(", "), groups.map(failingGroup).join("\n\n"));
 }
-function failingGroup(group) {
+function failingGroup(group, at) {
     const letter = group.letter === null ? "" : `**${group.letter}** · `;
     const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
     const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
-    return [`${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${group.kind}${advice}`, "", ...namesByClass(group.checks), ...more].join("\n");
+    return [
+        `${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${group.kind}${advice}`,
+        "",
+        ...checkLines(group.checks, at < MAX_MEASURED_GROUPS ? MAX_EVIDENCE : 0),
+        ...more,
+    ].join("\n");
 }
-/** One line for each class or file of tests; the probes have a line of their own. */
-function namesByClass(checks) {
+/** Checks of one error that are shown with what was measured, and errors of which any are: the summary has them all. */
+const MAX_EVIDENCE = 4;
+const MAX_MEASURED_GROUPS = 6;
+/** The first probes with their evidence, then one line for each class or file of tests and for the other probes. */
+function checkLines(checks, most) {
+    const measured = checks.filter((check) => check.evidence.length > 0).slice(0, most);
     const lines = new Map();
     for (const check of checks) {
-        const where = check.group === null ? "probes" : (0,markdown/* code */.aY)(check.group);
-        const mark = check.mark === null ? "" : ` (${check.mark})`;
-        const was = check.before === null ? "" : ` (was ${(0,markdown/* code */.aY)(check.before, 40)})`;
-        lines.set(where, [...(lines.get(where) ?? []), `${(0,markdown/* code */.aY)(check.name)}${mark}${was}`]);
+        if (measured.includes(check))
+            continue;
+        const where = check.group === null ? `${check.kind}s` : (0,markdown/* code */.aY)(check.group);
+        lines.set(where, [...(lines.get(where) ?? []), nameOf(check)]);
     }
-    return [...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`);
+    return [
+        ...measured.map((check) => `- ${check.kind} ${nameOf(check)}\n${evidenceList(check.evidence, "  ")}`),
+        ...[...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`),
+    ];
+}
+function nameOf(check) {
+    const mark = check.mark === null ? "" : ` (${check.mark})`;
+    const was = check.before === null ? "" : ` (was ${(0,markdown/* code */.aY)(check.before, 40)})`;
+    return `${(0,markdown/* code */.aY)(check.name)}${mark}${was}`;
+}
+function evidenceList(rows, indent) {
+    return rows.map(({ name, value }) => `${indent}- ${name}: ${(0,markdown/* phrase */.MZ)(value)}`).join("\n");
+}
+/** Each line begins with what it is: flaky, degraded, near a limit. */
+function lookLines(report) {
+    return report.look.map(markdown/* phrase */.MZ).join("<br>\n");
 }
 function stepTable(report) {
     return (0,markdown/* table */.tp)(["Step", "Result"], report.steps.map((step) => [step.name, (0,markdown/* phrase */.MZ)(step.result)]));
@@ -52581,7 +57753,11 @@ var cycles = __nccwpck_require__(3111);
 
 function statusLine(told) {
     const row = told.loop.ledger.at(-1);
-    const score = row !== undefined && (0,loop/* isTested */.eW)(row) ? (0,cycles/* scoreOf */.uw)(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
+    const score = row !== undefined && (0,loop/* isTested */.eW)(row)
+        ? (0,cycles/* scoreOf */.uw)(row) + missedTargets(told)
+        : row?.verdict === "unproven"
+            ? "unproven"
+            : "not tested";
     const { decision } = told;
     const failedDispatch = told.dispatch?.kind === "failed";
     if (decision.kind === "repeat" && !failedDispatch) {
@@ -52589,16 +57765,23 @@ function statusLine(told) {
     }
     return {
         state: stateOf(told),
-        description: `${score} · ${failedDispatch ? "next cycle not started" : status_line_words(decision)}`,
+        description: `${score} · ${failedDispatch ? "next cycle not started" : status_line_words(told)}`,
     };
+}
+/** Where only a target is missed, the score alone would read as a success. */
+function missedTargets({ analysis: { targets } }) {
+    return targets.passed === targets.total ? "" : ` · ${targets.passed} of ${targets.total} targets met`;
 }
 function stateOf({ analysis, decision }) {
     if (decision.kind === "stop" && decision.because === "reached")
         return "success";
     return analysis.verdict.kind === "not-met" ? "failure" : "error";
 }
-function status_line_words(decision) {
-    return decision.kind === "stop" ? WORDS[decision.because] : "";
+function status_line_words({ decision, analysis: { verdict } }) {
+    if (decision.kind !== "stop")
+        return "";
+    const isSetup = verdict.kind === "not-tested" && verdict.reason.kind === "setup-failed";
+    return decision.because === "broken" && isSetup ? "set-up broken" : WORDS[decision.because];
 }
 const WORDS = {
     superseded: "a run of the newer commit goes on",
@@ -52676,7 +57859,7 @@ async function publishComment({ report, pullRequest }, github) {
 
 /***/ }),
 
-/***/ 7262:
+/***/ 3293:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52693,11 +57876,8 @@ var dist = __nccwpck_require__(7934);
 var loop_token = __nccwpck_require__(1483);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
-;// CONCATENATED MODULE: ./build/emitted/record/shape.js
-// The form of a record's parts, checked field by field when one is read.
-
+;// CONCATENATED MODULE: ./build/emitted/record/leaves.js
+// The smallest parts of a record's form.
 
 
 const foreign = dist/* custom */.IeY(untrusted/* isUntrusted */.fb);
@@ -52707,15 +57887,56 @@ const numberOrNull = dist/* nullable */.mee(number);
 const key = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/u));
 const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u));
 const word = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .,:;()'"/-]{1,300}$/u));
-const COMMAND = dist/* strictObject */.rej({
-    exitCode: numberOrNull,
-    signal: dist/* nullable */.mee(word),
-    timedOut: dist/* boolean */.zMY(),
-    spawnError: dist/* nullable */.mee(word),
-    startedAt: number,
-    durationMs: number,
-    output: foreign,
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(7242);
+;// CONCATENATED MODULE: ./build/emitted/model/plan.js
+/** RFC 7518 section 3.1 without "none". */
+const JWT_ALGORITHMS = (/* unused pure expression or super */ null && ([
+    "HS256",
+    "HS384",
+    "HS512",
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+]));
+const KEY_ENCODINGS = (/* unused pure expression or super */ null && (["utf8", "base64", "hex"]));
+/** Tokens that a service has to refuse, made by us to see whether it does. */
+const BAD_TOKENS = ["expired", "wrong-key", "unsigned"];
+const OPERATORS = (/* unused pure expression or super */ null && (["eq", "ne", "gt", "gte", "lt", "lte", "in", "contains", "matches", "exists"]));
+/** "in-order": others may come between · "exact": nothing else may · "any": in any order, others may come. */
+const EVENT_ORDERS = (/* unused pure expression or super */ null && (["in-order", "exact", "any"]));
+/** Numbers that our own probes measure; milliseconds, or bytes for a size. */
+const METRICS = (/* unused pure expression or super */ null && ([
+    "http.duration",
+    "http.first-byte",
+    "http.size",
+    "ws.handshake",
+    "ws.ping",
+    "ws.duration",
+]));
+const AGGREGATES = ["p50", "p75", "p90", "p95", "p99", "max", "min", "mean"];
+
+;// CONCATENATED MODULE: ./build/emitted/record/check-shape.js
+// The form of a check's result in a record: its outcome, its evidence and what was measured.
+
+
+
+
+const TIMINGS = dist/* strictObject */.rej({
+    dnsMs: numberOrNull,
+    tcpMs: numberOrNull,
+    tlsMs: numberOrNull,
+    firstByteMs: numberOrNull,
+    totalMs: number,
 });
+const SEEN_EVENTS = dist/* array */.YOg(dist/* strictObject */.rej({ name: foreign, count: number, firstMs: number, lastMs: number }));
 const FACTS = dist/* strictObject */.rej({
     stage: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* STAGES */.an)),
     target: dist/* exactOptional */.yqP(foreign),
@@ -52727,27 +57948,89 @@ const FACTS = dist/* strictObject */.rej({
     timedOut: dist/* exactOptional */.yqP(dist/* picklist */.KIO(["connect", "handshake", "answer", "events"])),
     expectedEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(foreign)),
     missingEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(foreign)),
-    seenEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(dist/* strictObject */.rej({ name: foreign, count: number, firstMs: number }))),
+    seenEvents: dist/* exactOptional */.yqP(SEEN_EVENTS),
+    phase: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* SOCKET_PHASES */.Jo)),
+    event: dist/* exactOptional */.yqP(number),
+    events: dist/* exactOptional */.yqP(number),
+    step: dist/* exactOptional */.yqP(number),
+    user: dist/* exactOptional */.yqP(foreign),
+    foreignUser: dist/* exactOptional */.yqP(foreign),
+    letIn: dist/* exactOptional */.yqP(dist/* picklist */.KIO([...BAD_TOKENS, "anonymous"])),
+    token: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ algorithm: word, audience: foreignOrNull, livesMs: number, clockSkewMs: numberOrNull })),
+    timings: dist/* exactOptional */.yqP(TIMINGS),
+    certificateExpiresAt: dist/* exactOptional */.yqP(number),
     at: dist/* exactOptional */.yqP(foreign),
     expected: dist/* exactOptional */.yqP(foreign),
     seen: dist/* exactOptional */.yqP(foreign),
     limit: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
+    noData: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
     exitCode: dist/* exactOptional */.yqP(number),
 });
+const FAILURE = dist/* strictObject */.rej({ message: foreign, detail: foreignOrNull, type: foreignOrNull, facts: FACTS });
+const OUTCOME = dist/* picklist */.KIO(["passed", "failed", "errored", "skipped", "blocked", "not-run"]);
+/** A service can tell a number that JSON has no word for (1e999); one of those must not cost the whole record. */
+const NUMBERS = dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(number)), dist/* transform */.pdi((numbers) => numbers.filter((each) => each !== null)));
+const MEASURED = dist/* strictObject */.rej({
+    timings: dist/* nullable */.mee(TIMINGS),
+    httpStatus: numberOrNull,
+    bodyBytes: numberOrNull,
+    tries: number,
+    earlier: dist/* array */.YOg(FAILURE),
+    token: dist/* nullable */.mee(dist/* strictObject */.rej({
+        kind: dist/* picklist */.KIO(["jwt", "login", "bearer", "basic"]),
+        minted: dist/* boolean */.zMY(),
+        accepted: dist/* nullable */.mee(dist/* boolean */.zMY()),
+        weakKey: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
+    })),
+    events: SEEN_EVENTS,
+    users: dist/* array */.YOg(dist/* strictObject */.rej({ user: foreign, outcome: OUTCOME, durationMs: numberOrNull, failure: dist/* nullable */.mee(FAILURE) })),
+    samples: dist/* nullable */.mee(dist/* strictObject */.rej({
+        wanted: number,
+        done: number,
+        failed: number,
+        loopDelayMs: dist/* strictObject */.rej({ p99: number, max: number }),
+    })),
+    values: dist/* array */.YOg(dist/* strictObject */.rej({ metric: word, values: NUMBERS })),
+    bounds: dist/* exactOptional */.yqP(dist/* array */.YOg(dist/* strictObject */.rej({
+        aggregate: dist/* picklist */.KIO(AGGREGATES),
+        limit: number,
+        warn: numberOrNull,
+        seen: numberOrNull,
+        values: number,
+        unit: dist/* picklist */.KIO(["ms", "bytes", ""]),
+    }))),
+});
 const CHECK = dist/* strictObject */.rej({
-    key,
-    kind: dist/* picklist */.KIO(["probe", "test"]),
+    key: key,
+    kind: dist/* picklist */.KIO(["probe", "test", "target"]),
     name: foreign,
     group: foreignOrNull,
     suite: dist/* nullable */.mee(key),
-    outcome: dist/* picklist */.KIO(["passed", "failed", "errored", "skipped", "blocked", "not-run"]),
+    outcome: OUTCOME,
     durationMs: numberOrNull,
-    failure: dist/* nullable */.mee(dist/* strictObject */.rej({ message: foreign, detail: foreignOrNull, type: foreignOrNull, facts: FACTS })),
+    failure: dist/* nullable */.mee(FAILURE),
     blockedBy: dist/* array */.YOg(key),
     preflight: dist/* boolean */.zMY(),
+    severity: dist/* picklist */.KIO(["fail", "warn"]),
+    measured: dist/* nullable */.mee(MEASURED),
+});
+
+;// CONCATENATED MODULE: ./build/emitted/record/shape.js
+// The form of a record's parts, checked field by field when one is read.
+
+
+
+const COMMAND = dist/* strictObject */.rej({
+    exitCode: numberOrNull,
+    signal: dist/* nullable */.mee(word),
+    timedOut: dist/* boolean */.zMY(),
+    spawnError: dist/* nullable */.mee(word),
+    startedAt: number,
+    durationMs: number,
+    output: foreign,
 });
 const SUITE = dist/* strictObject */.rej({
-    key,
+    key: key,
     name: foreign,
     command: COMMAND,
     reports: dist/* array */.YOg(dist/* strictObject */.rej({
@@ -52777,6 +58060,7 @@ const CYCLE = dist/* strictObject */.rej({
         name: foreign,
         state: dist/* picklist */.KIO(["ready", "not-ready", "not-awaited"]),
         tries: number,
+        flaps: number,
         elapsedMs: number,
         served: foreignOrNull,
         revisionMatches: dist/* nullable */.mee(dist/* boolean */.zMY()),
@@ -52784,6 +58068,9 @@ const CYCLE = dist/* strictObject */.rej({
         at: number,
     })),
     servedAfter: dist/* array */.YOg(foreignOrNull),
+    setup: dist/* nullable */.mee(COMMAND),
+    teardown: dist/* nullable */.mee(COMMAND),
+    control: dist/* nullable */.mee(dist/* strictObject */.rej({ target: foreign, reachable: dist/* boolean */.zMY(), message: foreign })),
     checks: dist/* array */.YOg(CHECK),
     suites: dist/* array */.YOg(SUITE),
 });
@@ -52828,10 +58115,11 @@ const TRIGGER = dist/* strictObject */.rej({
 
 
 
-const record_foreign = dist/* custom */.IeY(untrusted/* isUntrusted */.fb);
-const COMMIT = dist/* strictObject */.rej({ sha: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u)), subject: record_foreign });
+/** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
+const FORM = 2;
+const COMMIT = dist/* strictObject */.rej({ sha: sha, subject: foreign });
 const RECORD = dist/* strictObject */.rej({
-    version: dist/* literal */.euz(1),
+    version: dist/* literal */.euz(FORM),
     cycle: CYCLE,
     decision: DECISION,
     loop: dist/* string */.YjP(),
@@ -52842,12 +58130,12 @@ const RECORD = dist/* strictObject */.rej({
     commits: dist/* array */.YOg(COMMIT),
     pushed: dist/* array */.YOg(COMMIT),
     pullRequest: dist/* nullable */.mee(dist/* number */.aig()),
-    inputs: dist/* record */.g1P(dist/* string */.YjP(), record_foreign),
+    inputs: dist/* record */.g1P(dist/* string */.YjP(), foreign),
 });
 function encodeRecord(record) {
-    return `${JSON.stringify({ version: 1, ...record, loop: encodeLoop(record.loop) }, null, 1)}\n`;
+    return `${JSON.stringify({ version: FORM, ...record, loop: encodeLoop(record.loop) }, null, 1)}\n`;
 }
-/** The record, or null for anything that is not one of ours. */
+/** The record, or null for anything that is not one of ours, of this form and whole. */
 function decodeRecord(text) {
     const read = dist/* safeParse */.xLC(RECORD, parse(text));
     if (!read.success)
@@ -52864,6 +58152,144 @@ function parse(text) {
         return null;
     }
 }
+
+
+/***/ }),
+
+/***/ 8142:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $h: () => (/* binding */ closed),
+/* harmony export */   A6: () => (/* binding */ eventOf),
+/* harmony export */   dh: () => (/* binding */ brief),
+/* harmony export */   gC: () => (/* binding */ PHASE_WORDS),
+/* harmony export */   hZ: () => (/* binding */ STAGE_WORDS)
+/* harmony export */ });
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9342);
+
+
+/** What is seen and expected can be long; nobody reads more of it in a line. */
+const MAX_QUOTE = 60;
+function brief({ message, facts }) {
+    return briefOf(facts) ?? [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(message, 120)];
+}
+function briefOf(facts) {
+    const { expected, seen } = facts;
+    if (facts.letIn !== undefined)
+        return [LET_IN[facts.letIn]];
+    if (facts.foreignUser !== undefined)
+        return [...actor(facts), "got data of user ", facts.foreignUser];
+    if (facts.noData === true)
+        return ["too few values"];
+    const own = facts.errno !== undefined && Object.hasOwn(OWN_CODES, facts.errno) ? OWN_CODES[facts.errno] : undefined;
+    if (own !== undefined)
+        return [own];
+    if (facts.upgradeStatus !== undefined)
+        return [`handshake answered ${facts.upgradeStatus}`];
+    if (facts.closeCode !== undefined) {
+        const event = eventOf(facts);
+        return event === "" ? closed(facts) : [...closed(facts), ` at ${event}`];
+    }
+    if (facts.timedOut !== undefined)
+        return late(facts.timedOut, facts);
+    if (facts.errno !== undefined)
+        return [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(facts.errno), ...during(facts)];
+    if (facts.at === undefined && facts.limit !== true && (facts.httpStatus ?? 0) >= 400) {
+        return [`answered ${facts.httpStatus}`, ...wanted(facts)];
+    }
+    if (expected === undefined || seen === undefined)
+        return null;
+    const answered = facts.httpStatus === undefined ? [] : ["answered with "];
+    const what = facts.at === undefined ? answered : [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(facts.at, MAX_QUOTE), " is "];
+    return [...actor(facts), ...what, (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(seen, MAX_QUOTE), ...wanted(facts)];
+}
+const LET_IN = {
+    anonymous: "let in without a token",
+    expired: "let in with an expired token",
+    "wrong-key": "let in with a token signed with another key",
+    unsigned: "let in with a token without a signature",
+};
+/** What our own codes stand for. */
+const OWN_CODES = {
+    HALF_OPEN: "open and dead, no pong came",
+    FLOOD: "flooded with messages",
+    WS_ERR_NOT_READING: "the service does not read what is sent",
+    PATTERN_TOO_SLOW: "looking into it took too long",
+    INTERNAL: "a fault of Test-Deploy Loop itself",
+    SCHEMA_NOT_APPLICABLE: "the schema cannot be applied",
+    CANCELLED: "cancelled",
+};
+function actor({ user }) {
+    return user === undefined ? [] : ["user ", user, " "];
+}
+function wanted({ expected }) {
+    return expected === undefined ? [] : [", expected ", (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(expected, MAX_QUOTE)];
+}
+/** "closed with 1011 `Internal error`"; 1005 and 1006 are never sent, they stand for a connection that just ended. */
+function closed({ closeCode = 0, closeReason, errno }) {
+    if (closeCode === 1005 || closeCode === 1006) {
+        return errno === undefined
+            ? ["dropped without a close code"]
+            : ["dropped without a close code (", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(errno), ")"];
+    }
+    return closeReason === undefined || (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .isBlank */ .z3)(closeReason)
+        ? [`closed with ${closeCode}`]
+        : [`closed with ${closeCode} `, closeReason];
+}
+function late(timedOut, facts) {
+    switch (timedOut) {
+        case "events":
+            return facts.stage === "auth" ? ["token not confirmed in time"] : [events(facts)];
+        case "answer":
+            return ["no answer in time"];
+        case "handshake":
+            return ["handshake never answered"];
+        case "connect":
+            return ["no connection in time", ...during(facts)];
+    }
+}
+/** "only 1 of 5 events came". */
+function events({ missingEvents = [], expectedEvents = [] }) {
+    const came = expectedEvents.length - missingEvents.length;
+    if (missingEvents.length === 0)
+        return expectedEvents.length === 0 ? "nothing came in time" : "events out of order";
+    if (came <= 0)
+        return expectedEvents.length === 1 ? "the event did not come" : `none of ${expectedEvents.length} events came`;
+    return `only ${came} of ${expectedEvents.length} events came`;
+}
+/** "event 3 of 5"; empty where no event was awaited. */
+function eventOf({ event, events: of }) {
+    return event === undefined || of === undefined ? "" : `event ${event} of ${of}`;
+}
+function during({ phase, stage }) {
+    const words = phase === undefined ? (stage === undefined ? "" : STAGE_WORDS[stage]) : PHASE_WORDS[phase];
+    return words === "" ? [] : [` ${words}`];
+}
+/** How far a WebSocket came. */
+const PHASE_WORDS = {
+    dns: "while resolving the name",
+    tcp: "while connecting",
+    tls: "in the TLS handshake",
+    upgrade: "in the WebSocket handshake",
+    "first-frame": "open, before anything came",
+    authenticated: "open, before the token was confirmed",
+    event: "open, after the first events",
+    close: "while closing",
+};
+/** How far a request came; empty where an answer was there. */
+const STAGE_WORDS = {
+    resolve: "while resolving the name",
+    connect: "while connecting",
+    tls: "in the TLS handshake",
+    handshake: "in the handshake",
+    auth: "",
+    server: "",
+    data: "",
+    events: "",
+    value: "",
+};
 
 
 /***/ }),
@@ -53004,9 +58430,12 @@ function unlinked(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain)
+/* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   vI: () => (/* binding */ shortened),
+/* harmony export */   z3: () => (/* binding */ isBlank)
 /* harmony export */ });
-/* unused harmony export plainText */
+/* unused harmony exports plainText, plainLines */
 /* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6470);
 /* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
@@ -53026,6 +58455,28 @@ function plainText(text, max = 200) {
     return (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim(), max)
         .replaceAll("##[", "##␦[")
         .replaceAll("::", ":␦:");
+}
+/** The same foreign text, on one line and no longer than `max` code points. */
+function shortened(text, max) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim(), max));
+}
+/** The last line that says something; null where there is none. */
+function lastLine(text) {
+    const line = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text))
+        .split("\n")
+        .findLast((each) => each.trim() !== "");
+    return line === undefined ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(line.trim());
+}
+/** There is nothing to read in it. */
+function isBlank(text) {
+    return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).trim() === "";
+}
+/** The first lines of a foreign text, each on a line of its own; `more` tells how many follow. */
+function plainLines(text, most) {
+    const all = clean(reveal(text))
+        .split("\n")
+        .filter((line) => line.trim() !== "");
+    return { lines: all.slice(0, most).map((line) => plainText(untrusted(line))), more: Math.max(0, all.length - most) };
 }
 function unmarked(ours) {
     return ours.replaceAll("**", "").replaceAll("<br>", " ").replaceAll("`", "");
@@ -53081,7 +58532,7 @@ function properName(name) {
 
 /***/ }),
 
-/***/ 2603:
+/***/ 7748:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53097,7 +58548,7 @@ var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/report/words.js
-var words = __nccwpck_require__(459);
+var report_words = __nccwpck_require__(459);
 ;// CONCATENATED MODULE: ./build/emitted/report/changes.js
 // What is different from the last cycle that was tested, and which commits came with it.
 
@@ -53129,15 +58580,6 @@ function changesOf(told) {
         regression ? ". **Fewer pass than in the best cycle.**" : ".",
     ];
 }
-/** Failed before and skipped now: a green page must not hide it. */
-function lookAt({ analysis, cycle }) {
-    const skipped = cycle.checks.filter((check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key));
-    if (skipped.length === 0)
-        return [];
-    const names = skipped.slice(0, 3).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name]));
-    const rest = skipped.length > 3 ? [` and ${skipped.length - 3} more`] : [];
-    return [[...names, ...rest, " failed before and was skipped now."]];
-}
 /** The commits that this cycle brought to staging, newest first. */
 function addedOf({ commits, loop }) {
     const before = loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
@@ -53147,8 +58589,8 @@ function addedOf({ commits, loop }) {
     const rest = commits.length - shown.length;
     return [
         `**Added since cycle ${before.n}:** `,
-        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
-        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
+        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(commit.sha)), " ", commit.subject]),
+        rest > 0 ? ` and ${(0,report_words/* count */.U9)(rest, "more commit")}.` : ".",
     ];
 }
 
@@ -53166,7 +58608,7 @@ function letterErrors(told) {
     return {
         told,
         causes,
-        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,words/* letter */.Pv)(at)])),
+        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,report_words/* letter */.Pv)(at)])),
         results: new Map(told.cycle.checks.map((check) => [check.key, check])),
     };
 }
@@ -53174,7 +58616,7 @@ function errorRows({ causes, told, results, letters }) {
     const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
     const rows = shown.map((pattern) => ({
         letter: letters.get(pattern.fingerprint) ?? "",
-        title: (0,error_title/* errorPhrase */.M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,words/* capital */.Nx)(part) : part)),
+        title: (0,error_title/* errorPhrase */.M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,report_words/* capital */.Nx)(part) : part)),
         since: sinceOf(pattern, told),
         fails: failsOf(pattern, results),
     }));
@@ -53184,7 +58626,7 @@ function errorRows({ causes, told, results, letters }) {
     const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
     return [
         ...rows,
-        { letter: "", title: [`and ${(0,words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
+        { letter: "", title: [`and ${(0,report_words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
     ];
 }
 function consequences(lettered) {
@@ -53217,9 +58659,11 @@ function sinceOf(pattern, told) {
 }
 function failsOf(pattern, results) {
     const kinds = pattern.checks.map((key) => results.get(key)?.kind);
-    const tests = kinds.filter((kind) => kind === "test").length;
-    const probes = kinds.length - tests;
-    return [tests > 0 ? (0,words/* count */.U9)(tests, "test") : "", probes > 0 ? (0,words/* count */.U9)(probes, "probe") : ""].filter(Boolean).join(", ");
+    const words = ["test", "probe", "target"].map((kind) => {
+        const many = kinds.filter((each) => each === kind).length;
+        return many === 0 ? "" : (0,report_words/* count */.U9)(many, kind);
+    });
+    return words.filter(Boolean).join(", ");
 }
 // A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
 function rootLetter(check, { told, results, letters }) {
@@ -53232,23 +58676,274 @@ function rootLetter(check, { told, results, letters }) {
     return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
 }
 
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var model_check = __nccwpck_require__(7242);
+;// CONCATENATED MODULE: ./build/emitted/report/bounds.js
+
+/** "p95 142 ms > 100 ms, 100 samples"; the sign says whether it was met. */
+function boundPhrase(bound) {
+    const { aggregate, seen: value, limit, unit } = bound;
+    const isMinimum = aggregate === "min";
+    if (value === null)
+        return [`${aggregate} ${isMinimum ? "≥" : "≤"} ${(0,report_words/* figure */.vP)(limit, unit)}: no data, ${valuesOf(bound)}`];
+    const sign = isMet(bound, value) ? (isMinimum ? "≥" : "≤") : isMinimum ? "<" : ">";
+    return [`${aggregate} ${seenFigure(bound, value)} ${sign} ${(0,report_words/* figure */.vP)(limit, unit)}, ${valuesOf(bound)}`];
+}
+/** What was measured, for where the limits are known: "61 ms, 100 samples" or "p50 40 ms, p95 142 ms (missed), 100 samples". */
+function measuredWords(bounds) {
+    const [only] = bounds;
+    if (only === undefined)
+        return "";
+    const words = bounds.map((bound) => {
+        const name = bounds.length === 1 ? "" : `${bound.aggregate} `;
+        if (bound.seen === null)
+            return `${name}no data`;
+        const missed = bounds.length > 1 && !isMet(bound, bound.seen) ? " (missed)" : "";
+        return `${name}${seenFigure(bound, bound.seen)}${missed}`;
+    });
+    return `${words.join(", ")}, ${valuesOf(only)}`;
+}
+function isMet({ aggregate, limit }, value) {
+    return aggregate === "min" ? value >= limit : value <= limit;
+}
+/** What rounds to the limit and is not the limit is told exactly, or a line would read "100 ms > 100 ms". */
+function seenFigure({ limit, unit }, value) {
+    const text = (0,report_words/* figure */.vP)(value, unit);
+    if (value === limit || text !== (0,report_words/* figure */.vP)(limit, unit))
+        return text;
+    return `${Number(value.toPrecision(6))}${unit === "" ? "" : ` ${unit}`}`;
+}
+/** Times come from samples, everything else from whatever had a value. */
+function valuesOf({ values, unit }) {
+    return (0,report_words/* count */.U9)(values, unit === "ms" ? "sample" : "value");
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/brief.js
+var brief = __nccwpck_require__(8142);
+;// CONCATENATED MODULE: ./build/emitted/report/names.js
+/** "`a`, `b` and 3 more". */
+function list(names, most = Infinity) {
+    const shown = names.slice(0, most);
+    const rest = names.length - shown.length;
+    return [
+        ...shown.flatMap((name, at) => (at === 0 ? [name] : [", ", name])),
+        ...(rest > 0 ? [` and ${rest} more`] : []),
+    ];
+}
+/** Phrases one after the other, with our own words between them. */
+function joined(phrases, between) {
+    return phrases
+        .filter((each) => each.length > 0)
+        .flatMap((each, at) => (at === 0 ? each : [between, ...each]));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/evidence.js
+// What was measured of one check, row by row, the decisive first: how far it came, what was expected, what came.
+
+
+
+
+
+
+/** Rows of one check that did not pass; empty for what nobody measured. */
+function evidenceOf(check) {
+    const { measured } = check;
+    const facts = (0,model_check/* decisiveFailure */.fo)(check)?.facts ?? {};
+    const bounds = measured?.bounds ?? [];
+    const rows = [
+        ["reached", reached(facts)],
+        ["user", measured === null || measured.users.length === 0 ? actor(facts) : []],
+        ["whose data", whose(facts)],
+        ["expected", bounds.length > 0 ? [] : expected(facts)],
+        ["seen", bounds.length > 0 ? [] : seen(facts)],
+        ["missing", list(facts.missingEvents ?? [], MAX_EVENTS)],
+        ["came", came(facts, measured)],
+        ["token", token(facts, measured?.token ?? null)],
+        ["measured", joined(bounds.map(boundPhrase), "; ")],
+        ["users", users(measured)],
+        ["tries", tries(measured)],
+        ["samples", samples(measured)],
+        ["certificate", certificate(facts)],
+        ["time", phasesOf(facts.timings ?? measured?.timings ?? null)],
+    ];
+    return rows.flatMap(([name, value]) => (value.length === 0 ? [] : [{ name, value }]));
+}
+/** Names of events in a row; the rest is counted. */
+const MAX_EVENTS = 12;
+/** "event 3 of 5, step 2": the last thing that still worked stands just before it. */
+function reached(facts) {
+    const parts = [placeOf(facts), (0,brief/* eventOf */.A6)(facts), facts.step === undefined ? "" : `step ${facts.step}`].filter((each) => each !== "");
+    return parts.length === 0 ? [] : [parts.join(", ")];
+}
+function placeOf({ phase, stage, event, at, httpStatus }) {
+    if (phase !== undefined)
+        return phase === "event" && event !== undefined ? "" : brief/* PHASE_WORDS */.gC[phase];
+    // Where the status itself was not the expected one, it is told as what was seen.
+    if (httpStatus !== undefined)
+        return at === undefined ? "" : `an answer with status ${httpStatus}`;
+    return stage === undefined ? "" : brief/* STAGE_WORDS */.hZ[stage];
+}
+function actor({ user, foreignUser }) {
+    return user === undefined || foreignUser !== undefined ? [] : [user];
+}
+function whose({ user, foreignUser }) {
+    if (foreignUser === undefined)
+        return [];
+    return [...(user === undefined ? ["a user"] : ["user ", user]), " got data of user ", foreignUser];
+}
+function expected({ at, expected: wanted }) {
+    if (wanted === undefined)
+        return [];
+    return at === undefined ? [wanted] : [at, ": ", wanted];
+}
+function seen(facts) {
+    const code = facts.errno === undefined ? [] : [(0,untrusted/* untrusted */.bp)(facts.errno)];
+    if (facts.closeCode !== undefined)
+        return (0,brief/* closed */.$h)(facts);
+    return facts.seen === undefined ? code : [facts.seen];
+}
+function came(facts, measured) {
+    const events = facts.seenEvents ?? measured?.events ?? [];
+    if (events.length === 0)
+        return facts.expectedEvents === undefined ? [] : ["no event"];
+    const rest = events.length - MAX_EVENTS;
+    return [...joined(events.slice(0, MAX_EVENTS).map(eventPhrase), ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
+/** "`agent_thinking` ×3 at 40 ms to 1.2 s". */
+function eventPhrase({ name, count: times, firstMs, lastMs }) {
+    if (times === 1)
+        return [name, ` at ${(0,report_words/* duration */.p0)(firstMs)}`];
+    return [name, ` ×${times} at ${(0,report_words/* duration */.p0)(firstMs)} to ${(0,report_words/* duration */.p0)(lastMs)}`];
+}
+/** Having a token and its being accepted are two facts, and what the token was is a third. */
+function token({ token: shape, letIn }, facts) {
+    if (letIn === "anonymous")
+        return ["none"];
+    return joined([facts === null ? [] : [stateOf(facts)], shape === undefined ? [] : shapeOf(shape, letIn)], "; ");
+}
+function stateOf({ kind, minted, accepted }) {
+    const [had, lacked] = HAD[kind];
+    if (!minted)
+        return lacked;
+    return `${had}, ${accepted === null ? "nothing tells whether it was accepted" : accepted ? "accepted" : "not accepted"}`;
+}
+const HAD = {
+    jwt: ["minted", "could not be minted"],
+    login: ["given by the login", "the login gave none"],
+    bearer: ["given", "none"],
+    basic: ["name and password given", "none"],
+};
+function shapeOf({ algorithm, audience, livesMs, clockSkewMs }, letIn) {
+    const parts = [
+        [(0,untrusted/* untrusted */.bp)(algorithm)],
+        audience === null ? ["no audience"] : ["audience ", audience],
+        [letIn === "expired" || livesMs <= 0 ? "expired" : `lives ${(0,report_words/* duration */.p0)(livesMs)}`],
+        clockSkewMs === null ? [] : [skew(clockSkewMs)],
+    ];
+    return joined(parts, ", ");
+}
+/** A Date header has whole seconds: less than two of them is no difference. */
+function skew(ms) {
+    if (Math.abs(ms) < 2_000)
+        return "the service's clock agrees";
+    return `the service's clock is ${(0,report_words/* duration */.p0)(Math.abs(ms))} ${ms < 0 ? "behind" : "ahead"}`;
+}
+function users(measured) {
+    const all = measured?.users ?? [];
+    if (all.length === 0)
+        return [];
+    const failed = all.filter((each) => each.outcome !== "passed");
+    const shown = failed
+        .slice(0, MAX_USERS)
+        .map((each) => [
+        each.user,
+        ": ",
+        ...(each.failure === null ? [each.outcome] : (0,brief/* brief */.dh)(anonymous(each.failure))),
+    ]);
+    const rest = failed.length - shown.length;
+    return joined([[`${all.length - failed.length} of ${all.length} pass`], ...shown, rest > 0 ? [`and ${rest} more`] : []], "; ");
+}
+const MAX_USERS = 4;
+/** Who it was is said already. */
+function anonymous(failure) {
+    const { user: _, ...facts } = failure.facts;
+    return { ...failure, facts };
+}
+function tries(measured) {
+    if (measured === null || measured.tries < 2)
+        return [];
+    return [`${measured.tries}, all failed; before: `, ...joined(measured.earlier.map(brief/* brief */.dh), "; ")];
+}
+function samples(measured) {
+    const facts = measured?.samples ?? null;
+    if (facts === null)
+        return [];
+    const failed = facts.failed === 0 ? "" : `, ${facts.failed} failed`;
+    return [
+        `${facts.done} of ${facts.wanted}${failed}; our own timers were late by at most ${(0,report_words/* figure */.vP)(facts.loopDelayMs.max, "ms")}`,
+    ];
+}
+function certificate({ certificateExpiresAt }) {
+    if (certificateExpiresAt === undefined)
+        return [];
+    return [`ends ${new Date(certificateExpiresAt).toISOString().slice(0, 16).replace("T", " ")} UTC`];
+}
+/** "dns 2 ms · tcp 1 ms · tls 14 ms · first byte 9.8 s". */
+function phasesOf(timings) {
+    if (timings === null)
+        return [];
+    const { dnsMs, tcpMs, tlsMs, firstByteMs, totalMs } = timings;
+    const phases = [
+        ["dns", dnsMs],
+        ["tcp", tcpMs],
+        ["tls", tlsMs],
+        ["first byte", firstByteMs],
+        ["total", totalMs],
+    ];
+    return [phases.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${(0,report_words/* duration */.p0)(ms)}`])).join(" · ")];
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/report/failing.js
+
 
 
 
 /** Names in a group; the rest is counted. */
 const MAX_NAMES = 60;
 function failingGroups(lettered) {
-    return lettered.told.analysis.patterns.map((pattern) => failingGroup(pattern, lettered));
+    const { patterns } = lettered.told.analysis;
+    return [...patterns.map((pattern) => failingGroup(pattern, lettered)), ...degradedGroup(lettered)];
+}
+/** What failed and is said not to decide is no error, and its evidence is not lost either. */
+function degradedGroup({ told, results }) {
+    const checks = told.analysis.degraded.flatMap((key) => results.get(key) ?? []);
+    if (checks.length === 0)
+        return [];
+    return [
+        {
+            decides: false,
+            letter: null,
+            title: ["Degraded"],
+            kind: "only warns, decides nothing",
+            advice: "",
+            ...rowsOf(checks, told),
+        },
+    ];
 }
 function failingGroup(pattern, { told, results, letters }) {
     const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
     const cause = pattern.because === null ? undefined : letters.get(pattern.because);
     return {
+        decides: true,
         letter: letters.get(pattern.fingerprint) ?? null,
         title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
         kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
         advice: pattern.confidence === "possible" ? "" : pattern.advice,
+        ...rowsOf(checks, told),
+    };
+}
+function rowsOf(checks, told) {
+    return {
         checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
         dropped: Math.max(0, checks.length - MAX_NAMES),
     };
@@ -53261,31 +58956,32 @@ const OUTLOOK = {
 function failingRow(check, told) {
     const { changes } = told.analysis;
     const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
+    const failure = (0,model_check/* decisiveFailure */.fo)(check);
     return {
+        kind: check.kind,
         name: check.name,
         group: check.group,
         mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
         before: before ?? null,
-        message: check.failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
-        detail: check.failure?.detail ?? null,
-        facts: eventsOf(check),
+        message: failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
+        detail: failure?.detail ?? null,
+        evidence: evidenceOf(check),
     };
 }
-function eventsOf(check) {
-    const { missingEvents = [], seenEvents = [] } = check.failure?.facts ?? {};
-    if (missingEvents.length + seenEvents.length === 0)
-        return null;
-    const came = seenEvents
-        .slice(0, 12)
-        .flatMap((each) => [each.name, ` ×${each.count} after ${(0,words/* duration */.p0)(each.firstMs)}; `]);
-    return [
-        ...(missingEvents.length === 0 ? [] : ["Missing: ", ...missingEvents.flatMap((name) => [name, " "]), "· "]),
-        ...(came.length === 0 ? ["no event came"] : ["came: ", ...came]),
-    ];
+
+;// CONCATENATED MODULE: ./build/emitted/report/command-words.js
+
+/** "ended with exit code 2". */
+function howEnded({ timedOut, durationMs, spawnError, signal, exitCode }) {
+    if (spawnError !== null)
+        return `could not be started (${spawnError})`;
+    if (timedOut)
+        return `was stopped at its time limit after ${(0,report_words/* duration */.p0)(durationMs)}`;
+    return signal === null ? `ended with exit code ${exitCode ?? "none"}` : `was killed by ${signal}`;
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
 ;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
@@ -53293,36 +58989,38 @@ var slug = __nccwpck_require__(6123);
 
 
 
-function notTestedHeadline(reason, cycle) {
+
+
+
+
+function notTestedHeadline(reason, { cycle, analysis }) {
     switch (reason.kind) {
         case "deploy-failed":
             return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
         case "not-ready":
-            return [nameOf(cycle.readiness, reason.readiness), ...saw(cycle.readiness[reason.readiness]?.lastSeen ?? null)];
+            return [nameOf(cycle.readiness, reason.readiness), ...howItIs(cycle.readiness[reason.readiness])];
         case "wrong-revision":
             return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
         case "revision-changed":
             return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
         case "preflight-failed":
-            return [`preflight failed (${(0,words/* count */.U9)(reason.checks.length, "probe")})`];
+            return preflightHeadline(reason.checks, analysis.patterns);
         case "suite-not-run":
             return ["no test of ", suiteName(cycle, reason.suite), " ran"];
+        case "setup-failed":
+            return [`the set-up command ${cycle.setup === null ? "failed" : howEnded(cycle.setup)}`];
+        case "control-failed":
+            return ["our own network is down"];
         case "cancelled":
             return ["the run was cancelled"];
     }
 }
 function notTestedLead(reason, cycle) {
-    const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+    const commit = (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit));
     switch (reason.kind) {
         case "deploy-failed": {
-            const command = cycle.deployments[reason.deployment]?.command;
-            const how = command?.timedOut
-                ? `was stopped at its time limit after ${(0,words/* duration */.p0)(command.durationMs)}`
-                : command?.spawnError != null
-                    ? "could not be started"
-                    : command?.signal != null
-                        ? "was killed by a signal"
-                        : `ended with exit code ${command?.exitCode ?? "?"}`;
+            const command = cycle.deployments[reason.deployment]?.command ?? null;
+            const how = command === null ? "failed" : howEnded(command);
             return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
         }
         case "not-ready":
@@ -53330,9 +59028,9 @@ function notTestedLead(reason, cycle) {
             const readiness = cycle.readiness[reason.readiness];
             if (readiness === undefined)
                 return [];
-            const wait = ` in ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
+            const wait = ` in ${(0,report_words/* duration */.p0)(readiness.elapsedMs)} (${(0,report_words/* count */.U9)(readiness.tries, "try", "tries")}, `;
             const outcome = reason.kind === "not-ready"
-                ? [commit, " did not come up"]
+                ? [commit, readiness.flaps > 0 ? ` came and went: ${flapWords(readiness)}` : " did not come up"]
                 : [
                     "Expected ",
                     commit,
@@ -53357,29 +59055,60 @@ function notTestedLead(reason, cycle) {
             return [["The run was cancelled before it was done, so this says nothing about your change."]];
         case "suite-not-run": {
             const command = cycle.suites[reason.suite]?.command;
-            const how = command === undefined
-                ? "did not run"
-                : command.spawnError !== null
-                    ? `could not be started (${command.spawnError})`
-                    : command.timedOut
-                        ? `was stopped at its time limit after ${(0,words/* duration */.p0)(command.durationMs)}`
-                        : `ended with ${command.signal ?? `exit code ${command.exitCode}`}`;
+            const how = command === undefined ? "did not run" : howEnded(command);
             return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
+        }
+        case "setup-failed": {
+            const printed = cycle.setup === null ? null : (0,plain/* lastLine */.fM)(cycle.setup.output);
+            return [
+                ["Staging is up, and no check ran, so this says nothing about your change."],
+                ...(printed === null ? [] : [["The last thing that the set-up command printed: ", printed, "."]]),
+            ];
+        }
+        case "control-failed": {
+            const { control } = cycle;
+            const also = control === null ? [] : [", and neither could ", control.target, " (", control.message, ")"];
+            return [
+                [
+                    "From this runner ",
+                    ...unreachable(cycle),
+                    " could not be reached",
+                    ...also,
+                    ". That tells of the runner's network, not of staging: nothing is judged.",
+                ],
+            ];
         }
         case "preflight-failed": {
             const failed = cycle.checks.filter((check) => check.failure !== null);
             // A preflight probe may only be blocked; then what it waits for is the news.
             const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
+            const failure = first === undefined ? null : (0,model_check/* decisiveFailure */.fo)(first);
             return [
                 ["No suite ran: staging does not pass the probes that have to pass first."],
-                ...(first?.failure == null ? [] : [[first.name, ": ", first.failure.message]]),
+                ...(first === undefined || failure === null ? [] : [[first.name, ": ", failure.message]]),
             ];
         }
     }
 }
+function preflightHeadline(checks, patterns) {
+    const alarm = patterns.find((pattern) => pattern.alarm !== null);
+    const error = alarm ?? patterns.find((pattern) => pattern.checks.some((key) => checks.includes(key))) ?? patterns[0];
+    const failed = `preflight failed (${(0,report_words/* count */.U9)(checks.length, "probe")})`;
+    return error === undefined ? [failed] : ["preflight failed, ", ...(0,error_title/* errorPhrase */.M)(error)];
+}
+/** What gave no answer: services that were awaited, or the checks that could not be measured. */
+function unreachable({ readiness, checks }) {
+    const silent = readiness.filter((each) => each.state === "not-ready").map((each) => each.name);
+    const failed = checks.filter((each) => each.outcome === "errored").map((each) => each.name);
+    const names = silent.length > 0 ? silent : failed;
+    return names.length === 0 ? ["staging"] : list(names, 3);
+}
 function unprovenLead(reason, cycle) {
     switch (reason.kind) {
         case "no-checks":
+            if (cycle.checks.length > 0) {
+                return ["Nothing that decides was tested: every probe has `severity: warn`. Let at least one of them decide."];
+            }
             return ["Nothing is tested: there is neither a probe nor a suite. Add `test` and `reports`, or `probes`."];
         case "revision-not-told":
             return [
@@ -53389,7 +59118,7 @@ function unprovenLead(reason, cycle) {
         case "no-tests":
             return ["The test command ran and no test did. Zero tests are never a pass."];
         case "unreadable-report": {
-            const report = cycle.suites[reason.suite]?.reports.find(check/* isUnreadable */.GZ);
+            const report = cycle.suites[reason.suite]?.reports.find(model_check/* isUnreadable */.GZ);
             return [
                 "Nothing failed in what could be read, but a report could not be read as a whole: ",
                 report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
@@ -53397,7 +59126,7 @@ function unprovenLead(reason, cycle) {
             ];
         }
         case "stale-report": {
-            const old = cycle.suites[reason.suite]?.reports.find(check/* isOld */.eD);
+            const old = cycle.suites[reason.suite]?.reports.find(model_check/* isOld */.eD);
             const what = old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
             return [what, old?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
         }
@@ -53410,12 +59139,21 @@ function nameOf(rows, at) {
     return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
 }
 function last({ lastSeen, at }) {
-    const time = (0,words/* clockTime */.qo)(at);
+    const time = (0,report_words/* clockTime */.qo)(at);
     if (lastSeen === null)
         return [`last at ${time}`];
     return lastSeen.kind === "answer"
         ? [`last answer ${lastSeen.status} at ${time}`]
         : [`last try at ${time}: `, lastSeen.message];
+}
+/** A service that answers well in between must not read as one that answers well. */
+function howItIs(readiness) {
+    if (readiness === undefined || readiness.flaps === 0)
+        return saw(readiness?.lastSeen ?? null);
+    return [" comes and goes"];
+}
+function flapWords({ flaps }) {
+    return `good answers broke off ${(0,report_words/* count */.U9)(flaps, "time")}`;
 }
 function saw(seen) {
     if (seen === null)
@@ -53424,6 +59162,7 @@ function saw(seen) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/headline.js
+
 
 
 
@@ -53437,37 +59176,60 @@ function headlineOf(told) {
     const place = [(0,slug/* properName */.Ww)(cycle.environment)];
     switch (analysis.verdict.kind) {
         case "met":
-            return [...place, ` is good: ${scores(analysis)}`];
+            return [...place, ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
         case "not-met":
-            return [...place, `: ${scores(analysis)} pass${before(told)}`];
+            return [...place, `${alarm(analysis)}: ${passing(analysis)}${before(told)}`];
         case "not-tested":
-            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, cycle)];
+            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, told)];
         case "unproven":
             return [...place, " unproven: nothing shows that it was tested"];
     }
 }
+/** Who got in or saw what is not theirs is known from the first line on, whatever else is broken. */
+function alarm({ patterns }) {
+    const alarms = new Set(patterns.map((pattern) => pattern.alarm));
+    const words = [
+        alarms.has("let-in") ? "lets in callers that it has to refuse" : "",
+        alarms.has("leak") ? "gives users the data of others" : "",
+    ].filter(Boolean);
+    return words.length === 0 ? "" : ` ${words.join(" and ")}`;
+}
+/** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
+function passing(analysis) {
+    const pass = scores(analysis).join(", ");
+    const met = targetScore(analysis).map((each) => `${each} met`);
+    return [...(pass === "" ? [] : [`${pass} pass`]), ...met].join(", ");
+}
 function scores({ tests, probes }) {
-    const both = tests.total > 0 && probes.total > 0;
-    const score = (counts, word) => counts.total === 0 ? "" : `${counts.passed} of ${counts.total} ${word}`;
-    return [score(tests, "tests"), score(probes, "probes")].filter(Boolean).join(both ? ", " : "");
+    return [...score(tests, "tests"), ...score(probes, "probes")];
+}
+function targetScore({ targets }) {
+    return score(targets, "targets");
+}
+function score({ passed, total }, word) {
+    return total === 0 ? [] : [`${passed} of ${total} ${word}`];
 }
 function before(told) {
     const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
     if (row === undefined)
         return "";
-    const { tests, probes } = told.analysis;
+    const { tests, probes, targets } = told.analysis;
     // Only like with like: a cycle that had no suite says nothing about tests.
     const parts = [
-        tests.total > 0 && row.total > 0 ? [row.passed] : [],
-        probes.total > 0 && row.probesTotal > 0 ? [row.probesPassed] : [],
-    ].flat();
-    const both = tests.total > 0 && probes.total > 0;
-    if (parts.length === 0 || (both && parts.length < 2))
+        tests.total > 0 && row.total > 0 ? (0,report_words/* count */.U9)(row.passed, "test") : "",
+        probes.total > 0 && row.probesTotal > 0 ? (0,report_words/* count */.U9)(row.probesPassed, "probe") : "",
+    ].filter(Boolean);
+    const kinds = [tests, probes].filter((counts) => counts.total > 0).length;
+    if (parts.length === 0 || parts.length < kinds)
         return "";
-    return both ? ` (before: ${parts.join(" and ")})` : ` (${parts[0]} before)`;
+    const [only = ""] = parts;
+    return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/lead.js
+
+
+
 
 
 
@@ -53484,28 +59246,45 @@ function leadOf(told, causes) {
         case "unproven":
             return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
         case "not-met":
-            return [...missingLead(analysis), ...causeLead(causes, told)];
+            return [...missingLead(analysis), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
     }
 }
 function metLead(given) {
     const { cycle, loop, maxCycles } = given;
     const told = cycle.readiness.filter((each) => each.revisionMatches === true).length;
     const serves = told === 0
-        ? ["The target is met at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "; nothing tells which revision is served."]
+        ? ["The target is met", ...atCommit(cycle.commit), "; nothing tells which revision is served."]
         : told === cycle.readiness.length
-            ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
-            : [`${told} of ${cycle.readiness.length} services tell that they serve `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "."];
+            ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
+            : [`${told} of ${cycle.readiness.length} services tell that they serve `, (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit)), "."];
     return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+}
+function atCommit(commit) {
+    return commit === model_trigger/* NO_COMMIT */.U ? [] : [" at ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(commit))];
 }
 function lastTestedLead({ loop }) {
     const row = (0,model_loop/* lastTested */.IP)(loop);
     if (row === null)
         return [];
-    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
+    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
 }
 function missingLead(analysis) {
     const { notRun } = analysis.tests;
-    return notRun === 0 ? [] : [[`**${(0,words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
+    return notRun === 0 ? [] : [[`**${(0,report_words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
+}
+/** Nothing that decides failed, and something that decides could not run. */
+function blockedLead({ cycle }) {
+    const blocked = cycle.checks.filter((check) => check.outcome === "blocked" && (0,model_check/* decides */.yN)(check));
+    if (blocked.length === 0)
+        return [];
+    const needs = new Set(blocked.flatMap((check) => check.blockedBy));
+    const broken = cycle.checks.filter((check) => needs.has(check.key) && check.outcome !== "blocked");
+    const named = (checks) => {
+        const names = checks.map((check) => check.name);
+        return list(names, 3);
+    };
+    const why = broken.length === 0 ? ["what is needed first"] : named(broken);
+    return [[...named(blocked), " did not run, because ", ...why, " did not pass."]];
 }
 function causeLead(causes, told) {
     const [top] = causes;
@@ -53520,15 +59299,119 @@ function causeLead(causes, told) {
             ? []
             : (0,model_loop/* lastTested */.IP)({ ...told.loop, ledger: told.loop.ledger.slice(0, -1) })?.commit === told.cycle.commit
                 ? [" New, on the same commit."]
-                : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
+                : [" New since ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(told.cycle.commit)), "."]
         : [` There since cycle ${top.since.cycle}.`];
+    if (top.alarm !== null && causes.length > 1) {
+        return [[`**The most serious of ${causes.length} errors:** `, ...what, ".", ...since]];
+    }
     if (failures === 1)
         return [["**The one failure:** ", ...what, ".", ...since]];
     if (share === failures)
         return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
     if (share === 1)
-        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+        return [[`**${(0,report_words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
     return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/look.js
+// What nobody should miss although it decides nothing: flaky, degraded, near a limit, a weak key, a teardown that failed.
+
+
+
+
+
+
+/** Names in one line; the rest is counted. */
+const look_MAX_NAMES = 3;
+/** Later than this, and what was measured is partly our own slowness. */
+const LATE_MS = 10;
+function lookAt(told) {
+    const { cycle } = told;
+    return [
+        ...degraded(told),
+        ...flaky(told),
+        ...nearLimit(cycle.checks),
+        ...weakKeys(cycle.checks),
+        ...lateTimers(cycle.checks),
+        ...skipped(told),
+        ...(cycle.teardown === null || (0,model_check/* succeeded */.gq)(cycle.teardown)
+            ? []
+            : [[`**Teardown:** its command ${howEnded(cycle.teardown)}.`]]),
+    ];
+}
+function degraded({ analysis, cycle }) {
+    const checks = cycle.checks.filter((check) => analysis.degraded.includes(check.key));
+    if (checks.length === 0)
+        return [];
+    // Whoever got in or saw another one's data comes first, whatever the probe is said to mean.
+    const alarms = checks.filter(isAlarm);
+    const others = checks.filter((check) => !isAlarm(check));
+    const said = [...alarms, ...others].map((check) => {
+        const failure = (0,model_check/* decisiveFailure */.fo)(check);
+        return [check.name, ...(failure === null ? [] : [" (", ...(0,brief/* brief */.dh)(failure), ")"])];
+    });
+    return [["**Degraded**, which only warns: ", ...most(said), "."]];
+}
+function isAlarm(check) {
+    const facts = (0,model_check/* decisiveFailure */.fo)(check)?.facts;
+    return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
+}
+function flaky({ analysis, cycle }) {
+    const checks = cycle.checks.filter((check) => analysis.flaky.includes(check.key));
+    if (checks.length === 0)
+        return [];
+    const said = checks.map(({ name, measured }) => {
+        const last = measured?.earlier.at(-1);
+        return [
+            name,
+            ` on try ${measured?.tries ?? 2}`,
+            ...(last === undefined ? [] : [" (before: ", ...(0,brief/* brief */.dh)(last), ")"]),
+        ];
+    });
+    return [["**Flaky**, passed only on another try: ", ...most(said), "."]];
+}
+function nearLimit(checks) {
+    const near = checks.flatMap(({ name, outcome, measured }) => {
+        if (outcome !== "passed")
+            return [];
+        const bounds = (measured?.bounds ?? []).filter(({ aggregate, seen, warn }) => seen !== null && warn !== null && (aggregate === "min" ? seen < warn : seen > warn));
+        return bounds.map((bound) => [
+            name,
+            `: ${measuredWords([bound])} (warns at ${(0,report_words/* figure */.vP)(bound.warn ?? 0, bound.unit)})`,
+        ]);
+    });
+    return near.length === 0 ? [] : [["**Near the limit:** ", ...most(near), "."]];
+}
+function weakKeys(checks) {
+    const weak = checks.filter((check) => check.measured?.token?.weakKey === true).length;
+    if (weak === 0)
+        return [];
+    return [[`**Weak key:** the tokens of ${(0,report_words/* count */.U9)(weak, "probe")} are signed with a key that is too short to be safe.`]];
+}
+function lateTimers(checks) {
+    const late = Math.max(0, ...checks.map((check) => check.measured?.samples?.loopDelayMs.p99 ?? 0));
+    if (late <= LATE_MS)
+        return [];
+    return [
+        [`**Slow runner:** our own timers were up to ${(0,report_words/* figure */.vP)(late, "ms")} late, so the measured times are partly ours.`],
+    ];
+}
+/** Failed before and skipped now: a green page must not hide it. */
+function skipped({ analysis, cycle }) {
+    const checks = cycle.checks.filter((check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key));
+    if (checks.length === 0)
+        return [];
+    return [
+        [
+            "**Skipped:** ",
+            ...list(checks.map((each) => each.name), look_MAX_NAMES),
+            " failed before and did not run now.",
+        ],
+    ];
+}
+function most(phrases) {
+    const rest = phrases.length - look_MAX_NAMES;
+    return [...joined(phrases.slice(0, look_MAX_NAMES), ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/next.js
@@ -53548,7 +59431,7 @@ function repeated(decision, told) {
     const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
     const runId = dispatch?.kind === "started" ? dispatch.runId : null;
     const cycle = runId === null ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.V)(trigger, runId) }];
-    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,words/* duration */.p0)(decision.waitMs)}`;
+    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,report_words/* duration */.p0)(decision.waitMs)}`;
     switch (decision.because) {
         case "new-commit":
             return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
@@ -53562,15 +59445,30 @@ function repeated(decision, told) {
             return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
     }
 }
-// A deploy that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
-function ifTheSame({ analysis }) {
-    const { verdict } = analysis;
-    const patient = verdict.kind === "not-tested" && verdict.reason.kind === "deploy-failed";
+// A deploy or set-up that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
+function ifTheSame(told) {
+    const reason = reasonOf(told);
+    const patient = reason === "deploy-failed" || reason === "setup-failed";
     return patient ? [] : [" If it ends in the same way, the loop stops and asks a person."];
 }
 function newest({ pushed }) {
     const last = pushed.at(-1);
-    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
+    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(last.sha)), " ", last.subject];
+}
+function reasonOf({ analysis: { verdict } }) {
+    return verdict.kind === "not-tested" ? verdict.reason.kind : null;
+}
+function placeToLook(told) {
+    const { verdict } = told.analysis;
+    if (verdict.kind === "unproven" && verdict.reason.kind === "no-checks")
+        return "the configuration";
+    const reason = reasonOf(told);
+    if (reason === "control-failed")
+        return "the network of the runner";
+    return reason === "setup-failed" ? "the set-up command" : "staging";
+}
+function brokenPart(told) {
+    return reasonOf(told) === "setup-failed" ? "set-up" : "deploy";
 }
 function stopped(because, told) {
     const spent = `${told.loop.id.n} of ${told.maxCycles}`;
@@ -53584,9 +59482,13 @@ function stopped(because, told) {
         case "budget":
             return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
         case "needs-person":
-            return [`the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at staging.`];
+            return [
+                `the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at ${placeToLook(told)}.`,
+            ];
         case "broken":
-            return [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
+            return [
+                `the loop stops after cycle ${spent}: the ${brokenPart(told)} fails in a way that another try does not change.`,
+            ];
         case "cancelled":
             return [`the loop stops: cycle ${spent} was cancelled.`];
         case "no-dispatch":
@@ -53594,7 +59496,94 @@ function stopped(because, told) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/emitted/report/proof.js
+// What a cycle proved besides its counts: tokens that were accepted, targets with their numbers, our own network.
+
+
+
+
+function tokenSteps({ checks }) {
+    const kinds = KINDS.flatMap(([kind, name]) => {
+        const given = checks.flatMap((check) => check.measured?.token?.kind === kind
+            ? [{ check, facts: check.measured.token, callers: callers(check.measured) }]
+            : []);
+        return given.length === 0 ? [] : [[`${name}: ${tokenWords(given)}`]];
+    });
+    return kinds.map((result) => ({ name: "Tokens", result }));
+}
+const KINDS = [
+    ["jwt", "JWT"],
+    ["login", "login"],
+    ["bearer", "bearer"],
+    ["basic", "basic"],
+];
+function callers({ users }) {
+    return Math.max(1, users.length);
+}
+/** "minted 5, accepted 4, not accepted 1; 2 refused, as expected; 1 accepted that had to be refused". */
+function tokenWords(given) {
+    // A probe that passes although its token is not accepted wanted exactly that.
+    const bad = given.filter(({ check, facts }) => check.outcome === "passed" && facts.accepted === false);
+    const letIn = given.filter(({ check }) => (0,model_check/* decisiveFailure */.fo)(check)?.facts.letIn !== undefined);
+    const good = given.filter((each) => !bad.includes(each) && !letIn.includes(each));
+    const sum = (rows) => rows.reduce((total, each) => total + each.callers, 0);
+    const by = (accepted) => sum(good.filter(({ facts }) => facts.minted && facts.accepted === accepted));
+    const minted = sum(good.filter(({ facts }) => facts.minted));
+    const isOurs = given[0]?.facts.kind === "jwt";
+    const parts = [
+        good.length === 0 ? "" : `${isOurs ? "minted" : "had"} ${minted}, accepted ${by(true)}`,
+        by(false) === 0 ? "" : `not accepted ${by(false)}`,
+        by(null) === 0 ? "" : `not told of ${by(null)}`,
+        sum(good) === minted ? "" : `${sum(good) - minted} ${isOurs ? "could not be minted" : "lacking"}`,
+    ].filter((each) => each !== "");
+    const refusals = [
+        bad.length === 0 ? "" : `${sum(bad)} refused, as expected`,
+        letIn.length === 0 ? "" : `${sum(letIn)} accepted that had to be refused`,
+    ];
+    return [parts.join(", "), ...refusals].filter((each) => each !== "").join("; ");
+}
+/** One row for each target, so that each number stands beside its limit. */
+function targetSteps({ checks }) {
+    return checks
+        .filter((check) => check.kind === "target")
+        .map(({ name, outcome, measured }) => {
+        const isMeasured = outcome === "passed" || outcome === "failed" || outcome === "errored";
+        const words = isMeasured
+            ? measuredWords(measured?.bounds ?? [])
+            : outcome === "blocked"
+                ? "blocked"
+                : "did not run";
+        const mark = outcome === "passed" ? "✅" : isMeasured ? "❌" : "–";
+        return { name: "Target", result: [`${mark} `, name, ...(words === "" ? [] : [`: ${words}`])] };
+    });
+}
+/** How far the measured times can be believed. */
+function timerSteps({ checks }) {
+    const delays = checks.flatMap((check) => check.measured?.samples?.loopDelayMs ?? []);
+    if (delays.length === 0)
+        return [];
+    const worst = (of) => (0,report_words/* figure */.vP)(Math.max(...delays.map((each) => each[of])), "ms");
+    return [
+        { name: "Our timers", result: [`p99 ${worst("p99")} late, at most ${worst("max")}, while the samples were taken`] },
+    ];
+}
+function hookStep(name, command) {
+    if (command === null)
+        return [];
+    const took = (0,report_words/* duration */.p0)(command.durationMs);
+    return [{ name, result: [(0,model_check/* succeeded */.gq)(command) ? `done in ${took}` : `its command ${howEnded(command)}`] }];
+}
+function controlStep({ control }) {
+    if (control === null)
+        return [];
+    return control.reachable
+        ? [{ name: "Our network", result: [control.target, " answers, so our own network works"] }]
+        : [{ name: "Our network", result: [control.target, " does not answer either: ", control.message] }];
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/report/steps.js
+
+
 
 
 
@@ -53603,43 +59592,51 @@ function stepsOf(cycle, analysis) {
     return [
         ...deployStep(cycle),
         ...servedStep(cycle),
+        ...hookStep("Set-up", cycle.setup),
+        ...controlStep(cycle),
         ...preflightStep(cycle),
-        ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
+        ...probesStep(cycle, analysis),
+        ...tokenSteps(cycle),
+        ...targetSteps(cycle),
+        ...timerSteps(cycle),
         ...cycle.suites.map((suite) => {
             const unread = suite.reports.filter((report) => report.state !== "read");
             return {
                 name: "Tests",
                 result: [
                     suite.name,
-                    ` ran ${suite.tests} in ${(0,words/* duration */.p0)(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
+                    ` ran ${suite.tests} in ${(0,report_words/* duration */.p0)(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
                     ...unread.flatMap((report) => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
                 ],
             };
         }),
         ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+        ...hookStep("Teardown", cycle.teardown),
     ];
 }
 /** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
 function stepsTitle(cycle, analysis) {
-    const deployed = cycle.deployments.every((each) => each.command === null || (0,check/* succeeded */.gq)(each.command));
-    const ready = cycle.readiness.every((each) => each.state !== "not-ready");
+    const deployed = cycle.deployments.every((each) => each.command === null || (0,model_check/* succeeded */.gq)(each.command));
+    const awaited = cycle.readiness.filter((each) => each.state !== "not-awaited");
+    const ready = awaited.every((each) => each.state !== "not-ready");
     const preflight = cycle.checks.filter((check) => check.preflight);
-    return [
-        `Deployed ${mark(deployed)}`,
-        deployed ? `served ${mark(ready)}` : "",
+    const parts = [
+        cycle.deployments.some((each) => each.command !== null) ? `deployed ${mark(deployed)}` : "",
+        deployed && awaited.length > 0 ? `served ${mark(ready)}` : "",
+        cycle.setup === null ? "" : `set-up ${mark((0,model_check/* succeeded */.gq)(cycle.setup))}`,
         preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
         analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
+        analysis.targets.total > 0 ? `targets ${analysis.targets.passed} of ${analysis.targets.total}` : "",
         analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
-    ]
-        .filter(Boolean)
-        .join(" · ");
+    ];
+    return (0,report_words/* capital */.Nx)(parts.filter(Boolean).join(" · "));
 }
 function deployStep(cycle) {
     const ran = cycle.deployments.filter((each) => each.command !== null);
     if (ran.length === 0)
         return [{ name: "Deploy", result: ["done by something else"] }];
     const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
-    return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${(0,words/* duration */.p0)(took)}`] }];
+    return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${(0,report_words/* duration */.p0)(took)}`] }];
 }
 function servedStep(cycle) {
     return cycle.readiness.map((each, at) => {
@@ -53653,11 +59650,11 @@ function servedStep(cycle) {
                 : seen.kind === "answer"
                     ? [`; last answer ${seen.status} `, seen.excerpt]
                     : ["; last try: ", seen.message];
-            return { name: "Served", result: [each.name, ` not ready in ${(0,words/* duration */.p0)(each.elapsedMs)}`, ...last] };
+            return { name: "Served", result: [each.name, ` not ready in ${(0,report_words/* duration */.p0)(each.elapsedMs)}`, ...last] };
         }
         if (each.revisionMatches === null)
             return { name: "Served", result: [each.name, " healthy; revision not told"] };
-        const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+        const commit = (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit));
         if (after === null)
             return { name: "Served", result: [each.name, " ", commit, " before the tests"] };
         const same = [each.name, " ", commit, " before and after the tests"];
@@ -53674,6 +59671,15 @@ function preflightStep(cycle) {
         { name: "Preflight", result: [`${good} of ${preflight.length}: `, ...list(preflight.map((each) => each.name))] },
     ];
 }
+/** What decides, and beside it what does not. */
+function probesStep({ checks }, { probes }) {
+    const beside = checks.filter((check) => check.kind === "probe" && !(0,model_check/* decides */.yN)(check));
+    if (probes.total + probes.skipped + beside.length === 0)
+        return [];
+    const good = beside.filter((check) => check.outcome === "passed").length;
+    const extra = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} pass`];
+    return [{ name: "Probes", result: joined([probes.total + probes.skipped > 0 ? counts(probes) : [], extra], "; ") }];
+}
 function counts(each) {
     const rest = [
         each.failed > 0 ? `${each.failed} failed` : "",
@@ -53684,14 +59690,12 @@ function counts(each) {
     ].filter(Boolean);
     return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
 }
-function list(names) {
-    return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
-}
 function mark(good) {
     return good ? "✅" : "❌";
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/view.js
+
 
 
 
@@ -53738,7 +59742,8 @@ function makeReport(told) {
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   h0: () => (/* binding */ short),
 /* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   qo: () => (/* binding */ clockTime)
+/* harmony export */   qo: () => (/* binding */ clockTime),
+/* harmony export */   vP: () => (/* binding */ figure)
 /* harmony export */ });
 // Numbers and states in plain words, the same on every surface.
 /** "4.2 s", "10 min", "3m 10s", "2h 05m". */
@@ -53774,6 +59779,15 @@ function short(commit) {
 function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
+/** A measured number with its unit: "61 ms", "4.25", "2,048 bytes". */
+function figure(n, unit) {
+    const digits = Math.abs(n) >= 100 || Number.isInteger(n) ? 0 : Math.abs(n) >= 10 ? 1 : 2;
+    return `${withCommas(String(Number(n.toFixed(digits))))}${unit === "" ? "" : ` ${unit}`}`;
+}
+function withCommas(digits) {
+    const [whole = "", ...rest] = digits.split(".");
+    return [whole.replace(/(?<=\d)(?=(?:\d{3})+$)/gu, ","), ...rest].join(".");
+}
 
 
 /***/ }),
@@ -53785,13 +59799,13 @@ function capital(text) {
 /* harmony export */   V: () => (/* binding */ toTold)
 /* harmony export */ });
 /* unused harmony export tell */
-/* harmony import */ var _judge_analyse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1178);
+/* harmony import */ var _judge_analyse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
 /* harmony import */ var _loop_advance_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7260);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4006);
-/* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7262);
+/* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3293);
 /* harmony import */ var _report_error_title_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7451);
 /* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9342);
-/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2603);
+/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7748);
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.
 
@@ -53807,7 +59821,7 @@ function capital(text) {
 function toTold(record, notices, dispatch) {
     const { cycle, decision, maxCycles, trigger, commits, pushed } = record;
     const analysis = (0,_judge_analyse_js__WEBPACK_IMPORTED_MODULE_0__/* .analyse */ .K)(cycle, record.loop);
-    const loop = (0,_loop_advance_js__WEBPACK_IMPORTED_MODULE_1__/* .recordCycle */ .G)(record.loop, cycle, analysis, (pattern) => (0,_report_error_title_js__WEBPACK_IMPORTED_MODULE_5__/* .errorText */ .k)(pattern, _report_plain_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .p, 60));
+    const loop = (0,_loop_advance_js__WEBPACK_IMPORTED_MODULE_1__/* .recordCycle */ .G)(record.loop, cycle, analysis, (pattern) => (0,_report_error_title_js__WEBPACK_IMPORTED_MODULE_5__/* .errorText */ .k)(pattern, _report_plain_js__WEBPACK_IMPORTED_MODULE_6__/* .plain */ .pj, 60));
     const told = { cycle, analysis, decision, loop, maxCycles, trigger, commits, pushed, notices };
     return dispatch === undefined ? told : { ...told, dispatch };
 }
@@ -53821,7 +59835,7 @@ async function tell(record, world, runner, github) {
     await runner.writeSummary(renderSummary(report));
     await world.files.write("comment.md", renderComment(report));
     world.console.say(`${report.icon} ${plain(report.headline)}`);
-    for (const sentence of [...report.lead, ["Next: ", ...report.next]])
+    for (const sentence of [...report.lead, ...report.look, ["Next: ", ...report.next]])
         world.console.say(plain(sentence));
     const published = github === null ? NOTHING : await publish({ told, report, pullRequest: record.pullRequest }, github);
     if (published.notices.length > 0) {
@@ -54046,7 +60060,7 @@ function isBox(value) {
 
 /***/ }),
 
-/***/ 4969:
+/***/ 3669:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54057,8 +60071,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -57004,380 +63016,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/emitted/world/clock.js
-/** Node fires a longer timer at once (documentation of setTimeout: 2^31 - 1 ms at most). */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-function createClock() {
-    const listeners = new Set();
-    let isCancelled = false;
-    function onCancel(listener) {
-        // Its own entry, so that one function may listen twice.
-        const entry = () => {
-            if (listeners.delete(entry))
-                listener();
-        };
-        listeners.add(entry);
-        if (isCancelled)
-            queueMicrotask(entry);
-        return () => listeners.delete(entry);
-    }
-    return {
-        now: () => Date.now(),
-        monotonic: () => performance.now(),
-        sleep: (ms) => sleep(ms, () => isCancelled, onCancel),
-        cancelled: () => isCancelled,
-        cancel() {
-            isCancelled = true;
-            for (const entry of listeners)
-                entry();
-        },
-        onCancel,
-    };
-}
-async function sleep(ms, cancelled, onCancel) {
-    const until = performance.now() + ms;
-    for (let left = ms; left > 0 && !cancelled(); left = until - performance.now()) {
-        await new Promise((resolve) => {
-            const timer = setTimeout(done, Math.min(left, LONGEST_TIMER_MS));
-            const forget = onCancel(done);
-            function done() {
-                clearTimeout(timer);
-                forget();
-                resolve();
-            }
-        });
-    }
-}
-
-// EXTERNAL MODULE: ./build/emitted/text/clean.js
-var clean = __nccwpck_require__(6470);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
-;// CONCATENATED MODULE: ./build/emitted/world/console.js
-
-
-function createConsole(write, secrets, onRunner) {
-    const print = (line) => write(`${line}\n`);
-    return {
-        say: (line) => print(tame(secrets.mask(line))),
-        quote: (text, label) => {
-            // Clean first, then mask, then split: a secret broken by escape sequences is whole again by then.
-            for (const line of secrets.mask((0,clean/* clean */.u)((0,untrusted/* reveal */._c)(text))).split("\n"))
-                print(`${label} │ ${tame(line)}`);
-        },
-        group: (title) => print(onRunner ? `::group::${tame(title)}` : `\n${title}`),
-        endGroup: () => {
-            if (onRunner)
-                print("::endgroup::");
-        },
-    };
-}
-// The runner reads "##[name]" anywhere in a line and "::name::" at its start, after any white space.
-function tame(line) {
-    return line
-        .split(/[\r\n\u0085\u2028\u2029]+/u)
-        .join(" ")
-        .replaceAll("##[", "##␦[")
-        .replace(/^(\s*):(?=:)/u, "$1␦:");
-}
-
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: ./build/emitted/world/find.js
-
-
-
-const MAX_VISITED = 10_000;
-const MAX_FOUND = 200;
-/** Alternatives in braces multiply: "{a,b}" ten times over is a thousand patterns. */
-const MAX_ALTERNATIVES = 64;
-/** Sorted by path. A pattern that leaves the workspace, or has more than 64 alternatives, finds nothing. */
-async function findFiles(workspace, patterns, maxVisited = MAX_VISITED) {
-    const root = await (0,promises_namespaceObject.realpath)(workspace);
-    const usable = patterns.flatMap((pattern) => inside(pattern, [workspace, root]) ?? []);
-    const paths = new Set();
-    for (const pattern of usable)
-        for (const path of await visit(root, pattern, maxVisited))
-            paths.add(path);
-    const found = [];
-    for (const path of [...paths].toSorted()) {
-        if (found.length === MAX_FOUND)
-            break;
-        const file = await look(root, path);
-        if (file !== null)
-            found.push(file);
-    }
-    return found;
-}
-/** The pattern relative to the workspace; null when it cannot be used. */
-function inside(pattern, roots) {
-    if (countAlternatives(pattern) > MAX_ALTERNATIVES)
-        return null;
-    const root = roots.find((each) => pattern.startsWith(each + external_node_path_namespaceObject.sep));
-    const local = root === undefined ? pattern : pattern.slice(root.length + 1);
-    // Also inside braces: "{..,a}/x" is two patterns.
-    return (0,external_node_path_namespaceObject.isAbsolute)(local) || /(?:^|[/\\{,])\.\.(?:[/\\},]|$)/u.test(local) ? null : local;
-}
-async function visit(root, pattern, maxVisited) {
-    const paths = [];
-    let visited = 0;
-    // Installed packages bring thousands of files and none of the user's reports, so they are only entered by name.
-    const skipped = pattern.includes("node_modules") ? null : "node_modules";
-    const exclude = (entry) => ++visited > maxVisited || entry.name === skipped;
-    for await (const entry of (0,promises_namespaceObject.glob)(pattern, { cwd: root, withFileTypes: true, exclude })) {
-        if (++visited > maxVisited)
-            break;
-        if (entry.isFile())
-            paths.push((0,external_node_path_namespaceObject.relative)(root, (0,external_node_path_namespaceObject.join)(entry.parentPath, entry.name)));
-    }
-    return paths;
-}
-async function look(root, path) {
-    try {
-        const full = (0,external_node_path_namespaceObject.join)(root, path);
-        // Equal only when neither the file nor a folder above it is a link.
-        if ((await (0,promises_namespaceObject.realpath)(full)) !== full)
-            return null;
-        const stats = await (0,promises_namespaceObject.lstat)(full);
-        if (!stats.isFile())
-            return null;
-        return { path: (0,untrusted/* untrusted */.bp)(path.split(external_node_path_namespaceObject.sep).join("/")), sizeBytes: stats.size, modifiedAt: stats.mtimeMs };
-    }
-    catch {
-        // It vanished between listing and looking: then it is not there.
-        return null;
-    }
-}
-/** How many patterns the braces of one stand for; at least the real number. Linear, without expanding anything. */
-function countAlternatives(pattern) {
-    // One entry for each open brace, above one for the whole: alternatives before the last comma, and since.
-    const open = [{ sum: 0, product: 1 }];
-    const close = () => {
-        const inner = open.pop() ?? { sum: 0, product: 1 };
-        const outer = open.at(-1);
-        if (outer === undefined)
-            open.push(inner);
-        else
-            outer.product *= inner.sum + inner.product;
-    };
-    for (let at = 0; at < pattern.length; at++) {
-        const top = open.at(-1);
-        if (pattern[at] === "{") {
-            const [, from, to] = /^\{(-?\w+)\.\.(-?\w+)(?:\.\.-?\d+)?\}/u.exec(pattern.slice(at, at + 64)) ?? [];
-            open.push({ sum: 0, product: from === undefined || to === undefined ? 1 : rangeSize(from, to) });
-        }
-        else if (pattern[at] === "}")
-            close();
-        else if (pattern[at] === "," && open.length > 1 && top !== undefined) {
-            top.sum += top.product;
-            top.product = 1;
-        }
-    }
-    while (open.length > 1)
-        close();
-    return open[0]?.product ?? 1;
-}
-function rangeSize(from, to) {
-    const [a, b] = [Number(from), Number(to)];
-    if (Number.isFinite(a) && Number.isFinite(b))
-        return Math.abs(b - a) + 1;
-    return Math.abs(from.charCodeAt(0) - to.charCodeAt(0)) + 1;
-}
-
-// EXTERNAL MODULE: ./build/emitted/model/errors.js
-var errors = __nccwpck_require__(7550);
-;// CONCATENATED MODULE: ./build/emitted/world/foreign-file.js
-// Opens files that other people made: only what really lies in the workspace, is a file, and ends.
-
-
-
-
-
-/** Larger than any configuration people write, small enough for every parser. */
-const MAX_CONFIG_BYTES = 256 * 1024;
-/** The text of a small file; null when there is none. Throws a UserError for everything else. */
-async function readConfig(workspace, path) {
-    try {
-        const file = await openInside(workspace, (0,untrusted/* reveal */._c)(path));
-        try {
-            return await readWhole(file);
-        }
-        finally {
-            await file.close();
-        }
-    }
-    catch (error) {
-        const code = codeOf(error);
-        if (code === "ENOENT" || code === "ENOTDIR")
-            return null;
-        throw new errors/* UserError */.y([(0,errors/* fault */.D)(path, UNREADABLE[code] ?? `The file cannot be read (${code}).`)]);
-    }
-}
-const UNREADABLE = {
-    OUTSIDE: "The file lies outside the workspace.",
-    NOT_REGULAR: "This is not a regular file.",
-    TOO_LARGE: `The file is larger than ${MAX_CONFIG_BYTES / 1024} KiB.`,
-    NOT_UTF8: "The file is not valid UTF-8.",
-    EACCES: "The file may not be read: permission denied.",
-    EPERM: "The file may not be read: permission denied.",
-    ELOOP: "The path is a circle of links.",
-    ENXIO: "This is not a regular file.",
-    ERR_INVALID_ARG_VALUE: "The path has a character that no path can have.",
-};
-// Read and counted rather than asked for its size, which grows, or is 0 for the files of /proc.
-async function readWhole(file) {
-    const buffer = Buffer.alloc(MAX_CONFIG_BYTES + 1);
-    let length = 0;
-    for (;;) {
-        const { bytesRead } = await file.read(buffer, length, buffer.length - length);
-        length += bytesRead;
-        if (length > MAX_CONFIG_BYTES)
-            throw problem("TOO_LARGE");
-        if (bytesRead === 0)
-            break;
-    }
-    try {
-        return new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, length));
-    }
-    catch {
-        throw problem("NOT_UTF8");
-    }
-}
-/**
- * Opens a regular file that really lies in the workspace: without waiting (a FIFO would wait for a writer), without
- * following a link that came since, and looking before reading. Rejects with an error that carries a `code`.
- */
-async function openInside(workspace, path) {
-    const real = await realInside(workspace, path);
-    const file = await (0,promises_namespaceObject.open)(real, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
-    const isFile = await file.stat().then((stats) => stats.isFile());
-    if (isFile)
-        return file;
-    await file.close();
-    throw problem("NOT_REGULAR");
-}
-async function realInside(workspace, path) {
-    const root = await (0,promises_namespaceObject.realpath)(workspace);
-    const real = await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.resolve)(root, path));
-    const inside = (0,external_node_path_namespaceObject.relative)(root, real);
-    if (inside === ".." || inside.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(inside))
-        throw problem("OUTSIDE");
-    return real;
-}
-function problem(code) {
-    return Object.assign(new Error(code), { code });
-}
-function codeOf(error) {
-    return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "UNKNOWN";
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/emitted/world/own-files.js
-// Our own folder: what one step writes and the same step, or its end, reads again. Nobody else may read it.
-
-
-
-
-/** Writes a file that is there whole or not at all, and tells its path. */
-async function writeOwn(outDir, name, text) {
-    const path = pathOf(outDir, name);
-    await (0,promises_namespaceObject.mkdir)(outDir, { recursive: true, mode: 0o700 });
-    const temporary = (0,external_node_path_namespaceObject.join)(outDir, `.${(0,external_node_crypto_.randomUUID)()}.tmp`);
-    try {
-        await (0,promises_namespaceObject.writeFile)(temporary, text, { mode: 0o600, flag: "wx" });
-        await (0,promises_namespaceObject.rename)(temporary, path);
-    }
-    catch (error) {
-        await (0,promises_namespaceObject.rm)(temporary, { force: true });
-        throw error;
-    }
-    return path;
-}
-/** null when there is no such file, or no longer one of ours: a link or a folder in its place tells nothing. */
-async function readOwn(outDir, name) {
-    pathOf(outDir, name);
-    try {
-        const file = await openInside(outDir, name);
-        try {
-            return await file.readFile("utf8");
-        }
-        finally {
-            await file.close();
-        }
-    }
-    catch (error) {
-        if (error instanceof Error && "code" in error)
-            return null;
-        throw error;
-    }
-}
-function pathOf(outDir, name) {
-    if (/^[A-Za-z0-9._-]+$/u.test(name) && !/^\.+$/u.test(name))
-        return (0,external_node_path_namespaceObject.join)(outDir, name);
-    throw new Error(`not a name for a file of ours: ${name}`);
-}
-
-;// CONCATENATED MODULE: ./build/emitted/world/files.js
-// The files of the workspace, read as foreign, and our own folder, written so that nobody else can read it.
-
-
-
-
-
-/** A report is read as a stream; beyond this it is no report. */
-const MAX_READ_BYTES = 512 * 1024 * 1024;
-const PIECE_BYTES = 64 * 1024;
-function createFiles({ workspace, outDir }) {
-    return {
-        find: (patterns) => findFiles(workspace, patterns.map(untrusted/* reveal */._c)),
-        read: (path) => readPieces(workspace, (0,untrusted/* reveal */._c)(path)),
-        readConfig: (path) => readConfig(workspace, path),
-        write: (name, text) => writeOwn(outDir, name, text),
-        readOwn: (name) => readOwn(outDir, name),
-        head: () => head(workspace),
-    };
-}
-async function* readPieces(workspace, path) {
-    const file = await openInside(workspace, path);
-    try {
-        let left = MAX_READ_BYTES;
-        while (left > 0) {
-            // A fresh buffer each time, since whoever reads may keep it.
-            const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE_BYTES), 0, Math.min(PIECE_BYTES, left));
-            if (bytesRead === 0)
-                return;
-            left -= bytesRead;
-            yield buffer.subarray(0, bytesRead);
-        }
-    }
-    finally {
-        await file.close();
-    }
-}
-async function head(workspace) {
-    // The checkout often belongs to another user, as in a container, where git refuses without this (git-config, safe.directory).
-    const args = ["-c", `safe.directory=${workspace}`, "rev-parse", "HEAD"];
-    try {
-        const { exitCode, stdout } = await getExecOutput("git", args, {
-            cwd: workspace,
-            env: withoutGit(process.env),
-            silent: true,
-            ignoreReturnCode: true,
-        });
-        const commit = stdout.trim();
-        return exitCode === 0 && /^[0-9a-f]{40}$/u.test(commit) ? commit : null;
-    }
-    catch {
-        // No git on this machine: nothing that we could tell from a checkout.
-        return null;
-    }
-}
-// GIT_DIR of a hook or an earlier step would answer for another repository.
-function withoutGit(environment) {
-    return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => value === undefined || name.toUpperCase().startsWith("GIT_") ? [] : [[name, value]]));
-}
-
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
 
 
@@ -62380,37 +68018,40 @@ function getOctokit(token, options, ...additionalPlugins) {
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./build/emitted/model/cycle.js
 var cycle = __nccwpck_require__(2659);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./build/emitted/model/github.js
 function refused(kind, status, detail) {
     return { ok: false, problem: { kind, status, detail } };
 }
 
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
 var cut = __nccwpck_require__(5811);
-;// CONCATENATED MODULE: ./build/emitted/world/github-call.js
+;// CONCATENATED MODULE: ./build/emitted/world/github/call.js
 // One call to GitHub's API: bounded in time, repeated only where repeating is harmless, its answer decoded.
 
 
 
 
 
-const TRY_MS = 15_000;
-const GET_TRIES = 3;
+const USUAL = { tryMs: 15_000, tries: 3 };
 /** GET and PATCH of the same content may be repeated; POST and DELETE are sent once, the caller looks first. */
-function createCaller(send, clock) {
+function createCaller(send, clock, patience = USUAL) {
     return async (route, shape, parameters) => {
-        const tries = route.startsWith("GET ") || route.startsWith("PATCH ") ? GET_TRIES : 1;
+        const tries = route.startsWith("GET ") || route.startsWith("PATCH ") ? patience.tries : 1;
         for (let attempt = 1;; attempt++) {
-            const answer = await once(send, route, shape, parameters);
+            const answer = await once(send, route, shape, parameters, patience.tryMs);
             if (answer.ok || attempt === tries || !mayPass(answer.problem))
                 return answer;
             await clock.sleep(500 * 2 ** attempt * (0.5 + Math.random() / 2));
         }
     };
 }
-async function once(send, route, shape, parameters) {
+async function once(send, route, shape, parameters, tryMs) {
     try {
-        const { status, data } = await send(route, parameters, AbortSignal.timeout(TRY_MS));
+        const { status, data } = await send(route, parameters, AbortSignal.timeout(tryMs));
         const read = dist/* safeParse */.xLC(shape, data === "" ? undefined : data);
         if (read.success)
             return { ok: true, value: read.output };
@@ -62450,7 +68091,7 @@ function statusOf(error) {
     return "response" in error && error.response !== undefined ? error.status : null;
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/github.js
+;// CONCATENATED MODULE: ./build/emitted/world/github/github.js
 // Talks to GitHub's REST API through Octokit. Every answer is decoded, every failure becomes a Problem, and nothing
 // is sent twice without a look in between.
 
@@ -62458,16 +68099,18 @@ function statusOf(error) {
 
 
 
+/** A control is asked when something failed already: twice, because one lost packet proves nothing. */
+const CONTROL = { tryMs: 10_000, tries: 2 };
 function createGitHub(options) {
     const [owner = "", repo = ""] = options.repository.split("/");
     const octokit = getOctokit(options.token, { baseUrl: options.apiUrl });
-    const call = createCaller(async (route, parameters, signal) => octokit.request(route, {
+    const send = async (route, parameters, signal) => octokit.request(route, {
         ...parameters,
-        owner,
-        repo,
+        ...(route.includes("{owner}") ? { owner, repo } : {}),
         headers: { "X-GitHub-Api-Version": "2022-11-28" },
         request: { signal },
-    }), options.clock);
+    });
+    const call = createCaller(send, options.clock);
     const pageUrl = `${options.serverUrl}/${owner}/${repo}`;
     return {
         findPullRequest: (commit) => findPullRequest(call, commit, options.repository),
@@ -62488,7 +68131,14 @@ function createGitHub(options) {
         headOf: (branch) => headOf(call, branch),
         commitsBetween: (base, head) => commitsBetween(call, base, head),
         dispatch: (order) => dispatch(call, order, options.clock),
+        reachable: () => reachable(createCaller(send, options.clock, options.controlPatience ?? CONTROL)),
     };
+}
+/** Costs nothing: this one question does not count against the limit (GitHub's documentation of "Get rate limit status"). */
+async function reachable(call) {
+    const answer = await call("GET /rate_limit", dist/* unknown */.L5J(), {});
+    // A refusal and a failure of the server came through our network as well.
+    return answer.ok || answer.problem.status !== null ? { ok: true, value: null } : answer;
 }
 const id = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf());
 const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u));
@@ -62691,16 +68341,516 @@ async function dispatchedRun(call, order, since) {
     return mine?.id ?? null;
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+// EXTERNAL MODULE: ./build/emitted/model/world.js
+var world = __nccwpck_require__(8761);
+;// CONCATENATED MODULE: ./build/emitted/world/bounded.js
+// Ends work that a text of the user's or a server's could make endless. V8 can only interrupt what was called from a
+// script with a time limit, and then it interrupts everything: loops, regular expressions, calls of calls.
+
+
+/**
+ * Costs about a tenth of a millisecond a call; work inside work costs nothing and shares the time of the outermost.
+ * What is ended runs no `catch` and no `finally` of its own, so work should only compute.
+ */
+function createBounded(limitMs = world/* BOUNDED_MS */.v) {
+    let begin = null;
+    // All that the script can see is this one function, and all that it does is to call it: without arguments, and
+    // without taking what it returns or throws, so that no object passes between the two sides.
+    const place = (0,external_node_vm_namespaceObject.createContext)(external_node_vm_namespaceObject.constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
+    Object.defineProperty(place, "begin", { value: () => begin?.() });
+    const script = new external_node_vm_namespaceObject.Script("begin();");
+    return (work) => {
+        if (begin !== null)
+            return { inTime: true, value: work() };
+        const seen = { ending: null };
+        begin = () => {
+            seen.ending = endingOf(work);
+        };
+        try {
+            script.runInContext(place, { timeout: limitMs, displayErrors: false });
+        }
+        catch (error) {
+            // What the work threw is in its ending, whatever its code; an end at the last moment is an end in time.
+            if (seen.ending === null && !isTimeout(error))
+                throw new Error("Bounded work could not begin", { cause: error });
+        }
+        finally {
+            begin = null;
+        }
+        const { ending } = seen;
+        if (ending === null)
+            return { inTime: false };
+        if ("error" in ending)
+            throw ending.error;
+        return { inTime: true, value: ending.value };
+    };
+}
+function endingOf(work) {
+    try {
+        return { value: work() };
+    }
+    catch (error) {
+        return { error };
+    }
+}
+function isTimeout(error) {
+    // Made in the other context, it is no instance of our Error.
+    return (typeof error === "object" && error !== null && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT");
+}
+
+// EXTERNAL MODULE: external "node:perf_hooks"
+var external_node_perf_hooks_ = __nccwpck_require__(643);
+;// CONCATENATED MODULE: ./build/emitted/world/clock.js
+// The real clock, and the one place that knows whether the run was cancelled.
+
+/** Node fires a longer timer at once (documentation of setTimeout: 2^31 - 1 ms at most). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The shortest interval that Node watches, so that little falls between two looks; it costs some microseconds each. */
+const DELAY_RESOLUTION_MS = 1;
+function createClock() {
+    const listeners = new Set();
+    let cancelledAt = null;
+    const isCancelled = () => cancelledAt !== null;
+    function onCancel(listener) {
+        // Its own entry, so that one function may listen twice.
+        const entry = () => {
+            if (listeners.delete(entry))
+                listener();
+        };
+        listeners.add(entry);
+        if (isCancelled())
+            queueMicrotask(entry);
+        return () => listeners.delete(entry);
+    }
+    return {
+        now: () => Date.now(),
+        monotonic: () => performance.now(),
+        sleep: (ms) => sleep(ms, isCancelled, onCancel),
+        cancelled: isCancelled,
+        watchDelay,
+        sinceCancel: () => (cancelledAt === null ? null : performance.now() - cancelledAt),
+        cancel() {
+            cancelledAt ??= performance.now();
+            for (const entry of listeners)
+                entry();
+        },
+        onCancel,
+    };
+}
+function watchDelay() {
+    // It counts the whole time between two looks; its own timer keeps no process alive.
+    const watch = (0,external_node_perf_hooks_.monitorEventLoopDelay)({ resolution: DELAY_RESOLUTION_MS });
+    watch.enable();
+    const late = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - DELAY_RESOLUTION_MS);
+    return () => {
+        watch.disable();
+        return { p99: late(watch.percentile(99)), max: late(watch.max) };
+    };
+}
+async function sleep(ms, cancelled, onCancel) {
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !cancelled(); left = until - performance.now()) {
+        await new Promise((resolve) => {
+            const timer = setTimeout(done, Math.min(left, LONGEST_TIMER_MS));
+            const forget = onCancel(done);
+            function done() {
+                clearTimeout(timer);
+                forget();
+                resolve();
+            }
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/console.js
+
+
+
+function createConsole({ write, secrets, onRunner, width }) {
+    const live = createLiveLine(write, width);
+    const print = (line) => live.above(`${line}\n`);
+    return {
+        say: (line) => print(tame(secrets.mask(line))),
+        status: (line) => live.show(line === null ? null : tame(secrets.mask(line))),
+        quote: (text, label) => {
+            // Clean first, then mask, then split: a secret broken by escape sequences is whole again by then.
+            for (const line of secrets.mask((0,clean/* clean */.u)((0,untrusted/* reveal */._c)(text))).split("\n"))
+                print(`${label} │ ${tame(line)}`);
+        },
+        group: (title) => print(onRunner ? `::group::${tame(title)}` : `\n${title}`),
+        endGroup: () => {
+            if (onRunner)
+                print("::endgroup::");
+        },
+    };
+}
+const CLEAR_LINE = "\r\u001b[K";
+/** Keeps one line at the bottom of a terminal, with the seconds that it has been true. */
+function createLiveLine(write, width) {
+    let shown = null;
+    let timer;
+    function draw() {
+        const columns = width();
+        if (shown === null || columns === null)
+            return;
+        const seconds = Math.floor((performance.now() - shown.since) / 1_000);
+        const line = `${shown.line}${seconds < 1 ? "" : ` · ${seconds} s`}`;
+        write(CLEAR_LINE + (0,cut/* cut */.J)(line, Math.max(10, columns - 1)));
+    }
+    return {
+        above(text) {
+            if (shown === null || width() === null)
+                return write(text);
+            write(CLEAR_LINE + text);
+            draw();
+        },
+        show(line) {
+            if (width() === null)
+                return;
+            clearInterval(timer);
+            if (line === null && shown !== null)
+                write(CLEAR_LINE);
+            shown = line === null ? null : { line, since: performance.now() };
+            draw();
+            if (shown !== null)
+                timer = setInterval(draw, 1_000).unref();
+        },
+    };
+}
+// The runner reads "##[name]" anywhere in a line and "::name::" at its start, after any white space.
+function tame(line) {
+    return line
+        .split(/[\r\n\u0085\u2028\u2029]+/u)
+        .join(" ")
+        .replaceAll("##[", "##␦[")
+        .replace(/^(\s*):(?=:)/u, "$1␦:");
+}
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: ./build/emitted/world/files/find.js
+
+
+
+
+/** Sorted by path. A pattern that leaves the workspace finds nothing; one that is too wide is not searched. */
+async function findFiles(workspace, patterns, maxVisited = world/* SEARCH_LIMITS */.w.entries) {
+    const root = await (0,promises_namespaceObject.realpath)(workspace);
+    const local = patterns.flatMap((pattern) => inside(pattern, [workspace, root]) ?? []);
+    const usable = local.filter((pattern) => !isTooWide(pattern));
+    let cut = usable.length < local.length ? "pattern" : null;
+    const paths = new Set();
+    for (const pattern of usable) {
+        const visited = await visit(root, pattern, maxVisited);
+        for (const path of visited.paths)
+            paths.add(path);
+        if (visited.cut)
+            cut ??= "entries";
+    }
+    const files = [];
+    for (const path of [...paths].toSorted()) {
+        const file = await look(root, path);
+        if (file === null)
+            continue;
+        if (files.length === world/* SEARCH_LIMITS */.w.files)
+            return { files, cut: cut ?? "files" };
+        files.push(file);
+    }
+    return { files, cut };
+}
+/** The pattern relative to the workspace; null when it leaves it. */
+function inside(pattern, roots) {
+    const root = roots.find((each) => pattern.startsWith(each + external_node_path_namespaceObject.sep));
+    const local = root === undefined ? pattern : pattern.slice(root.length + 1);
+    // Also inside braces: "{..,a}/x" is two patterns.
+    return (0,external_node_path_namespaceObject.isAbsolute)(local) || /(?:^|[/\\{,])\.\.(?:[/\\},]|$)/u.test(local) ? null : local;
+}
+/** More in one name make a regular expression that takes seconds for a name of a hundred letters. */
+const MAX_STARS = 4;
+/** Too many alternatives, or repetitions whose regular expression would not end: a search cannot be interrupted. */
+function isTooWide(pattern) {
+    if (countAlternatives(pattern) > world/* SEARCH_LIMITS */.w.alternatives)
+        return true;
+    // A repeated group of what varies itself, as in "+(a*)".
+    if (/[*+]\([^)]*[*+?|(]/u.test(pattern))
+        return true;
+    return pattern.split("/").some((name) => name !== "**" && name.split("*").length - 1 > MAX_STARS);
+}
+async function visit(root, pattern, maxVisited) {
+    const paths = [];
+    let visited = 0;
+    // Installed packages bring thousands of files and none of the user's reports, so they are only entered by name.
+    const skipped = pattern.includes("node_modules") ? null : "node_modules";
+    const exclude = (entry) => ++visited > maxVisited || entry.name === skipped;
+    for await (const entry of (0,promises_namespaceObject.glob)(pattern, { cwd: root, withFileTypes: true, exclude })) {
+        if (++visited > maxVisited)
+            break;
+        if (entry.isFile())
+            paths.push((0,external_node_path_namespaceObject.relative)(root, (0,external_node_path_namespaceObject.join)(entry.parentPath, entry.name)));
+    }
+    return { paths, cut: visited > maxVisited };
+}
+async function look(root, path) {
+    try {
+        const full = (0,external_node_path_namespaceObject.join)(root, path);
+        // Equal only when neither the file nor a folder above it is a link.
+        if ((await (0,promises_namespaceObject.realpath)(full)) !== full)
+            return null;
+        const stats = await (0,promises_namespaceObject.lstat)(full);
+        if (!stats.isFile())
+            return null;
+        return { path: (0,untrusted/* untrusted */.bp)(path.split(external_node_path_namespaceObject.sep).join("/")), sizeBytes: stats.size, modifiedAt: stats.mtimeMs };
+    }
+    catch {
+        // It vanished between listing and looking: then it is not there.
+        return null;
+    }
+}
+/** How many patterns the braces of one stand for; at least the real number. Linear, without expanding anything. */
+function countAlternatives(pattern) {
+    // One entry for each open brace, above one for the whole: alternatives before the last comma, and since.
+    const open = [{ sum: 0, product: 1 }];
+    const close = () => {
+        const inner = open.pop() ?? { sum: 0, product: 1 };
+        const outer = open.at(-1);
+        if (outer === undefined)
+            open.push(inner);
+        else
+            outer.product *= inner.sum + inner.product;
+    };
+    for (let at = 0; at < pattern.length; at++) {
+        const top = open.at(-1);
+        if (pattern[at] === "{") {
+            const [, from, to] = /^\{(-?\w+)\.\.(-?\w+)(?:\.\.-?\d+)?\}/u.exec(pattern.slice(at, at + 64)) ?? [];
+            open.push({ sum: 0, product: from === undefined || to === undefined ? 1 : rangeSize(from, to) });
+        }
+        else if (pattern[at] === "}")
+            close();
+        else if (pattern[at] === "," && open.length > 1 && top !== undefined) {
+            top.sum += top.product;
+            top.product = 1;
+        }
+    }
+    while (open.length > 1)
+        close();
+    return open[0]?.product ?? 1;
+}
+function rangeSize(from, to) {
+    const [a, b] = [Number(from), Number(to)];
+    if (Number.isFinite(a) && Number.isFinite(b))
+        return Math.abs(b - a) + 1;
+    return Math.abs(from.charCodeAt(0) - to.charCodeAt(0)) + 1;
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/errors.js
+var errors = __nccwpck_require__(7550);
+;// CONCATENATED MODULE: ./build/emitted/world/files/foreign-file.js
+// Opens files that other people made: only what really lies in the workspace, is a file, and ends.
+
+
+
+
+
+/** Larger than any configuration, schema or bundle of certificates of a staging; small enough for every parser. */
+const MAX_CONFIG_BYTES = 256 * 1024;
+/** The text of a small file of the user's; null when there is none. Throws a UserError for everything else. */
+async function readConfig(workspace, path) {
+    try {
+        const file = await openInside(workspace, (0,untrusted/* reveal */._c)(path));
+        try {
+            return await readWhole(file);
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch (error) {
+        const code = codeOf(error);
+        if (code === "ENOENT" || code === "ENOTDIR")
+            return null;
+        throw new errors/* UserError */.y([(0,errors/* fault */.D)(path, UNREADABLE[code] ?? `the file cannot be read (${code})`)]);
+    }
+}
+const UNREADABLE = {
+    OUTSIDE: "the file lies outside the workspace",
+    NOT_REGULAR: "this is not a regular file",
+    TOO_LARGE: `the file is larger than ${MAX_CONFIG_BYTES / 1024} KiB`,
+    NOT_UTF8: "the file is not valid UTF-8",
+    EACCES: "the file may not be read: permission denied",
+    EPERM: "the file may not be read: permission denied",
+    ELOOP: "the path is a circle of links",
+    ENXIO: "this is not a regular file",
+    ENAMETOOLONG: "the path is longer than a path can be",
+    ERR_INVALID_ARG_VALUE: "the path has a character that no path can have",
+};
+// Read and counted rather than asked for its size, which grows, or is 0 for the files of /proc.
+async function readWhole(file) {
+    const buffer = Buffer.alloc(MAX_CONFIG_BYTES + 1);
+    let length = 0;
+    for (;;) {
+        const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+        length += bytesRead;
+        if (length > MAX_CONFIG_BYTES)
+            throw problem("TOO_LARGE");
+        if (bytesRead === 0)
+            break;
+    }
+    try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, length));
+    }
+    catch {
+        throw problem("NOT_UTF8");
+    }
+}
+/**
+ * Opens a regular file that really lies in the workspace: without waiting (a FIFO would wait for a writer), without
+ * following a link that came since, and looking before reading. Rejects with an error that carries a `code`.
+ */
+async function openInside(workspace, path) {
+    const real = await realInside(workspace, path);
+    const file = await (0,promises_namespaceObject.open)(real, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    const isFile = await file.stat().then((stats) => stats.isFile());
+    if (isFile)
+        return file;
+    await file.close();
+    throw problem("NOT_REGULAR");
+}
+async function realInside(workspace, path) {
+    const root = await (0,promises_namespaceObject.realpath)(workspace);
+    const real = await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.resolve)(root, path));
+    const inside = (0,external_node_path_namespaceObject.relative)(root, real);
+    if (inside === ".." || inside.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(inside))
+        throw problem("OUTSIDE");
+    return real;
+}
+function problem(code) {
+    return Object.assign(new Error(code), { code });
+}
+function codeOf(error) {
+    return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "UNKNOWN";
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/emitted/world/files/own-files.js
+// Our own folder: what one step writes and the same step, or its end, reads again. Nobody else may read it.
+
+
+
+
+/** Writes a file that is there whole or not at all, and tells its path. */
+async function writeOwn(outDir, name, text) {
+    const path = pathOf(outDir, name);
+    await (0,promises_namespaceObject.mkdir)(outDir, { recursive: true, mode: 0o700 });
+    const temporary = (0,external_node_path_namespaceObject.join)(outDir, `.${(0,external_node_crypto_.randomUUID)()}.tmp`);
+    try {
+        await (0,promises_namespaceObject.writeFile)(temporary, text, { mode: 0o600, flag: "wx" });
+        await (0,promises_namespaceObject.rename)(temporary, path);
+    }
+    catch (error) {
+        await (0,promises_namespaceObject.rm)(temporary, { force: true });
+        throw error;
+    }
+    return path;
+}
+/** null when there is no such file, or no longer one of ours: a link or a folder in its place tells nothing. */
+async function readOwn(outDir, name) {
+    pathOf(outDir, name);
+    try {
+        const file = await openInside(outDir, name);
+        try {
+            return await file.readFile("utf8");
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch (error) {
+        if (error instanceof Error && "code" in error)
+            return null;
+        throw error;
+    }
+}
+function pathOf(outDir, name) {
+    if (/^[A-Za-z0-9._-]+$/u.test(name) && !/^\.+$/u.test(name))
+        return (0,external_node_path_namespaceObject.join)(outDir, name);
+    throw new Error(`not a name for a file of ours: ${name}`);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/files/files.js
+// The files of the workspace, read as foreign, and our own folder, written so that nobody else can read it.
+
+
+
+
+
+/** A report is read as a stream; beyond this it is no report. */
+const MAX_READ_BYTES = 512 * 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
+function createFiles({ workspace, outDir }) {
+    return {
+        find: (patterns) => findFiles(workspace, patterns.map(untrusted/* reveal */._c)),
+        read: (path) => readPieces(workspace, (0,untrusted/* reveal */._c)(path)),
+        readConfig: (path) => readConfig(workspace, path),
+        write: (name, text) => writeOwn(outDir, name, text),
+        readOwn: (name) => readOwn(outDir, name),
+        head: () => head(workspace),
+    };
+}
+async function* readPieces(workspace, path) {
+    const file = await openInside(workspace, path);
+    try {
+        let left = MAX_READ_BYTES;
+        while (left > 0) {
+            // A fresh buffer each time, since whoever reads may keep it.
+            const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE_BYTES), 0, Math.min(PIECE_BYTES, left));
+            if (bytesRead === 0)
+                return;
+            left -= bytesRead;
+            yield buffer.subarray(0, bytesRead);
+        }
+    }
+    finally {
+        await file.close();
+    }
+}
+async function head(workspace) {
+    // The checkout often belongs to another user, as in a container, where git refuses without this (git-config, safe.directory).
+    const args = ["-c", `safe.directory=${workspace}`, "rev-parse", "HEAD"];
+    try {
+        const { exitCode, stdout } = await getExecOutput("git", args, {
+            cwd: workspace,
+            env: withoutGit(process.env),
+            silent: true,
+            ignoreReturnCode: true,
+        });
+        const commit = stdout.trim();
+        return exitCode === 0 && /^[0-9a-f]{40}$/u.test(commit) ? commit : null;
+    }
+    catch {
+        // No git on this machine: nothing that we could tell from a checkout.
+        return null;
+    }
+}
+// GIT_DIR of a hook or an earlier step would answer for another repository.
+function withoutGit(environment) {
+    return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => value === undefined || name.toUpperCase().startsWith("GIT_") ? [] : [[name, value]]));
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./build/emitted/world/address.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/address.js
 // Which addresses may be asked: well-formed URLs without credentials, and never a cloud's metadata service.
 
 /** Reads a URL of one of these schemes ("http" also stands for "https"). Messages never hold the URL, it may carry secrets. */
 function readTarget(text, scheme) {
-    if (!URL.canParse(text))
+    const url = URL.parse(text);
+    if (url === null)
         return { errno: "INVALID_URL", message: "the address is not a valid URL" };
-    const url = new URL(text);
     const secure = url.protocol === `${scheme}s:`;
     if (!secure && url.protocol !== `${scheme}:`) {
         return { errno: "INVALID_URL", message: `the address has to begin with ${scheme}:// or ${scheme}s://` };
@@ -62709,7 +68859,8 @@ function readTarget(text, scheme) {
         const message = "the address holds a user name or password; put it into a header, from a secret";
         return { errno: "USERINFO_REFUSED", message };
     }
-    url.hash = "";
+    if (url.hash !== "")
+        url.hash = "";
     const host = url.hostname.replace(/^\[|\]$/gu, "");
     const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
     return { url, host, port, secure, name: `${url.hostname}:${port}` };
@@ -62726,7 +68877,7 @@ function createAddressGuard() {
     refused.addSubnet("fe80::", 10, "ipv6");
     refused.addAddress("fd00:ec2::254", "ipv6");
     refused.addAddress("fd20:ce::254", "ipv6");
-    return (address) => {
+    function isRefused(address) {
         const plain = address.replace(/%.*$/u, "");
         const version = (0,external_node_net_.isIP)(plain);
         if (version === 4)
@@ -62735,6 +68886,13 @@ function createAddressGuard() {
             return false;
         const embedded = embeddedIPv4(plain);
         return refused.check(plain, "ipv6") || (embedded !== null && refused.check(embedded, "ipv4"));
+    }
+    // Staging has one address as a rule, and is asked a thousand times.
+    let last = { address: "", refused: false };
+    return (address) => {
+        if (address !== last.address)
+            last = { address, refused: isRefused(address) };
+        return last.refused;
     };
 }
 // IPv4 inside IPv6: mapped (::ffff:a.b.c.d), compatible (::a.b.c.d), NAT64 (64:ff9b::/96, RFC 6052), 6to4 (2002::/16).
@@ -62756,58 +68914,186 @@ function embeddedIPv4(address) {
         .join(".");
 }
 
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./build/emitted/world/net/authorities.js
+// Whose certificates count: the usual authorities, and those that the user trusts beside them.
+
+
+function createAuthorities() {
+    const trusted = new Set();
+    let problem = null;
+    let made = null;
+    function context() {
+        made ??= (0,external_node_tls_.createSecureContext)(trusted.size === 0 ? {} : { ca: [...(0,external_node_tls_.getCACertificates)("default"), ...trusted] });
+        return made;
+    }
+    return {
+        trust(texts) {
+            for (const text of texts)
+                trusted.add(text);
+            // OpenSSL passes over what it cannot read, and what follows would be laid at the service's door.
+            if (!texts.every(isReadable))
+                problem = authorities_UNREADABLE;
+            made = null;
+        },
+        problem() {
+            context();
+            return problem;
+        },
+        context,
+    };
+}
+const authorities_UNREADABLE = {
+    errno: "CA_CERTIFICATE_UNREADABLE",
+    message: "a certificate that is to be trusted cannot be read; it has to be in PEM",
+};
+function isReadable(text) {
+    const blocks = text.match(/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----.*?-----END [A-Z0-9 ]*CERTIFICATE-----/gsu) ?? [];
+    return blocks.length > 0 && blocks.every(isCertificate);
+}
+function isCertificate(block) {
+    try {
+        return new external_node_crypto_.X509Certificate(block).raw.length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./build/emitted/world/net/answer-headers.js
+
+/** Values of one name are joined as RFC 9110 section 5.3 has it; Node drops some of them otherwise. */
+function readHeaders({ rawHeaders }) {
+    // Without a prototype, so that asking for the header "constructor" finds a header or nothing.
+    const headers = Object.create(null);
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+        const name = rawHeaders[at]?.toLowerCase() ?? "";
+        const value = readBytes(rawHeaders[at + 1] ?? "");
+        const before = headers[name];
+        headers[name] = (0,untrusted/* untrusted */.bp)(before === undefined ? value : `${(0,untrusted/* reveal */._c)(before)}, ${value}`);
+    }
+    return headers;
+}
+/** The one place a redirect names; several places are none. */
+function readLocation({ headersDistinct }) {
+    const [place, ...others] = headersDistinct["location"] ?? [];
+    return place === undefined || others.length > 0 ? null : readBytes(place);
+}
+// Node hands out header bytes as Latin-1; most servers that send more than ASCII mean UTF-8.
+function readBytes(value) {
+    if (/^[\0-\x7f]*$/u.test(value))
+        return value;
+    try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(value, "latin1"));
+    }
+    catch {
+        return value;
+    }
+}
+
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/emitted/world/body.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/turns.js
+/** What libuv takes in one read, and it reads up to 32 times before anything else may run. */
+const SHARE_BYTES = 64 * 1024;
+/** Stops after each share for a turn of the event loop: a flood of small things takes long to look at. */
+function readInTurns(connection, stop, goOn) {
+    let bytes = 0;
+    connection.on("data", (read) => {
+        bytes += read.length;
+        if (bytes < SHARE_BYTES)
+            return;
+        bytes = 0;
+        stop();
+        setImmediate(goOn);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/body.js
+
 
 
 /** The most that is kept of a body, after decoding. */
 const MAX_BODY_BYTES = 1024 * 1024;
+const NO_BODY = { text: "", bytes: 0, truncated: false };
 /** Rejects with an error that carries a `code` when the body breaks off or cannot be decoded. */
-async function readBody(response, maxBytes) {
-    const encoding = (response.headers["content-encoding"] ?? "").trim().toLowerCase();
-    if (encoding === "" || encoding === "identity")
-        return await collect(response, maxBytes);
+function readBody(response, maxBytes) {
+    const encoding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+    if (encoding === "" || encoding === "identity") {
+        const { socket } = response;
+        // A decoder slows the connection down by itself, and may not be hurried.
+        readInTurns(socket, () => socket.pause(), () => socket.resume());
+        return collect(response, maxBytes);
+    }
     const decoder = createDecoder(encoding);
     if (decoder === null)
-        throw Object.assign(new Error(encoding), { code: "Z_UNKNOWN_ENCODING" });
-    const state = { empty: true };
+        return Promise.reject(failure("Z_UNKNOWN_ENCODING", encoding));
+    let empty = true;
     // The reader gets every error from the decoder, which the pipeline destroys with it.
     (0,external_node_stream_.pipeline)(response, decoder, () => undefined);
     response.once("data", () => {
-        state.empty = false;
+        empty = false;
     });
-    try {
-        return await collect(decoder, maxBytes);
-    }
-    catch (error) {
+    return collect(decoder, maxBytes).catch((error) => {
         // The answer to HEAD, a 304 and the like name the encoding of a body that they do not have.
-        if (response.complete && state.empty)
-            return { text: "", bytes: 0, truncated: false };
+        if (response.complete && empty)
+            return NO_BODY;
         throw error;
-    }
+    });
 }
-async function collect(stream, maxBytes) {
-    const decoder = new TextDecoder();
-    let text = "";
-    let bytes = 0;
-    for await (const piece of stream) {
-        if (!(piece instanceof Uint8Array))
-            continue;
-        const kept = piece.subarray(0, maxBytes - bytes);
-        bytes += kept.length;
-        text += decoder.decode(kept, { stream: true });
-        // Leaving the loop destroys the streams and the socket under them.
-        if (kept.length < piece.length)
-            return { text, bytes, truncated: true };
-    }
-    return { text: text + decoder.decode(), bytes, truncated: false };
+// With listeners: waiting for each piece in turn costs more than the piece.
+function collect(stream, maxBytes) {
+    return new Promise((resolve, reject) => {
+        const kept = createStore(maxBytes);
+        stream.on("data", (piece) => {
+            if (kept.add(piece))
+                return;
+            resolve({ text: kept.text(), bytes: maxBytes, truncated: true });
+            stream.destroy();
+        });
+        stream.on("end", () => resolve({ text: kept.text(), bytes: kept.length(), truncated: false }));
+        stream.on("error", reject);
+        stream.on("close", () => {
+            if (!stream.readableEnded)
+                reject(failure("ECONNRESET", "aborted"));
+        });
+    });
+}
+/** Bytes in one place: a million pieces of one byte each would take a hundred times their size. */
+function createStore(maxBytes) {
+    let bytes = new Uint8Array(0);
+    let length = 0;
+    return {
+        /** False when there was more than fits. */
+        add(piece) {
+            if (length === 0 && piece.length <= maxBytes) {
+                bytes = piece;
+                length = piece.length;
+                return true;
+            }
+            const fitting = piece.subarray(0, maxBytes - length);
+            const wanted = length + fitting.length;
+            if (wanted > bytes.length) {
+                const larger = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(2 * bytes.length, wanted, 16 * 1024)));
+                larger.set(bytes.subarray(0, length));
+                bytes = larger;
+            }
+            bytes.set(fitting, length);
+            length = wanted;
+            return fitting.length === piece.length;
+        },
+        length: () => length,
+        text: () => withoutMark(Buffer.from(bytes.buffer, bytes.byteOffset, length).toString("utf8")),
+    };
+}
+/** The byte order mark is no part of the text (WHATWG Encoding, "UTF-8 decode"). */
+function withoutMark(text) {
+    return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 // We ask for "identity"; this is for servers that encode all the same. Encoded twice is nobody's need but a bomb's.
 function createDecoder(encoding) {
@@ -62819,96 +69105,69 @@ function createDecoder(encoding) {
         return (0,external_node_zlib_.createBrotliDecompress)();
     return null;
 }
-
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(1692);
-;// CONCATENATED MODULE: ./build/emitted/world/connection.js
-
-
-
-
-
-
-/** RFC 9110 section 5.6.2: what a header name may be made of. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u;
-/** Set by whoever frames the message; two opinions about its length would be two messages. */
-const FRAMING = new Set(["content-length", "transfer-encoding", "connection", "upgrade", "keep-alive"]);
-/** Everything that can be found wrong without sending anything. */
-function prepare(url, headers, scheme, tools) {
-    const target = readTarget((0,untrusted/* reveal */._c)(url), scheme);
-    if ("errno" in target)
-        return target;
-    if (target.secure && tools.environment("NODE_TLS_REJECT_UNAUTHORIZED") === "0") {
-        const message = "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates; remove it from the environment";
-        return { errno: "TLS_VERIFICATION_OFF", message };
-    }
-    if (tools.guard(target.host))
-        return refusedAddress(target);
-    const checked = {};
-    for (const [name, value] of Object.entries(headers)) {
-        const text = (0,untrusted/* reveal */._c)(value);
-        // The value may be a secret, and so may a misplaced name: neither is shown whole.
-        const shown = (0,cut/* cut */.J)((0,clean/* clean */.u)(name), 40);
-        if (!TOKEN.test(name))
-            return { errno: "INVALID_HEADER", message: `"${shown}" is not a header name` };
-        if (/[^\t\u0020-\u007e\u0080-\u00ff]/u.test(text)) {
-            const message = `the value of header ${shown} has a character that HTTP does not allow, such as a line end`;
-            return { errno: "INVALID_HEADER", message };
-        }
-        if (!FRAMING.has(name.toLowerCase()))
-            checked[name.toLowerCase()] = text;
-    }
-    return { target, headers: checked };
+function failure(code, text) {
+    return Object.assign(new Error(text), { code });
 }
-function refusedAddress(target) {
-    const message = `${target.host} leads to a link-local or metadata address, which is never asked`;
-    return { errno: "ADDRESS_REFUSED", message };
-}
-function startProgress(target) {
-    return { stage: (0,external_node_net_.isIP)(target.host) === 0 ? "resolve" : "connect", certificate: null };
-}
-/** How to connect: verified, with our resolver, without a pool (a reused socket would not ask the resolver again). */
-function connectOptions(target, tools, progress) {
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/connection.js
+
+
+/** How to send a request to the target. `opened` is the stage it has reached once the connection stands. */
+function connectOptions(target, tools, progress, opened) {
     return {
-        hostname: target.host,
+        // With this, Node asks no agent: none of its own, and none that the environment made a proxy of.
+        createConnection: () => connect(target, tools, progress, opened),
+        host: target.host,
         port: target.port,
-        path: target.url.pathname + target.url.search,
-        lookup: (host, options, callback) => tools.lookup(host, options, (error, address, family) => {
-            if (error === null)
-                progress.stage = "connect";
-            callback(error, address, family);
-        }),
+        defaultPort: target.secure ? 443 : 80,
         maxHeaderSize: 16 * 1024,
-        ...(target.secure ? secureOptions(target, tools) : {}),
     };
 }
-function secureOptions(target, tools) {
-    return {
-        rejectUnauthorized: true,
-        // Never taken from a Host header, which Node would prefer: the certificate has to be for the address asked.
-        servername: (0,external_node_net_.isIP)(target.host) === 0 ? target.host : "",
-        ...(tools.authorities.length === 0 ? {} : { ca: [...tools.authorities] }),
-    };
-}
-/** Keeps `progress` up to date and refuses the address that was really connected to, whatever the resolver said. */
-function watch(request, target, tools, progress, opened) {
-    request.once("socket", (socket) => {
-        socket.once("connect", () => {
-            progress.stage = target.secure ? "tls" : opened;
-            if (socket.remoteAddress === undefined || !tools.guard(socket.remoteAddress))
-                return;
-            socket.destroy(Object.assign(new Error("refused"), { code: "ADDRESS_REFUSED" }));
-        });
+function connect(target, tools, progress, opened) {
+    const { clock } = tools;
+    const options = { host: target.host, port: target.port, noDelay: true, lookup: watchedLookup(tools, progress) };
+    const socket = target.secure ? connection_secure(options, tools.authorities.context(), progress) : (0,external_node_net_.connect)(options);
+    socket.once("connect", () => {
+        progress.connectedAt = clock.monotonic();
+        progress.stage = target.secure ? "tls" : opened;
+        if (socket.remoteAddress === undefined || !tools.guard(socket.remoteAddress))
+            return;
+        // The address that was really connected to, whatever the resolver said.
+        socket.destroy(Object.assign(new Error("refused"), { code: "ADDRESS_REFUSED" }));
+    });
+    if (target.secure) {
         socket.once("secureConnect", () => {
+            progress.securedAt = clock.monotonic();
             progress.stage = opened;
         });
-        // Not documented, only tried: after the handshake, before its verification. Later the certificate is gone, and
-        // with it the date on which it expired. Without this event the message lacks the date.
-        if (socket instanceof external_node_tls_.TLSSocket) {
-            socket.prependOnceListener("secure", () => {
-                progress.certificate = socket.getPeerCertificate();
-            });
+    }
+    socket.once("data", () => {
+        progress.firstByteAt = clock.monotonic();
+    });
+    return socket;
+}
+function connection_secure(options, secureContext, progress) {
+    const socket = (0,external_node_tls_.connect)({
+        ...options,
+        secureContext,
+        rejectUnauthorized: true,
+        // Never taken from a Host header: the certificate has to be for the address asked.
+        servername: (0,external_node_net_.isIP)(options.host) === 0 ? options.host : "",
+    });
+    // Not documented, only tried: after the handshake, before its verification. Later the certificate is gone, and
+    // with it the date on which it expired. Without this event the message lacks the date.
+    socket.prependOnceListener("secure", () => {
+        progress.certificate = socket.getPeerCertificate();
+    });
+    return socket;
+}
+function watchedLookup(tools, progress) {
+    return (host, options, callback) => tools.lookup(host, options, (error, address, family) => {
+        if (error === null) {
+            progress.resolvedAt = tools.clock.monotonic();
+            progress.stage = "connect";
         }
+        callback(error, address, family);
     });
 }
 
@@ -62930,8 +69189,19 @@ function maskedTail(text, max, mask) {
     const masked = mask((0,clean/* clean */.u)(text));
     return masked.slice(Math.min(masked.length, Math.max(MARGIN, masked.length - max))).toWellFormed();
 }
-/** A text that was cut by its length, without the end that may be half a secret; the whole ones are masked. */
+/**
+ * A text that was cut by its length, without the end that may be half a secret. Masking all of a mebibyte takes as long
+ * as a hundred requests, so only the end is looked at: where masking both sides of a cut apart gives the same as
+ * masking them together, no secret lies across it.
+ */
 function withoutCutEnd(text, mask) {
+    const start = Math.max(0, text.length - 4 * MARGIN);
+    const end = text.slice(start);
+    const together = mask(end);
+    for (let cut = end.length - MARGIN; cut > 2 * MARGIN; cut -= MARGIN / 4) {
+        if (mask(end.slice(0, cut)) + mask(end.slice(cut)) === together)
+            return text.slice(0, start + cut).toWellFormed();
+    }
     return mask(text).slice(0, -MARGIN).toWellFormed();
 }
 /** A short foreign word or phrase inside a sentence of ours, in one line. */
@@ -62939,7 +69209,60 @@ function plain(text) {
     return (0,clean/* clean */.u)(text).replace(/\s+/gu, " ").slice(0, 100).toWellFormed();
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/tls-failure.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/order.js
+// What HTTP and WebSocket requests share before anything is sent: everything that can be found wrong with them.
+
+
+
+
+/** RFC 9110 section 5.6.2: what a header name may be made of. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u;
+/** Set by whoever frames the message; two opinions about its length would be two messages. */
+const FRAMING = new Set(["content-length", "transfer-encoding", "connection", "upgrade", "keep-alive"]);
+function readOrder(url, headers, scheme, tools) {
+    const target = readTarget((0,untrusted/* reveal */._c)(url), scheme);
+    if ("errno" in target)
+        return target;
+    const untrustworthy = target.secure ? tlsProblem(tools) : null;
+    if (untrustworthy !== null)
+        return untrustworthy;
+    if (tools.guard(target.host))
+        return refusedAddress(target);
+    const checked = {};
+    for (const [name, value] of Object.entries(headers)) {
+        const text = (0,untrusted/* reveal */._c)(value);
+        const problem = order_problemOf(name, text);
+        if (problem !== null)
+            return { errno: "INVALID_HEADER", message: problem };
+        const lower = name.toLowerCase();
+        if (!FRAMING.has(lower))
+            checked[lower] = text;
+    }
+    return { target, headers: checked };
+}
+function tlsProblem({ authorities, environment }) {
+    if (environment("NODE_TLS_REJECT_UNAUTHORIZED") !== "0")
+        return authorities.problem();
+    const message = "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates; remove it from the environment";
+    return { errno: "TLS_VERIFICATION_OFF", message };
+}
+// The value may be a secret, and so may a misplaced name: neither is shown whole.
+function order_problemOf(name, value) {
+    if (!TOKEN.test(name))
+        return `"${shown(name)}" is not a header name`;
+    if (!/[^\t\u0020-\u007e\u0080-\u00ff]/u.test(value))
+        return null;
+    return `the value of header ${shown(name)} has a character that HTTP does not allow, such as a line end`;
+}
+function shown(name) {
+    return (0,cut/* cut */.J)((0,clean/* clean */.u)(name), 40);
+}
+function refusedAddress(target) {
+    const message = `${target.host} leads to a link-local or metadata address, which is never asked`;
+    return { errno: "ADDRESS_REFUSED", message };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/tls-failure.js
 
 /** Codes of Node's verification (X509_V_ERR_*), of its TLS module and of OpenSSL. */
 function isTlsCode(errno) {
@@ -62948,9 +69271,10 @@ function isTlsCode(errno) {
 function explainTls(errno, text, certificate, target) {
     const detail = `${errno} ${text}`;
     if (errno === "CERT_HAS_EXPIRED")
-        return `certificate expired${onDay(" on ", certificate?.valid_to)}`;
-    if (errno === "CERT_NOT_YET_VALID")
+        return expired(certificate);
+    if (errno === "CERT_NOT_YET_VALID") {
         return `certificate is not valid yet${onDay(", only from ", certificate?.valid_from)}`;
+    }
     if (errno === "ERR_TLS_CERT_ALTNAME_INVALID") {
         const names = (certificate?.subjectaltname ?? "").split(", ").filter((each) => each !== "");
         const shown = names.slice(0, 5).map((each) => plain(each.replace(/^DNS:/u, "")));
@@ -62958,6 +69282,8 @@ function explainTls(errno, text, certificate, target) {
         const others = shown.length === 0 ? "" : `, only for ${shown.join(", ")}${more}`;
         return `the certificate is not for ${target.host}${others}`;
     }
+    if (errno === "SELF_SIGNED_CERT_IN_CHAIN")
+        return "the certificate comes from an authority that is not known";
     if (errno.includes("SELF_SIGNED"))
         return "the certificate is signed by itself, not by a known authority";
     if (errno.includes("UNABLE_TO")) {
@@ -62979,12 +69305,20 @@ function explainTls(errno, text, certificate, target) {
     }
     return `the TLS handshake with ${target.name} failed (${plain(errno)})`;
 }
+// The certificate itself may be fine, and the one that vouches for it is not.
+function expired(certificate) {
+    const others = Date.parse(certificate?.valid_to ?? "") > Date.now();
+    return others
+        ? "a certificate in the chain behind the server's own expired"
+        : `certificate expired${onDay(" on ", certificate?.valid_to)}`;
+}
 function onDay(words, date) {
     const time = Date.parse(date ?? "");
     return Number.isNaN(time) ? "" : words + new Date(time).toISOString().slice(0, 10);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/no-answer.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/no-answer.js
+
 
 
 
@@ -63042,6 +69376,8 @@ function stageOf(errno, facts, reached) {
 }
 function sentence(errno, facts, progress, target, mask) {
     const { name, host } = target;
+    // Masked before it is cut: what a server repeats may be a secret.
+    const told = (text) => plain(mask((0,clean/* clean */.u)(text)));
     if (isTlsCode(errno))
         return explainTls(errno, facts.text, progress.certificate, target);
     if (errno === "NOT_HTTP")
@@ -63053,14 +69389,14 @@ function sentence(errno, facts, progress, target, mask) {
     if (errno === "HPE_TOO_MANY_INTERIM")
         return `${name} sent more than 10 interim answers (1xx)`;
     if (errno.startsWith("HPE_"))
-        return `the answer of ${name} is not valid HTTP: ${plain(facts.reason)}`;
+        return `the answer of ${name} is not valid HTTP: ${told(facts.reason)}`;
     if (errno === "Z_UNKNOWN_ENCODING")
-        return `the body is encoded as ${plain(facts.text)}, which was not asked for`;
+        return `the body is encoded as ${told(facts.text)}, which was not asked for`;
     if (errno.startsWith("Z_") || errno.startsWith("ERR__ERROR_FORMAT") || errno.startsWith("ERR_PADDING")) {
         return "the compressed body is broken";
     }
     if (errno.startsWith("WS_ERR_"))
-        return `${name} broke the WebSocket protocol: ${plain(facts.text)}`;
+        return `${name} broke the WebSocket protocol: ${told(facts.text)}`;
     switch (errno) {
         case "ADDRESS_REFUSED":
             return refusedAddress(target).message;
@@ -63107,8 +69443,130 @@ function seconds(ms) {
     return ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/http.js
-// One HTTP request, one answer. Redirects are not followed, sockets not shared, and everything ends with the deadline.
+;// CONCATENATED MODULE: ./build/emitted/world/net/progress.js
+// Follows one exchange from name to answer: how far it came, and when. What failed can then say so, and what did not
+// tells where the time went.
+
+function startProgress(target, now) {
+    return {
+        stage: (0,external_node_net_.isIP)(target.host) === 0 ? "resolve" : "connect",
+        certificate: null,
+        startedAt: now,
+        resolvedAt: null,
+        connectedAt: null,
+        securedAt: null,
+        firstByteAt: null,
+    };
+}
+/** The phases as far as they came to their end. A request goes out the moment its connection stands. */
+function timingsOf(progress, now) {
+    const { startedAt, resolvedAt, connectedAt, securedAt, firstByteAt } = progress;
+    return {
+        dnsMs: between(startedAt, resolvedAt),
+        tcpMs: between(resolvedAt ?? startedAt, connectedAt),
+        tlsMs: between(connectedAt, securedAt),
+        firstByteMs: between(securedAt ?? connectedAt, firstByteAt),
+        totalMs: toHundredths(now - startedAt),
+    };
+}
+/** Of what never began. */
+const NO_TIME = { dnsMs: null, tcpMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };
+/** Of two exchanges, one after the other. */
+function addTimings(first, second) {
+    return {
+        dnsMs: plus(first.dnsMs, second.dnsMs),
+        tcpMs: plus(first.tcpMs, second.tcpMs),
+        tlsMs: plus(first.tlsMs, second.tlsMs),
+        firstByteMs: plus(first.firstByteMs, second.firstByteMs),
+        totalMs: toHundredths(first.totalMs + second.totalMs),
+    };
+}
+/** When the certificate that was seen ends, in milliseconds since 1970. */
+function expiryOf({ certificate }) {
+    const time = Date.parse(certificate?.valid_to ?? "");
+    return Number.isNaN(time) ? null : time;
+}
+/** Finer than that, the clock tells more about itself than about the service. */
+function toHundredths(ms) {
+    return Math.round(ms * 100) / 100;
+}
+function between(from, to) {
+    return from === null || to === null ? null : toHundredths(to - from);
+}
+function plus(first, second) {
+    return first === null || second === null ? (first ?? second) : toHundredths(first + second);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/redirect.js
+// Where a redirect leads, and with what: only to the origin that was asked, so that no header meets a stranger.
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** RFC 9110 section 15.4: what describes the body goes with it. */
+const OF_THE_BODY = new Set(["content-type", "content-encoding", "content-language", "content-location"]);
+function isRedirect(status) {
+    return status !== undefined && REDIRECTS.has(status);
+}
+/** The request that follows, or null where there is none that may be sent. */
+function nextHop(hop, status, location) {
+    if (!isRedirect(status) || location === null || location === "")
+        return null;
+    const url = URL.parse(location, hop.target.url.href);
+    const target = url === null ? null : readTarget(url.href, "http");
+    if (target === null || "errno" in target || !isSameOrigin(target, hop.target))
+        return null;
+    if (!turnsIntoGet(status, hop.method))
+        return { ...hop, target };
+    const headers = Object.fromEntries(Object.entries(hop.headers).filter(([name]) => !OF_THE_BODY.has(name)));
+    return { target, method: "GET", headers, body: null };
+}
+/** RFC 6454 section 5. */
+function isSameOrigin(one, other) {
+    return one.secure === other.secure && one.host === other.host && one.port === other.port;
+}
+// 303 says so; for 301 and 302 it is what browsers have always done with POST (RFC 9110 sections 15.4.2 to 15.4.4).
+function turnsIntoGet(status, method) {
+    if (status === 303)
+        return method !== "GET" && method !== "HEAD";
+    return (status === 301 || status === 302) && method === "POST";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/slots.js
+// At most so many of a kind at once; whoever comes later waits for a turn, in order.
+/** Nobody waits any longer once the run is cancelled: what comes then finds that out by itself. */
+function createSlots(count, onCancel = () => () => undefined) {
+    const waiting = new Set();
+    let free = count;
+    function release() {
+        const [next] = waiting;
+        if (next === undefined)
+            free++;
+        else
+            next(release);
+    }
+    return async () => {
+        if (free > 0) {
+            free--;
+            return release;
+        }
+        return await new Promise((resolve) => {
+            const forget = onCancel(() => go(() => undefined));
+            function go(turn) {
+                waiting.delete(go);
+                forget();
+                resolve(turn);
+            }
+            waiting.add(go);
+        });
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/http.js
+// One HTTP request, one answer. Sockets are not shared, redirects followed only where asked, and everything ends with
+// the deadline.
+
+
+
+
 
 
 
@@ -63118,57 +69576,102 @@ function seconds(ms) {
 
 
 const MAX_INTERIM = 10;
+/** A service takes that many at once; more would measure our own crowd. */
+const MAX_UNDER_WAY = 8;
 function createHttp(tools) {
+    const takeSlot = createSlots(MAX_UNDER_WAY);
     return async (request) => {
-        const started = tools.clock.monotonic();
-        const elapsed = () => Math.round(tools.clock.monotonic() - started);
-        const end = await attempt(request, tools);
-        return "stage" in end ? noAnswer(end, elapsed()) : { kind: "answer", ...end, durationMs: elapsed() };
+        const release = await takeSlot();
+        try {
+            return await follow(request, tools);
+        }
+        finally {
+            release();
+        }
     };
 }
-function noAnswer(broken, durationMs) {
-    const { stage, errno, message } = broken;
-    return { kind: "no-answer", stage, errno, message: (0,untrusted/* untrusted */.bp)(message), durationMs };
+function noAnswer({ stage, errno, message }, timings = NO_TIME, certificateExpiresAt = null) {
+    const durationMs = timings.totalMs;
+    return { kind: "no-answer", stage, errno, message: (0,untrusted/* untrusted */.bp)(message), durationMs, timings, certificateExpiresAt };
 }
-async function attempt(request, tools) {
-    const prepared = prepare(request.url, request.headers, "http", tools);
-    if ("errno" in prepared)
-        return { stage: "resolve", ...prepared };
+async function follow(request, tools) {
+    const first = firstHop(request, tools);
+    if ("errno" in first)
+        return noAnswer(first);
+    const visited = new Set();
+    let hop = first;
+    let before = null;
+    for (let redirects = 0;; redirects++) {
+        const { result, location, certificateExpiresAt, ...ended } = await exchange(hop, request, before?.totalMs ?? 0, tools);
+        const timings = before === null ? ended.timings : addTimings(before, ended.timings);
+        if ("stage" in result)
+            return noAnswer(result, timings, certificateExpiresAt);
+        const next = redirects < request.redirects ? nextHop(hop, result.status, location) : null;
+        visited.add(nameOf(hop));
+        if (next === null || visited.has(nameOf(next))) {
+            return { kind: "answer", ...result, durationMs: timings.totalMs, timings, certificateExpiresAt, redirects };
+        }
+        before = timings;
+        hop = next;
+    }
+}
+function nameOf({ method, target }) {
+    return `${method} ${target.url.href}`;
+}
+function firstHop(request, tools) {
+    const order = readOrder(request.url, request.headers, "http", tools);
+    if ("errno" in order)
+        return { stage: "resolve", ...order };
     // CONNECT asks for a tunnel, which no probe is.
     if (!/^[A-Z]{1,20}$/u.test(request.method) || request.method === "CONNECT") {
         return { stage: "resolve", errno: "INVALID_METHOD", message: "this HTTP method cannot be sent" };
     }
-    if (tools.clock.cancelled())
-        return cancelled("resolve");
-    const progress = startProgress(prepared.target);
-    try {
-        return await exchange(request, prepared, tools, progress);
-    }
-    catch (error) {
-        // What Node refuses to send at all.
-        return explain(error, progress, prepared.target, tools.mask);
-    }
+    return { ...order, method: request.method, body: request.body === null ? null : (0,untrusted/* reveal */._c)(request.body) };
 }
-function exchange(request, prepared, tools, progress) {
-    const { target } = prepared;
-    return new Promise((resolve) => {
-        const sent = send(request, prepared, tools, progress);
-        const timer = setTimeout(() => end(timedOut(progress.stage, target, request.timeoutMs)), Math.min(request.timeoutMs, LONGEST_TIMER_MS));
-        const forget = tools.clock.onCancel(() => end(cancelled(progress.stage)));
+/** Sends one request; `spentMs` of its time have gone to those before it. */
+function exchange(hop, { timeoutMs }, spentMs, tools) {
+    const { clock } = tools;
+    const progress = startProgress(hop.target, clock.monotonic());
+    return new Promise((resolve, reject) => {
+        let sent = null;
         let failure = null;
+        let location = null;
         let interim = 0;
+        let timer = setTimeout(late, Math.min(timeoutMs - spentMs, tools.connectTimeoutMs));
+        const forget = clock.onCancel(() => end(cancelled(progress.stage)));
         function end(result) {
             clearTimeout(timer);
             forget();
-            resolve(result);
-            sent.destroy();
+            const timings = timingsOf(progress, clock.monotonic());
+            resolve({ result, location, timings, certificateExpiresAt: expiryOf(progress) });
+            // After a whole answer to a whole request Node closes the connection by itself, and in a gentler way.
+            if (!("status" in result) || result.truncated || sent?.writableFinished !== true)
+                sent?.destroy();
         }
         function fail(error) {
-            end(explain(error, progress, target, tools.mask));
+            end(explain(error, progress, hop.target, tools.mask));
         }
-        watch(sent, target, tools, progress, "server");
+        function late() {
+            const leftMs = timeoutMs - spentMs - (clock.monotonic() - progress.startedAt);
+            // Timers may fire up to a millisecond early.
+            if (leftMs <= 1)
+                end(timedOut(progress.stage, hop.target, timeoutMs));
+            else if (isConnecting(progress))
+                end(timedOut(progress.stage, hop.target, tools.connectTimeoutMs));
+            else
+                timer = setTimeout(late, Math.min(leftMs, LONGEST_TIMER_MS));
+        }
+        if (clock.cancelled())
+            return end(cancelled("resolve"));
+        try {
+            sent = send(hop, tools, progress);
+        }
+        catch (error) {
+            // What Node refuses to send at all.
+            return fail(error);
+        }
         sent.on("information", () => {
-            if (++interim > MAX_INTERIM)
+            if (++interim === MAX_INTERIM + 1)
                 fail({ code: "HPE_TOO_MANY_INTERIM" });
         });
         sent.on("upgrade", () => fail({ code: "HPE_UNASKED_UPGRADE" }));
@@ -63183,29 +69686,33 @@ function exchange(request, prepared, tools, progress) {
             if (response.statusCode === 101)
                 return fail({ code: "HPE_UNASKED_UPGRADE" });
             progress.stage = "data";
-            void readBody(response, MAX_BODY_BYTES).then((body) => end(answer(response, body, tools)), 
+            if (isRedirect(response.statusCode))
+                location = readLocation(response);
+            readBody(response, MAX_BODY_BYTES)
+                .then((body) => end(answer(response, body, tools)), 
             // The parser's error comes first and says more than the "aborted" that follows from it.
-            (error) => fail(failure ?? error));
+            (error) => fail(failure ?? error))
+                .catch(reject);
         });
-        sent.end(request.body === null ? undefined : (0,untrusted/* reveal */._c)(request.body));
+        sent.end(hop.body ?? undefined);
     });
 }
-function send(request, prepared, tools, progress) {
-    const { target } = prepared;
-    const length = request.body === null ? null : Buffer.byteLength((0,untrusted/* reveal */._c)(request.body));
-    const options = {
-        ...connectOptions(target, tools, progress),
-        method: request.method,
+function isConnecting({ stage }) {
+    return stage === "resolve" || stage === "connect" || stage === "tls";
+}
+function send(hop, tools, progress) {
+    const { url } = hop.target;
+    return (0,external_node_http_.request)({
+        ...connectOptions(hop.target, tools, progress, "server"),
+        method: hop.method,
+        path: url.pathname + url.search,
         headers: {
             "accept-encoding": "identity",
-            ...prepared.headers,
+            ...hop.headers,
             // Node leaves it out for GET and DELETE, where the body would then be read as another request.
-            ...(length === null ? {} : { "content-length": String(length) }),
+            ...(hop.body === null ? {} : { "content-length": Buffer.byteLength(hop.body) }),
         },
-    };
-    return target.secure
-        ? (0,external_node_https_namespaceObject.request)({ ...options, agent: new external_node_https_namespaceObject.Agent({ keepAlive: false }) })
-        : (0,external_node_http_.request)({ ...options, agent: new external_node_http_.Agent({ keepAlive: false }) });
+    });
 }
 function answer(response, body, tools) {
     return {
@@ -63216,28 +69723,12 @@ function answer(response, body, tools) {
         truncated: body.truncated,
     };
 }
-// Without a prototype, so that asking for the header "constructor" finds a header or nothing.
-function readHeaders(response) {
-    const headers = Object.create(null);
-    for (const [name, values] of Object.entries(response.headersDistinct)) {
-        headers[name] = (0,untrusted/* untrusted */.bp)((values ?? []).map(readBytes).join(", "));
-    }
-    return headers;
-}
-// Node hands out header bytes as Latin-1; most servers that send more than ASCII mean UTF-8.
-function readBytes(value) {
-    try {
-        return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(value, "latin1"));
-    }
-    catch {
-        return value;
-    }
-}
 
 // EXTERNAL MODULE: external "node:dns"
 var external_node_dns_ = __nccwpck_require__(610);
-;// CONCATENATED MODULE: ./build/emitted/world/resolve.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/resolve.js
 // Turns a name into addresses: bounded in time and number, and never one that must not be asked.
+
 
 /** A name with a thousand addresses must not make a thousand connections. */
 const MAX_ADDRESSES = 8;
@@ -63246,26 +69737,38 @@ const MAX_IN_FLIGHT = 4;
 /** A `lookup` for sockets. Fails with ADDRESS_REFUSED, TIMEOUT, or the resolver's own code. */
 function createLookup(options) {
     const take = createSlots(MAX_IN_FLIGHT);
+    const underWay = new Map();
     async function find(host) {
         const release = await take();
         const found = await options.resolve(host).finally(release);
         // One bad address is enough: a name that mixes them is an attempt to slip by.
         if (found.some(({ address }) => options.guard(address)))
-            throw failure("ADDRESS_REFUSED");
+            throw resolve_failure("ADDRESS_REFUSED");
         if (found.length === 0)
-            throw failure("ENOTFOUND");
+            throw resolve_failure("ENOTFOUND");
         return found.slice(0, MAX_ADDRESSES);
     }
+    // Whoever asks for a name that is being looked up shares the answer: a turn of one's own would count as the
+    // resolver's time.
+    function findOnce(host) {
+        const under = underWay.get(host) ?? find(host);
+        underWay.set(host, under);
+        return under;
+    }
     async function findInTime(host) {
+        const found = findOnce(host);
         let timer;
         const timeout = new Promise((_, reject) => {
-            timer = setTimeout(() => reject(failure("TIMEOUT")), options.timeoutMs);
+            timer = setTimeout(() => reject(resolve_failure("TIMEOUT")), options.timeoutMs);
         });
         try {
-            return await Promise.race([find(host), timeout]);
+            return await Promise.race([found, timeout]);
         }
         finally {
             clearTimeout(timer);
+            // The next one asks anew, also while this one hangs.
+            if (underWay.get(host) === found)
+                underWay.delete(host);
         }
     }
     return (host, settings, callback) => {
@@ -63276,7 +69779,7 @@ function createLookup(options) {
             else
                 process.nextTick(callback, null, found[0]?.address ?? "", found[0]?.family);
             return undefined;
-        }, (error) => process.nextTick(callback, error instanceof Error ? error : failure("EAI_FAIL"), ""));
+        }, (error) => process.nextTick(callback, error instanceof Error ? error : resolve_failure("EAI_FAIL"), ""));
     };
 }
 /** The system's resolver, in the order in which it prefers the addresses (RFC 6724). */
@@ -63285,26 +69788,8 @@ function systemResolve(host) {
         (0,external_node_dns_.lookup)(host, { all: true, order: "verbatim" }, (error, found) => (error === null ? resolve(found) : reject(error)));
     });
 }
-function failure(code) {
+function resolve_failure(code) {
     return Object.assign(new Error(`lookup: ${code}`), { code, syscall: "lookup" });
-}
-function createSlots(count) {
-    let free = count;
-    const waiting = [];
-    function release() {
-        const next = waiting.shift();
-        if (next === undefined)
-            free++;
-        else
-            next();
-    }
-    return async () => {
-        if (free > 0)
-            free--;
-        else
-            await new Promise((resolve) => waiting.push(resolve));
-        return release;
-    };
 }
 
 // EXTERNAL MODULE: ./node_modules/ws/lib/stream.js
@@ -63337,87 +69822,271 @@ var websocket_server = __nccwpck_require__(129);
 
 /* harmony default export */ const wrapper = ((/* unused pure expression or super */ null && (WebSocket)));
 
-;// CONCATENATED MODULE: ./build/emitted/world/socket.js
-
-
-const MAX_MESSAGE_BYTES = 1024 * 1024;
-/** Pings and pongs: a server that measures the line needs a few. */
-const MAX_CONTROL_FRAMES = 1_000;
-/** Messages of one socket. A probe looks for a handful of events among a few thousand. */
-const MAX_MESSAGES = 100_000;
+;// CONCATENATED MODULE: ./build/emitted/world/net/message-queue.js
 /** From here on we stop reading from the network until the queue is half empty. What one read brought is still taken. */
 const MAX_QUEUED = 1_000;
 const MAX_QUEUED_CHARACTERS = 1024 * 1024;
+function createMessageQueue(websocket) {
+    let messages = [];
+    // Taken messages are skipped rather than shifted out, which would move all others each time.
+    let first = 0;
+    let characters = 0;
+    let full = false;
+    function isOver(share) {
+        return messages.length - first >= MAX_QUEUED * share || characters >= MAX_QUEUED_CHARACTERS * share;
+    }
+    function empty() {
+        messages = [];
+        first = 0;
+    }
+    function resume() {
+        if (!full && websocket.isPaused)
+            websocket.resume();
+    }
+    return {
+        push(message) {
+            messages.push(message);
+            characters += message.text.length;
+            if (full || !isOver(1))
+                return;
+            full = true;
+            websocket.pause();
+        },
+        take() {
+            const message = messages[first];
+            if (message === undefined)
+                return null;
+            first++;
+            characters -= message.text.length;
+            if (first === messages.length)
+                empty();
+            if (full && !isOver(0.5)) {
+                full = false;
+                resume();
+            }
+            return message;
+        },
+        clear() {
+            empty();
+            characters = 0;
+            full = false;
+            resume();
+        },
+        resume,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/pulse.js
+
+
+/** A pong that came while we were busy is read before the silence is believed. */
+const SECOND_LOOK_MS = 10;
+function createPulse(websocket, { clock, silenceMs, pongTimeoutMs }) {
+    const awaited = new Map();
+    let count = 0;
+    let heardAt = clock.monotonic();
+    let patientUntil = null;
+    let doubted = false;
+    function ping(onEnd) {
+        const payload = String(++count);
+        const began = clock.monotonic();
+        awaited.set(payload, (ms) => {
+            awaited.delete(payload);
+            onEnd(ms === null ? null : toHundredths(ms - began));
+        });
+        // A ping that cannot be sent is followed by "close", which is told.
+        websocket.ping(payload, true, () => undefined);
+        return payload;
+    }
+    return {
+        ping(timeoutMs) {
+            return new Promise((resolve) => {
+                const payload = ping((ms) => {
+                    clearTimeout(timer);
+                    resolve(ms);
+                });
+                const timer = setTimeout(() => awaited.get(payload)?.(null), Math.min(timeoutMs, LONGEST_TIMER_MS));
+            });
+        },
+        isOurs(payload) {
+            const end = awaited.get(payload);
+            end?.(clock.monotonic());
+            return end !== undefined;
+        },
+        heard() {
+            heardAt = clock.monotonic();
+            patientUntil = null;
+            doubted = false;
+        },
+        check() {
+            const now = clock.monotonic();
+            if (patientUntil === null) {
+                if (now < heardAt + silenceMs)
+                    return heardAt + silenceMs - now;
+                patientUntil = now + pongTimeoutMs;
+                ping(() => undefined);
+                return pongTimeoutMs;
+            }
+            if (now < patientUntil)
+                return patientUntil - now;
+            if (doubted)
+                return "dead";
+            doubted = true;
+            return SECOND_LOOK_MS;
+        },
+        stop() {
+            for (const end of awaited.values())
+                end(null);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/net/socket.js
+
+
+
+
+
+
+
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** Pings and pongs that nobody asked for: a server that measures the line needs a few. */
+const MAX_CONTROL_FRAMES = 1_000;
+/** Messages of one socket. A probe looks for a handful of events among a few thousand. */
+const MAX_MESSAGES = 100_000;
+const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_UNSENT_BYTES = 1024 * 1024;
+/** Messages that are handed out without a pause. A caller who reads a full queue would let nothing else run. */
+const MAX_AT_ONCE = 100;
 const NOTHING = { kind: "nothing" };
-function createSocket(websocket, link, tools) {
+/** Calls `onEnd` when nothing of the connection is left. */
+function createSocket(websocket, connection, tools, onEnd) {
     const { clock } = tools;
     const opened = clock.monotonic();
-    const atMs = () => Math.round(clock.monotonic() - opened);
-    const queue = createQueue(websocket);
+    const atMs = () => toHundredths(clock.monotonic() - opened);
+    const queue = createMessageQueue(websocket);
+    const pulse = createPulse(websocket, tools);
     const waiting = new Set();
-    const ended = new Promise((resolve) => websocket.once("close", () => resolve()));
+    const forget = clock.onCancel(() => {
+        pulse.stop();
+        for (const wake of waiting)
+            wake(NOTHING);
+    });
     let closed = null;
     let closing = false;
     let messages = 0;
+    let bytes = 0;
+    let asked = 0;
     let controls = 0;
-    let broken = null;
-    function happened(event) {
+    let errno = null;
+    function happened(message) {
+        const [first] = waiting;
+        if (first === undefined)
+            queue.push(message);
+        else
+            first(eventOf(message));
+    }
+    function end(code, reason, broken) {
         if (closed !== null)
             return;
-        if (event.kind === "closed")
-            closed = event;
-        const [first] = waiting;
-        if (event.kind === "message" && first === undefined)
-            queue.push(event);
-        else
-            for (const wake of event.kind === "closed" ? waiting : [first])
-                wake?.(event);
+        closed = { kind: "closed", code, reason: (0,untrusted/* untrusted */.bp)(reason), errno: broken, atMs: atMs() };
+        pulse.stop();
+        for (const wake of waiting)
+            wake(closed);
     }
     /** Ends the connection from our side, for a reason that is the server's. */
-    function cutOff(errno) {
-        happened({ kind: "closed", code: 1006, reason: (0,untrusted/* untrusted */.bp)(""), errno, atMs: atMs() });
+    function cutOff(reason) {
+        end(1006, "", reason);
         websocket.terminate();
     }
     function countControl() {
         if (++controls > MAX_CONTROL_FRAMES)
             cutOff("FLOOD");
     }
+    connection.on("data", () => pulse.heard());
+    readInTurns(connection, () => websocket.pause(), () => queue.resume());
+    // Errors of the connection, which ws swallows once it is open.
+    connection.on("error", (error) => {
+        errno ??= error.code ?? null;
+    });
     websocket.on("message", (data, binary) => {
         if (closing || closed !== null)
             return;
-        if (++messages > MAX_MESSAGES)
+        const received = bytesOf(data);
+        bytes += received.length;
+        if (++messages > MAX_MESSAGES || bytes > MAX_BYTES)
             return cutOff("FLOOD");
-        happened({ kind: "message", text: (0,untrusted/* untrusted */.bp)(readText(data)), binary, atMs: atMs() });
+        happened({ text: readText(received), binary, atMs: atMs() });
     });
     websocket.on("ping", countControl);
-    websocket.on("pong", countControl);
+    websocket.on("pong", (payload) => {
+        if (!pulse.isOurs(payload.toString("latin1")))
+            countControl();
+    });
     websocket.on("error", (error) => {
-        broken = "code" in error && typeof error.code === "string" ? error.code : "WS_ERR_UNKNOWN";
+        errno = "code" in error && typeof error.code === "string" ? error.code : "WS_ERR_UNKNOWN";
         websocket.terminate();
     });
     websocket.on("close", (code, reason) => {
-        const errno = broken ?? (code === 1006 ? link.errno : null);
-        happened({ kind: "closed", code, reason: (0,untrusted/* untrusted */.bp)(reason.toString("utf8")), errno, atMs: atMs() });
+        onEnd();
+        forget();
+        end(code, reason.toString("utf8"), code === 1006 ? errno : null);
     });
+    function wait(timeoutMs) {
+        return new Promise((resolve) => {
+            const deadline = clock.monotonic() + timeoutMs;
+            let timer;
+            function look(leftMs) {
+                const again = pulse.check();
+                if (again === "dead")
+                    cutOff("HALF_OPEN");
+                else
+                    timer = setTimeout(late, Math.min(leftMs, again, LONGEST_TIMER_MS));
+            }
+            function late() {
+                const leftMs = deadline - clock.monotonic();
+                // Timers may fire up to a millisecond early.
+                if (leftMs > 1)
+                    look(leftMs);
+                else
+                    wake(NOTHING);
+            }
+            function wake(what) {
+                clearTimeout(timer);
+                waiting.delete(wake);
+                resolve(what);
+            }
+            waiting.add(wake);
+            look(timeoutMs);
+        });
+    }
+    /** What the network has brought by now: a timer would take a millisecond even for no time at all. */
+    function glance() {
+        return new Promise((resolve) => {
+            const turn = setImmediate(() => wake(NOTHING));
+            function wake(what) {
+                clearImmediate(turn);
+                waiting.delete(wake);
+                resolve(what);
+            }
+            waiting.add(wake);
+        });
+    }
+    function takeOrWait(timeoutMs) {
+        const message = queue.take();
+        if (message !== null)
+            return Promise.resolve(eventOf(message));
+        if (closed !== null)
+            return Promise.resolve(closed);
+        if (clock.cancelled())
+            return Promise.resolve(NOTHING);
+        return timeoutMs <= 0 ? glance() : wait(timeoutMs);
+    }
     return {
-        async next(timeoutMs) {
-            const event = queue.take() ?? closed;
-            if (event !== null)
-                return event;
-            if (clock.cancelled())
-                return NOTHING;
-            return await new Promise((resolve) => {
-                const timer = setTimeout(() => wake(NOTHING), Math.min(timeoutMs, LONGEST_TIMER_MS));
-                const forget = clock.onCancel(() => wake(NOTHING));
-                function wake(what) {
-                    clearTimeout(timer);
-                    forget();
-                    waiting.delete(wake);
-                    resolve(what);
-                }
-                waiting.add(wake);
-            });
+        next(timeoutMs) {
+            if (++asked % MAX_AT_ONCE !== 0)
+                return takeOrWait(timeoutMs);
+            return new Promise((resolve) => setImmediate(() => resolve(takeOrWait(timeoutMs))));
         },
         send(text) {
             if (closing || closed !== null)
@@ -63429,54 +70098,66 @@ function createSocket(websocket, link, tools) {
             // A send that fails is followed by "close", which is told.
             websocket.send(payload, () => undefined);
         },
-        async close() {
+        async ping(timeoutMs) {
+            return closing || closed !== null || clock.cancelled() ? null : await pulse.ping(timeoutMs);
+        },
+        async close(code = 1000) {
             closing = true;
             queue.clear();
-            websocket.close(1000);
+            sayGoodbye(websocket, code);
             // ws itself waits that long for the answer; a little more, in case it does not.
             const timer = setTimeout(() => websocket.terminate(), tools.closeTimeoutMs + 250);
-            const forget = clock.onCancel(() => websocket.terminate());
+            const stop = clock.onCancel(() => websocket.terminate());
             if (websocket.readyState !== websocket.CLOSED)
-                await ended;
+                await new Promise((resolve) => websocket.once("close", resolve));
             clearTimeout(timer);
-            forget();
+            stop();
+        },
+        abort() {
+            closing = true;
+            queue.clear();
+            // A reset is the harshest end there is; Node has none for TLS.
+            if (connection instanceof external_node_tls_.TLSSocket)
+                websocket.terminate();
+            else
+                connection.resetAndDestroy();
         },
     };
 }
-function readText(data) {
-    const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-}
-function createQueue(websocket) {
-    const messages = [];
-    let characters = 0;
-    function isOver(share) {
-        return messages.length >= MAX_QUEUED * share || characters >= MAX_QUEUED_CHARACTERS * share;
+// ws throws for codes that may not be sent (RFC 6455 section 7.4). Whoever asks for one gets an end all the same.
+function sayGoodbye(websocket, code) {
+    try {
+        websocket.close(code);
     }
-    return {
-        push(message) {
-            messages.push(message);
-            characters += (0,untrusted/* reveal */._c)(message.text).length;
-            if (isOver(1) && !websocket.isPaused)
-                websocket.pause();
-        },
-        take() {
-            const message = messages.shift() ?? null;
-            if (message !== null)
-                characters -= (0,untrusted/* reveal */._c)(message.text).length;
-            if (websocket.isPaused && !isOver(0.5))
-                websocket.resume();
-            return message;
-        },
-        clear() {
-            messages.length = 0;
-            characters = 0;
-            websocket.resume();
-        },
-    };
+    catch {
+        websocket.terminate();
+    }
+}
+function bytesOf(data) {
+    if (Array.isArray(data))
+        return Buffer.concat(data);
+    return data instanceof ArrayBuffer ? Buffer.from(data) : data;
+}
+function eventOf({ text, binary, atMs }) {
+    return { kind: "message", text: (0,untrusted/* untrusted */.bp)(text), binary, atMs };
+}
+/** V8 keeps longer texts outside its heap, where they pile up to 64 MiB before it looks at them. */
+const MAX_TEXT = 512 * 1024;
+function readText(bytes) {
+    if (bytes.length <= MAX_TEXT)
+        return bytes.toString("utf8");
+    let cut = MAX_TEXT;
+    // Not inside a character (RFC 3629 section 3).
+    while (cut < bytes.length && ((bytes[cut] ?? 0) & 0xc0) === 0x80)
+        cut++;
+    return bytes.toString("utf8", 0, cut) + bytes.toString("utf8", cut);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/websocket.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/websocket.js
+
+
+
+
 
 
 
@@ -63488,92 +70169,114 @@ function createQueue(websocket) {
 
 /** How much is kept of the body of a refusal: enough for a reason, too little for a page. */
 const MAX_REFUSAL = 4 * 1024;
+const websocket_MAX_INTERIM = 10;
+/** A configuration's mistake must not become an attack; whoever opens more waits until another is closed. */
+const MAX_OPEN = 16;
 function createWebSocket(tools) {
+    const takeSlot = createSlots(MAX_OPEN, tools.clock.onCancel);
     return async (request) => {
-        const started = tools.clock.monotonic();
-        const opened = await websocket_attempt(request, tools);
-        const durationMs = Math.round(tools.clock.monotonic() - started);
-        if ("stage" in opened)
-            return noAnswer(opened, durationMs);
-        if (opened.kind === "refused")
-            return { ...opened, body: (0,untrusted/* untrusted */.bp)(opened.body), durationMs };
-        return { ...opened, subprotocol: (0,untrusted/* untrusted */.bp)(opened.subprotocol), durationMs };
+        const order = readHandshake(request, tools);
+        if ("errno" in order)
+            return noAnswer(order);
+        const release = await takeSlot();
+        return await handshake(request, order, tools, release);
     };
 }
-async function websocket_attempt(request, tools) {
-    const prepared = prepare(request.url, request.headers, "ws", tools);
-    if ("errno" in prepared)
-        return { stage: "resolve", ...prepared };
-    if (tools.clock.cancelled())
-        return cancelled("resolve");
-    const progress = startProgress(prepared.target);
+function readHandshake(request, tools) {
+    const order = readOrder(request.url, request.headers, "ws", tools);
+    if ("errno" in order)
+        return { stage: "resolve", ...order };
     // ws throws for a subprotocol that is not a token; it may be a secret, so it is not named.
-    if (request.subprotocols.map(untrusted/* reveal */._c).some((each) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u.test(each))) {
-        return {
-            stage: "resolve",
-            errno: "INVALID_SUBPROTOCOL",
-            message: "a subprotocol has a character that is not allowed",
-        };
-    }
-    try {
-        return await handshake(request, prepared, tools, progress);
-    }
-    catch (error) {
-        return explain(error, progress, prepared.target, tools.mask);
-    }
+    if (request.subprotocols.map(untrusted/* reveal */._c).every((each) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u.test(each)))
+        return order;
+    const message = "a subprotocol has a character that is not allowed";
+    return { stage: "resolve", errno: "INVALID_SUBPROTOCOL", message };
 }
-function handshake(request, prepared, tools, progress) {
-    const { target } = prepared;
+/** Calls `release` when nothing of the connection is left. */
+function handshake(request, order, tools, release) {
+    const { clock } = tools;
+    const { target } = order;
+    const progress = startProgress(target, clock.monotonic());
     return new Promise((resolve) => {
-        const websocket = connect(request, prepared, tools, progress, (sent) => {
-            let interim = 0;
-            sent.on("information", () => {
-                if (++interim > 10)
-                    fail({ code: "HPE_TOO_MANY_INTERIM" });
-            });
-        });
         const timer = setTimeout(late, Math.min(request.handshakeTimeoutMs, LONGEST_TIMER_MS));
-        const forget = tools.clock.onCancel(() => end(cancelled(progress.stage)));
-        const link = { errno: null };
+        const forget = clock.onCancel(() => fail(cancelled(progress.stage)));
+        let websocket = null;
         let refusal = null;
-        function end(result) {
+        let ended = false;
+        function end(opening) {
+            ended = true;
             clearTimeout(timer);
             forget();
-            resolve(result);
-            if (!("kind" in result) || result.kind !== "open")
-                websocket.terminate();
+            resolve(opening);
         }
-        function fail(error) {
-            end(explain(error, progress, target, tools.mask));
+        function endClosed(opening) {
+            // Ending the connection makes ws report an error of its own.
+            if (ended)
+                return;
+            end(opening);
+            websocket?.terminate();
+            release();
+        }
+        function fail(broken) {
+            endClosed(noAnswer(broken, timingsOf(progress, clock.monotonic()), expiryOf(progress)));
+        }
+        function failWith(error) {
+            if (!ended)
+                fail(explain(error, progress, target, tools.mask));
+        }
+        function refuse(response, body) {
+            const status = response.statusCode ?? 0;
+            const timings = timingsOf(progress, clock.monotonic());
+            const headers = readHeaders(response);
+            endClosed({ kind: "refused", status, headers, body: (0,untrusted/* untrusted */.bp)(body), durationMs: timings.totalMs, timings });
         }
         function late() {
             // The status is what counts; a refusal whose body never ends is still one.
-            if (refusal !== null)
-                end({ kind: "refused", ...refusal, body: "" });
+            if (refusal === null)
+                fail(timedOut(progress.stage, target, request.handshakeTimeoutMs));
             else
-                end(timedOut(progress.stage, target, request.handshakeTimeoutMs));
+                refuse(refusal, "");
         }
-        websocket.on("unexpected-response", (_request, response) => {
-            const status = response.statusCode ?? 0;
-            refusal = { status };
-            void readBody(response, MAX_REFUSAL + MARGIN).then(({ text, truncated }) => end({ kind: "refused", status, body: maskedHead(text, MAX_REFUSAL, truncated, tools.mask) }), () => end({ kind: "refused", status, body: "" }));
+        if (clock.cancelled())
+            return fail(cancelled("resolve"));
+        try {
+            websocket = websocket_connect(request, order, tools, progress, failWith);
+        }
+        catch (error) {
+            return failWith(error);
+        }
+        const opening = websocket;
+        let connection = null;
+        opening.on("unexpected-response", (_request, response) => {
+            // Node takes a 101 without the headers of an upgrade for an answer.
+            if (response.statusCode === 101)
+                return failWith({ code: "WS_ERR_HANDSHAKE", message: "no Upgrade header" });
+            refusal = response;
+            void readBody(response, MAX_REFUSAL + MARGIN).then(({ text, truncated }) => refuse(response, maskedHead(text, MAX_REFUSAL, truncated, tools.mask)), () => refuse(response, ""));
         });
-        websocket.on("upgrade", (response) => {
-            response.socket.on("error", (error) => {
-                link.errno = error.code ?? null;
-            });
+        opening.on("upgrade", ({ socket }) => {
+            connection = socket;
         });
         // At once, because messages that came with the handshake are told before any promise goes on.
-        websocket.on("open", () => {
-            end({ kind: "open", socket: createSocket(websocket, link, tools), subprotocol: websocket.protocol });
+        opening.on("open", () => {
+            if (connection === null)
+                return;
+            const timings = timingsOf(progress, clock.monotonic());
+            end({
+                kind: "open",
+                socket: createSocket(opening, connection, tools, release),
+                subprotocol: (0,untrusted/* untrusted */.bp)(opening.protocol),
+                durationMs: timings.totalMs,
+                timings,
+            });
         });
         // ws has no codes for what is wrong with a handshake, only words.
-        websocket.on("error", (error) => fail("code" in error ? error : { code: "WS_ERR_HANDSHAKE", message: error.message }));
+        opening.on("error", (error) => failWith("code" in error ? error : { code: "WS_ERR_HANDSHAKE", message: error.message }));
     });
 }
-function connect(request, { target, headers }, tools, progress, onRequest) {
+function websocket_connect(request, { target, headers }, tools, progress, fail) {
     const options = {
-        ...connectOptions(target, tools, progress),
+        ...connectOptions(target, tools, progress, "handshake"),
         headers,
         // Not negotiable, so that no frame can blow up (F6 of the threats).
         perMessageDeflate: false,
@@ -63585,21 +70288,27 @@ function connect(request, { target, headers }, tools, progress, onRequest) {
         maxPendingAutoPongs: MAX_CONTROL_FRAMES,
         closeTimeout: tools.closeTimeoutMs,
         finishRequest(sent) {
-            watch(sent, target, tools, progress, "handshake");
-            onRequest(sent);
+            let interim = 0;
+            sent.on("information", () => {
+                if (++interim === websocket_MAX_INTERIM + 1)
+                    fail({ code: "HPE_TOO_MANY_INTERIM" });
+            });
             sent.end();
         },
     };
     return new websocket(target.url, [...new Set(request.subprotocols.map(untrusted/* reveal */._c))], options);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/net.js
+;// CONCATENATED MODULE: ./build/emitted/world/net/net.js
+
+
 
 
 
 
 function createNet(options) {
     const guard = createAddressGuard();
+    const authorities = createAuthorities();
     const tools = {
         clock: options.clock,
         mask: (text) => options.secrets.mask(text),
@@ -63610,67 +70319,187 @@ function createNet(options) {
             resolve: options.resolve ?? systemResolve,
         }),
         environment: options.environment ?? ((name) => process.env[name]),
-        authorities: options.authorities ?? [],
+        authorities,
+        connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
         closeTimeoutMs: options.closeTimeoutMs ?? 2_000,
+        silenceMs: options.silenceMs ?? 10_000,
+        pongTimeoutMs: options.pongTimeoutMs ?? 5_000,
     };
-    return { request: createHttp(tools), openWebSocket: createWebSocket(tools) };
-}
-
-;// CONCATENATED MODULE: ./build/emitted/world/runner.js
-// The runner's command files, through the toolkit. Missing files (a desk, an old runner) cost one warning, not the run.
-
-
-function createRunner(secrets, variable, warn) {
     return {
-        writeSummary: async (markdown) => {
-            const path = variable("GITHUB_STEP_SUMMARY");
-            if (path === undefined || path === "")
-                return;
-            try {
-                await (0,promises_namespaceObject.writeFile)(path, secrets.hide(markdown));
-            }
-            catch (error) {
-                warn(`The job summary could not be written (${runner_codeOf(error)}); the result is in the log and in the outputs.`);
-            }
-        },
-        setOutput: (name, value) => {
-            try {
-                setOutput(name, secrets.hide(value));
-            }
-            catch (error) {
-                warn(`The output ${name} could not be written (${runner_codeOf(error)}).`);
-            }
-        },
-        saveState: (name, value) => {
-            try {
-                saveState(name, secrets.hide(value));
-            }
-            catch (error) {
-                warn(`The state for the post step could not be written (${runner_codeOf(error)}).`);
-            }
-        },
-        readState: (name) => getState(name),
-        annotate: (title, text) => {
-            error(secrets.mask(text).slice(0, 4_000), { title: secrets.mask(title).slice(0, 200) });
-        },
+        trust: (certificates) => authorities.trust(certificates.map(untrusted/* reveal */._c)),
+        request: createHttp(tools),
+        openWebSocket: createWebSocket(tools),
     };
 }
-/** At a desk there is no runner: nobody reads its files. */
-function noRunner() {
-    return {
-        writeSummary: () => Promise.resolve(),
-        setOutput: () => undefined,
-        saveState: () => undefined,
-        readState: () => "",
-        annotate: () => undefined,
-    };
+
+;// CONCATENATED MODULE: ./build/emitted/text/spellings.js
+// All the ways in which encoders write one text. Each encoder changes other characters (encodeURIComponent, Python's
+// quote, Go's PathEscape and Java's URLEncoder disagree about "a/b+c=" already), so each character gets its own choice.
+
+/**
+ * A pattern that finds `whole` in any mixture of percent, form, JSON, HTML, shell and C notation, also applied twice,
+ * in a text without line breaks and hidden characters. null when it has fewer than `least` characters.
+ * Ambiguous, so only linear.ts may search for it: with V8, which tries one reading after the other, it is exponential.
+ */
+function spellings(whole, least) {
+    const units = whole.toWellFormed().match(/(?:\s|\\+[rn])(?:\s|\+|\\+[rn])*|\\+|./gsu) ?? [];
+    const visible = units.filter((unit) => !isHidden(unit));
+    const solid = visible.filter((unit) => !isSpace(unit));
+    if (visible.join("").length < least)
+        return null;
+    // Of a text that is mostly white space the rest alone would be found everywhere.
+    const space = solid.join("").length < least ? `${SPACE}+` : `${SPACE}*`;
+    const [first = "", ...rest] = units.map((unit) => (isSpace(unit) ? space : spelling(unit)));
+    // Decoded by mistake a plus is a space, and at the start of a line that is indentation, which the search skips.
+    return `${first}${whole.startsWith("+") ? "?" : ""}${rest.join("")}`;
 }
-/** Tells the runner to mask a value in everything it shows. */
-function announceSecret(value) {
-    core_setSecret(value);
+function escapeForPattern(literal) {
+    return literal.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
 }
-function runner_codeOf(error) {
-    return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown error";
+function spelling(unit) {
+    if (/^[A-Za-z0-9]$/u.test(unit))
+        return unit;
+    // As one, because each of many could take any number of those in the text.
+    if (unit.startsWith("\\"))
+        return SLASHES;
+    const choice = `(?:${SLASH}*(?:${escaped(unit).join("|")})|${encoded(unit).join("|")})`;
+    // Cleaning takes it out of the text or leaves a placeholder, which the search skips.
+    return isHidden(unit) ? `${choice}?` : choice;
+}
+function isSpace(unit) {
+    return /^(?:\s|\\+[rn])/u.test(unit);
+}
+function isHidden(unit) {
+    return (0,clean/* clean */.u)(unit) === clean/* HIDDEN */.R;
+}
+/** "%25" is an encoded "%", so this is encoded once, twice or more. */
+const PERCENT = "%(?:25)*";
+const ENTITY = "&(?:amp;)*";
+/** A backslash may itself be encoded, and JSON in JSON doubles it each time. */
+const SLASH = `(?:\\\\|${PERCENT}5c|${ENTITY}#(?:0*92|x0*5c);)`;
+const SLASHES = `${SLASH}+`;
+// Line ends and indentation are lost, kept or escaped on the way, and a plus behind them may be one more space.
+const SPACE = `(?:${[
+    "\\s",
+    // Alone where a line end stood behind it, which the search skips.
+    `${SLASHES}\\s?`,
+    "\\+",
+    `${SLASHES}(?:[rnt]|u00(?:0[9ad]|2[0b])|x(?:0[9ad]|2[0b])|0(?:11|12|15|40|53))`,
+    `${PERCENT}(?:0[9ad]|2[0b])`,
+    `${ENTITY}(?:nbsp|#0*(?:9|10|13|32|43)|#x0*(?:9|a|d|2[0b]));`,
+].join("|")})`;
+/** What may stand behind backslashes, or without: the character, and what C, JSON and git write for it. */
+function escaped(char) {
+    const bytes = [...new TextEncoder().encode(char)];
+    const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at).toString(16).padStart(4, "0"));
+    const point = char.codePointAt(0) ?? 0;
+    return [
+        ...(NAMED[char] ?? []),
+        escapeForPattern(char),
+        bytes.map((byte) => `x${byte.toString(16).padStart(2, "0")}`).join(SLASHES),
+        bytes.map((byte) => byte.toString(8).padStart(3, "0")).join(SLASHES),
+        units.map((unit) => `u${unit}`).join(SLASHES),
+        `u\\{0*${point.toString(16)}\\}`,
+    ];
+}
+function encoded(char) {
+    const bytes = [...new TextEncoder().encode(char)];
+    const point = char.codePointAt(0) ?? 0;
+    return [
+        bytes.map((byte) => PERCENT + byte.toString(16).padStart(2, "0")).join(""),
+        `${ENTITY}#(?:0*${point}|x0*${point.toString(16)});`,
+    ];
+}
+const NAMED = {
+    "<": [`${ENTITY}lt;`],
+    ">": [`${ENTITY}gt;`],
+    "&": ["&(?:amp;){1,5}"],
+    // Doubled in CSV and SQL.
+    '"': [`${ENTITY}quot;`, '""'],
+    // The shell leaves the quotes for it: 'it'\''s' or 'it'"'"'s'.
+    "'": [`${ENTITY}apos;`, "'\\\\{1,4}''", `'"'"'`, "''"],
+    // What is left of it where a form is decoded that was never encoded.
+    "+": [" "],
+};
+
+;// CONCATENATED MODULE: ./build/emitted/text/forms.js
+// The forms in which one secret may come back: as it is, encoded whole, or spelt by any mixture of encoders.
+
+/** Secrets shorter than this are never masked: hiding every "abc" would destroy the text and name the secret. */
+const SHORTEST_SECRET = 8;
+/** Sources of regular expressions that find any form of the secret. */
+function patternsOf(secret) {
+    const token = readToken(secret);
+    if (token !== null) {
+        const { whole, tail, signature } = token;
+        return [whole, tail].map(escapeForPattern).concat(formsOf(signature));
+    }
+    // Of many lines each one alone tells too much.
+    const wholes = [secret, ...secret.split(/\r\n?|\n/u)].map((each) => each.trim());
+    return wholes.filter(isLongEnough).flatMap(formsOf);
+}
+/** RFC 7519, compact and signed; null for any other secret. */
+function readToken(secret) {
+    const whole = secret.trim();
+    const [, payload, signature] = /^[\w-]+\.([\w-]+)\.([\w-]+)$/u.exec(whole) ?? [];
+    if (payload === undefined || signature === undefined || !isLongEnough(signature))
+        return null;
+    return { whole, tail: `${payload}.${signature}`, signature };
+}
+function formsOf(whole) {
+    const spelled = spelledOf(whole).map((text) => spellings(text, SHORTEST_SECRET));
+    const literal = literalsOf(whole).map(escapeForPattern);
+    return [...spelled.filter((pattern) => pattern !== null), ...literal];
+}
+/** What encoders may spell in many ways, letters and digits always as they are. */
+function spelledOf(whole) {
+    return [whole, ...base64Alignments(whole)];
+}
+/** What is found only as it stands here. */
+function literalsOf(whole) {
+    return encodingsOf(whole).filter(isLongEnough);
+}
+function isLongEnough(text) {
+    return text.length >= SHORTEST_SECRET;
+}
+/** Encodings that change every character, also letters and digits; and the whole, which may be mostly white space. */
+function encodingsOf(whole) {
+    const bytes = new TextEncoder().encode(whole.toWellFormed());
+    const points = [...whole.toWellFormed()].map((char) => char.codePointAt(0) ?? 0);
+    const units = Array.from({ length: whole.length }, (_, at) => whole.charCodeAt(at).toString(16).padStart(4, "0"));
+    return [
+        whole,
+        ...["%", "%25", "\\x", "\\\\x"].map((before) => before + hex(bytes, before)),
+        ...["", " ", ":", "-"].map((between) => hex(bytes, between)),
+        ...["\\u", "\\\\u"].map((before) => before + units.join(before)),
+        points.map((point) => `&#${point};`).join(""),
+        points.map((point) => `&#x${point.toString(16)};`).join(""),
+    ];
+}
+// Base64 depends on how many bytes stand before the secret. For each alignment the 1–2 characters at the edges
+// mix with the neighbours, so they are left out of the form.
+function base64Alignments(whole) {
+    const bytes = new TextEncoder().encode(whole.toWellFormed());
+    const forms = [];
+    for (const before of [0, 1, 2]) {
+        const padded = new Uint8Array(before + bytes.length);
+        padded.set(bytes, before);
+        const encoded = toBase64(padded).replace(/=+$/u, "");
+        const from = before === 0 ? 0 : before + 1;
+        const wholeGroups = (before + bytes.length) % 3 === 0;
+        const form = encoded.slice(from, wholeGroups ? undefined : -1);
+        forms.push(form, form.replaceAll("+", "-").replaceAll("/", "_"));
+    }
+    return forms;
+}
+function toBase64(bytes) {
+    let binary = "";
+    for (const byte of bytes)
+        binary += String.fromCharCode(byte);
+    return btoa(binary);
+}
+function hex(bytes, between) {
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(between);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/text/linear.js
@@ -63687,7 +70516,7 @@ function coveredBy(pattern, text) {
     return scanner.scan(text);
 }
 const scanners = new WeakMap();
-const SPACE = -1;
+const linear_SPACE = -1;
 const OTHER = -2;
 /** How many steps the remembered states may hold together, before all are forgotten. */
 const MEMORY = 200_000;
@@ -63789,7 +70618,7 @@ class Scanner {
         const folded = fold(code);
         if (this.#alphabet.has(folded))
             return folded;
-        return isSpace(folded) ? SPACE : OTHER;
+        return linear_isSpace(folded) ? linear_SPACE : OTHER;
     }
 }
 /** The characters that may come at this place. */
@@ -63825,15 +70654,15 @@ function fold(code) {
     const lower = (upper.length === 1 ? upper : char).toLowerCase();
     return lower.length === 1 ? lower.charCodeAt(0) : code;
 }
-function isSpace(code) {
+function linear_isSpace(code) {
     return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0xa0 && /\s/u.test(String.fromCharCode(code)));
 }
 function compile(source) {
     const steps = [];
     const tokens = source.match(/\\u[0-9a-f]{4}|\\.|\[[^\]]+\]|\(\?:|\{\d+,\d+\}|./gsu) ?? [];
     // Spaces that the pattern names itself are told apart from the others.
-    const named = tokens.map((token) => (ESCAPES[token] ?? unescaped(token)).charCodeAt(0)).filter(isSpace);
-    const spaces = [...new Set([SPACE, ...named])];
+    const named = tokens.map((token) => (ESCAPES[token] ?? unescaped(token)).charCodeAt(0)).filter(linear_isSpace);
+    const spaces = [...new Set([linear_SPACE, ...named])];
     let at = 0;
     function create(chars, next) {
         const step = { id: steps.length, chars, next: [...next], ahead: null, isEnd: false };
@@ -63912,96 +70741,6 @@ function unescaped(token) {
     return token.startsWith("\\") ? token.slice(1) : token;
 }
 
-;// CONCATENATED MODULE: ./build/emitted/text/spellings.js
-// All the ways in which encoders write one text. Each encoder changes other characters (encodeURIComponent, Python's
-// quote, Go's PathEscape and Java's URLEncoder disagree about "a/b+c=" already), so each character gets its own choice.
-
-/**
- * A pattern that finds `whole` in any mixture of percent, form, JSON, HTML, shell and C notation, also applied twice,
- * in a text without line breaks and hidden characters. null when it has fewer than `least` characters.
- * Ambiguous, so only linear.ts may search for it: with V8, which tries one reading after the other, it is exponential.
- */
-function spellings(whole, least) {
-    const units = whole.toWellFormed().match(/(?:\s|\\+[rn])(?:\s|\+|\\+[rn])*|\\+|./gsu) ?? [];
-    const visible = units.filter((unit) => !isHidden(unit));
-    const solid = visible.filter((unit) => !spellings_isSpace(unit));
-    if (visible.join("").length < least)
-        return null;
-    // Of a text that is mostly white space the rest alone would be found everywhere.
-    const space = solid.join("").length < least ? `${spellings_SPACE}+` : `${spellings_SPACE}*`;
-    const [first = "", ...rest] = units.map((unit) => (spellings_isSpace(unit) ? space : spelling(unit)));
-    // Decoded by mistake a plus is a space, and at the start of a line that is indentation, which the search skips.
-    return `${first}${whole.startsWith("+") ? "?" : ""}${rest.join("")}`;
-}
-function escapeForPattern(literal) {
-    return literal.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
-}
-function spelling(unit) {
-    if (/^[A-Za-z0-9]$/u.test(unit))
-        return unit;
-    // As one, because each of many could take any number of those in the text.
-    if (unit.startsWith("\\"))
-        return SLASHES;
-    const choice = `(?:${SLASH}*(?:${escaped(unit).join("|")})|${encoded(unit).join("|")})`;
-    // Cleaning takes it out of the text or leaves a placeholder, which the search skips.
-    return isHidden(unit) ? `${choice}?` : choice;
-}
-function spellings_isSpace(unit) {
-    return /^(?:\s|\\+[rn])/u.test(unit);
-}
-function isHidden(unit) {
-    return (0,clean/* clean */.u)(unit) === clean/* HIDDEN */.R;
-}
-/** "%25" is an encoded "%", so this is encoded once, twice or more. */
-const PERCENT = "%(?:25)*";
-const ENTITY = "&(?:amp;)*";
-/** A backslash may itself be encoded, and JSON in JSON doubles it each time. */
-const SLASH = `(?:\\\\|${PERCENT}5c|${ENTITY}#(?:0*92|x0*5c);)`;
-const SLASHES = `${SLASH}+`;
-// Line ends and indentation are lost, kept or escaped on the way, and a plus behind them may be one more space.
-const spellings_SPACE = `(?:${[
-    "\\s",
-    // Alone where a line end stood behind it, which the search skips.
-    `${SLASHES}\\s?`,
-    "\\+",
-    `${SLASHES}(?:[rnt]|u00(?:0[9ad]|2[0b])|x(?:0[9ad]|2[0b])|0(?:11|12|15|40|53))`,
-    `${PERCENT}(?:0[9ad]|2[0b])`,
-    `${ENTITY}(?:nbsp|#0*(?:9|10|13|32|43)|#x0*(?:9|a|d|2[0b]));`,
-].join("|")})`;
-/** What may stand behind backslashes, or without: the character, and what C, JSON and git write for it. */
-function escaped(char) {
-    const bytes = [...new TextEncoder().encode(char)];
-    const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at).toString(16).padStart(4, "0"));
-    const point = char.codePointAt(0) ?? 0;
-    return [
-        ...(NAMED[char] ?? []),
-        escapeForPattern(char),
-        bytes.map((byte) => `x${byte.toString(16).padStart(2, "0")}`).join(SLASHES),
-        bytes.map((byte) => byte.toString(8).padStart(3, "0")).join(SLASHES),
-        units.map((unit) => `u${unit}`).join(SLASHES),
-        `u\\{0*${point.toString(16)}\\}`,
-    ];
-}
-function encoded(char) {
-    const bytes = [...new TextEncoder().encode(char)];
-    const point = char.codePointAt(0) ?? 0;
-    return [
-        bytes.map((byte) => PERCENT + byte.toString(16).padStart(2, "0")).join(""),
-        `${ENTITY}#(?:0*${point}|x0*${point.toString(16)});`,
-    ];
-}
-const NAMED = {
-    "<": [`${ENTITY}lt;`],
-    ">": [`${ENTITY}gt;`],
-    "&": ["&(?:amp;){1,5}"],
-    // Doubled in CSV and SQL.
-    '"': [`${ENTITY}quot;`, '""'],
-    // The shell leaves the quotes for it: 'it'\''s' or 'it'"'"'s'.
-    "'": [`${ENTITY}apos;`, "'\\\\{1,4}''", `'"'"'`, "''"],
-    // What is left of it where a form is decoded that was never encoded.
-    "+": [" "],
-};
-
 ;// CONCATENATED MODULE: ./build/emitted/text/mask.js
 // The one masker. Knows every form in which a registered secret may come back from a server, a test or a log,
 // and the shapes of secrets that nobody registered. Runs after cleaning and before cutting.
@@ -64009,11 +70748,10 @@ const NAMED = {
 
 
 const MASK = "***";
-/** Secrets shorter than this are never masked: hiding every "abc" would destroy the text and name the secret. */
-const SHORTEST_SECRET = 8;
 /** A masker for these secrets. Building it costs a few hundred microseconds a secret; calling it is linear. */
 function createMasker(secrets) {
-    return maskerOf(patternsFor(secrets));
+    const known = patternsFor(secrets);
+    return maskerOf(() => known);
 }
 /** What finds these secrets, for those who add to it: together with more patterns they make one masker. */
 function patternsFor(secrets) {
@@ -64026,12 +70764,12 @@ function patternsFor(secrets) {
 function hasChoice(source) {
     return source.includes("(?:");
 }
-/** Hides only what these patterns know. */
+/** Hides only what is known. */
 function hiderOf(known) {
-    return (text) => (known.length === 0 ? text : hideKnown(text, known));
+    return (text) => hideKnown(text, known);
 }
 function maskerOf(known) {
-    return (text) => hideShapes(known.length === 0 ? text : hideKnown(text, known));
+    return (text) => hideShapes(hideKnown(text, known));
 }
 /** V8 refuses a regular expression above some megabytes of code, which a few thousand tokens would make. */
 const BATCH_CHARACTERS = 200_000;
@@ -64048,68 +70786,6 @@ function inBatches(sources) {
     }
     return batches;
 }
-function patternsOf(secret) {
-    const [, payload, signature] = /^[\w-]+\.([\w-]+)\.([\w-]+)$/u.exec(secret.trim()) ?? [];
-    // In whatever way a token is encoded, its signature is encoded so too, and the rest alone opens nothing.
-    if (payload !== undefined && signature !== undefined && isLongEnough(signature)) {
-        return [secret.trim(), `${payload}.${signature}`].map(escapeForPattern).concat(formsOf(signature));
-    }
-    // Of many lines each one alone tells too much.
-    const wholes = [secret, ...secret.split(/\r\n?|\n/u)].map((each) => each.trim());
-    return wholes.filter(isLongEnough).flatMap(formsOf);
-}
-function formsOf(whole) {
-    const spelled = [whole, ...base64Alignments(whole)].map((text) => spellings(text, SHORTEST_SECRET));
-    const literal = encodingsOf(whole).filter(isLongEnough).map(escapeForPattern);
-    return [...spelled.filter((pattern) => pattern !== null), ...literal];
-}
-function isLongEnough(text) {
-    return text.length >= SHORTEST_SECRET;
-}
-/** Encodings that change every character, also letters and digits; and the whole, which may be mostly white space. */
-function encodingsOf(whole) {
-    const bytes = new TextEncoder().encode(whole.toWellFormed());
-    const points = [...whole.toWellFormed()].map((char) => char.codePointAt(0) ?? 0);
-    const units = Array.from({ length: whole.length }, (_, at) => whole.charCodeAt(at).toString(16).padStart(4, "0"));
-    return [
-        whole,
-        ...["%", "%25", "\\x", "\\\\x"].map((before) => before + hex(bytes, before)),
-        ...["", " ", ":", "-"].map((between) => hex(bytes, between)),
-        ...["\\u", "\\\\u"].map((before) => before + units.join(before)),
-        points.map((point) => `&#${point};`).join(""),
-        points.map((point) => `&#x${point.toString(16)};`).join(""),
-    ];
-}
-// Base64 depends on how many bytes stand before the secret. For each alignment the 1–2 characters at the edges
-// mix with the neighbours, so they are left out of the form.
-function base64Alignments(whole) {
-    const bytes = new TextEncoder().encode(whole.toWellFormed());
-    const forms = [];
-    for (const before of [0, 1, 2]) {
-        const padded = new Uint8Array(before + bytes.length);
-        padded.set(bytes, before);
-        const encoded = toBase64(padded).replace(/=+$/u, "");
-        const from = before === 0 ? 0 : before + 1;
-        const wholeGroups = (before + bytes.length) % 3 === 0;
-        const form = encoded.slice(from, wholeGroups ? undefined : -1);
-        forms.push(form, form.replaceAll("+", "-").replaceAll("/", "_"));
-    }
-    return forms;
-}
-const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-function toBase64(bytes) {
-    let out = "";
-    for (let at = 0; at < bytes.length; at += 3) {
-        const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-        const group = (a << 16) | (b << 8) | c;
-        const chars = [18, 12, 6, 0].map((shift) => BASE64.charAt((group >> shift) & 63)).join("");
-        out += chars.slice(0, Math.min(4, bytes.length - at + 1)).padEnd(4, "=");
-    }
-    return out;
-}
-function hex(bytes, between) {
-    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(between);
-}
 // Secrets wrapped over lines or broken by hidden characters are found in the text without them, and those whose line
 // ends were escaped on the way ("\\n" in JSON) in the text without these. Both, because "C:\\name" holds no line end.
 const BREAKS = new RegExp(`(?:[\\r\\n${clean/* HIDDEN */.R}])+[ \\t]*`, "gu");
@@ -64120,7 +70796,9 @@ function hideKnown(text, known) {
 }
 function hideForms(text, known, breaks) {
     const { text: dense, positions } = squeeze(text, breaks);
-    const found = known.flatMap((pattern) => matches(pattern, dense)).sort((a, b) => a.from - b.from);
+    const found = known(dense)
+        .flatMap((pattern) => matches(pattern, dense))
+        .sort((a, b) => a.from - b.from);
     if (found.length === 0)
         return text;
     let out = "";
@@ -64198,7 +70876,7 @@ const SHAPES = [
     ],
     [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})[^\s"'`|][^\r\n"'`|]{3,}/giu, `$1${MASK}`],
     [
-        /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
+        /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|expected\b|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
         `$1${MASK}`,
     ],
     // "token:" is also what parsers say of a word, so a value counts only with a digit in it.
@@ -64214,13 +70892,104 @@ function hideShapes(text) {
     return out;
 }
 
+;// CONCATENATED MODULE: ./build/emitted/text/token-index.js
+// Tells which of many tokens may stand in a text. Each of them has some twenty forms, and a cycle mints a token for
+// every user and probe: searching every text for all of them would take longer than everything else.
+
+/** Letters and digits in a row that every spelling of a form leaves as they are. */
+const RUN = 6;
+/** Characters of a signature in whose forms an anchor is looked for first. What follows them changes none of these. */
+const HEAD = 24;
+/** The end of a form that is found only as it stands. */
+const TAIL = 8;
+/** The last characters of a signature, each of which takes at least two in such a form. */
+const END = TAIL / 2;
+function createTokenIndex() {
+    const runs = new Map();
+    const tails = new Map();
+    const patterns = new Map();
+    let shortest = Infinity;
+    function patternsFor(secret) {
+        const known = patterns.get(secret) ?? patternsOf(secret).map((source) => new RegExp(source, "giu"));
+        patterns.set(secret, known);
+        return known;
+    }
+    return {
+        add(secret) {
+            const token = readToken(secret);
+            if (token === null)
+                return false;
+            const anchors = anchorsOf(token.signature.slice(0, HEAD)) ?? anchorsOf(token.signature);
+            if (anchors === null)
+                return false;
+            for (const anchor of anchors)
+                note(runs, anchor, secret);
+            // Whole token and payload with signature end like the signature alone, and each of its forms like that of its end.
+            note(tails, token_index_plain(token.signature.slice(-TAIL)), secret);
+            for (const literal of literalsOf(token.signature.slice(-END)))
+                note(tails, token_index_plain(literal.slice(-TAIL)), secret);
+            shortest = Math.min(shortest, token.signature.length - 2);
+            return true;
+        },
+        patternsIn(dense) {
+            if (dense.length < shortest)
+                return [];
+            const text = token_index_plain(dense);
+            const found = new Set();
+            for (let at = 0; at + RUN <= text.length; at++) {
+                for (const known of [runs.get(text.slice(at, at + RUN)), tails.get(text.slice(at, at + TAIL))]) {
+                    if (known === undefined)
+                        continue;
+                    for (const secret of typeof known === "string" ? [known] : known)
+                        found.add(secret);
+                }
+            }
+            return [...found].flatMap(patternsFor);
+        },
+    };
+}
+/** One for each form of the text; null where one has none. */
+function anchorsOf(text) {
+    const anchors = [];
+    for (const form of spelledOf(text)) {
+        const run = runOf(form);
+        if (run === null)
+            return null;
+        anchors.push(run);
+    }
+    return anchors;
+}
+/** The last letters and digits of the first row of them that is long enough; null where there is none. */
+function runOf(text) {
+    const run = /[A-Za-z0-9]{6,}/u.exec(text)?.[0];
+    return run === undefined ? null : run.slice(-RUN).toLowerCase();
+}
+// As a pattern with the flags "iu" compares letters: the long s is the one that has no small letter of its own here.
+function token_index_plain(text) {
+    return text.toLowerCase().replaceAll("\u017f", "s");
+}
+function note(index, anchor, secret) {
+    const known = index.get(anchor);
+    // Nearly all anchors belong to one token.
+    if (known === undefined)
+        index.set(anchor, secret);
+    else if (typeof known === "string" && known !== secret)
+        index.set(anchor, [known, secret]);
+    else if (typeof known !== "string" && !known.includes(secret))
+        known.push(secret);
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/world/secrets.js
 
-/** Tokens come one by one while much is masked: each gets a pattern of its own, and so many are made into one. */
+
+
+/** Secrets may come one by one while much is masked: each gets a pattern of its own, and so many are made into one. */
 const BATCH = 16;
 function createSecrets(options) {
     const known = new Set();
     const announced = new Set();
+    const tokens = createTokenIndex();
+    const long = [];
     const full = [];
     const single = new Map();
     let fresh = [];
@@ -64238,7 +71007,8 @@ function createSecrets(options) {
             single.clear();
         }
         const patterns = [...full, ...fresh.flatMap(patternsOfOne)];
-        return { mask: maskerOf(patterns), hide: hiderOf(patterns) };
+        const find = (dense) => [...patterns, ...tokens.patternsIn(dense)];
+        return { mask: maskerOf(find), hide: hiderOf(find) };
     }
     function patternsOfOne(value) {
         const patterns = single.get(value) ?? patternsFor([value]);
@@ -64250,14 +71020,18 @@ function createSecrets(options) {
             if (!isMaskable(value) || known.has(value))
                 return;
             known.add(value);
-            fresh.push(value);
-            made = null;
+            if (!tokens.add(value)) {
+                if (value.length > LEAST_CUT)
+                    long.push(value);
+                fresh.push(value);
+                made = null;
+            }
             for (const word of wordsFor(value))
                 announce(word);
         },
         mask(text) {
             made ??= renewed();
-            return made.mask(text);
+            return made.mask(hideCutEnd(text, long));
         },
         hide(text) {
             made ??= renewed();
@@ -64265,15 +71039,23 @@ function createSecrets(options) {
         },
     };
 }
+/** So much of a secret at the end of a text, where a server cut it, is no accident; a close reason holds 123 bytes. */
+const LEAST_CUT = 24;
+function hideCutEnd(text, secrets) {
+    for (const secret of secrets) {
+        const from = text.lastIndexOf(secret.slice(0, LEAST_CUT));
+        if (from >= 0 && text.length - from < secret.length && secret.startsWith(text.slice(from))) {
+            return text.slice(0, from) + MASK;
+        }
+    }
+    return text;
+}
 // The runner masks by lines, and given a text of many it also masks each short line of it, for example "{", after
 // which outputs with a brace are dropped (actions/runner, AddMaskCommandExtension). So it is told the long lines only.
 function wordsFor(value) {
     const lines = value.split(/\r\n?|\n/u).flatMap((line) => [line, line.trim()]);
-    // Logs often show a JWT without its header, which is the same for all.
-    const [, payload, signature] = /^[\w-]+\.([\w-]+)\.([\w-]+)$/u.exec(value.trim()) ?? [];
-    if (payload === undefined || signature === undefined)
-        return lines;
-    return [...lines, signature, `${payload}.${signature}`];
+    const token = readToken(value);
+    return token === null ? lines : [...lines, token.signature, token.tail];
 }
 /** Words that stand in every log: hiding them would destroy the text and tell the secret. */
 const COMMON = new Set("password passwort username changeme postgres localhost undefined development production security default1".split(" "));
@@ -64283,11 +71065,13 @@ function isMaskable(value) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./build/emitted/world/stopper.js
+;// CONCATENATED MODULE: ./build/emitted/world/shell/stopper.js
 // Stops a whole process group, at its deadline or when the run is cancelled: first politely, then for certain.
 
 /** After a cancel the runner kills the whole job within seconds, so there is less time to be polite. */
 const KILL_AFTER_CANCEL_MS = 2_000;
+/** From the polite signal to the other one at the end of a grace, inside of it. */
+const LAST_WORDS_MS = 500;
 /** Even SIGKILL waits for a process that hangs in the kernel; we do not. */
 const AFTER_SIGKILL_MS = 2_000;
 const POLL_MS = 20;
@@ -64296,13 +71080,23 @@ function createStopper(group, order) {
     const hopeless = Promise.withResolvers();
     let kill;
     let giveUp;
+    let endOfGrace;
     const deadline = setTimeout(() => stop("deadline", order.killAfterMs), Math.min(order.timeoutMs, LONGEST_TIMER_MS));
-    const forget = order.clock.onCancel(() => stop("cancel", Math.min(order.killAfterMs, KILL_AFTER_CANCEL_MS)));
+    const forget = order.clock.onCancel(() => {
+        const graceMs = order.graceMs();
+        if (graceMs <= 0)
+            return stop("cancel", Math.min(order.killAfterMs, KILL_AFTER_CANCEL_MS));
+        const lastWordsMs = Math.min(order.killAfterMs, LAST_WORDS_MS, graceMs / 2);
+        endOfGrace = setTimeout(() => stop("cancel", lastWordsMs), graceMs - lastWordsMs);
+    });
     function stop(why, patienceMs) {
-        if (state.reason !== null)
+        // A cancel leaves less time than the deadline that came before it; never the other way round.
+        if (state.killed || (state.reason !== null && why === "deadline"))
             return;
-        state.reason = why;
-        signalGroup(group, "SIGTERM");
+        if (state.reason === null)
+            signalGroup(group, "SIGTERM");
+        state.reason ??= why;
+        clearTimeout(kill);
         kill = setTimeout(() => {
             state.killed = true;
             signalGroup(group, "SIGKILL");
@@ -64315,6 +71109,7 @@ function createStopper(group, order) {
         stopped: () => state.reason !== null,
         async finish() {
             clearTimeout(deadline);
+            clearTimeout(endOfGrace);
             forget();
             while (state.reason !== null && !state.killed && signalGroup(group, 0)) {
                 await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -64335,7 +71130,7 @@ function signalGroup(group, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/child.js
+;// CONCATENATED MODULE: ./build/emitted/world/shell/child.js
 // One child process in a group of its own, from spawn to the certain end: deadline, cancel, orphans that hold its output.
 
 
@@ -64344,7 +71139,7 @@ function signalGroup(group, signal) {
 const QUIET_MS = 250;
 /** Never throws: what cannot be started is an ending. */
 async function runChild(order) {
-    if (order.clock.cancelled())
+    if (order.clock.cancelled() && order.graceMs() <= 0)
         return notStarted({ code: "ECANCELED" });
     const [program, ...args] = order.argv;
     try {
@@ -64357,11 +71152,14 @@ async function runChild(order) {
         });
         // ENOENT and EACCES are told by an event, E2BIG and a NUL in an argument by an exception.
         const failure = await new Promise((resolve) => {
-            child.once("spawn", () => resolve(null));
             child.once("error", resolve);
-            listen(child, order);
+            // Not before: where there was no room for its pipes (EMFILE), a child has none.
+            child.once("spawn", () => {
+                listen(child, order);
+                resolve(null);
+            });
         });
-        return failure === null && child.pid !== undefined ? await follow(child, child.pid, order) : notStarted(failure);
+        return failure === null && child.pid !== undefined ? await child_follow(child, child.pid, order) : notStarted(failure);
     }
     catch (error) {
         return notStarted(error);
@@ -64375,7 +71173,7 @@ function listen(child, order) {
     child.stdout.on("data", (bytes) => order.write("stdout", bytes));
     child.stderr.on("data", (bytes) => order.write("stderr", bytes));
 }
-async function follow(child, group, order) {
+async function child_follow(child, group, order) {
     const exited = new Promise((resolve) => {
         child.once("exit", (code, signal) => resolve([code, signal]));
     });
@@ -64420,7 +71218,7 @@ function drain(child, longestMs) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/child-environment.js
+;// CONCATENATED MODULE: ./build/emitted/world/shell/child-environment.js
 // What a command of the user's sees of our environment: everything but the runner's and our own credentials and files.
 
 
@@ -64456,7 +71254,7 @@ async function createChildEnvironment(parent, added, tempDir) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/both-ends.js
+;// CONCATENATED MODULE: ./build/emitted/world/shell/both-ends.js
 // Keeps the first and the last of a text of any length: the cause often stands at the start, the reason at the end.
 
 
@@ -64510,7 +71308,7 @@ function joined(start, dropped, end) {
     return `${start}\n[… ${dropped} characters of output not kept …]\n${end}`;
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/output.js
+;// CONCATENATED MODULE: ./build/emitted/world/shell/output.js
 
 
 
@@ -64615,7 +71413,7 @@ function createAllowance(clock) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/shell.js
+;// CONCATENATED MODULE: ./build/emitted/world/shell/shell.js
 // Runs the user's command lines: cleaned environment, own process group, live output, and an end in any case.
 
 
@@ -64623,6 +71421,13 @@ function createAllowance(clock) {
 
 
 
+/**
+ * The runner kills everything 10 s after a cancel (7.5 s after SIGINT, 2.5 s after SIGTERM), and what is known has to
+ * be written down before.
+ */
+const GRACE_MS = 6_000;
+/** Of one command. */
+const LONGEST_GRACE_MS = 4_000;
 function createShell(options) {
     const { clock } = options;
     return {
@@ -64631,6 +71436,8 @@ function createShell(options) {
             const started = clock.monotonic();
             const output = createOutput({ ...options, label: command.label });
             const ending = await runIn(command, options, started, output.write);
+            if (ending.spawnError !== null)
+                output.note(`[the command could not be started: ${whyNot(ending.spawnError)}]`);
             if (ending.leftBehind)
                 output.note("[the command ended but left a process behind that still held its output]");
             const { leftBehind: _, ...rest } = ending;
@@ -64656,6 +71463,7 @@ async function runIn(command, options, started, write) {
             cwd: options.cwd,
             timeoutMs: command.timeoutMs,
             killAfterMs: options.killAfterMs ?? 5_000,
+            graceMs: () => (command.always === true ? graceLeft(options) : 0),
             heartbeatMs,
             drainMs: options.drainMs ?? 2_000,
             clock,
@@ -64670,6 +71478,27 @@ async function runIn(command, options, started, write) {
         await place.remove();
     }
 }
+function graceLeft({ clock, graceMs = GRACE_MS }) {
+    return Math.min(LONGEST_GRACE_MS, graceMs - (clock.sinceCancel() ?? 0));
+}
+/** In words, with the code of the system that people search for. */
+function whyNot(code) {
+    const words = REASONS.get(code);
+    return words === undefined ? code : `${words} (${code})`;
+}
+const REASONS = new Map([
+    ["ECANCELED", "the run was cancelled before"],
+    ["EAGAIN", "the machine gives no more processes"],
+    ["ENOMEM", "the machine gives no more memory"],
+    ["EMFILE", "this process has too many open files"],
+    ["ENFILE", "the machine has too many open files"],
+    ["ENOSPC", "the disk is full"],
+    ["E2BIG", "the line and its environment are longer than the system takes"],
+    ["EACCES", "the folder or the shell may not be used"],
+    ["ENOENT", "there is no such folder, or no shell"],
+    ["ENOTDIR", "the path of a folder leads through a file"],
+    ["ERR_INVALID_ARG_VALUE", "it has a NUL character"],
+]);
 /** The runner's own way to run a line with bash; plain sh where there is no bash (GitHub's documentation of `shell`). */
 async function shellFor(line, path) {
     for (const folder of path.split(external_node_path_namespaceObject.delimiter)) {
@@ -64685,103 +71514,42 @@ async function isExecutable(file) {
 
 // EXTERNAL MODULE: ./node_modules/jsonwebtoken/index.js
 var jsonwebtoken = __nccwpck_require__(9653);
-;// CONCATENATED MODULE: ./build/emitted/world/tokens.js
-// Signs JSON Web Tokens, and refuses what would sign something weaker, longer-lived or other than the user thinks.
-
-
-
-
-/** RFC 7518 section 3.2: a key of at least the size of the hash. */
-const SHORTEST_KEY_BYTES = { HS256: 32, HS384: 48, HS512: 64 };
-/** A service whose clock is behind ours must not find the token too young. */
-const CLOCK_SKEW_SECONDS = 30;
-const MAX_CLAIMS_BYTES = 4 * 1024;
-/** Longer than any test runs; a token that lives for days is a password. */
-const LONGEST_LIFE_MS = 24 * 60 * 60_000;
-/** Set here, so that a claim of the user's cannot make a token that never ends. */
+;// CONCATENATED MODULE: ./build/emitted/world/tokens/claims.js
+// Judges the claims of a token: nothing that we set ourselves, nothing that JSON or a library would change in silence.
+/** Set for each token, so that a claim of the user's cannot make one that never ends. */
 const RESERVED = ["exp", "iat", "nbf", "jti"];
-function createTokens() {
-    return {
-        mint(order) {
-            const problem = keyProblem(order.secret, order.algorithm) ?? claimsProblem(order.claims) ?? lifeProblem(order);
-            if (problem !== null)
-                throw new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("JSON Web Token"), ...problem)]);
-            const now = Math.floor(order.now / 1_000);
-            const payload = {
-                ...order.claims,
-                iat: now - CLOCK_SKEW_SECONDS,
-                nbf: now - CLOCK_SKEW_SECONDS,
-                exp: Math.ceil((order.now + order.expiresInMs) / 1_000),
-                jti: (0,external_node_crypto_.randomUUID)(),
-            };
-            // As a key object, because the library would try a text as a PEM key first.
-            const key = (0,external_node_crypto_.createSecretKey)(Buffer.from(order.secret, "utf8"));
-            return jsonwebtoken.sign(payload, key, { algorithm: order.algorithm });
-        },
-    };
-}
-// Tells lengths, never a character of the key.
-function keyProblem(secret, algorithm) {
-    const bytes = Buffer.byteLength(secret, "utf8");
-    if (secret.trimStart().startsWith("-----BEGIN")) {
-        return [
-            `The secret is a PEM key, which ${algorithm} does not use.`,
-            { hint: "Give the secret that the service signs with." },
-        ];
-    }
-    const edge = edgeOf(secret);
-    if (edge !== null) {
-        const hint = "Most tools add a line end when they store a secret; store it again without.";
-        return [
-            `The secret has length ${secret.length}, ${edge}; it would sign other tokens than the service expects.`,
-            { hint },
-        ];
-    }
-    const needed = SHORTEST_KEY_BYTES[algorithm];
-    if (bytes >= needed)
-        return null;
-    const hint = "A shorter key can be guessed (RFC 7518, section 3.2).";
-    return [`The secret has ${bytes} bytes, but ${algorithm} needs at least ${needed}.`, { hint }];
-}
-function edgeOf(secret) {
-    if (/[\r\n]$/u.test(secret))
-        return "ends with a newline";
-    if (/\s$/u.test(secret))
-        return "ends with white space";
-    if (/^\s/u.test(secret))
-        return "begins with white space";
-    return null;
-}
+/** Many servers refuse longer headers. */
+const MAX_CLAIMS_BYTES = 4 * 1024;
+const MAX_DEPTH = 32;
+/** Takes `unknown` because what comes from a filled-in text may be anything. */
 function claimsProblem(claims) {
     if (!isPlain(claims))
-        return ["The claims have to be a JSON object."];
+        return "the claims have to be a JSON object";
     const reserved = RESERVED.filter((name) => Object.hasOwn(claims, name));
-    if (reserved.length > 0) {
-        return [`The claims may not set ${reserved.join(", ")}: these are set for each token.`];
-    }
+    if (reserved.length > 0)
+        return `the claims may not set ${reserved.join(", ")}, set for each token`;
     const odd = oddity(claims, 0);
     if (odd !== null)
-        return [odd];
+        return odd;
     const bytes = Buffer.byteLength(JSON.stringify(claims), "utf8");
     if (bytes <= MAX_CLAIMS_BYTES)
         return null;
-    const hint = "Many servers refuse longer headers.";
-    return [`The claims have ${bytes} bytes of JSON, at most ${MAX_CLAIMS_BYTES} are allowed.`, { hint }];
+    return `the claims have ${bytes} bytes of JSON, expected at most ${MAX_CLAIMS_BYTES}`;
 }
-/** What JSON would change in silence, or what would set a prototype on its way through libraries. */
 function oddity(value, depth) {
-    if (depth > 32)
-        return "The claims are nested more than 32 deep.";
+    if (depth > MAX_DEPTH)
+        return `the claims are nested more than ${MAX_DEPTH} deep`;
     if (typeof value === "string" || typeof value === "boolean" || value === null)
         return null;
     if (typeof value === "number")
-        return Number.isFinite(value) ? null : "A claim is not a finite number.";
+        return Number.isFinite(value) ? null : "a claim is not a finite number";
     if (Array.isArray(value))
         return firstOddity(value, depth);
     if (!isPlain(value))
-        return "A claim has a value that JSON does not have.";
+        return "a claim has a value that JSON does not have";
+    // It would set a prototype on its way through libraries.
     if (Object.hasOwn(value, "__proto__"))
-        return "A claim may not be named __proto__.";
+        return "a claim may not be named __proto__";
     return firstOddity(Object.values(value), depth);
 }
 function firstOddity(values, depth) {
@@ -64798,13 +71566,257 @@ function isPlain(value) {
     const prototype = Object.getPrototypeOf(value);
     return prototype === Object.prototype || prototype === null;
 }
-function lifeProblem(order) {
-    const isSane = order.expiresInMs > 0 && order.expiresInMs <= LONGEST_LIFE_MS;
-    return isSane ? null : ["A token has to live for more than nothing and at most 24 hours."];
+
+;// CONCATENATED MODULE: ./build/emitted/world/tokens/signing-key.js
+// Reads the text of a secret as the key of an algorithm, or tells why it cannot be one, without any part of it.
+
+
+/** RFC 7518, sections 3.2 to 3.5: the size of the hash, the kind of key, the curve. */
+const KEY_RULES = {
+    HS256: { kind: "hmac", bytes: 32 },
+    HS384: { kind: "hmac", bytes: 48 },
+    HS512: { kind: "hmac", bytes: 64 },
+    RS256: { kind: "rsa", types: ["rsa"] },
+    RS384: { kind: "rsa", types: ["rsa"] },
+    RS512: { kind: "rsa", types: ["rsa"] },
+    PS256: { kind: "rsa", types: ["rsa", "rsa-pss"] },
+    PS384: { kind: "rsa", types: ["rsa", "rsa-pss"] },
+    PS512: { kind: "rsa", types: ["rsa", "rsa-pss"] },
+    ES256: { kind: "ec", curve: "prime256v1", curveName: "P-256" },
+    ES384: { kind: "ec", curve: "secp384r1", curveName: "P-384" },
+    ES512: { kind: "ec", curve: "secp521r1", curveName: "P-521" },
+};
+/** RFC 7518, sections 3.3 and 3.5. */
+const LEAST_RSA_BITS = 2048;
+function signing_key_readKey(given) {
+    const { algorithm, text } = given;
+    const rule = KEY_RULES[algorithm];
+    if (text === "")
+        return { problem: "the secret is empty" };
+    const isPem = blocksOf(text).length > 0;
+    if (isPem && rule.kind === "hmac")
+        return { problem: notForHmac(algorithm) };
+    // A PEM file ends with a newline, which is no part of its key.
+    const edge = edgeOf(isPem ? text.replace(/\r?\n$/u, "") : text);
+    if (edge !== null) {
+        return {
+            problem: `the secret has length ${text.length}, ${edge}; stored so, it signs other tokens than the service expects`,
+        };
+    }
+    const bytes = decode(text, given.encoding);
+    if (bytes === null) {
+        return { problem: `the secret has length ${text.length} and is not ${given.encoding}` };
+    }
+    return rule.kind === "hmac" ? hmacKey(bytes, rule.bytes, given) : pemKey(bytes.toString("utf8"), rule, given);
+}
+function notForHmac(algorithm) {
+    return `the secret is a PEM key, which ${algorithm} must not sign with`;
+}
+function edgeOf(text) {
+    if (/[\r\n]$/u.test(text))
+        return "ends with a newline";
+    if (/\s$/u.test(text))
+        return "ends with white space";
+    if (/^\s/u.test(text))
+        return "begins with white space";
+    return null;
+}
+// Strict, because Node drops what it does not know and signs with the rest.
+function decode(text, encoding) {
+    switch (encoding) {
+        case "utf8":
+            return Buffer.from(text, "utf8");
+        case "base64": {
+            // RFC 4648, sections 4 and 5; tools that write it break its lines.
+            const [, digits, padding = ""] = /^([\w+/-]+)(={0,2})$/u.exec(text.replaceAll(/\r?\n/gu, "")) ?? [];
+            if (digits === undefined || (/[+/]/u.test(digits) && /[_-]/u.test(digits)) || digits.length % 4 === 1)
+                return null;
+            return padding === "" || (digits.length + padding.length) % 4 === 0 ? Buffer.from(digits, "base64") : null;
+        }
+        case "hex":
+            return /^(?:[0-9a-f]{2})+$/iu.test(text) ? Buffer.from(text, "hex") : null;
+    }
+}
+function hmacKey(bytes, least, { algorithm, encoding, weakKey }) {
+    if (blocksOf(bytes.toString("latin1")).length > 0)
+        return { problem: notForHmac(algorithm) };
+    if (bytes.length >= least || weakKey)
+        return { key: (0,external_node_crypto_.createSecretKey)(bytes) };
+    const decoded = encoding === "utf8" ? "" : ` after ${encoding} is decoded`;
+    return {
+        problem: `the secret has ${bytes.length} bytes${decoded}, expected at least ${least} for ${algorithm} (RFC 7518)`,
+    };
+}
+function pemKey(text, rule, given) {
+    const { algorithm } = given;
+    const unread = unreadable(text, algorithm);
+    if (unread !== null)
+        return { problem: unread };
+    const key = privateKey(text);
+    if (key === null) {
+        const why = "often its line ends were lost when it was stored";
+        return { problem: `the secret begins like a PEM key and cannot be read as one; ${why}` };
+    }
+    const problem = rule.kind === "ec" ? ecProblem(key, rule, algorithm) : (rsaProblem(key, rule, given) ?? trial(key, given));
+    return problem === null ? { key } : { problem };
+}
+function unreadable(text, algorithm) {
+    const blocks = blocksOf(text);
+    if (blocks.length === 0)
+        return `${algorithm} signs with a private key in PEM form, which the secret is not`;
+    if (!blocks.some((name) => name.endsWith("PRIVATE KEY"))) {
+        return `the secret is PEM without a private key, and ${algorithm} signs with the private one`;
+    }
+    if (blocks.includes("OPENSSH PRIVATE KEY"))
+        return "the private key is in OpenSSH form, expected PEM form";
+    if (/ENCRYPTED/u.test(text))
+        return "the private key is locked with a passphrase, expected one without";
+    return null;
+}
+/** Names of the PEM blocks, RFC 7468: "PRIVATE KEY". */
+function blocksOf(text) {
+    return [...text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,40})-----/gu)].map(([, name = ""]) => name);
+}
+function privateKey(text) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)({ key: text, format: "pem" });
+    }
+    catch {
+        // OpenSSL's words are about its decoders, and are foreign text about a secret.
+        return null;
+    }
+}
+function ecProblem(key, { curve, curveName }, algorithm) {
+    if (key.asymmetricKeyType !== "ec")
+        return wrongKind(key, algorithm, "an EC key");
+    const found = key.asymmetricKeyDetails?.namedCurve ?? "unknown";
+    return found === curve ? null : `the key is on the curve ${found}, expected ${curveName} (${curve}) for ${algorithm}`;
+}
+function rsaProblem(key, { types }, { algorithm, weakKey }) {
+    if (!types.includes(key.asymmetricKeyType ?? ""))
+        return wrongKind(key, algorithm, "an RSA key");
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    return bits >= LEAST_RSA_BITS || weakKey
+        ? null
+        : `the RSA key has ${bits} bits, expected at least ${LEAST_RSA_BITS} for ${algorithm} (RFC 7518)`;
+}
+function wrongKind(key, algorithm, needed) {
+    const names = { rsa: "an RSA key", "rsa-pss": "an RSA-PSS key", ec: "an EC key" };
+    const found = names[key.asymmetricKeyType ?? ""] ?? `a key of the kind ${key.asymmetricKeyType ?? "unknown"}`;
+    return `the secret is ${found}, but ${algorithm} signs with ${needed}`;
+}
+/** The rest can only be tried: an RSA-PSS key may be bound to another hash, a weak one too short for a signature. */
+function trial(key, { algorithm, weakKey }) {
+    try {
+        jsonwebtoken.sign({}, key, { algorithm, allowInsecureKeySizes: weakKey });
+        return null;
+    }
+    catch {
+        const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+        return `the RSA key of ${bits} bits cannot sign with ${algorithm}: it is too short, or made for another hash`;
+    }
 }
 
-;// CONCATENATED MODULE: ./build/emitted/world/job.js
-// Everything real that a run needs, put together once by an entry: the world, the runner and GitHub.
+;// CONCATENATED MODULE: ./build/emitted/world/tokens/tokens.js
+// Signs JSON Web Tokens, and refuses what would sign something weaker, longer-lived or other than the user thinks. Also
+// makes the bad tokens that a service has to refuse.
+
+
+
+
+
+
+/** A service whose clock is behind ours must not find the token too young. */
+const CLOCK_SKEW_SECONDS = 30;
+/** More than the leeway that any service gives. */
+const EXPIRED_SINCE_SECONDS = 60 * 60;
+/** A token that lives for longer than a cycle is a password. */
+const LONGEST_LIFE_MS = 60 * 60_000;
+function createTokens() {
+    return {
+        mint(order) {
+            const read = signing_key_readKey({ ...order, text: order.secret });
+            if ("problem" in read)
+                throw refusal(read.problem);
+            const problem = claimsProblem(order.claims) ?? lifeProblem(order) ?? keyIdProblem(order);
+            if (problem !== null)
+                throw refusal(problem);
+            return tokenOf(order, read.key);
+        },
+    };
+}
+/** Why this text cannot sign, in words without any part of it; null when it can. */
+function keyProblem(given) {
+    const read = readKey(given);
+    return "problem" in read ? read.problem : null;
+}
+function refusal(message) {
+    return new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("JSON Web Token"), message)]);
+}
+function lifeProblem({ expiresInMs }) {
+    const isSane = expiresInMs > 0 && expiresInMs <= LONGEST_LIFE_MS;
+    return isSane ? null : "a token has to live for more than nothing and at most 60 minutes";
+}
+function keyIdProblem({ keyId }) {
+    const isSane = keyId === null || /^[A-Za-z0-9._-]{1,64}$/u.test(keyId);
+    return isSane ? null : "the key id has to be 1 to 64 letters, digits, dots, underscores and hyphens";
+}
+function tokenOf(order, key) {
+    switch (order.bad) {
+        case null:
+        case "expired":
+            return sign(order, key);
+        case "unsigned":
+            return `${unsigned({ ...headerOf(order), alg: "none" }, payloadOf(order))}.`;
+        case "wrong-key":
+            return withWrongKey(order, key);
+    }
+}
+/** The header has nothing of the user's but the name of the key. */
+function headerOf({ algorithm, keyId }) {
+    return { alg: algorithm, typ: "JWT", ...(keyId === null ? {} : { kid: keyId }) };
+}
+function payloadOf({ claims, now, expiresInMs, bad }) {
+    const shift = bad === "expired" ? Math.ceil(expiresInMs / 1_000) + EXPIRED_SINCE_SECONDS : 0;
+    const begin = Math.floor(now / 1_000) - CLOCK_SKEW_SECONDS - shift;
+    const end = Math.ceil((now + expiresInMs) / 1_000) - shift;
+    return { ...claims, iat: begin, nbf: begin, exp: end, jti: (0,external_node_crypto_.randomUUID)() };
+}
+// As a key object, because the library would try a text as a PEM key first.
+function sign(order, key) {
+    return jsonwebtoken.sign(payloadOf(order), key, {
+        algorithm: order.algorithm,
+        allowInsecureKeySizes: order.weakKey,
+        ...(order.keyId === null ? {} : { keyid: order.keyId }),
+    });
+}
+function unsigned(header, payload) {
+    return [header, payload].map((part) => Buffer.from(JSON.stringify(part), "utf8").toString("base64url")).join(".");
+}
+function withWrongKey(order, key) {
+    const rule = KEY_RULES[order.algorithm];
+    switch (rule.kind) {
+        case "hmac":
+            return sign(order, (0,external_node_crypto_.createSecretKey)((0,external_node_crypto_.randomBytes)(rule.bytes)));
+        case "ec":
+            return sign(order, (0,external_node_crypto_.generateKeyPairSync)("ec", { namedCurve: rule.curve }).privateKey);
+        case "rsa":
+            return `${unsigned(headerOf(order), payloadOf(order))}.${foreignRsaSignature(key).toString("base64url")}`;
+    }
+}
+/**
+ * What another RSA key of this size would sign is, to whoever has not that key, a random number below its modulus.
+ * Making such a key would hold up everything else for up to a second.
+ */
+function foreignRsaSignature(key) {
+    const signature = (0,external_node_crypto_.randomBytes)(Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8));
+    // Below every modulus of that many bytes.
+    signature[0] = 0;
+    return signature;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/real.js
+// Everything real, around this process: what both a job on a runner and a run at a desk need.
 
 
 
@@ -64814,51 +71826,35 @@ function lifeProblem(order) {
 
 
 
-
-
-
-/** Builds the real world around this process. `onRunner` is false at a desk: no workflow commands are printed then. */
-function openJob(onRunner) {
-    const variable = (name) => process.env[name];
+function createWorld({ onRunner, announce }) {
     const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
     const temp = variable("RUNNER_TEMP") ?? (0,external_node_path_namespaceObject.join)(workspace, ".test-deploy-loop");
-    const secrets = createSecrets({ announce: onRunner ? announceSecret : () => undefined });
+    const secrets = createSecrets({ announce });
     for (const secret of secretsOf(process.env))
         secrets.register(secret);
-    const console = createConsole((text) => void process.stdout.write(text), secrets, onRunner);
+    const console = createConsole({
+        write: (text) => void process.stdout.write(text),
+        secrets,
+        onRunner,
+        width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns : null),
+    });
     const clock = createClock();
-    cancelOnSignal(clock);
-    const world = {
+    cancelOnSignal(clock, (line) => console.say(line));
+    return {
         clock,
         net: createNet({ clock, secrets }),
         shell: createShell({ clock, secrets, console, environment: process.env, cwd: workspace, tempDir: temp }),
         files: createFiles({ workspace, outDir: (0,external_node_path_namespaceObject.join)(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION"))) }),
         tokens: createTokens(),
+        bounded: createBounded(),
         secrets,
         console,
         environment: variable,
     };
-    return {
-        world,
-        runner: onRunner ? createRunner(secrets, variable, (line) => console.say(line)) : noRunner(),
-        clock,
-        variable,
-        input: (name) => getInput(name),
-        payload: () => readPayload(variable("GITHUB_EVENT_PATH")),
-        github: (token, trigger) => {
-            if (token === "" || trigger.foreign)
-                return null;
-            secrets.register(token);
-            return createGitHub({
-                token,
-                apiUrl: variable("GITHUB_API_URL") ?? "https://api.github.com",
-                serverUrl: trigger.serverUrl,
-                repository: trigger.repository,
-                clock,
-                hide: (text) => secrets.hide(text),
-            });
-        },
-    };
+}
+/** Of the environment itself: a plain lookup would also find what every object has, such as "toString". */
+function variable(name) {
+    return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
 }
 // Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
 // by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
@@ -64876,10 +71872,99 @@ function secretsOf(environment) {
 function stepName(action) {
     return (action ?? "").replace(/[^\w-]+/gu, "-") || "step";
 }
-// The runner signals SIGINT, waits 7.5 s, then SIGTERM and 2.5 s: enough to write down what is known.
-function cancelOnSignal(clock) {
-    for (const signal of ["SIGINT", "SIGTERM"])
-        process.on(signal, () => clock.cancel());
+/**
+ * The runner signals SIGINT, waits 7.5 s, then SIGTERM and 2.5 s: enough to write down what is known. At a desk the
+ * terminal may be closed (SIGHUP), or whoever reads our output may stop reading: then nobody is left to tell.
+ */
+function cancelOnSignal(clock, say) {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+        process.on(signal, () => {
+            if (!clock.cancelled())
+                say("Cancelled: nothing new is started, what is known is kept.");
+            clock.cancel();
+        });
+    }
+    for (const stream of [process.stdout, process.stderr])
+        stream.on("error", () => clock.cancel());
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/runner.js
+// The runner's command files, through the toolkit. Missing files (a desk, an old runner) cost one warning, not the run.
+
+
+function createRunner(secrets, variable, warn) {
+    return {
+        writeSummary: async (markdown) => {
+            const path = variable("GITHUB_STEP_SUMMARY");
+            if (path === undefined || path === "")
+                return;
+            try {
+                await (0,promises_namespaceObject.writeFile)(path, secrets.hide(markdown));
+            }
+            catch (error) {
+                warn(`The job summary could not be written (${runner_codeOf(error)}); the result is in the log and in the outputs.`);
+            }
+        },
+        setOutput: (name, value) => {
+            try {
+                setOutput(name, secrets.hide(value));
+            }
+            catch (error) {
+                warn(`The output ${name} could not be written (${runner_codeOf(error)}).`);
+            }
+        },
+        saveState: (name, value) => {
+            try {
+                saveState(name, secrets.hide(value));
+            }
+            catch (error) {
+                warn(`The state for the post step could not be written (${runner_codeOf(error)}).`);
+            }
+        },
+        readState: (name) => getState(name),
+        annotate: (title, text) => {
+            error(secrets.mask(text).slice(0, 4_000), { title: secrets.mask(title).slice(0, 200) });
+        },
+    };
+}
+/** Tells the runner to mask a value in everything it shows. */
+function announceSecret(value) {
+    core_setSecret(value);
+}
+function runner_codeOf(error) {
+    return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown error";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/job.js
+// A job on a runner: the real world, the runner's files and GitHub, put together once by an entry.
+
+
+
+
+
+function openJob() {
+    const world = createWorld({ onRunner: true, announce: announceSecret });
+    const { clock, secrets, console } = world;
+    return {
+        world,
+        runner: createRunner(secrets, variable, (line) => console.say(line)),
+        variable: variable,
+        input: (name) => getInput(name),
+        payload: () => readPayload(variable("GITHUB_EVENT_PATH")),
+        github: (token, trigger) => {
+            if (token === "" || trigger.foreign)
+                return null;
+            secrets.register(token);
+            return createGitHub({
+                token,
+                apiUrl: variable("GITHUB_API_URL") ?? "https://api.github.com",
+                serverUrl: trigger.serverUrl,
+                repository: trigger.repository,
+                clock,
+                hide: (text) => secrets.hide(text),
+            });
+        },
+    };
 }
 function readPayload(path) {
     if (path === undefined || path === "")
@@ -65027,13 +72112,14 @@ function required(variable, name, form) {
 /* harmony export */   lqM: () => (/* binding */ optional),
 /* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
+/* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   rej: () => (/* binding */ strictObject),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   yqP: () => (/* binding */ exactOptional),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, uuid, value, values, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, uuid, value, values, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -1,128 +1,60 @@
-// Compares what came back with what was expected, and says the first difference in words.
-import { compile, type JSONValue } from "json-p3";
-import type { Failure, Facts } from "../model/check.ts";
+// Compares an answer with what was expected of it, and says the first difference in words.
+import type { Facts } from "../model/check.ts";
 import type { Condition, HttpExpect, Operator } from "../model/plan.ts";
-import type { HttpAnswer } from "../model/world.ts";
-import type { Excerpt } from "../text/excerpt.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { lookAt, miss, notJson, tooSlow, type Answered, type Look, type Looking, type Miss } from "./answer.ts";
+import { missedCertificate } from "./certificate.ts";
+import { boundedUnless, expectedOf, firstMissed, isQuick, type Missed } from "./conditions.ts";
+import type { Scope } from "./fill.ts";
+import { jsonWithin } from "./json.ts";
+import { ownerOf } from "./owner.ts";
+import { holds, isLimit, wantedWords } from "./operators.ts";
+import { missedSchema } from "./schema.ts";
 
-type Answered = Extract<HttpAnswer, { readonly kind: "answer" }>;
-
-interface Seen {
-  readonly answer: Answered;
-  readonly target: Untrusted;
-  readonly excerpt: Excerpt;
-}
-
-/** The first expectation that the answer misses, or null. Order: status, headers, JSON, body, duration. */
+/** What an answer of a service that is waited for misses; null when it is good. */
 export function missedExpectation(
   expect: HttpExpect,
   answer: Answered,
   target: Untrusted,
-  excerpt: Excerpt,
-): Failure | null {
-  const seen: Seen = { answer, target, excerpt };
-  try {
-    return firstMissed(expect, seen);
-  } catch {
-    // A body nested so deep that looking into it overflows the stack. It is the server's, so it is a result.
-    return failure(`${reveal(target)}: the answer cannot be compared, it is nested too deep`, seen, {
-      stage: "data",
-      target,
-      httpStatus: answer.status,
-      expected: untrusted("JSON"),
-      seen: untrusted("JSON nested too deep"),
-    });
-  }
+  scope: Scope,
+  world: Looking,
+): Miss | null {
+  return firstMiss(expect, lookAt(answer, target, scope, world));
 }
 
-function firstMissed(expect: HttpExpect, seen: Seen): Failure | null {
+/** Order: status, headers, certificate, JSON, schema, body, duration. */
+export function firstMiss(expect: HttpExpect, look: Look): Miss | null {
   return (
-    missedStatus(expect, seen) ??
-    missedHeader(expect, seen) ??
-    missedJson(expect, seen) ??
-    missedBody(expect, seen) ??
-    missedDuration(expect, seen)
+    missedStatus(expect, look) ??
+    missedHeader(expect, look) ??
+    missedCertificate(expect.certificate, look) ??
+    missedJson(expect, look) ??
+    missedSchema(expect.schema, look) ??
+    missedBody(expect, look) ??
+    missedDuration(expect, look)
   );
 }
 
-function missedStatus(expect: HttpExpect, looked: Seen): Failure | null {
-  const { answer, target } = looked;
-  const { status } = answer;
-  const good = expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
-  if (good) return null;
+function missedStatus(expect: HttpExpect, look: Look): Miss | null {
+  const { status } = look.answer;
+  if (isGoodStatus(expect, status)) return null;
   const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-  return failure(`${reveal(target)} answered ${status}, expected ${wanted}`, looked, {
+  return miss(look, ` answered ${status}${whereto(look)}, expected ${wanted}`, {
     stage: stageOfStatus(status),
-    target,
-    httpStatus: status,
     expected: untrusted(wanted),
     seen: untrusted(String(status)),
   });
 }
 
-function missedHeader(expect: HttpExpect, looked: Seen): Failure | null {
-  const { answer } = looked;
-  for (const condition of expect.headers) {
-    const name = reveal(condition.at).toLowerCase();
-    const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
-    const seen = value === undefined ? undefined : reveal(value);
-    if (holds(condition.operator, asNumber(seen, condition), parse(condition.value))) continue;
-    return missed(`header ${name}`, condition, seen, looked);
-  }
-  return null;
+export function isGoodStatus(expect: HttpExpect, status: number): boolean {
+  return expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
 }
 
-function missedJson(expect: HttpExpect, looked: Seen): Failure | null {
-  const { answer, target } = looked;
-  if (expect.json.length === 0) return null;
-  const body = reveal(answer.body);
-  const decoded = decode(body);
-  if (decoded === null) {
-    const html = /^\s*<(?:!doctype|html|head|body)/iu.test(body);
-    const what = html ? "HTML" : body.trim() === "" ? "an empty body" : "text that is not JSON";
-    return failure(`${reveal(target)} answered ${answer.status} with ${what}, expected JSON`, looked, {
-      stage: "data",
-      target,
-      httpStatus: answer.status,
-      expected: untrusted("JSON"),
-      seen: untrusted(what),
-    });
-  }
-  for (const condition of expect.json) {
-    const path = compile(reveal(condition.at));
-    const found = path.query(decoded.value).values();
-    // A path that can only lead to one place tells its value, any other the list of what it found (RFC 9535, 2.3.5.1).
-    const seen: unknown = path.singularQuery() || found.length === 0 ? found[0] : found;
-    if (holds(condition.operator, seen, parse(condition.value))) continue;
-    return missed(reveal(condition.at), condition, seen, looked);
-  }
-  return null;
-}
-
-function missedBody(expect: HttpExpect, looked: Seen): Failure | null {
-  const { answer } = looked;
-  for (const condition of expect.body) {
-    const seen = reveal(answer.body);
-    if (!holds(condition.operator, seen, parse(condition.value))) return missed("body", condition, seen, looked);
-  }
-  return null;
-}
-
-function missedDuration(expect: HttpExpect, looked: Seen): Failure | null {
-  const { answer, target } = looked;
-  if (expect.durationMs === null || answer.durationMs <= expect.durationMs) return null;
-  const seen = `${Math.round(answer.durationMs)} ms`;
-  const limit = `at most ${expect.durationMs} ms`;
-  return failure(`${reveal(target)} took ${seen}, expected ${limit}`, looked, {
-    stage: "value",
-    target,
-    httpStatus: answer.status,
-    limit: true,
-    at: untrusted("duration"),
-    expected: untrusted(limit),
-    seen: untrusted(seen),
-  });
+/** " to /login": the path alone, because a query may carry a secret. */
+function whereto({ answer, excerpt }: Look): string {
+  const location = answer.status >= 300 && answer.status <= 399 ? answer.headers["location"] : undefined;
+  if (location === undefined) return "";
+  return ` to ${excerpt(reveal(location).replace(/[?#].*$/su, ""), 100)}`;
 }
 
 /** How far an answer with this status got. */
@@ -131,110 +63,119 @@ export function stageOfStatus(status: number): "auth" | "server" | "data" {
   return status >= 500 ? "server" : "data";
 }
 
-/** Whether `seen` stands in the relation to `value`. What is absent satisfies nothing but `exists: false` and `ne`. */
-export function holds(operator: Operator, seen: unknown, value: unknown): boolean {
-  switch (operator) {
-    case "exists":
-      return (seen !== undefined) === (value !== false);
-    case "eq":
-      return same(seen, value);
-    case "ne":
-      return !same(seen, value);
-    case "in":
-      return Array.isArray(value) && value.some((each) => same(seen, each));
-    case "gt":
-      return ordered(seen, value, (a, b) => a > b);
-    case "gte":
-      return ordered(seen, value, (a, b) => a >= b);
-    case "lt":
-      return ordered(seen, value, (a, b) => a < b);
-    case "lte":
-      return ordered(seen, value, (a, b) => a <= b);
-    case "contains":
-      if (Array.isArray(seen)) return seen.some((each) => same(each, value));
-      return typeof seen === "string" && typeof value === "string" && seen.includes(value);
-    case "matches":
-      return typeof seen === "string" && typeof value === "string" && new RegExp(value, "u").test(seen);
+function missedHeader(expect: HttpExpect, look: Look): Miss | null {
+  for (const condition of expect.headers) {
+    const name = reveal(condition.at).toLowerCase();
+    const value = Object.hasOwn(look.answer.headers, name) ? look.answer.headers[name] : undefined;
+    const expected = expectedOf(condition, look.scope);
+    const seen = value === undefined ? undefined : asNumber(reveal(value), condition, expected);
+    const missed = missedText(condition, seen, expected, `header ${name}`, look);
+    if (missed !== null) return missed;
   }
+  return null;
+}
+
+function missedBody(expect: HttpExpect, look: Look): Miss | null {
+  const { body, bodyBytes, truncated } = look.answer;
+  const what = truncated ? `body (its first ${bodyBytes} bytes)` : "body";
+  for (const condition of expect.body) {
+    const missed = missedText(condition, reveal(body), expectedOf(condition, look.scope), what, look);
+    if (missed !== null) return missed;
+  }
+  return null;
+}
+
+function missedText(condition: Condition, seen: unknown, expected: unknown, what: string, look: Look): Miss | null {
+  const { operator } = condition;
+  const wanted = typeof seen === "string" ? inText(operator, expected) : expected;
+  const compared = boundedUnless(operator !== "matches", () => holds(operator, seen, wanted), look.world);
+  if (!compared.inTime) return tooSlow(look, what);
+  return compared.value ? null : missedValue(what, { condition, seen, expected: wanted }, look);
+}
+
+/** What a header or body is compared with is text too: a captured number is looked for as it is written. */
+function inText(operator: Operator, expected: unknown): unknown {
+  if (!["eq", "ne", "in", "contains"].includes(operator)) return expected;
+  return operator === "in" && Array.isArray(expected) ? expected.map(textOf) : textOf(expected);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 // A header's value is text even where the configuration says a number.
-function asNumber(seen: string | undefined, condition: Condition): string | number | undefined {
-  const wanted = parse(condition.value);
-  const numeric =
-    typeof wanted === "number" || (Array.isArray(wanted) && wanted.every((each) => typeof each === "number"));
-  return numeric && seen !== undefined && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(seen.trim()) ? Number(seen) : seen;
+function asNumber(seen: string, { operator }: Condition, expected: unknown): string | number {
+  if (operator === "contains") return seen;
+  const isNumeric =
+    typeof expected === "number" || (Array.isArray(expected) && expected.every((each) => typeof each === "number"));
+  return isNumeric && /^-?\d{1,15}(?:\.\d{1,15})?$/u.test(seen.trim()) ? Number(seen) : seen;
 }
 
-function same(seen: unknown, value: unknown): boolean {
-  if (seen === value) return true;
-  if (typeof seen !== "object" || typeof value !== "object" || seen === null || value === null) return false;
-  return canonical(seen) === canonical(value);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === "object" && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
+function missedJson(expect: HttpExpect, look: Look): Miss | null {
+  const conditions = expect.json;
+  if (conditions.length === 0) return null;
+  const read = look.json();
+  if (read.kind === "other") return notJson(look, read.what);
+  const compared = boundedUnless(
+    isQuick(conditions),
+    () => firstMissed(conditions, read.value, look.scope),
+    look.world,
   );
+  if (!compared.inTime) return tooSlow(look, conditions.map(({ at }) => reveal(at)).join(", "));
+  return compared.value === null ? null : missedValue(reveal(compared.value.condition.at), compared.value, look);
 }
 
-function ordered(seen: unknown, value: unknown, compare: (a: number, b: number) => boolean): boolean {
-  return typeof seen === "number" && typeof value === "number" && compare(seen, value);
-}
-
-const WORDS: Readonly<Record<Operator, string>> = {
-  eq: "",
-  ne: "anything but ",
-  gt: "more than ",
-  gte: "at least ",
-  lt: "less than ",
-  lte: "at most ",
-  in: "one of ",
-  contains: "something that contains ",
-  matches: "something that matches ",
-  exists: "",
-};
-
-function missed(what: string, condition: Condition, seen: unknown, looked: Seen): Failure {
-  const { answer, target, excerpt } = looked;
-  const value = reveal(condition.value);
-  const wanted =
-    condition.operator === "exists" ? (value === "false" ? "nothing" : "a value") : WORDS[condition.operator] + value;
-  const found = seen === undefined ? "nothing" : excerpt(JSON.stringify(seen) ?? "nothing", 300);
-  const numeric = ["gt", "gte", "lt", "lte"].includes(condition.operator) && typeof seen === "number";
-  const empty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
-  return failure(`${reveal(target)}: ${what} is ${found}, expected ${wanted}`, looked, {
-    stage: empty ? "data" : "value",
-    target,
-    httpStatus: answer.status,
+function missedValue(what: string, { condition, seen, expected }: Missed, look: Look): Miss {
+  const { operator, value } = condition;
+  const found = seen === undefined ? "nothing" : look.excerpt(jsonOf(seen), 300);
+  const isEmpty = seen === undefined || (Array.isArray(seen) && seen.length === 0);
+  const wanted = wantedWords(operator, look.excerpt(jsonOf(expected), 300));
+  const owner = look.caller === null ? null : ownerOf(condition, seen, look.caller.others);
+  return miss(look, `: ${what} is ${found}, expected ${wanted}${ownerWords(owner, look)}`, {
+    stage: isEmpty ? "data" : "value",
     at: untrusted(what),
-    expected: untrusted(wanted),
+    // As it is written, so that the same fault with another captured id or user is the same error.
+    expected: untrusted(wantedWords(operator, reveal(value))),
     seen: untrusted(found),
-    ...(numeric ? { limit: true } : {}),
+    ...(isLimit(operator) && typeof seen === "number" ? { limit: true } : {}),
+    ...isolationFacts(owner, look),
   });
 }
 
-function failure(message: string, { answer, excerpt }: Seen, facts: Facts): Failure {
-  const body = reveal(answer.body).trim();
-  return {
-    message: untrusted(message),
-    detail: body === "" ? null : untrusted(excerpt(body, 2_000)),
-    type: null,
-    facts,
-  };
+function ownerWords(owner: Untrusted | null, { excerpt }: Look): string {
+  return owner === null ? "" : `; this belongs to user ${excerpt(reveal(owner), LONGEST_LABEL)}`;
 }
 
-function parse(json: Untrusted): unknown {
-  return JSON.parse(reveal(json));
+const LONGEST_LABEL = 100;
+
+function isolationFacts(owner: Untrusted | null, { caller }: Look): Pick<Facts, "user" | "foreignUser"> {
+  if (owner === null) return {};
+  const user = caller?.label ?? null;
+  return { ...(user === null ? {} : { user }), foreignUser: owner };
 }
 
-// Parsing a million brackets overflows the stack inside JSON.parse and throws a RangeError, which is "not JSON" too.
-function decode(text: string): { readonly value: JSONValue } | null {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return null;
-  }
+/** Longer than anybody reads, and short enough to be looked through for secrets at once. */
+const LONGEST_SHOWN = 65_536;
+
+function jsonOf(value: unknown): string {
+  // JSON has no word for a number that is too large to be one.
+  if (typeof value === "number") return String(value);
+  const json = jsonWithin(value, LONGEST_SHOWN);
+  if (json !== null) return json;
+  if (typeof value === "string") return `a text of ${value.length} characters`;
+  return Array.isArray(value) ? `a list of ${value.length}` : "a large object";
+}
+
+function missedDuration(expect: HttpExpect, look: Look): Miss | null {
+  const { durationMs } = look.answer;
+  if (expect.durationMs === null || durationMs <= expect.durationMs) return null;
+  const seen = `${Math.round(durationMs)} ms`;
+  const limit = `at most ${expect.durationMs} ms`;
+  return miss(look, ` took ${seen}, expected ${limit}`, {
+    stage: "value",
+    limit: true,
+    at: untrusted("duration"),
+    expected: untrusted(limit),
+    seen: untrusted(seen),
+  });
 }

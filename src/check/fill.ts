@@ -1,4 +1,5 @@
-// Fills `${secrets.X}`, `${user.x}`, `${token}` and `${commit}` into a text of the plan, just before it is used.
+// Fills `${secrets.X}`, `${user.x}`, `${capture.x}`, `${token}` and `${commit}` into a text of the plan, just before
+// it is used.
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import type { User } from "../model/plan.ts";
 
@@ -7,21 +8,31 @@ export interface Scope {
   readonly commit: string;
   readonly user?: User;
   readonly token?: string;
+  readonly captures?: ReadonlyMap<string, Captured>;
 }
+
+/** A JSON value taken from an answer or event, at most 4 KiB of JSON. */
+export type Captured = { readonly json: Untrusted };
 
 /** Fills the texts inside a JSON text, so that a quote in a secret cannot end the string that it stands in. */
 export function fillJson(json: Untrusted, scope: Scope): Untrusted {
-  return untrusted(JSON.stringify(filled(JSON.parse(reveal(json)), scope)));
+  return hasReference(json) ? untrusted(JSON.stringify(filledValue(json, scope))) : json;
+}
+
+/** The value of a JSON text, with the texts inside it filled. */
+export function filledValue(json: Untrusted, scope: Scope): unknown {
+  const value: unknown = JSON.parse(reveal(json));
+  return hasReference(json) ? filled(value, scope) : value;
 }
 
 /** Fills an address; what is filled in is percent-encoded, because it is a part and never the structure. */
 export function fillUrl(url: Untrusted, scope: Scope): Untrusted {
-  return untrusted(replaceReferences(reveal(url), scope, encodeURIComponent));
+  return hasReference(url) ? untrusted(replaceReferences(reveal(url), scope, encodePart)) : url;
 }
 
-/** Planning has checked that every reference exists, so an unknown one is our own bug. */
+/** Planning has checked that every reference exists, so an unknown one is our own bug; a NotCaptured is not. */
 export function fill(text: Untrusted, scope: Scope): Untrusted {
-  return untrusted(replaceReferences(reveal(text), scope, (value) => value));
+  return hasReference(text) ? untrusted(replaceReferences(reveal(text), scope, (value) => value)) : text;
 }
 
 /** Fills every value of a record of texts. */
@@ -29,11 +40,23 @@ export function fillAll(texts: Readonly<Record<string, Untrusted>>, scope: Scope
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text, scope)]));
 }
 
+function hasReference(text: Untrusted): boolean {
+  return reveal(text).includes("${");
+}
+
 function filled(value: unknown, scope: Scope): unknown {
-  if (typeof value === "string") return replaceReferences(value, scope, (each) => each);
+  if (typeof value === "string") return filledText(value, scope);
   if (Array.isArray(value)) return value.map((each) => filled(each, scope));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filled(each, scope)]));
+}
+
+/** A text that is nothing but a captured value keeps the kind of that value: a number stays a number. */
+function filledText(text: string, scope: Scope): unknown {
+  const name = /^\$\{\s*capture\.([\w-]+)\s*\}$/u.exec(text)?.[1];
+  const captured = name === undefined ? undefined : scope.captures?.get(name);
+  if (captured !== undefined) return JSON.parse(reveal(captured.json));
+  return replaceReferences(text, scope, (each) => each);
 }
 
 function replaceReferences(text: string, scope: Scope, encode: (value: string) => string): string {
@@ -42,17 +65,48 @@ function replaceReferences(text: string, scope: Scope, encode: (value: string) =
   );
 }
 
+// A captured text may hold half a surrogate pair, at which encodeURIComponent throws.
+function encodePart(value: string): string {
+  return encodeURIComponent(value.toWellFormed());
+}
+
+/** Only what ran can tell whether there was something to capture: an event may be missing that may be missing. */
+export class NotCaptured extends Error {
+  readonly capture: string;
+  constructor(capture: string) {
+    super("a value that a text needs was not captured");
+    this.name = "NotCaptured";
+    this.capture = capture;
+  }
+}
+
 function valueOf(reference: string, scope: Scope, whole: string): string {
   if (reference === "token" && scope.token !== undefined) return scope.token;
   if (reference === "commit") return scope.commit;
-  const [, kind, name] = /^(secrets|user)\.([\w-]+)$/u.exec(reference) ?? [];
-  if (kind === "secrets" && name !== undefined) {
-    const value = scope.environment(name);
-    if (value !== undefined) return value;
-  }
-  if (kind === "user" && name !== undefined && scope.user !== undefined && Object.hasOwn(scope.user, name)) {
-    const value = scope.user[name];
-    if (value !== undefined) return reveal(value);
-  }
+  const [, kind = "", name = ""] = /^(secrets|user|capture)\.([\w-]+)$/u.exec(reference) ?? [];
+  const value = named(kind, name, scope);
+  if (value !== undefined) return value;
+  if (kind === "capture") throw new NotCaptured(name);
   throw new Error(`a reference that planning accepted cannot be filled: ${whole}`);
+}
+
+function named(kind: string, name: string, { environment, user, captures }: Scope): string | undefined {
+  if (kind === "secrets") return environment(name);
+  if (kind === "user") {
+    const field = user !== undefined && Object.hasOwn(user, name) ? user[name] : undefined;
+    return field === undefined ? undefined : withSecrets(reveal(field), environment);
+  }
+  const captured = kind === "capture" ? captures?.get(name) : undefined;
+  return captured === undefined ? undefined : textOf(captured);
+}
+
+/** A field of a user may hold secrets, such as a password of its own; nothing else in it is read. */
+function withSecrets(text: string, environment: Scope["environment"]): string {
+  return text.replace(/\$\{\s*secrets\.([\w-]+)\s*\}/gu, (whole, name: string) => environment(name) ?? whole);
+}
+
+/** A captured text as it is, every other value as its JSON. */
+function textOf({ json }: Captured): string {
+  const value: unknown = JSON.parse(reveal(json));
+  return typeof value === "string" ? value : reveal(json);
 }

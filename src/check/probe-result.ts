@@ -1,13 +1,17 @@
 // What every kind of probe has in common when it is done.
-import type { CheckResult, Failure, Outcome } from "../model/check.ts";
+import type { CheckResult, Failure, Measured, Outcome } from "../model/check.ts";
 import type { Probe } from "../model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 
-export function probeResult(
-  probe: Probe,
-  durationMs: number | null,
-  end: { readonly outcome: Outcome; readonly failure: Failure | null; readonly blockedBy?: readonly string[] },
-): CheckResult {
+export interface End {
+  readonly outcome: Outcome;
+  readonly failure?: Failure | null;
+  readonly durationMs?: number | null;
+  readonly blockedBy?: readonly string[];
+  readonly measured?: Measured | null;
+}
+
+export function probeResult(probe: Probe, end: End): CheckResult {
   return {
     key: probe.key,
     kind: "probe",
@@ -15,10 +19,12 @@ export function probeResult(
     group: null,
     suite: null,
     outcome: end.outcome,
-    durationMs,
-    failure: end.failure,
+    durationMs: end.durationMs ?? null,
+    failure: end.failure ?? null,
     blockedBy: end.blockedBy ?? [],
     preflight: probe.preflight,
+    severity: probe.severity,
+    measured: end.measured ?? null,
   };
 }
 

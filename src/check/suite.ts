@@ -2,7 +2,7 @@
 import type { CheckResult, ReportFile, SuiteRun } from "../model/check.ts";
 import { digest } from "../model/digest.ts";
 import type { Suite } from "../model/plan.ts";
-import type { FoundFile, World } from "../model/world.ts";
+import { SEARCH_LIMITS, type Found, type FoundFile, type SearchBound, type World } from "../model/world.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { bounded, keeping, MAX_NAME, type Keeping } from "./formats/bounds.ts";
 import { readJUnit } from "./formats/junit.ts";
@@ -13,20 +13,22 @@ export interface SuiteOutcome {
   readonly results: readonly CheckResult[];
 }
 
-export async function runSuite(suite: Suite, world: World): Promise<SuiteOutcome> {
+export async function runSuite(suite: Suite, commit: string, world: World): Promise<SuiteOutcome> {
   const before = marksOf(await listReports(suite, world));
   const command = await world.shell.run({
     line: suite.run,
     timeoutMs: suite.timeoutMs,
-    environment: {},
+    environment: { TDL_COMMIT: commit },
     label: "test",
   });
   const kept = keeping((text) => world.secrets.mask(text));
   const reports: ReportFile[] = [];
   const cases: TestCase[] = [];
   const seen = new Set<string>();
-  for (const { pattern, files } of await listReports(suite, world)) {
-    if (files.length === 0) reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
+  for (const { pattern, files, cut } of await listReports(suite, world)) {
+    // There may be reports that nobody has seen, so that the suite is not proven.
+    if (cut !== null) reports.push({ path: pattern, state: "partial", reason: CUT[cut], tests: 0 });
+    else if (files.length === 0) reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
     const fresh = files.filter((file) => before.get(reveal(file.path)) !== markOf(file));
     let useful = fresh.some((file) => seen.has(reveal(file.path)));
     // Old files beside new ones are left over; alone they show that nothing was written.
@@ -60,14 +62,19 @@ export async function runSuite(suite: Suite, world: World): Promise<SuiteOutcome
   return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
 }
 
-interface Listed {
+const CUT = {
+  pattern: `the pattern is too wide to search: more than ${SEARCH_LIMITS.alternatives} alternatives in braces, or too many repetitions in one name`,
+  entries: `the search ended after ${SEARCH_LIMITS.entries} files and folders; name the folder that holds the reports`,
+  files: `more than ${SEARCH_LIMITS.files} files match, and the rest was not read; let the pattern match reports only`,
+} as const satisfies Record<SearchBound, string>;
+
+interface Listed extends Found {
   readonly pattern: Untrusted;
-  readonly files: readonly FoundFile[];
 }
 
 async function listReports(suite: Suite, world: World): Promise<readonly Listed[]> {
   const listed: Listed[] = [];
-  for (const pattern of suite.reports) listed.push({ pattern, files: await world.files.find([pattern]) });
+  for (const pattern of suite.reports) listed.push({ pattern, ...(await world.files.find([pattern])) });
   return listed;
 }
 
@@ -93,6 +100,8 @@ export function blockedSuite(suite: Suite, blockedBy: readonly string[]): CheckR
     failure: null,
     blockedBy,
     preflight: false,
+    severity: "fail",
+    measured: null,
   };
 }
 
@@ -141,6 +150,8 @@ function result(suite: Suite, each: TestCase, group: string, key: string): Check
       : null,
     blockedBy: [],
     preflight: false,
+    severity: "fail",
+    measured: null,
   };
 }
 
@@ -174,6 +185,8 @@ function whatTheReportHides(suite: Suite, run: SuiteRun, results: readonly Check
       failure: { message: untrusted(message), detail: tail(command.output), type: null, facts },
       blockedBy: [],
       preflight: false,
+      severity: "fail",
+      measured: null,
     },
   ];
 }

@@ -21,15 +21,25 @@ interface Look {
 
 export async function awaitReadiness(service: Deploy, commit: string, world: World): Promise<Readiness> {
   const rule = service.ready;
-  const base = { name: service.name, tries: 0, elapsedMs: 0, served: null, revisionMatches: null, lastSeen: null };
+  const base = {
+    name: service.name,
+    tries: 0,
+    flaps: 0,
+    elapsedMs: 0,
+    served: null,
+    revisionMatches: null,
+    lastSeen: null,
+  };
   if (rule === null) return { ...base, state: "not-awaited", at: world.clock.now() };
   const started = world.clock.monotonic();
   const elapsed = (): number => world.clock.monotonic() - started;
   let tries = 0;
+  let flaps = 0;
   let inARow = 0;
   for (;;) {
     const look = await lookOnce(rule, commit, rule.timeoutMs - elapsed(), world);
     tries++;
+    if (!look.good && inARow > 0) flaps++;
     inARow = look.good ? inARow + 1 : 0;
     const done = inARow >= rule.successThreshold;
     const wait = Math.min(rule.intervalMs, rule.timeoutMs - elapsed());
@@ -38,6 +48,7 @@ export async function awaitReadiness(service: Deploy, commit: string, world: Wor
         name: service.name,
         state: done ? "ready" : "not-ready",
         tries,
+        flaps,
         elapsedMs: elapsed(),
         served: look.served,
         revisionMatches: look.matches,
@@ -71,7 +82,7 @@ async function lookOnce(rule: ReadyRule, commit: string, leftMs: number, world: 
   if (rule.health !== null) {
     const answer = await world.net.request(bounded(rule.health));
     seen = lastSeen(rule.health, answer, excerpt);
-    if (!isGood(answer, rule.healthExpect, excerpt)) return { good: false, served: null, matches: null, seen };
+    if (!isGood(answer, rule.healthExpect, commit, world)) return { good: false, served: null, matches: null, seen };
   }
   if (rule.revision === null) return { good: true, served: null, matches: null, seen };
   const answer = await world.net.request(bounded(rule.revision.request));
@@ -84,10 +95,10 @@ async function lookOnce(rule: ReadyRule, commit: string, leftMs: number, world: 
   return { good: matches, served: told === null ? null : shortRevision(told, commit, excerpt), matches, seen };
 }
 
-const ANY_2XX: HttpExpect = { status: [], headers: [], json: [], body: [], durationMs: null };
-
-function isGood(answer: HttpAnswer, expect: HttpExpect | null, excerpt: Excerpt): boolean {
-  return answer.kind === "answer" && missedExpectation(expect ?? ANY_2XX, answer, untrusted(""), excerpt) === null;
+function isGood(answer: HttpAnswer, expect: HttpExpect | null, commit: string, world: World): boolean {
+  if (answer.kind !== "answer" || expect === null) return false;
+  const scope = { environment: world.environment, commit };
+  return missedExpectation(expect, answer, untrusted(""), scope, world) === null;
 }
 
 function header(answer: Extract<HttpAnswer, { readonly kind: "answer" }>, name: string): Untrusted | null {

@@ -1,36 +1,59 @@
 // The judge's whole opinion of one cycle, from its facts and the loop's memory. Pure: same input, same bytes.
-import type { Analysis, Pattern, Verdict } from "../model/analysis.ts";
+import type { Analysis, Counts, Pattern, Verdict } from "../model/analysis.ts";
+import { decides, decisiveFailure, type CheckResult } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import { digest } from "../model/digest.ts";
 import { bestTested, passes, type Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { compare, UNCHANGED } from "./compare.ts";
-import { findPatterns } from "./patterns.ts";
+import { findPatterns, isBroken } from "./patterns.ts";
 import { countsOf, missingTests, verdictOf } from "./verdict.ts";
 
 export function analyse(cycle: Cycle, loop: Loop): Analysis {
   const verdict = verdictOf(cycle);
-  const patterns = findPatterns(cycle.checks, cycle.commit, loop);
-  const tests = cycle.checks.filter((check) => check.kind === "test");
-  const probes = cycle.checks.filter((check) => check.kind === "probe");
-  const passed = cycle.checks.filter((check) => check.outcome === "passed").length;
+  // With our own network down nothing is judged: what failed tells of us. Who was let in was let in all the same.
+  const isBlind = verdict.kind === "not-tested" && verdict.reason.kind === "control-failed";
+  const judged = isBlind ? cycle.checks.filter(isAlarming) : cycle.checks;
+  const deciding = judged.filter(decides);
+  const patterns = findPatterns(deciding, cycle.commit, loop);
   const best = bestTested(loop);
   const tested = verdict.kind === "met" || verdict.kind === "not-met";
+  const counts = (kind: CheckResult["kind"]): Counts => {
+    const checks = cycle.checks.filter((check) => check.kind === kind && decides(check));
+    return countsOf(checks, kind === "test" ? missingTests(cycle) : 0);
+  };
+  const tests = counts("test");
+  const probes = counts("probe");
   return {
     verdict,
-    tests: countsOf(tests, missingTests(cycle)),
-    probes: countsOf(probes, 0),
+    tests,
+    probes,
+    targets: counts("target"),
+    flaky: judged.filter(isFlaky).map((check) => check.key),
+    degraded: judged.filter((check) => !decides(check) && isBroken(check)).map((check) => check.key),
     patterns,
     changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
-    regression: tested && best !== null && passed < passes(best),
+    regression: tested && best !== null && tests.passed + probes.passed < passes(best),
     signature: signatureOf(verdict, patterns, cycle),
   };
+}
+
+function isAlarming(check: CheckResult): boolean {
+  const facts = decisiveFailure(check)?.facts;
+  return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
+}
+
+function isFlaky({ outcome, measured }: CheckResult): boolean {
+  return outcome === "passed" && measured !== null && measured.tries > 1;
 }
 
 /** The same for two cycles that failed in the same way at the same revision. */
 function signatureOf(verdict: Verdict, patterns: readonly Pattern[], cycle: Cycle): string {
   const parts = [verdict.kind, cycle.commit];
   if (verdict.kind === "not-tested" || verdict.kind === "unproven") parts.push(verdict.reason.kind);
+  // However our own network is down, it is the same obstacle.
+  if (verdict.kind === "not-tested" && verdict.reason.kind === "control-failed") return digest(...parts);
+  if (cycle.setup !== null) parts.push(String(cycle.setup.exitCode));
   for (const { lastSeen } of verdict.kind === "not-tested" ? cycle.readiness : []) {
     parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
   }

@@ -1,6 +1,6 @@
 // What the public registries say of a code: HTTP status (RFC 9110), WebSocket close code (RFC 6455 and the IANA
 // registry), Node's and OpenSSL's error codes.
-import type { ClassId } from "./classes.ts";
+import type { ClassId } from "../model/failure-class.ts";
 
 /** Class of an HTTP status that was not the expected one; null for a success, which decides nothing. */
 export function classOfStatus(status: number): ClassId | null {
@@ -39,8 +39,10 @@ export function classOfClose(code: number, reason: string): ClassId {
   return "svc.rejected";
 }
 
-/** Class of a system or TLS error code; null when the code says nothing. */
+/** Class of a system, TLS or own error code; null when the code says nothing. */
 export function classOfErrno(errno: string): ClassId | null {
+  const own = Object.hasOwn(OWN_CODES, errno) ? OWN_CODES[errno] : undefined;
+  if (own !== undefined) return own;
   if (/^(?:ENOTFOUND|EAI_\w+)$/u.test(errno)) return "net.dns";
   if (/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/u.test(errno)) return "net.refused";
   if (/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/u.test(errno)) return "net.dropped";
@@ -51,9 +53,18 @@ export function classOfErrno(errno: string): ClassId | null {
   if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
     return "env.missing-config";
   }
-  if (errno === "FLOOD") return "svc.bad-response";
   return null;
 }
+
+/** Codes of our own for what no library has a code for. */
+export const OWN_CODES: Readonly<Record<string, ClassId>> = {
+  FLOOD: "svc.bad-response",
+  HALF_OPEN: "net.dropped",
+  WS_ERR_NOT_READING: "svc.slow-response",
+  PATTERN_TOO_SLOW: "test.defect",
+  SCHEMA_NOT_APPLICABLE: "test.defect",
+  INTERNAL: "env.runner",
+};
 
 /** IANA's short name of a close code, as libraries print it. */
 export function closeName(code: number): string {

@@ -42,6 +42,7 @@ function decideNotTested(reason: NotTested, situation: Situation): Decision {
   const twice = again(situation) >= 1;
   switch (reason.kind) {
     case "deploy-failed":
+    case "setup-failed":
       if (situation.newCommit) return repeat("new-commit", situation);
       if (reason.transient === "no") return { kind: "stop", because: "broken" };
       return again(situation) >= 2 ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
@@ -50,6 +51,7 @@ function decideNotTested(reason: NotTested, situation: Situation): Decision {
     case "not-ready":
     case "wrong-revision":
     case "suite-not-run":
+    case "control-failed":
       return twice ? { kind: "stop", because: "needs-person" } : repeat("not-tested", situation);
     case "revision-changed":
       if (situation.newCommit) return repeat("new-commit", situation);

@@ -2,35 +2,69 @@
 import type { Pattern } from "../model/analysis.ts";
 import { STAGES, type CheckResult, type Stage } from "../model/check.ts";
 import { lastTested, type Loop } from "../model/loop.ts";
+import { reveal } from "../text/untrusted.ts";
 import { classOf } from "./classes.ts";
 import { classify, type Classified } from "./classify.ts";
 
 interface Gathered {
   readonly first: Classified;
+  readonly places: Set<string>;
   readonly checks: string[];
+  /** A probe of ours had an open socket when it failed so: no other connection can be to blame. */
+  opened: boolean;
+  /** It comes from somebody who need not have been refused. */
+  plain: boolean;
 }
 
 /** Every failed or errored check belongs to exactly one pattern. */
 export function findPatterns(checks: readonly CheckResult[], commit: string, loop: Loop): readonly Pattern[] {
   const gathered = new Map<string, Gathered>();
   for (const check of checks) {
-    if (check.outcome !== "failed" && check.outcome !== "errored") continue;
+    if (!isBroken(check)) continue;
     const classified = classify(check);
     const known = gathered.get(classified.fingerprint);
-    if (known === undefined) gathered.set(classified.fingerprint, { first: classified, checks: [check.key] });
-    else known.checks.push(check.key);
+    if (known === undefined) {
+      gathered.set(classified.fingerprint, {
+        first: classified,
+        places: new Set([classified.place]),
+        checks: [check.key],
+        opened: wasOpen(check),
+        plain: !hadToBeRefused(check),
+      });
+    } else {
+      known.places.add(classified.place);
+      known.checks.push(check.key);
+      known.opened ||= wasOpen(check);
+      known.plain ||= !hadToBeRefused(check);
+    }
   }
-  const sockets = new Set(
-    [...gathered.values()].filter((each) => each.first.overSocket).map((each) => each.first.fingerprint),
-  );
+  const sockets = [...gathered.values()].filter((each) => each.first.overSocket);
+  const victims = new Set(sockets.filter((each) => !each.opened).map((each) => each.first.fingerprint));
+  const causes = new Set(sockets.filter((each) => each.plain).map((each) => each.first.fingerprint));
   const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-  return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, sockets) })));
+  return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })));
 }
 
-function patternOf({ first, checks }: Gathered, commit: string, loop: Loop): Pattern {
-  const { fingerprint, classification, headline, example } = first;
+function wasOpen({ kind, failure }: CheckResult): boolean {
+  const { phase, seenEvents = [] } = failure?.facts ?? {};
+  const isPast = phase === "first-frame" || phase === "authenticated" || phase === "event" || phase === "close";
+  return kind === "probe" && (isPast || seenEvents.length > 0);
+}
+
+/** Its handshake was answered as it should be, only in other words: that breaks nothing for anybody else. */
+function hadToBeRefused({ failure }: CheckResult): boolean {
+  const { expected, letIn } = failure?.facts ?? {};
+  return letIn !== undefined || (expected !== undefined && reveal(expected).startsWith("refus"));
+}
+
+/** It was measured and missed, or could not be measured. */
+export function isBroken({ outcome }: CheckResult): boolean {
+  return outcome === "failed" || outcome === "errored";
+}
+
+function patternOf({ first, places, checks }: Gathered, commit: string, loop: Loop): Pattern {
+  const { fingerprint, classification, title, next, headline, alarm, example } = first;
   const { class: id, confidence, transient, rule, stage } = classification;
-  const row = classOf(id);
   const known = loop.errors.find((error) => error.fingerprint === fingerprint);
   return {
     fingerprint,
@@ -40,10 +74,11 @@ function patternOf({ first, checks }: Gathered, commit: string, loop: Loop): Pat
     transient: known !== undefined && lastTested(loop)?.commit === commit ? "no" : transient,
     rule,
     stage,
-    title: row.title,
-    owner: row.owner,
-    advice: row.next,
-    headline,
+    title,
+    owner: classOf(id).owner,
+    advice: next,
+    headline: places.size === 1 && first.place !== "" ? [...headline, first.place] : headline,
+    alarm,
     example,
     checks,
     because: null,
@@ -55,16 +90,21 @@ function patternOf({ first, checks }: Gathered, commit: string, loop: Loop): Pat
  * Events that did not come follow from a WebSocket that could not be used: the closest rule that holds without knowing
  * the code. Only a whole class of emptiness qualifies, never a wrong value, and only over the same kind of connection.
  */
-function causeOf(pattern: Pattern, all: readonly Pattern[], sockets: ReadonlySet<string>): string | null {
-  if (pattern.class !== "assert.missing-output" || !sockets.has(pattern.fingerprint)) return null;
-  const causes = all.filter(
+function causeOf(
+  pattern: Pattern,
+  all: readonly Pattern[],
+  victims: ReadonlySet<string>,
+  causes: ReadonlySet<string>,
+): string | null {
+  if (pattern.class !== "assert.missing-output" || !victims.has(pattern.fingerprint)) return null;
+  const found = all.filter(
     (other) =>
       other !== pattern &&
       CONNECTION.has(other.class) &&
-      sockets.has(other.fingerprint) &&
+      causes.has(other.fingerprint) &&
       order(other.stage) < order(pattern.stage),
   );
-  const biggest = causes.toSorted((a, b) => b.checks.length - a.checks.length)[0];
+  const biggest = found.toSorted((a, b) => b.checks.length - a.checks.length)[0];
   return biggest?.fingerprint ?? null;
 }
 
@@ -85,10 +125,16 @@ function rank(patterns: readonly Pattern[]): readonly Pattern[] {
   return patterns.toSorted(
     (a, b) =>
       Number(a.because !== null) - Number(b.because !== null) ||
+      gravity(b) - gravity(a) ||
       b.checks.length - a.checks.length ||
       order(a.stage) - order(b.stage) ||
       (a.fingerprint < b.fingerprint ? -1 : 1),
   );
+}
+
+/** Who got in or saw what is not theirs is told before anything else, however little it breaks. */
+function gravity({ alarm }: Pattern): number {
+  return alarm === null ? 0 : alarm === "leak" ? 1 : 2;
 }
 
 export function order(stage: Stage): number {

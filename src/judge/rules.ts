@@ -2,7 +2,7 @@
 // curl, WebSocket libraries). First match wins, so the order is the precedence. Every pattern is linear: no nested
 // or overlapping repetition.
 import type { Confidence, Transient } from "../model/analysis.ts";
-import type { ClassId } from "./classes.ts";
+import type { ClassId } from "../model/failure-class.ts";
 import { closeFinding, missingEventsFinding, said, statusFinding, upgradeFinding, type Found } from "./findings.ts";
 
 interface TextRule {
@@ -18,7 +18,7 @@ const plain =
 // The path or "METHOD /path" that the same line names, so that 404s of different endpoints stay apart.
 function targetIn(line: string): string | null {
   const match =
-    /\b(?:(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )?(?:https?:\/\/[^\s/"'`]+)?(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(
+    /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:\/\/[^\s/"'`]+)?|\bhttps?:\/\/[^\s/"'`]+|(?<![\w.~%:/-]))(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(
       line,
     );
   const path = match?.[2]?.replace(/[.:]+$/u, "");
@@ -160,7 +160,12 @@ export const TEXT_RULES: readonly TextRule[] = [
     finding: (match) => {
       const of = Number(match[2]);
       if (Number(match[1]) >= of) return null;
-      return missingEventsFinding({ names: eventNames(match.input), missing: Math.max(0, of - Number(match[1])), of });
+      return missingEventsFinding({
+        names: eventNames(match.input),
+        missing: Math.max(0, of - Number(match[1])),
+        of,
+        ordered: false,
+      });
     },
   },
   {

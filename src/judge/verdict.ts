@@ -1,15 +1,15 @@
 // Says what a cycle may claim: met, not met, not tested, or met without proof.
 import type { Counts, NotTested, Unproven, Verdict } from "../model/analysis.ts";
-import { isOld, isUnreadable, succeeded, type CheckResult, type SuiteRun } from "../model/check.ts";
+import { decides, isOld, isUnreadable, succeeded, type CheckResult, type SuiteRun } from "../model/check.ts";
 import { isRevision, type Cycle } from "../model/cycle.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classify } from "./classify.ts";
-import { searchDeployOutput } from "./deploy-failure.ts";
+import { transienceOf } from "./command-failure.ts";
 
 export function verdictOf(cycle: Cycle): Verdict {
   const reason = whyNotTested(cycle);
   if (reason !== null) return { kind: "not-tested", reason };
-  const all = countsOf(cycle.checks, missingTests(cycle));
+  const all = countsOf(cycle.checks.filter(decides), missingTests(cycle));
   const red = all.failed + all.errored > 0;
   const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !succeeded(run.command));
   if (notRun >= 0) return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
@@ -20,7 +20,7 @@ export function verdictOf(cycle: Cycle): Verdict {
 
 /** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
 function whyUnproven(cycle: Cycle, all: Counts): Unproven | null {
-  if (cycle.checks.length === 0 && cycle.suites.length === 0) return { kind: "no-checks" };
+  if (!cycle.checks.some(decides) && cycle.suites.length === 0) return { kind: "no-checks" };
   const suite = (has: (run: SuiteRun) => boolean): number => cycle.suites.findIndex(has);
   const unreadable = suite((run) => run.reports.some(isUnreadable));
   if (unreadable >= 0) return { kind: "unreadable-report", suite: unreadable };
@@ -57,12 +57,16 @@ function whyNotTested(cycle: Cycle): NotTested | null {
   if (cycle.cancelled) return { kind: "cancelled" };
   const failed = cycle.deployments.findIndex((each) => each.command !== null && !succeeded(each.command));
   const command = cycle.deployments[failed]?.command ?? null;
-  if (command !== null) return { kind: "deploy-failed", deployment: failed, transient: searchDeployOutput(command) };
+  if (command !== null) return { kind: "deploy-failed", deployment: failed, transient: transienceOf(command) };
+  if (isOwnNetworkDown(cycle)) return { kind: "control-failed" };
   const late = cycle.readiness.findIndex((each) => each.state === "not-ready");
   const readiness = cycle.readiness[late];
   if (readiness !== undefined) {
     const wrong = readiness.revisionMatches === false && readiness.lastSeen?.kind === "answer";
     return { kind: wrong ? "wrong-revision" : "not-ready", readiness: late };
+  }
+  if (cycle.setup !== null && !succeeded(cycle.setup)) {
+    return { kind: "setup-failed", transient: transienceOf(cycle.setup) };
   }
   const preflight = cycle.checks.filter((each) => each.preflight && each.outcome !== "passed");
   if (preflight.length > 0) {
@@ -74,6 +78,37 @@ function whyNotTested(cycle: Cycle): NotTested | null {
   }
   const changed = cycle.servedAfter.findIndex((served) => served !== null && !isRevision(reveal(served), cycle.commit));
   return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
+}
+
+/** Staging could not be reached, and what is not staging could not be reached either. */
+/** Staging said something to one of our probes, so that the way there is open. */
+function isAnswered({ kind, outcome, failure, measured }: CheckResult): boolean {
+  if (kind !== "probe") return false;
+  const { httpStatus, upgradeStatus, seenEvents = [] } = failure?.facts ?? {};
+  const isTold = httpStatus !== undefined || upgradeStatus !== undefined || seenEvents.length > 0;
+  return outcome === "passed" || isTold || (measured?.httpStatus ?? null) !== null;
+}
+
+function isOwnNetworkDown({ control, readiness, checks }: Cycle): boolean {
+  if (control === null || control.reachable) return false;
+  const isLost = (check: CheckResult): boolean => decides(check) && isUnreachable(check);
+  return (
+    readiness.some((each) => each.state === "not-ready" && each.lastSeen?.kind === "no-answer") ||
+    // Where staging answers one probe, a connection that it refuses or drops is its own doing.
+    checks.some(checks.some(isAnswered) ? (check) => isLost(check) && !isRefused(check) : isLost)
+  );
+}
+
+/** The network gave no answer, or none that could be used. */
+function isUnreachable(check: CheckResult): boolean {
+  return check.failure !== null && classify(check).classification.class.startsWith("net.");
+}
+
+/** Somebody at the other end was there. */
+function isRefused({ failure }: CheckResult): boolean {
+  const { stage, errno, timedOut } = failure?.facts ?? {};
+  const isOnTheWay = (stage === "resolve" || stage === "connect") && errno !== "ECONNREFUSED";
+  return !isOnTheWay && timedOut !== "connect";
 }
 
 /** The failures themselves; for what was blocked, those that it waited for. */

@@ -28,7 +28,8 @@ export async function identifyRun(
   const key = cycleKey(loop.id);
   const earlier = runs.find((run) => run.id < trigger.runId && counts(run) && keyOf(run, loop) === key);
   if (earlier !== undefined) return { kind: "superseded", by: earlier.id, reason: "duplicate" };
-  return head === trigger.commit ? { kind: "mine" } : { kind: "wrong-checkout", head };
+  // At a desk the commit under test is the one that is checked out, or there is none.
+  return head === trigger.commit || trigger.event === "desk" ? { kind: "mine" } : { kind: "wrong-checkout", head };
 }
 
 async function dispatchedRuns(loop: Loop, trigger: Trigger, github: GitHub | null): Promise<readonly RunRow[]> {

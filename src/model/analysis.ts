@@ -34,6 +34,7 @@ export interface Pattern {
   readonly advice: string;
   /** What happened, in one line for people: our words with the decisive foreign ones in them. */
   readonly headline: Headline;
+  readonly alarm: Alarm | null;
   /** The decisive line of the first failure. */
   readonly example: Untrusted;
   /** Keys of the failing checks, tests before probes as they ran. */
@@ -42,6 +43,9 @@ export interface Pattern {
   readonly because: string | null;
   readonly since: Since;
 }
+
+/** What people must know before anything else: a caller got in, or a user got another one's data. */
+export type Alarm = "let-in" | "leak";
 
 /** One line for people: our own words, and the decisive ones of a server or a test. */
 export type Headline = readonly (string | Untrusted)[];
@@ -99,6 +103,9 @@ export type NotTested =
   | { readonly kind: "revision-changed"; readonly readiness: number }
   | { readonly kind: "preflight-failed"; readonly checks: readonly string[]; readonly needsPerson: boolean }
   | { readonly kind: "suite-not-run"; readonly suite: number }
+  | { readonly kind: "setup-failed"; readonly transient: Transient }
+  /** What is not staging could not be reached either: our own network is down. */
+  | { readonly kind: "control-failed" }
   | { readonly kind: "cancelled" };
 
 export type Unproven =
@@ -112,6 +119,11 @@ export interface Analysis {
   readonly verdict: Verdict;
   readonly tests: Counts;
   readonly probes: Counts;
+  readonly targets: Counts;
+  /** Keys of checks that passed only after another try. */
+  readonly flaky: readonly string[];
+  /** Keys of checks that failed and are said not to decide. */
+  readonly degraded: readonly string[];
   /** Causes first, ranked by what they break; then what follows from them. */
   readonly patterns: readonly Pattern[];
   readonly changes: Changes;

@@ -25,8 +25,21 @@ export interface Cycle {
   readonly readiness: readonly Readiness[];
   /** What each service served after the checks; null where it cannot tell. */
   readonly servedAfter: readonly (Untrusted | null)[];
+  /** null: there is none, or its turn did not come. */
+  readonly setup: CommandResult | null;
+  readonly teardown: CommandResult | null;
+  /** Whether our own network works; null when nothing gave a reason to ask. */
+  readonly control: ControlResult | null;
   readonly checks: readonly CheckResult[];
   readonly suites: readonly SuiteRun[];
+}
+
+/** The answer of something that is not staging, asked when staging could not be reached. */
+export interface ControlResult {
+  /** "GitHub's API", or the address. */
+  readonly target: Untrusted;
+  readonly reachable: boolean;
+  readonly message: Untrusted;
 }
 
 export interface Deployment {
@@ -39,6 +52,8 @@ export interface Readiness {
   readonly name: Untrusted;
   readonly state: "ready" | "not-ready" | "not-awaited";
   readonly tries: number;
+  /** Times that it was good and then was not: a service that comes and goes. */
+  readonly flaps: number;
   readonly elapsedMs: number;
   /** The revision that the last answer told; null if none did. */
   readonly served: Untrusted | null;

@@ -18,6 +18,8 @@ export interface GitHub {
   /** Commits after `base` up to `head`, oldest first, at most 30. */
   commitsBetween(base: string, head: string): Promise<Answer<readonly Commit[]>>;
   dispatch(order: DispatchOrder): Promise<Answer<DispatchedRun>>;
+  /** Asks the cheapest question there is: an answer of any kind shows that our own network works. */
+  reachable(): Promise<Answer<null>>;
 }
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };

@@ -11,6 +11,15 @@ export interface Plan {
   readonly probes: readonly Probe[];
   readonly suites: readonly Suite[];
   readonly target: Target;
+  /** What the measured numbers have to be, beside the checks. */
+  readonly targets: readonly MetricTarget[];
+  readonly control: Control;
+  /** Run before the first check, when staging is ready; without its success nothing is tested. */
+  readonly setup: Hook | null;
+  /** Run after the last check, whatever happened. */
+  readonly teardown: Hook | null;
+  /** PEM certificates that are trusted beside the usual authorities. */
+  readonly authorities: readonly Untrusted[];
   /** Names of environment variables whose values are masked everywhere. */
   readonly secrets: readonly Untrusted[];
   /** Changes when target, probes or suites change, so that two cycles can be told to measure different things. */
@@ -18,6 +27,18 @@ export interface Plan {
 }
 
 export type Target = { readonly kind: "all" };
+
+/** What is asked to tell our own network from staging: GitHub's API with the run's token, or another address. */
+export type Control =
+  | { readonly kind: "github" }
+  | { readonly kind: "http"; readonly request: HttpRequest }
+  | { readonly kind: "none" };
+
+/** A command of the user's around the checks. */
+export interface Hook {
+  readonly run: Untrusted;
+  readonly timeoutMs: number;
+}
 
 /** A service that is brought to staging, by a command of the user's or by something else that we wait for. */
 export interface Deploy {
@@ -44,21 +65,75 @@ export interface RevisionSource {
   readonly header: Untrusted | null;
 }
 
-export interface Auth {
+export type Auth = JwtAuth | LoginAuth | BearerAuth | BasicAuth;
+
+interface AuthBase {
   readonly name: Untrusted;
+  /** At least one; whoever acts alone is the first. */
+  readonly users: readonly User[];
+}
+
+/** A token that we sign ourselves, one for each user and probe. */
+export interface JwtAuth extends AuthBase {
+  readonly kind: "jwt";
   readonly algorithm: JwtAlgorithm;
   readonly secret: Untrusted;
+  /** How the text of the secret becomes the bytes of the key; a PEM key is utf8. */
+  readonly encoding: KeyEncoding;
+  /** RFC 7515 section 4.1.4, the header "kid". */
+  readonly keyId: Untrusted | null;
+  /** JSON text of a map. */
   readonly claims: Untrusted;
   readonly expiresInMs: number;
-  readonly users: readonly User[];
+  /** A key below the length of RFC 7518 is accepted, and said in the report. */
+  readonly weakKey: boolean;
+}
+
+/** A token that the service gives for a name and a password, once for each user and cycle. */
+export interface LoginAuth extends AuthBase {
+  readonly kind: "login";
+  readonly request: HttpRequest;
+  /** RFC 9535 path to the token in the answer. */
+  readonly token: Untrusted;
+}
+
+export interface BearerAuth extends AuthBase {
+  readonly kind: "bearer";
+  readonly token: Untrusted;
+}
+
+export interface BasicAuth extends AuthBase {
+  readonly kind: "basic";
+  readonly username: Untrusted;
+  readonly password: Untrusted;
 }
 
 /** The fields of one test user, by name. */
 export type User = Readonly<Record<string, Untrusted>>;
 
-/** RFC 7518 section 3.1, symmetric part; what a staging secret signs. */
-export const JWT_ALGORITHMS = ["HS256", "HS384", "HS512"] as const;
+/** RFC 7518 section 3.1 without "none". */
+export const JWT_ALGORITHMS = [
+  "HS256",
+  "HS384",
+  "HS512",
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+] as const;
 export type JwtAlgorithm = (typeof JWT_ALGORITHMS)[number];
+
+export const KEY_ENCODINGS = ["utf8", "base64", "hex"] as const;
+export type KeyEncoding = (typeof KEY_ENCODINGS)[number];
+
+/** Tokens that a service has to refuse, made by us to see whether it does. */
+export const BAD_TOKENS = ["expired", "wrong-key", "unsigned"] as const;
+export type BadToken = (typeof BAD_TOKENS)[number];
 
 export type Probe = HttpProbe | WebSocketProbe;
 
@@ -72,12 +147,50 @@ interface ProbeBase {
   readonly preflight: boolean;
   /** Index into the plan's auths, or null for an anonymous probe. */
   readonly auth: number | null;
+  /** The token is made wrong in this way, and the probe passes when it is refused. */
+  readonly badToken: BadToken | null;
+  /** This many users of the auth at the same time, from 1. */
+  readonly users: number;
+  readonly tags: readonly Untrusted[];
+  /** 1 is started first; without one last. */
+  readonly priority: number | null;
+  /** "warn": a failure is shown and never decides. */
+  readonly severity: Severity;
+  readonly retry: Retry;
+  /** Measured this often, alone after the others; null: run once among the others. */
+  readonly samples: Samples | null;
+}
+
+export type Severity = "fail" | "warn";
+
+/** Another try where the kind of failure may pass by itself. */
+export interface Retry {
+  /** Tries after the first. */
+  readonly count: number;
+  readonly intervalMs: number;
+  /** Classes ("svc.unavailable") and families ("net") of failures; empty: all that can change. */
+  readonly on: readonly string[];
+}
+
+export interface Samples {
+  readonly count: number;
+  /** Runs before the first that counts. */
+  readonly warmup: number;
+}
+
+/** A value taken from an answer or event for later texts: `${capture.NAME}`. */
+export interface Capture {
+  readonly name: string;
+  /** "json": an RFC 9535 path · "header": a lower-case header name. */
+  readonly source: "json" | "header";
+  readonly at: Untrusted;
 }
 
 export interface HttpProbe extends ProbeBase {
   readonly kind: "http";
   readonly request: HttpRequest;
   readonly expect: HttpExpect;
+  readonly capture: readonly Capture[];
 }
 
 export interface HttpRequest {
@@ -87,6 +200,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, Untrusted>>;
   readonly body: Untrusted | null;
   readonly timeoutMs: number;
+  /** Redirects to the same origin that are followed, from 0 to 5. */
+  readonly redirects: number;
 }
 
 export interface HttpExpect {
@@ -96,6 +211,10 @@ export interface HttpExpect {
   readonly json: readonly Condition[];
   readonly body: readonly Condition[];
   readonly durationMs: number | null;
+  /** JSON text of a JSON Schema that the body has to meet. */
+  readonly schema: Untrusted | null;
+  /** Compares the milliseconds that the certificate is still valid; negative once it has expired. */
+  readonly certificate: readonly Condition[];
 }
 
 /** One comparison: the value at `at` (a header name or an RFC 9535 path) against `value`. */
@@ -111,22 +230,109 @@ export type Operator = (typeof OPERATORS)[number];
 
 export interface WebSocketProbe extends ProbeBase {
   readonly kind: "websocket";
+  readonly connection: SocketConnection;
+  /** RFC 9535 path to the name of an event inside a message. */
+  readonly eventAt: Untrusted;
+  /** The first is always a connect. */
+  readonly steps: readonly SocketStep[];
+  /** Names of events that may not come while the probe listens. */
+  readonly never: readonly Untrusted[];
+  /** What every message has to be like that has the place at all: isolation of users. */
+  readonly every: readonly Condition[];
+  /** Instead of steps: the refusals that count as a pass, HTTP status or close code. */
+  readonly refusedWith: readonly number[];
+}
+
+export interface SocketConnection {
   /** Absolute, ws or wss. */
   readonly url: Untrusted;
   readonly headers: Readonly<Record<string, Untrusted>>;
   readonly subprotocols: readonly Untrusted[];
-  readonly tokenIn: "header" | "subprotocol";
+  readonly token: TokenPlace;
+  /** The event by which the service says that it accepted the token. */
+  readonly authEvent: Untrusted | null;
   /** Bounds the way from the name to the open socket. */
   readonly handshakeTimeoutMs: number;
-  /** JSON text of the message to send once open. */
-  readonly send: Untrusted | null;
-  /** Event names, in this order; others may come between. */
-  readonly events: readonly Untrusted[];
-  readonly never: readonly Untrusted[];
-  /** Instead of events: the refusals that count as a pass, HTTP status or close code. */
-  readonly refusedWith: readonly number[];
+}
+
+export type TokenPlace =
+  | { readonly in: "header" }
+  | { readonly in: "subprotocol" }
+  | { readonly in: "query"; readonly parameter: string }
+  /** JSON text of the first message, which holds `${token}`. */
+  | { readonly in: "message"; readonly message: Untrusted };
+
+export type SocketStep =
+  /** Opens the socket, also again after a close. */
+  | { readonly kind: "connect"; readonly timeoutMs: number }
+  /** JSON text of the message. */
+  | { readonly kind: "send"; readonly message: Untrusted }
+  | ExpectStep
+  /** Waits for the service to close with one of these codes; empty: any. */
+  | { readonly kind: "expect-close"; readonly codes: readonly number[]; readonly withinMs: number }
+  /** Listens for this long; `never` and `every` hold. */
+  | { readonly kind: "wait"; readonly ms: number }
+  /** Sends a ping and waits for its pong. */
+  | { readonly kind: "ping"; readonly withinMs: number }
+  | { readonly kind: "close"; readonly code: number | "abrupt" };
+
+export interface ExpectStep {
+  readonly kind: "expect";
+  readonly events: readonly ExpectedEvent[];
+  readonly order: EventOrder;
   /** Bounds the wait for all events together. */
   readonly withinMs: number;
+}
+
+/** "in-order": others may come between · "exact": nothing else may · "any": in any order, others may come. */
+export const EVENT_ORDERS = ["in-order", "exact", "any"] as const;
+export type EventOrder = (typeof EVENT_ORDERS)[number];
+
+export interface ExpectedEvent {
+  readonly name: Untrusted;
+  /** May come several times in a row. */
+  readonly repeat: boolean;
+  /** May be missing. */
+  readonly optional: boolean;
+  /** Since the expected event before it, or the begin of the step. */
+  readonly withinMs: number | null;
+  /** Only an event that meets all of these is the expected one. */
+  readonly match: readonly Condition[];
+  readonly capture: readonly Capture[];
+}
+
+/** Numbers that our own probes measure; milliseconds, or bytes for a size. */
+export const METRICS = [
+  "http.duration",
+  "http.first-byte",
+  "http.size",
+  "ws.handshake",
+  "ws.ping",
+  "ws.duration",
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** A limit on measured numbers. */
+export interface MetricTarget {
+  readonly key: string;
+  /** One of METRICS, or a name of the user's for values at `from`. */
+  readonly metric: string;
+  /** RFC 9535 path to the value in answers and messages; null for a number that we measure. */
+  readonly from: Untrusted | null;
+  /** Only probes with one of these tags; empty: all. */
+  readonly tags: readonly Untrusted[];
+  readonly bounds: readonly Bound[];
+}
+
+export const AGGREGATES = ["p50", "p75", "p90", "p95", "p99", "max", "min", "mean"] as const;
+export type Aggregate = (typeof AGGREGATES)[number];
+
+/** "min": at least the limit; every other: at most. */
+export interface Bound {
+  readonly aggregate: Aggregate;
+  readonly limit: number;
+  /** Between this and the limit it is met, with a warning. */
+  readonly warn: number | null;
 }
 
 /** The user's own test command, whose report files we read. */

@@ -1,5 +1,6 @@
 // What is told, decided once: every surface renders this and nothing else.
 import type { Untrusted } from "../text/untrusted.ts";
+import type { CheckResult } from "./check.ts";
 
 /** A sentence made of our own words (strings) and foreign ones, which each surface contains in its own way. */
 export type Phrase = readonly (string | Untrusted | Link)[];
@@ -24,6 +25,7 @@ export interface Report {
   readonly changes: Phrase | null;
   /** The commits that came with this cycle. */
   readonly added: Phrase | null;
+  /** What nobody should miss although it decides nothing: flaky, degraded, near a limit. */
   readonly look: readonly Phrase[];
   readonly failing: readonly FailingGroup[];
   readonly steps: readonly StepRow[];
@@ -44,6 +46,8 @@ export interface ErrorRow {
 }
 
 export interface FailingGroup {
+  /** false: these failures are shown and decide nothing. */
+  readonly decides: boolean;
   readonly letter: string | null;
   readonly title: Phrase;
   readonly kind: string;
@@ -53,13 +57,21 @@ export interface FailingGroup {
 }
 
 export interface FailingCheckRow {
+  readonly kind: CheckResult["kind"];
   readonly name: Untrusted;
   readonly group: Untrusted | null;
   readonly mark: string | null;
   readonly before: Untrusted | null;
   readonly message: Untrusted;
   readonly detail: Untrusted | null;
-  readonly facts: Phrase | null;
+  /** What was measured, the decisive first; empty for a test of the user's. */
+  readonly evidence: readonly EvidenceRow[];
+}
+
+export interface EvidenceRow {
+  /** One or two words of ours: "missing", "token". */
+  readonly name: string;
+  readonly value: Phrase;
 }
 
 export interface StepRow {

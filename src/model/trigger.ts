@@ -21,6 +21,9 @@ export interface Trigger {
   readonly localApi: boolean;
 }
 
+/** Stands where staging is only looked at, outside any checkout; git's own name for no object. */
+export const NO_COMMIT = "0".repeat(40);
+
 /** Address of a run, for people. */
 export function runUrl(trigger: Pick<Trigger, "serverUrl" | "repository">, runId: number): string {
   return `${trigger.serverUrl}/${trigger.repository}/actions/runs/${runId}`;

@@ -1,7 +1,7 @@
 // The outside, in our own words. Stages receive these interfaces; tests hand in a fake with a virtual clock.
 import type { Untrusted } from "../text/untrusted.ts";
-import type { CommandResult } from "./check.ts";
-import type { HttpRequest, JwtAlgorithm } from "./plan.ts";
+import type { CommandResult, Timings } from "./check.ts";
+import type { BadToken, HttpRequest, JwtAlgorithm, KeyEncoding } from "./plan.ts";
 
 export interface World {
   readonly clock: Clock;
@@ -9,6 +9,7 @@ export interface World {
   readonly shell: Shell;
   readonly files: Files;
   readonly tokens: Tokens;
+  readonly bounded: Bounded;
   readonly secrets: Secrets;
   readonly console: Console;
   /** Value of an environment variable of this process. */
@@ -23,9 +24,27 @@ export interface Clock {
   /** Ends early, without an error, when the run is cancelled. */
   sleep(ms: number): Promise<void>;
   readonly cancelled: () => boolean;
+  /** Watches how late timers fire, until the answer is asked for. */
+  watchDelay(): () => LoopDelay;
 }
 
+/** Milliseconds by which timers were late. */
+export interface LoopDelay {
+  readonly p99: number;
+  readonly max: number;
+}
+
+/**
+ * Runs work whose time a text of the user's or a server's decides (a pattern, a schema, a path), and ends it after
+ * BOUNDED_MS. What the work throws is thrown.
+ */
+export type Bounded = <T>(work: () => T) => { readonly inTime: true; readonly value: T } | { readonly inTime: false };
+
+export const BOUNDED_MS = 250;
+
 export interface Net {
+  /** Trusts these PEM certificates beside the usual authorities from now on. */
+  trust(certificates: readonly Untrusted[]): void;
   /** Never throws: what cannot be reached is an answer of its own kind. */
   request(request: HttpRequest): Promise<HttpAnswer>;
   /** Opens a socket, or tells at which stage that failed. Never throws. */
@@ -45,6 +64,11 @@ export type HttpAnswer =
       /** The body was larger and was cut. */
       readonly truncated: boolean;
       readonly durationMs: number;
+      readonly timings: Timings;
+      /** Milliseconds since 1970 at which the certificate ends; null without TLS. */
+      readonly certificateExpiresAt: number | null;
+      /** Redirects that were followed. */
+      readonly redirects: number;
     }
   | NoAnswer;
 
@@ -55,6 +79,10 @@ export interface NoAnswer {
   readonly errno: string;
   readonly message: Untrusted;
   readonly durationMs: number;
+  /** As far as it came. */
+  readonly timings: Timings;
+  /** Of a certificate that was seen and refused; null otherwise. */
+  readonly certificateExpiresAt: number | null;
 }
 
 export interface WebSocketRequest {
@@ -65,16 +93,33 @@ export interface WebSocketRequest {
 }
 
 export type WebSocketOpening =
-  | { readonly kind: "open"; readonly socket: Socket; readonly subprotocol: Untrusted; readonly durationMs: number }
-  | { readonly kind: "refused"; readonly status: number; readonly body: Untrusted; readonly durationMs: number }
+  | {
+      readonly kind: "open";
+      readonly socket: Socket;
+      readonly subprotocol: Untrusted;
+      readonly durationMs: number;
+      readonly timings: Timings;
+    }
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, Untrusted>>;
+      readonly body: Untrusted;
+      readonly durationMs: number;
+      readonly timings: Timings;
+    }
   | NoAnswer;
 
 export interface Socket {
   /** The next thing that happened, in order; "nothing" when it did not happen in time. */
   next(timeoutMs: number): Promise<SocketEvent>;
   send(text: Untrusted): void;
-  /** Closes normally, waits briefly for the answer, then ends the connection. Never throws. */
-  close(): Promise<void>;
+  /** Sends a ping; milliseconds until its pong, or null when none came in time. Messages meanwhile are kept for `next`. */
+  ping(timeoutMs: number): Promise<number | null>;
+  /** Closes, 1000 unless told otherwise, waits briefly for the answer, then ends the connection. Never throws. */
+  close(code?: number): Promise<void>;
+  /** Ends the connection at once, without a word, as a lost network does. */
+  abort(): void;
 }
 
 export type SocketEvent =
@@ -83,7 +128,7 @@ export type SocketEvent =
       readonly kind: "closed";
       readonly code: number;
       readonly reason: Untrusted;
-      /** Node's or ws's error code, where the connection broke. */
+      /** Node's or ws's error code where the connection broke, or ours: "FLOOD", "HALF_OPEN", "WS_ERR_NOT_READING". */
       readonly errno: string | null;
       readonly atMs: number;
     }
@@ -101,14 +146,16 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
   /** Named before each line that is shown live. */
   readonly label: string;
+  /** Also runs in a cancelled run, for as long as the runner leaves us. */
+  readonly always?: boolean;
 }
 
 export interface Files {
   /** Regular files below the workspace that match, sorted; links are not followed. */
-  find(patterns: readonly Untrusted[]): Promise<readonly FoundFile[]>;
+  find(patterns: readonly Untrusted[]): Promise<Found>;
   /** The text of a file in pieces. */
   read(path: Untrusted): AsyncIterable<Uint8Array>;
-  /** Reads a whole small file; null when there is none. Throws a UserError for what is not a readable file. */
+  /** Reads a whole small file of the user's; null when there is none. Throws a UserError for what is not a readable file. */
   readConfig(path: Untrusted): Promise<string | null>;
   /** Writes into the step's own folder and tells the path. */
   write(name: string, text: string): Promise<string>;
@@ -117,6 +164,18 @@ export interface Files {
   /** The commit that is checked out; null outside a checkout. */
   head(): Promise<string | null>;
 }
+
+export interface Found {
+  readonly files: readonly FoundFile[];
+  /** The bound that ended the search, so that there may be more; null when these are all. */
+  readonly cut: SearchBound | null;
+}
+
+/** "pattern": it is too wide to be searched · "entries": too many were visited · "files": too many match. */
+export type SearchBound = "pattern" | "entries" | "files";
+
+/** Bounds of one search. Alternatives in braces multiply: "{a,b}" ten times over is a thousand patterns. */
+export const SEARCH_LIMITS = { alternatives: 64, entries: 10_000, files: 200 } as const;
 
 export interface FoundFile {
   readonly path: Untrusted;
@@ -132,6 +191,12 @@ export interface Tokens {
 export interface TokenOrder {
   readonly algorithm: JwtAlgorithm;
   readonly secret: string;
+  readonly encoding: KeyEncoding;
+  readonly keyId: string | null;
+  /** A key shorter than RFC 7518 asks for is accepted. */
+  readonly weakKey: boolean;
+  /** Makes a token that has to be refused. */
+  readonly bad: BadToken | null;
   readonly claims: Readonly<Record<string, unknown>>;
   readonly expiresInMs: number;
   readonly now: number;
@@ -149,6 +214,8 @@ export interface Secrets {
 /** Live output for people. Everything is masked; foreign lines can never be read as commands. */
 export interface Console {
   say(line: string): void;
+  /** What goes on right now, below all lines of a terminal that can show it; null: nothing any more. */
+  status(line: string | null): void;
   quote(text: Untrusted, label: string): void;
   group(title: string): void;
   endGroup(): void;

@@ -1,17 +1,33 @@
 // What every builder of a part of the plan has at hand: places, texts, the base address, and where to note faults.
-import { isPath, joinAddress, readAddress, type Scheme } from "./addresses.ts";
-import { reveal, type Untrusted } from "../text/untrusted.ts";
-import { gotWords, inputPlace, shown, type Faults, type Path, type Place } from "./faults.ts";
-import type { Config } from "./file-parts.ts";
+import { isPath, joinAddress, readAbsolute, readAddress, type Scheme } from "./words/addresses.ts";
+import type { JwtAlgorithm, KeyEncoding } from "../model/plan.ts";
+import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { gotWords, inputPlace, MOST_FAULTS, shown, type Faults, type Path, type Place } from "./file/faults.ts";
+import type { Config } from "./file/parts.ts";
 import type { InputName } from "./inputs.ts";
-import type { Reading } from "./shape.ts";
-import type { Fillable, Texts } from "./texts.ts";
+import { nearest } from "./words/nearest.ts";
+import type { Reading } from "./words/shape.ts";
+import { FIXED, type Fillable, type Texts } from "./build/texts.ts";
 
 export interface Desk {
   readonly config: Config | null;
   readonly texts: Texts;
   readonly faults: Faults;
   readonly base: Base;
+  /** Texts of the files that the configuration names; null for one that cannot be read. */
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly keyProblem: KeyProblem;
+}
+
+/** Says in words, without any part of the key, why it cannot sign; null when it can. */
+export type KeyProblem = (key: SigningKey) => string | null;
+
+export interface SigningKey {
+  readonly algorithm: JwtAlgorithm;
+  readonly text: string;
+  readonly encoding: KeyEncoding;
+  /** A key below the length of RFC 7518 is accepted. */
+  readonly weakKey: boolean;
 }
 
 /** The address that paths are relative to. "wrong" was told already. */
@@ -21,6 +37,12 @@ export type Base = { readonly kind: "known"; readonly url: string } | { readonly
 export function placeOf(desk: Desk, path: Path): Place {
   if (desk.config === null) throw new Error("a path without a configuration file");
   return desk.config.places.ofValue(path);
+}
+
+/** The known name that is probably meant. When there are faults enough, none is looked for: that takes time. */
+export function meantBy({ faults }: Pick<Desk, "faults">, name: string, known: readonly string[]): Untrusted | null {
+  const meant = faults.count() < MOST_FAULTS ? nearest(name, known) : null;
+  return meant === null ? null : untrusted(meant);
 }
 
 /** The absolute address that a text stands for; empty after a fault. */
@@ -40,6 +62,20 @@ export function settleAddress(desk: Desk, text: string, place: Place, scheme: Sc
     });
   }
   return "";
+}
+
+/** An absolute address in which nothing is left to fill in; null after a fault. */
+export function settleAbsolute(
+  { texts, faults }: Pick<Desk, "texts" | "faults">,
+  text: string,
+  place: Place,
+): string | null {
+  const settled = texts.settle(text, place, FIXED);
+  if (isUnsettled(settled)) return null;
+  const reading = readAbsolute(settled, "http");
+  if ("value" in reading) return joinAddress(reading.value, "", "http");
+  noteMisreading({ faults }, reading, text, place);
+  return null;
 }
 
 /** Holds a reference that was found wrong already, so that nothing more can be said. */

@@ -3,11 +3,11 @@
 import type { Fault } from "../model/errors.ts";
 import { CEILING, LONGEST_WAIT_MS, type Limits } from "../model/limits.ts";
 import { untrusted, type Untrusted } from "../text/untrusted.ts";
-import { parseDuration } from "./duration.ts";
-import { createFaults, inputPlace, shown } from "./faults.ts";
-import { ONLY_TARGET } from "./file-words.ts";
-import { EXPECTED_REPORT, expectedDuration, expectedNumber, expectedWord, isBelow } from "./leaves.ts";
-import { nearest } from "./nearest.ts";
+import { parseDuration } from "./words/duration.ts";
+import { createFaults, inputPlace, shown } from "./file/faults.ts";
+import { ONLY_TARGET } from "./words/top.ts";
+import { EXPECTED_REPORT, expectedDuration, expectedNumber, expectedWord, isBelow } from "./words/leaves.ts";
+import { nearest } from "./words/nearest.ts";
 
 /** Every input that action.yml declares, and no other is ever read. */
 export const INPUT_NAMES = [

@@ -5,19 +5,22 @@ import type { Limits } from "../model/limits.ts";
 import type { Plan, Target } from "../model/plan.ts";
 import { createMasker } from "../text/mask.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
-import { joinAddress, readAbsolute } from "./addresses.ts";
-import { buildAuths, chooseAuth } from "./auths.ts";
-import { readConfig } from "./config.ts";
-import { buildDeploys } from "./deploys.ts";
-import { inputText, isUnsettled, noteMisreading, type Base, type Desk } from "./desk.ts";
-import { createFaults, finishFaults, inputPlace, shown, type Faults, type Place } from "./faults.ts";
-import type { Config } from "./file-parts.ts";
+import { buildAuthorities } from "./build/authorities.ts";
+import { buildAuths } from "./build/auths.ts";
+import { readConfig } from "./file/config.ts";
+import { buildControl } from "./build/controls.ts";
+import { buildDeploys } from "./build/deploys.ts";
+import { inputText, settleAbsolute, type Base, type Desk, type KeyProblem } from "./desk.ts";
+import { createFaults, finishFaults, inputPlace, shown, type Faults, type Place } from "./file/faults.ts";
+import type { Config } from "./file/parts.ts";
+import { buildHook } from "./build/hooks.ts";
 import type { Inputs } from "./inputs.ts";
-import { name as nameShape } from "./leaves.ts";
-import { buildProbes, keyOf } from "./probes.ts";
-import { decode } from "./shape.ts";
-import { buildSuites } from "./suites.ts";
-import { createTexts, FIXED, type Texts } from "./texts.ts";
+import { name as nameShape } from "./words/leaves.ts";
+import { buildProbes, keyOf } from "./build/probes.ts";
+import { decode } from "./words/shape.ts";
+import { buildSuites } from "./build/suites.ts";
+import { buildTargets } from "./build/targets.ts";
+import { createTexts, FIXED, type Texts } from "./build/texts.ts";
 
 /** Read when the input `config` names no other file. */
 export const DEFAULT_CONFIG = ".github/test-deploy-loop.yml";
@@ -28,6 +31,9 @@ export interface PlanOrder {
   /** Null when there is no such file, which is a fault only where the input `config` names it. */
   readonly configText: string | null;
   readonly environment: (name: string) => string | undefined;
+  /** The texts of the files that `filesNamedIn` finds; null for one that cannot be read. */
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly keyProblem: KeyProblem;
 }
 
 export interface Planned {
@@ -37,7 +43,7 @@ export interface Planned {
 
 /** Throws one UserError with all faults of the inputs and the file, sorted and masked. */
 export function makePlan(order: PlanOrder): Planned {
-  const { inputs, configPath, configText, environment } = order;
+  const { inputs, configPath, configText, environment, files, keyProblem } = order;
   const faults = createFaults();
   for (const { message, ...place } of inputs.faults) faults.add({ ...place, order: -1 }, message, place);
   const texts = createTexts(environment, faults);
@@ -45,7 +51,8 @@ export function makePlan(order: PlanOrder): Planned {
     faults.add(inputPlace("config"), "expected a file in the workspace", { found: shown(reveal(inputs.config)) });
   }
   const config = configText === null ? null : readConfig(reveal(configPath), configText, texts, faults);
-  const desk: Desk = { config, texts, faults, base: baseOf(inputs, config, texts, faults) };
+  const base = baseOf(inputs, config, texts, faults);
+  const desk: Desk = { config, texts, faults, base, files, keyProblem };
   const readable = config !== null || configText === null;
   const plan = readable ? assemble(desk, inputs) : null;
   if (plan !== null && faults.count() === 0 && isIdle(plan)) faults.add(idlePlace(order), IDLE, { hint: SMALLEST });
@@ -59,22 +66,28 @@ function assemble(desk: Desk, inputs: Inputs): Plan {
   const { config, texts } = desk;
   const environment = environmentName(desk);
   const auths = buildAuths(desk);
-  chooseAuth(desk, config?.defaults.auth, ["defaults", "auth"]);
+  auths.choose(config?.defaults.auth, ["defaults", "auth"]);
   const deploys = buildDeploys(desk, inputs, environment);
-  const probes = buildProbes(desk);
+  const probes = buildProbes(desk, auths);
   const keys = new Map((config?.probes ?? []).map(({ words }) => [words.name, keyOf(words)]));
   const suites = buildSuites(desk, inputs, keys);
   const target: Target = { kind: "all" };
+  const targets = buildTargets(desk, probes);
   return {
     environment,
     url: desk.base.kind === "known" ? untrusted(desk.base.url) : null,
     deploys,
-    auths,
+    auths: auths.all,
     probes,
     suites,
     target,
+    targets,
+    control: buildControl(desk),
+    setup: buildHook(config?.setup),
+    teardown: buildHook(config?.teardown),
+    authorities: buildAuthorities(desk),
     secrets: texts.secrets().map(untrusted),
-    digest: digest(JSON.stringify(target), JSON.stringify(probes), JSON.stringify(suites)),
+    digest: digest(...[target, probes, suites, targets].map((part) => JSON.stringify(part))),
   };
 }
 
@@ -95,13 +108,8 @@ function baseOf(inputs: Inputs, config: Config | null, texts: Texts, faults: Fau
     config === null || config.url === null ? null : { text: config.url.words, place: config.places.ofValue(["url"]) };
   const chosen: { readonly text: string; readonly place: Place } | null = given ?? inFile;
   if (chosen === null) return { kind: config?.named.url === true ? "wrong" : "absent" };
-  const { text, place } = chosen;
-  const settled = texts.settle(text, place, FIXED);
-  if (isUnsettled(settled)) return { kind: "wrong" };
-  const reading = readAbsolute(settled, "http");
-  if ("value" in reading) return { kind: "known", url: joinAddress(reading.value, "", "http") };
-  noteMisreading({ faults }, reading, text, place);
-  return { kind: "wrong" };
+  const url = settleAbsolute({ texts, faults }, chosen.text, chosen.place);
+  return url === null ? { kind: "wrong" } : { kind: "known", url };
 }
 
 function isIdle({ deploys, probes, suites }: Plan): boolean {

@@ -7,7 +7,8 @@ import type { Commit } from "../model/github.ts";
 import type { Loop } from "../model/loop.ts";
 import type { Trigger } from "../model/trigger.ts";
 import { decodeLoop, encodeLoop } from "../loop/token.ts";
-import { isUntrusted, type Untrusted } from "../text/untrusted.ts";
+import type { Untrusted } from "../text/untrusted.ts";
+import { foreign, sha } from "./leaves.ts";
 import { CYCLE, DECISION, TRIGGER } from "./shape.ts";
 
 export interface CycleRecord {
@@ -29,12 +30,13 @@ export interface CycleRecord {
   readonly inputs: Readonly<Record<string, Untrusted>>;
 }
 
-const foreign = v.custom<Untrusted>(isUntrusted);
+/** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
+const FORM = 2;
 
-const COMMIT = v.strictObject({ sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u)), subject: foreign });
+const COMMIT = v.strictObject({ sha, subject: foreign });
 
 const RECORD = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(FORM),
   cycle: CYCLE,
   decision: DECISION,
   loop: v.string(),
@@ -49,10 +51,10 @@ const RECORD = v.strictObject({
 });
 
 export function encodeRecord(record: CycleRecord): string {
-  return `${JSON.stringify({ version: 1, ...record, loop: encodeLoop(record.loop) }, null, 1)}\n`;
+  return `${JSON.stringify({ version: FORM, ...record, loop: encodeLoop(record.loop) }, null, 1)}\n`;
 }
 
-/** The record, or null for anything that is not one of ours. */
+/** The record, or null for anything that is not one of ours, of this form and whole. */
 export function decodeRecord(text: string): CycleRecord | null {
   const read = v.safeParse(RECORD, parse(text));
   if (!read.success) return null;

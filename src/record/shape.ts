@@ -1,15 +1,7 @@
 // The form of a record's parts, checked field by field when one is read.
 import * as v from "valibot";
-import { STAGES } from "../model/check.ts";
-import { isUntrusted, type Untrusted } from "../text/untrusted.ts";
-
-const foreign = v.custom<Untrusted>(isUntrusted);
-const foreignOrNull = v.nullable(foreign);
-const number = v.pipe(v.number(), v.finite());
-const numberOrNull = v.nullable(number);
-const key = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/u));
-const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u));
-const word = v.pipe(v.string(), v.regex(/^[\w .,:;()'"/-]{1,300}$/u));
+import { CHECK } from "./check-shape.ts";
+import { foreign, foreignOrNull, key, number, numberOrNull, sha, word } from "./leaves.ts";
 
 const COMMAND = v.strictObject({
   exitCode: numberOrNull,
@@ -19,38 +11,6 @@ const COMMAND = v.strictObject({
   startedAt: number,
   durationMs: number,
   output: foreign,
-});
-
-const FACTS = v.strictObject({
-  stage: v.exactOptional(v.picklist(STAGES)),
-  target: v.exactOptional(foreign),
-  httpStatus: v.exactOptional(number),
-  upgradeStatus: v.exactOptional(number),
-  closeCode: v.exactOptional(number),
-  closeReason: v.exactOptional(foreign),
-  errno: v.exactOptional(word),
-  timedOut: v.exactOptional(v.picklist(["connect", "handshake", "answer", "events"])),
-  expectedEvents: v.exactOptional(v.array(foreign)),
-  missingEvents: v.exactOptional(v.array(foreign)),
-  seenEvents: v.exactOptional(v.array(v.strictObject({ name: foreign, count: number, firstMs: number }))),
-  at: v.exactOptional(foreign),
-  expected: v.exactOptional(foreign),
-  seen: v.exactOptional(foreign),
-  limit: v.exactOptional(v.boolean()),
-  exitCode: v.exactOptional(number),
-});
-
-const CHECK = v.strictObject({
-  key,
-  kind: v.picklist(["probe", "test"]),
-  name: foreign,
-  group: foreignOrNull,
-  suite: v.nullable(key),
-  outcome: v.picklist(["passed", "failed", "errored", "skipped", "blocked", "not-run"]),
-  durationMs: numberOrNull,
-  failure: v.nullable(v.strictObject({ message: foreign, detail: foreignOrNull, type: foreignOrNull, facts: FACTS })),
-  blockedBy: v.array(key),
-  preflight: v.boolean(),
 });
 
 const SUITE = v.strictObject({
@@ -89,6 +49,7 @@ export const CYCLE = v.strictObject({
       name: foreign,
       state: v.picklist(["ready", "not-ready", "not-awaited"]),
       tries: number,
+      flaps: number,
       elapsedMs: number,
       served: foreignOrNull,
       revisionMatches: v.nullable(v.boolean()),
@@ -97,6 +58,9 @@ export const CYCLE = v.strictObject({
     }),
   ),
   servedAfter: v.array(foreignOrNull),
+  setup: v.nullable(COMMAND),
+  teardown: v.nullable(COMMAND),
+  control: v.nullable(v.strictObject({ target: foreign, reachable: v.boolean(), message: foreign })),
   checks: v.array(CHECK),
   suites: v.array(SUITE),
 });

@@ -31,17 +31,6 @@ export function changesOf(told: Told): Phrase | null {
   ];
 }
 
-/** Failed before and skipped now: a green page must not hide it. */
-export function lookAt({ analysis, cycle }: Told): readonly Phrase[] {
-  const skipped = cycle.checks.filter(
-    (check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key),
-  );
-  if (skipped.length === 0) return [];
-  const names = skipped.slice(0, 3).flatMap((check, at): Phrase => (at === 0 ? [check.name] : [", ", check.name]));
-  const rest = skipped.length > 3 ? [` and ${skipped.length - 3} more`] : [];
-  return [[...names, ...rest, " failed before and was skipped now."]];
-}
-
 /** The commits that this cycle brought to staging, newest first. */
 export function addedOf({ commits, loop }: Told): Phrase | null {
   const before = loop.ledger.slice(0, -1).findLast(isTested);

@@ -1,5 +1,5 @@
 // The pull request comment: one glance open, one click deeper folded.
-import type { FailingCheckRow, FailingGroup, Report } from "../model/report.ts";
+import type { EvidenceRow, FailingCheckRow, FailingGroup, Report } from "../model/report.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
 import { code, fold, link, phrase, table } from "./markdown.ts";
@@ -33,13 +33,9 @@ function blocksOf(report: Report): readonly Block[] {
       2,
       "what changed",
     ),
-    block(
-      report.look.length === 0 ? "" : `**Please look:** ${report.look.map(phrase).join(" ")}`,
-      2,
-      "what to look at",
-    ),
+    block(lookLines(report), 2, "what to look at"),
     block(report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), 1, "notices"),
-    block(failingFold(report.failing), 5, "the failing tests by error"),
+    block(failingFold(report.failing), 5, "the failures by error"),
     block(report.steps.length === 0 ? "" : fold(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
     block(report.cycles.length < 2 ? "" : fold(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
     block(report.links.map(link).join(" · "), 0, "links"),
@@ -63,30 +59,61 @@ export function errorTable(report: Report): string {
 }
 
 function failingFold(groups: readonly FailingGroup[]): string {
-  const total = groups.reduce((sum, group) => sum + group.checks.length + group.dropped, 0);
-  if (total === 0) return "";
-  return fold(`The ${total === 1 ? "failure" : `${total} failures`} by error`, groups.map(failingGroup).join("\n\n"));
+  const many = (decides: boolean): number =>
+    groups.reduce((sum, group) => sum + (group.decides === decides ? group.checks.length + group.dropped : 0), 0);
+  const [failures, degraded] = [many(true), many(false)];
+  if (failures + degraded === 0) return "";
+  const parts = [
+    failures === 0 ? "" : `The ${failures === 1 ? "failure" : `${failures} failures`} by error`,
+    degraded === 0 ? "" : `${degraded} degraded`,
+  ];
+  return fold(parts.filter(Boolean).join(", "), groups.map(failingGroup).join("\n\n"));
 }
 
-function failingGroup(group: FailingGroup): string {
+function failingGroup(group: FailingGroup, at: number): string {
   const letter = group.letter === null ? "" : `**${group.letter}** · `;
   const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
   const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
-  return [`${letter}${phrase(group.title)} · ${group.kind}${advice}`, "", ...namesByClass(group.checks), ...more].join(
-    "\n",
-  );
+  return [
+    `${letter}${phrase(group.title)} · ${group.kind}${advice}`,
+    "",
+    ...checkLines(group.checks, at < MAX_MEASURED_GROUPS ? MAX_EVIDENCE : 0),
+    ...more,
+  ].join("\n");
 }
 
-/** One line for each class or file of tests; the probes have a line of their own. */
-function namesByClass(checks: readonly FailingCheckRow[]): readonly string[] {
+/** Checks of one error that are shown with what was measured, and errors of which any are: the summary has them all. */
+const MAX_EVIDENCE = 4;
+const MAX_MEASURED_GROUPS = 6;
+
+/** The first probes with their evidence, then one line for each class or file of tests and for the other probes. */
+function checkLines(checks: readonly FailingCheckRow[], most: number): readonly string[] {
+  const measured = checks.filter((check) => check.evidence.length > 0).slice(0, most);
   const lines = new Map<string, string[]>();
   for (const check of checks) {
-    const where = check.group === null ? "probes" : code(check.group);
-    const mark = check.mark === null ? "" : ` (${check.mark})`;
-    const was = check.before === null ? "" : ` (was ${code(check.before, 40)})`;
-    lines.set(where, [...(lines.get(where) ?? []), `${code(check.name)}${mark}${was}`]);
+    if (measured.includes(check)) continue;
+    const where = check.group === null ? `${check.kind}s` : code(check.group);
+    lines.set(where, [...(lines.get(where) ?? []), nameOf(check)]);
   }
-  return [...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`);
+  return [
+    ...measured.map((check) => `- ${check.kind} ${nameOf(check)}\n${evidenceList(check.evidence, "  ")}`),
+    ...[...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`),
+  ];
+}
+
+function nameOf(check: FailingCheckRow): string {
+  const mark = check.mark === null ? "" : ` (${check.mark})`;
+  const was = check.before === null ? "" : ` (was ${code(check.before, 40)})`;
+  return `${code(check.name)}${mark}${was}`;
+}
+
+export function evidenceList(rows: readonly EvidenceRow[], indent: string): string {
+  return rows.map(({ name, value }) => `${indent}- ${name}: ${phrase(value)}`).join("\n");
+}
+
+/** Each line begins with what it is: flaky, degraded, near a limit. */
+export function lookLines(report: Report): string {
+  return report.look.map(phrase).join("<br>\n");
 }
 
 export function stepTable(report: Report): string {

@@ -76,9 +76,11 @@ function sinceOf(pattern: Pattern, told: Told): string {
 
 function failsOf(pattern: Pattern, results: ReadonlyMap<string, CheckResult>): string {
   const kinds = pattern.checks.map((key) => results.get(key)?.kind);
-  const tests = kinds.filter((kind) => kind === "test").length;
-  const probes = kinds.length - tests;
-  return [tests > 0 ? count(tests, "test") : "", probes > 0 ? count(probes, "probe") : ""].filter(Boolean).join(", ");
+  const words = (["test", "probe", "target"] as const).map((kind) => {
+    const many = kinds.filter((each) => each === kind).length;
+    return many === 0 ? "" : count(many, kind);
+  });
+  return words.filter(Boolean).join(", ");
 }
 
 // A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.

@@ -5,6 +5,7 @@ import type { Phrase, Report } from "../model/report.ts";
 import { notTestedHeadline } from "./not-tested.ts";
 import type { Told } from "../model/told.ts";
 import { properName } from "./slug.ts";
+import { count } from "./words.ts";
 
 export function iconOf(analysis: Analysis, decision: Decision): Report["icon"] {
   if (decision.kind === "stop" && decision.because === "cancelled") return "⏹️";
@@ -16,33 +17,56 @@ export function headlineOf(told: Told): Phrase {
   const place: Phrase = [properName(cycle.environment)];
   switch (analysis.verdict.kind) {
     case "met":
-      return [...place, ` is good: ${scores(analysis)}`];
+      return [...place, ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
     case "not-met":
-      return [...place, `: ${scores(analysis)} pass${before(told)}`];
+      return [...place, `${alarm(analysis)}: ${passing(analysis)}${before(told)}`];
     case "not-tested":
-      return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, cycle)];
+      return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, told)];
     case "unproven":
       return [...place, " unproven: nothing shows that it was tested"];
   }
 }
 
-function scores({ tests, probes }: Analysis): string {
-  const both = tests.total > 0 && probes.total > 0;
-  const score = (counts: Counts, word: string): string =>
-    counts.total === 0 ? "" : `${counts.passed} of ${counts.total} ${word}`;
-  return [score(tests, "tests"), score(probes, "probes")].filter(Boolean).join(both ? ", " : "");
+/** Who got in or saw what is not theirs is known from the first line on, whatever else is broken. */
+function alarm({ patterns }: Analysis): string {
+  const alarms = new Set(patterns.map((pattern) => pattern.alarm));
+  const words = [
+    alarms.has("let-in") ? "lets in callers that it has to refuse" : "",
+    alarms.has("leak") ? "gives users the data of others" : "",
+  ].filter(Boolean);
+  return words.length === 0 ? "" : ` ${words.join(" and ")}`;
+}
+
+/** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
+function passing(analysis: Analysis): string {
+  const pass = scores(analysis).join(", ");
+  const met = targetScore(analysis).map((each) => `${each} met`);
+  return [...(pass === "" ? [] : [`${pass} pass`]), ...met].join(", ");
+}
+
+function scores({ tests, probes }: Analysis): readonly string[] {
+  return [...score(tests, "tests"), ...score(probes, "probes")];
+}
+
+function targetScore({ targets }: Analysis): readonly string[] {
+  return score(targets, "targets");
+}
+
+function score({ passed, total }: Counts, word: string): readonly string[] {
+  return total === 0 ? [] : [`${passed} of ${total} ${word}`];
 }
 
 function before(told: Told): string {
   const row = told.loop.ledger.slice(0, -1).findLast(isTested);
   if (row === undefined) return "";
-  const { tests, probes } = told.analysis;
+  const { tests, probes, targets } = told.analysis;
   // Only like with like: a cycle that had no suite says nothing about tests.
   const parts = [
-    tests.total > 0 && row.total > 0 ? [row.passed] : [],
-    probes.total > 0 && row.probesTotal > 0 ? [row.probesPassed] : [],
-  ].flat();
-  const both = tests.total > 0 && probes.total > 0;
-  if (parts.length === 0 || (both && parts.length < 2)) return "";
-  return both ? ` (before: ${parts.join(" and ")})` : ` (${parts[0]} before)`;
+    tests.total > 0 && row.total > 0 ? count(row.passed, "test") : "",
+    probes.total > 0 && row.probesTotal > 0 ? count(row.probesPassed, "probe") : "",
+  ].filter(Boolean);
+  const kinds = [tests, probes].filter((counts) => counts.total > 0).length;
+  if (parts.length === 0 || parts.length < kinds) return "";
+  const [only = ""] = parts;
+  return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
 }

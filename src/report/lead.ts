@@ -1,11 +1,14 @@
 // The sentences below the headline: the biggest error in words, or what shows that staging is good.
 import type { Analysis, Pattern } from "../model/analysis.ts";
+import { decides, type CheckResult } from "../model/check.ts";
 import { lastTested } from "../model/loop.ts";
 import type { Phrase } from "../model/report.ts";
+import { NO_COMMIT } from "../model/trigger.ts";
 import type { Told } from "../model/told.ts";
 import { untrusted } from "../text/untrusted.ts";
 import { scoreOf } from "./cycles.ts";
 import { errorPhrase } from "./error-title.ts";
+import { list } from "./names.ts";
 import { notTestedLead, unprovenLead } from "./not-tested.ts";
 import { count, short } from "./words.ts";
 
@@ -19,7 +22,7 @@ export function leadOf(told: Told, causes: readonly Pattern[]): readonly Phrase[
     case "unproven":
       return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
     case "not-met":
-      return [...missingLead(analysis), ...causeLead(causes, told)];
+      return [...missingLead(analysis), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
   }
 }
 
@@ -28,11 +31,15 @@ function metLead(given: Told): Phrase {
   const told = cycle.readiness.filter((each) => each.revisionMatches === true).length;
   const serves: Phrase =
     told === 0
-      ? ["The target is met at ", untrusted(short(cycle.commit)), "; nothing tells which revision is served."]
+      ? ["The target is met", ...atCommit(cycle.commit), "; nothing tells which revision is served."]
       : told === cycle.readiness.length
         ? ["It serves ", untrusted(short(cycle.commit)), ", checked before and after the tests."]
         : [`${told} of ${cycle.readiness.length} services tell that they serve `, untrusted(short(cycle.commit)), "."];
   return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+}
+
+function atCommit(commit: string): Phrase {
+  return commit === NO_COMMIT ? [] : [" at ", untrusted(short(commit))];
 }
 
 function lastTestedLead({ loop }: Told): readonly Phrase[] {
@@ -44,6 +51,20 @@ function lastTestedLead({ loop }: Told): readonly Phrase[] {
 function missingLead(analysis: Analysis): readonly Phrase[] {
   const { notRun } = analysis.tests;
   return notRun === 0 ? [] : [[`**${count(notRun, "planned test")} did not run.** They count as not passed.`]];
+}
+
+/** Nothing that decides failed, and something that decides could not run. */
+function blockedLead({ cycle }: Told): readonly Phrase[] {
+  const blocked = cycle.checks.filter((check) => check.outcome === "blocked" && decides(check));
+  if (blocked.length === 0) return [];
+  const needs = new Set(blocked.flatMap((check) => check.blockedBy));
+  const broken = cycle.checks.filter((check) => needs.has(check.key) && check.outcome !== "blocked");
+  const named = (checks: readonly CheckResult[]): Phrase => {
+    const names = checks.map((check) => check.name);
+    return list(names, 3);
+  };
+  const why = broken.length === 0 ? ["what is needed first"] : named(broken);
+  return [[...named(blocked), " did not run, because ", ...why, " did not pass."]];
 }
 
 function causeLead(causes: readonly Pattern[], told: Told): readonly Phrase[] {
@@ -60,6 +81,9 @@ function causeLead(causes: readonly Pattern[], told: Told): readonly Phrase[] {
         ? [" New, on the same commit."]
         : [" New since ", untrusted(short(told.cycle.commit)), "."]
     : [` There since cycle ${top.since.cycle}.`];
+  if (top.alarm !== null && causes.length > 1) {
+    return [[`**The most serious of ${causes.length} errors:** `, ...what, ".", ...since]];
+  }
   if (failures === 1) return [["**The one failure:** ", ...what, ".", ...since]];
   if (share === failures) return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
   if (share === 1) return [[`**${count(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];

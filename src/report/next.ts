@@ -1,5 +1,5 @@
 // What happens next and who acts. Never says more than the decision does.
-import type { Decision, StopReason } from "../model/analysis.ts";
+import type { Decision, NotTested, StopReason } from "../model/analysis.ts";
 import type { Phrase } from "../model/report.ts";
 import { runUrl } from "../model/trigger.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -33,16 +33,32 @@ function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told
   }
 }
 
-// A deploy that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
-function ifTheSame({ analysis }: Told): Phrase {
-  const { verdict } = analysis;
-  const patient = verdict.kind === "not-tested" && verdict.reason.kind === "deploy-failed";
+// A deploy or set-up that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
+function ifTheSame(told: Told): Phrase {
+  const reason = reasonOf(told);
+  const patient = reason === "deploy-failed" || reason === "setup-failed";
   return patient ? [] : [" If it ends in the same way, the loop stops and asks a person."];
 }
 
 function newest({ pushed }: Told): Phrase {
   const last = pushed.at(-1);
   return last === undefined ? [] : [": ", untrusted(short(last.sha)), " ", last.subject];
+}
+
+function reasonOf({ analysis: { verdict } }: Told): NotTested["kind"] | null {
+  return verdict.kind === "not-tested" ? verdict.reason.kind : null;
+}
+
+function placeToLook(told: Told): string {
+  const { verdict } = told.analysis;
+  if (verdict.kind === "unproven" && verdict.reason.kind === "no-checks") return "the configuration";
+  const reason = reasonOf(told);
+  if (reason === "control-failed") return "the network of the runner";
+  return reason === "setup-failed" ? "the set-up command" : "staging";
+}
+
+function brokenPart(told: Told): string {
+  return reasonOf(told) === "setup-failed" ? "set-up" : "deploy";
 }
 
 function stopped(because: StopReason, told: Told): Phrase {
@@ -57,9 +73,13 @@ function stopped(because: StopReason, told: Told): Phrase {
     case "budget":
       return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
     case "needs-person":
-      return [`the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at staging.`];
+      return [
+        `the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at ${placeToLook(told)}.`,
+      ];
     case "broken":
-      return [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
+      return [
+        `the loop stops after cycle ${spent}: the ${brokenPart(told)} fails in a way that another try does not change.`,
+      ];
     case "cancelled":
       return [`the loop stops: cycle ${spent} was cancelled.`];
     case "no-dispatch":

@@ -2,7 +2,7 @@
 import type { Phrase } from "../model/report.ts";
 import { clean } from "../text/clean.ts";
 import { cut } from "../text/cut.ts";
-import { reveal, type Untrusted } from "../text/untrusted.ts";
+import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { isLink } from "./markdown.ts";
 
 /** A sentence as plain text; our own emphasis and line breaks are left out. */
@@ -17,6 +17,35 @@ export function plainText(text: Untrusted, max = 200): string {
   return cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max)
     .replaceAll("##[", "##␦[")
     .replaceAll("::", ":␦:");
+}
+
+/** The same foreign text, on one line and no longer than `max` code points. */
+export function shortened(text: Untrusted, max: number): Untrusted {
+  return untrusted(cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max));
+}
+
+/** The last line that says something; null where there is none. */
+export function lastLine(text: Untrusted): Untrusted | null {
+  const line = clean(reveal(text))
+    .split("\n")
+    .findLast((each) => each.trim() !== "");
+  return line === undefined ? null : untrusted(line.trim());
+}
+
+/** There is nothing to read in it. */
+export function isBlank(text: Untrusted): boolean {
+  return clean(reveal(text)).trim() === "";
+}
+
+/** The first lines of a foreign text, each on a line of its own; `more` tells how many follow. */
+export function plainLines(
+  text: Untrusted,
+  most: number,
+): { readonly lines: readonly string[]; readonly more: number } {
+  const all = clean(reveal(text))
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return { lines: all.slice(0, most).map((line) => plainText(untrusted(line))), more: Math.max(0, all.length - most) };
 }
 
 function unmarked(ours: string): string {

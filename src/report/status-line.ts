@@ -1,5 +1,5 @@
 // The commit status: one state and at most 140 characters, made of our own words only.
-import type { Decision, StopReason } from "../model/analysis.ts";
+import type { StopReason } from "../model/analysis.ts";
 import type { CommitStatus } from "../model/github.ts";
 import { isTested } from "../model/loop.ts";
 import type { Told } from "../model/told.ts";
@@ -8,7 +8,11 @@ import { scoreOf } from "./cycles.ts";
 export function statusLine(told: Told): Pick<CommitStatus, "state" | "description"> {
   const row = told.loop.ledger.at(-1);
   const score =
-    row !== undefined && isTested(row) ? scoreOf(row) : row?.verdict === "unproven" ? "unproven" : "not tested";
+    row !== undefined && isTested(row)
+      ? scoreOf(row) + missedTargets(told)
+      : row?.verdict === "unproven"
+        ? "unproven"
+        : "not tested";
   const { decision } = told;
   const failedDispatch = told.dispatch?.kind === "failed";
   if (decision.kind === "repeat" && !failedDispatch) {
@@ -16,8 +20,13 @@ export function statusLine(told: Told): Pick<CommitStatus, "state" | "descriptio
   }
   return {
     state: stateOf(told),
-    description: `${score} · ${failedDispatch ? "next cycle not started" : words(decision)}`,
+    description: `${score} · ${failedDispatch ? "next cycle not started" : words(told)}`,
   };
+}
+
+/** Where only a target is missed, the score alone would read as a success. */
+function missedTargets({ analysis: { targets } }: Told): string {
+  return targets.passed === targets.total ? "" : ` · ${targets.passed} of ${targets.total} targets met`;
 }
 
 function stateOf({ analysis, decision }: Told): CommitStatus["state"] {
@@ -25,8 +34,10 @@ function stateOf({ analysis, decision }: Told): CommitStatus["state"] {
   return analysis.verdict.kind === "not-met" ? "failure" : "error";
 }
 
-function words(decision: Decision): string {
-  return decision.kind === "stop" ? WORDS[decision.because] : "";
+function words({ decision, analysis: { verdict } }: Told): string {
+  if (decision.kind !== "stop") return "";
+  const isSetup = verdict.kind === "not-tested" && verdict.reason.kind === "setup-failed";
+  return decision.because === "broken" && isSetup ? "set-up broken" : WORDS[decision.because];
 }
 
 const WORDS: Readonly<Record<StopReason, string>> = {

@@ -1,18 +1,25 @@
 // The way of one cycle, step by step, for the folded table.
 import type { Analysis, Counts } from "../model/analysis.ts";
-import { succeeded } from "../model/check.ts";
+import { decides, succeeded } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import type { Phrase, StepRow } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
+import { joined, list } from "./names.ts";
+import { controlStep, hookStep, targetSteps, timerSteps, tokenSteps } from "./proof.ts";
 import { isRevisionOf, shortRevision } from "./slug.ts";
-import { duration, short } from "./words.ts";
+import { capital, duration, short } from "./words.ts";
 
 export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
   return [
     ...deployStep(cycle),
     ...servedStep(cycle),
+    ...hookStep("Set-up", cycle.setup),
+    ...controlStep(cycle),
     ...preflightStep(cycle),
-    ...(analysis.probes.total > 0 ? [{ name: "Probes", result: counts(analysis.probes) }] : []),
+    ...probesStep(cycle, analysis),
+    ...tokenSteps(cycle),
+    ...targetSteps(cycle),
+    ...timerSteps(cycle),
     ...cycle.suites.map((suite): StepRow => {
       const unread = suite.reports.filter((report) => report.state !== "read");
       return {
@@ -25,23 +32,26 @@ export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
       };
     }),
     ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+    ...hookStep("Teardown", cycle.teardown),
   ];
 }
 
 /** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
 export function stepsTitle(cycle: Cycle, analysis: Analysis): string {
   const deployed = cycle.deployments.every((each) => each.command === null || succeeded(each.command));
-  const ready = cycle.readiness.every((each) => each.state !== "not-ready");
+  const awaited = cycle.readiness.filter((each) => each.state !== "not-awaited");
+  const ready = awaited.every((each) => each.state !== "not-ready");
   const preflight = cycle.checks.filter((check) => check.preflight);
-  return [
-    `Deployed ${mark(deployed)}`,
-    deployed ? `served ${mark(ready)}` : "",
+  const parts = [
+    cycle.deployments.some((each) => each.command !== null) ? `deployed ${mark(deployed)}` : "",
+    deployed && awaited.length > 0 ? `served ${mark(ready)}` : "",
+    cycle.setup === null ? "" : `set-up ${mark(succeeded(cycle.setup))}`,
     preflight.length > 0 ? `preflight ${mark(preflight.every((check) => check.outcome === "passed"))}` : "",
     analysis.probes.total > 0 ? `probes ${analysis.probes.passed} of ${analysis.probes.total}` : "",
+    analysis.targets.total > 0 ? `targets ${analysis.targets.passed} of ${analysis.targets.total}` : "",
     analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ];
+  return capital(parts.filter(Boolean).join(" · "));
 }
 
 function deployStep(cycle: Cycle): readonly StepRow[] {
@@ -83,6 +93,15 @@ function preflightStep(cycle: Cycle): readonly StepRow[] {
   ];
 }
 
+/** What decides, and beside it what does not. */
+function probesStep({ checks }: Cycle, { probes }: Analysis): readonly StepRow[] {
+  const beside = checks.filter((check) => check.kind === "probe" && !decides(check));
+  if (probes.total + probes.skipped + beside.length === 0) return [];
+  const good = beside.filter((check) => check.outcome === "passed").length;
+  const extra: Phrase = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} pass`];
+  return [{ name: "Probes", result: joined([probes.total + probes.skipped > 0 ? counts(probes) : [], extra], "; ") }];
+}
+
 function counts(each: Counts): Phrase {
   const rest = [
     each.failed > 0 ? `${each.failed} failed` : "",
@@ -92,10 +111,6 @@ function counts(each: Counts): Phrase {
     each.skipped > 0 ? `${each.skipped} skipped` : "",
   ].filter(Boolean);
   return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
-}
-
-function list(names: readonly Phrase[number][]): Phrase {
-  return names.flatMap((name, at) => (at === 0 ? [name] : [", ", name]));
 }
 
 function mark(good: boolean): string {

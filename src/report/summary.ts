@@ -1,9 +1,9 @@
 // The job summary: the same story as the comment, with the words of every failure.
 import type { FailingGroup, Report } from "../model/report.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
-import { cycleTable, errorTable, stepTable } from "./comment.ts";
+import { cycleTable, errorTable, evidenceList, lookLines, stepTable } from "./comment.ts";
 import { code, fence, fold, phrase } from "./markdown.ts";
-import { count } from "./words.ts";
+import { capital, count } from "./words.ts";
 
 /** The runner drops a summary over 1,048,576 bytes as a whole. */
 export const MAX_SUMMARY_BYTES = 900 * 1_024;
@@ -26,6 +26,7 @@ function blocksOf(report: Report): readonly Block[] {
       rank: 2,
       name: "what changed",
     },
+    { text: lookLines(report), rank: 2, name: "what to look at" },
     { text: report.steps.length === 0 ? "" : stepTable(report), rank: 3, name: "the steps of this cycle" },
     ...failures(report.failing),
     {
@@ -47,10 +48,10 @@ function failingBlock(group: FailingGroup, at: number): Block {
   const letter = group.letter === null ? "" : `**${group.letter}** · `;
   const head = `${letter}${phrase(group.title)} · ${group.kind}${group.advice === "" ? "" : `<br>\n${group.advice}`}`;
   const rows = group.checks.map((check) => {
-    const where = check.group === null ? "Probe" : code(check.group);
+    const where = check.group === null ? capital(check.kind) : code(check.group);
     const mark = check.mark === null ? "" : ` (${check.mark})`;
     const was = check.before === null ? "" : ` (was ${code(check.before, 60)})`;
-    const facts = check.facts === null ? "" : `\n\n${phrase(check.facts)}`;
+    const facts = check.evidence.length === 0 ? "" : `\n\n${evidenceList(check.evidence, "")}`;
     const detail = check.detail === null ? "" : `\n\n${fence(check.detail, 3_000)}`;
     return `${where} ${code(check.name)}${mark}${was}\n\n${fence(check.message, 1_500)}${facts}${detail}`;
   });
@@ -58,6 +59,10 @@ function failingBlock(group: FailingGroup, at: number): Block {
   return {
     text: `${head}\n\n${fold(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
     rank: 5 + at,
-    name: group.letter === null ? "an error that follows from another" : `error ${group.letter}`,
+    name: !group.decides
+      ? "what is degraded"
+      : group.letter === null
+        ? "an error that follows from another"
+        : `error ${group.letter}`,
   };
 }

@@ -2,12 +2,13 @@
 import type { Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { runUrl } from "../model/trigger.ts";
-import { addedOf, changesOf, lookAt } from "./changes.ts";
+import { addedOf, changesOf } from "./changes.ts";
 import { cycleRow, cyclesTitle } from "./cycles.ts";
 import { consequences, errorRows, letterErrors } from "./errors.ts";
 import { failingGroups } from "./failing.ts";
 import { headlineOf, iconOf } from "./headline.ts";
 import { leadOf } from "./lead.ts";
+import { lookAt } from "./look.ts";
 import { nextOf } from "./next.ts";
 import { stepsOf, stepsTitle } from "./steps.ts";
 

@@ -34,3 +34,14 @@ export function short(commit: string): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A measured number with its unit: "61 ms", "4.25", "2,048 bytes". */
+export function figure(n: number, unit: string): string {
+  const digits = Math.abs(n) >= 100 || Number.isInteger(n) ? 0 : Math.abs(n) >= 10 ? 1 : 2;
+  return `${withCommas(String(Number(n.toFixed(digits))))}${unit === "" ? "" : ` ${unit}`}`;
+}
+
+function withCommas(digits: string): string {
+  const [whole = "", ...rest] = digits.split(".");
+  return [whole.replace(/(?<=\d)(?=(?:\d{3})+$)/gu, ","), ...rest].join(".");
+}

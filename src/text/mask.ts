@@ -2,18 +2,19 @@
 // and the shapes of secrets that nobody registered. Runs after cleaning and before cutting.
 import { HIDDEN } from "./clean.ts";
 import { coveredBy, type Range } from "./linear.ts";
-import { escapeForPattern, spellings } from "./spellings.ts";
+import { patternsOf } from "./forms.ts";
 
 export const MASK = "***";
 
-/** Secrets shorter than this are never masked: hiding every "abc" would destroy the text and name the secret. */
-export const SHORTEST_SECRET = 8;
-
 export type Masker = (text: string) => string;
+
+/** Patterns that may match in a text without line breaks and hidden characters; all others cannot. */
+export type Finder = (dense: string) => readonly RegExp[];
 
 /** A masker for these secrets. Building it costs a few hundred microseconds a secret; calling it is linear. */
 export function createMasker(secrets: Iterable<string>): Masker {
-  return maskerOf(patternsFor(secrets));
+  const known = patternsFor(secrets);
+  return maskerOf(() => known);
 }
 
 /** What finds these secrets, for those who add to it: together with more patterns they make one masker. */
@@ -29,13 +30,13 @@ function hasChoice(source: string): boolean {
   return source.includes("(?:");
 }
 
-/** Hides only what these patterns know. */
-export function hiderOf(known: readonly RegExp[]): Masker {
-  return (text) => (known.length === 0 ? text : hideKnown(text, known));
+/** Hides only what is known. */
+export function hiderOf(known: Finder): Masker {
+  return (text) => hideKnown(text, known);
 }
 
-export function maskerOf(known: readonly RegExp[]): Masker {
-  return (text) => hideShapes(known.length === 0 ? text : hideKnown(text, known));
+export function maskerOf(known: Finder): Masker {
+  return (text) => hideShapes(hideKnown(text, known));
 }
 
 /** V8 refuses a regular expression above some megabytes of code, which a few thousand tokens would make. */
@@ -55,89 +56,21 @@ function inBatches(sources: readonly string[]): readonly (readonly string[])[] {
   return batches;
 }
 
-function patternsOf(secret: string): readonly string[] {
-  const [, payload, signature] = /^[\w-]+\.([\w-]+)\.([\w-]+)$/u.exec(secret.trim()) ?? [];
-  // In whatever way a token is encoded, its signature is encoded so too, and the rest alone opens nothing.
-  if (payload !== undefined && signature !== undefined && isLongEnough(signature)) {
-    return [secret.trim(), `${payload}.${signature}`].map(escapeForPattern).concat(formsOf(signature));
-  }
-  // Of many lines each one alone tells too much.
-  const wholes = [secret, ...secret.split(/\r\n?|\n/u)].map((each) => each.trim());
-  return wholes.filter(isLongEnough).flatMap(formsOf);
-}
-
-function formsOf(whole: string): readonly string[] {
-  const spelled = [whole, ...base64Alignments(whole)].map((text) => spellings(text, SHORTEST_SECRET));
-  const literal = encodingsOf(whole).filter(isLongEnough).map(escapeForPattern);
-  return [...spelled.filter((pattern) => pattern !== null), ...literal];
-}
-
-function isLongEnough(text: string): boolean {
-  return text.length >= SHORTEST_SECRET;
-}
-
-/** Encodings that change every character, also letters and digits; and the whole, which may be mostly white space. */
-function encodingsOf(whole: string): readonly string[] {
-  const bytes = new TextEncoder().encode(whole.toWellFormed());
-  const points = [...whole.toWellFormed()].map((char) => char.codePointAt(0) ?? 0);
-  const units = Array.from({ length: whole.length }, (_, at) => whole.charCodeAt(at).toString(16).padStart(4, "0"));
-  return [
-    whole,
-    ...["%", "%25", "\\x", "\\\\x"].map((before) => before + hex(bytes, before)),
-    ...["", " ", ":", "-"].map((between) => hex(bytes, between)),
-    ...["\\u", "\\\\u"].map((before) => before + units.join(before)),
-    points.map((point) => `&#${point};`).join(""),
-    points.map((point) => `&#x${point.toString(16)};`).join(""),
-  ];
-}
-
-// Base64 depends on how many bytes stand before the secret. For each alignment the 1–2 characters at the edges
-// mix with the neighbours, so they are left out of the form.
-function base64Alignments(whole: string): readonly string[] {
-  const bytes = new TextEncoder().encode(whole.toWellFormed());
-  const forms: string[] = [];
-  for (const before of [0, 1, 2]) {
-    const padded = new Uint8Array(before + bytes.length);
-    padded.set(bytes, before);
-    const encoded = toBase64(padded).replace(/=+$/u, "");
-    const from = before === 0 ? 0 : before + 1;
-    const wholeGroups = (before + bytes.length) % 3 === 0;
-    const form = encoded.slice(from, wholeGroups ? undefined : -1);
-    forms.push(form, form.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return forms;
-}
-
-const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-function toBase64(bytes: Uint8Array): string {
-  let out = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-    const group = (a << 16) | (b << 8) | c;
-    const chars = [18, 12, 6, 0].map((shift) => BASE64.charAt((group >> shift) & 63)).join("");
-    out += chars.slice(0, Math.min(4, bytes.length - at + 1)).padEnd(4, "=");
-  }
-  return out;
-}
-
-function hex(bytes: Uint8Array, between: string): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(between);
-}
-
 // Secrets wrapped over lines or broken by hidden characters are found in the text without them, and those whose line
 // ends were escaped on the way ("\\n" in JSON) in the text without these. Both, because "C:\\name" holds no line end.
 const BREAKS = new RegExp(`(?:[\\r\\n${HIDDEN}])+[ \\t]*`, "gu");
 const ESCAPED_BREAKS = new RegExp(`(?:[\\r\\n${HIDDEN}]|\\\\{1,8}[rn])+[ \\t]*`, "gu");
 
-function hideKnown(text: string, known: readonly RegExp[]): string {
+function hideKnown(text: string, known: Finder): string {
   const hidden = hideForms(text, known, BREAKS);
   return /\\[rn]/u.test(hidden) ? hideForms(hidden, known, ESCAPED_BREAKS) : hidden;
 }
 
-function hideForms(text: string, known: readonly RegExp[], breaks: RegExp): string {
+function hideForms(text: string, known: Finder, breaks: RegExp): string {
   const { text: dense, positions } = squeeze(text, breaks);
-  const found = known.flatMap((pattern) => matches(pattern, dense)).sort((a, b) => a.from - b.from);
+  const found = known(dense)
+    .flatMap((pattern) => matches(pattern, dense))
+    .sort((a, b) => a.from - b.from);
   if (found.length === 0) return text;
   let out = "";
   let at = 0;
@@ -219,7 +152,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})[^\s"'`|][^\r\n"'`|]{3,}/giu, `$1${MASK}`],
   [
-    /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
+    /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|expected\b|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
     `$1${MASK}`,
   ],
   // "token:" is also what parsers say of a word, so a value counts only with a digit in it.

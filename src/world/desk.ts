@@ -2,8 +2,11 @@
 import { readFileSync } from "node:fs";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { fault, UserError } from "../model/errors.ts";
-import type { Trigger } from "../model/trigger.ts";
+import type { Runner } from "../model/runner.ts";
+import { NO_COMMIT, type Trigger } from "../model/trigger.ts";
+import type { World } from "../model/world.ts";
 import { untrusted } from "../text/untrusted.ts";
+import { createWorld } from "./real.ts";
 
 export interface CommandLine {
   readonly command: string;
@@ -46,8 +49,8 @@ export function readCommandLine(
 }
 
 /** The commit that is checked out stands for the event. Without a checkout there is nothing that could be deployed. */
-export function deskTrigger(head: string | null): Trigger {
-  if (head === null) {
+export function deskTrigger(head: string | null, deploys: boolean): Trigger {
+  if (head === null && deploys) {
     throw new UserError([
       fault(untrusted("checkout"), "this folder is not a git checkout with a commit", {
         hint: "Run it inside the repository whose commit is to be deployed.",
@@ -59,7 +62,7 @@ export function deskTrigger(head: string | null): Trigger {
     repository: "local/desk",
     runId: 1,
     attempt: 1,
-    commit: head,
+    commit: head ?? NO_COMMIT,
     ref: null,
     pullRequest: null,
     foreign: false,
@@ -77,4 +80,25 @@ export function readText(path: string): string {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     throw new UserError([fault(untrusted(path), `the file cannot be read (${code})`)]);
   }
+}
+
+export interface OpenDesk {
+  readonly world: World;
+  readonly runner: Runner;
+}
+
+/** The real world without a runner and without GitHub, whose libraries are not even loaded. */
+export function openDesk(): OpenDesk {
+  return { world: createWorld({ onRunner: false, announce: () => undefined }), runner: noRunner() };
+}
+
+/** At a desk there is no runner: nobody reads its files. */
+function noRunner(): Runner {
+  return {
+    writeSummary: () => Promise.resolve(),
+    setOutput: () => undefined,
+    saveState: () => undefined,
+    readState: () => "",
+    annotate: () => undefined,
+  };
 }

@@ -40,17 +40,6 @@ export function createRunner(
   };
 }
 
-/** At a desk there is no runner: nobody reads its files. */
-export function noRunner(): Runner {
-  return {
-    writeSummary: () => Promise.resolve(),
-    setOutput: () => undefined,
-    saveState: () => undefined,
-    readState: () => "",
-    annotate: () => undefined,
-  };
-}
-
 /** Tells the runner to mask a value in everything it shows. */
 export function announceSecret(value: string): void {
   core.setSecret(value);

@@ -1,18 +1,22 @@
 // What must never be seen: remembers every secret of the run and hides it, in every form, in what leaves.
 import type { Secrets } from "../model/world.ts";
-import { hiderOf, maskerOf, patternsFor, SHORTEST_SECRET, type Masker } from "../text/mask.ts";
+import { readToken, SHORTEST_SECRET } from "../text/forms.ts";
+import { hiderOf, MASK, maskerOf, patternsFor, type Finder, type Masker } from "../text/mask.ts";
+import { createTokenIndex } from "../text/token-index.ts";
 
 export interface SecretsOptions {
   /** Tells the runner a word to mask in its own log; the entry hands in setSecret of @actions/core. */
   readonly announce: (value: string) => void;
 }
 
-/** Tokens come one by one while much is masked: each gets a pattern of its own, and so many are made into one. */
+/** Secrets may come one by one while much is masked: each gets a pattern of its own, and so many are made into one. */
 const BATCH = 16;
 
 export function createSecrets(options: SecretsOptions): Secrets {
   const known = new Set<string>();
   const announced = new Set<string>();
+  const tokens = createTokenIndex();
+  const long: string[] = [];
   const full: RegExp[] = [];
   const single = new Map<string, readonly RegExp[]>();
   let fresh: string[] = [];
@@ -31,7 +35,8 @@ export function createSecrets(options: SecretsOptions): Secrets {
       single.clear();
     }
     const patterns = [...full, ...fresh.flatMap(patternsOfOne)];
-    return { mask: maskerOf(patterns), hide: hiderOf(patterns) };
+    const find: Finder = (dense) => [...patterns, ...tokens.patternsIn(dense)];
+    return { mask: maskerOf(find), hide: hiderOf(find) };
   }
 
   function patternsOfOne(value: string): readonly RegExp[] {
@@ -44,13 +49,16 @@ export function createSecrets(options: SecretsOptions): Secrets {
     register(value) {
       if (!isMaskable(value) || known.has(value)) return;
       known.add(value);
-      fresh.push(value);
-      made = null;
+      if (!tokens.add(value)) {
+        if (value.length > LEAST_CUT) long.push(value);
+        fresh.push(value);
+        made = null;
+      }
       for (const word of wordsFor(value)) announce(word);
     },
     mask(text) {
       made ??= renewed();
-      return made.mask(text);
+      return made.mask(hideCutEnd(text, long));
     },
     hide(text) {
       made ??= renewed();
@@ -59,14 +67,25 @@ export function createSecrets(options: SecretsOptions): Secrets {
   };
 }
 
+/** So much of a secret at the end of a text, where a server cut it, is no accident; a close reason holds 123 bytes. */
+const LEAST_CUT = 24;
+
+function hideCutEnd(text: string, secrets: readonly string[]): string {
+  for (const secret of secrets) {
+    const from = text.lastIndexOf(secret.slice(0, LEAST_CUT));
+    if (from >= 0 && text.length - from < secret.length && secret.startsWith(text.slice(from))) {
+      return text.slice(0, from) + MASK;
+    }
+  }
+  return text;
+}
+
 // The runner masks by lines, and given a text of many it also masks each short line of it, for example "{", after
 // which outputs with a brace are dropped (actions/runner, AddMaskCommandExtension). So it is told the long lines only.
 function wordsFor(value: string): readonly string[] {
   const lines = value.split(/\r\n?|\n/u).flatMap((line) => [line, line.trim()]);
-  // Logs often show a JWT without its header, which is the same for all.
-  const [, payload, signature] = /^[\w-]+\.([\w-]+)\.([\w-]+)$/u.exec(value.trim()) ?? [];
-  if (payload === undefined || signature === undefined) return lines;
-  return [...lines, signature, `${payload}.${signature}`];
+  const token = readToken(value);
+  return token === null ? lines : [...lines, token.signature, token.tail];
 }
 
 /** Words that stand in every log: hiding them would destroy the text and tell the secret. */

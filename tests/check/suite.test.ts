@@ -1,10 +1,11 @@
 // One run of the user's test command: which report files count, what each test is called, and what no report tells.
 import { describe, expect, it } from "vitest";
+import { COMMIT } from "../fakes/checks.ts";
 import { runSuite, type SuiteOutcome } from "../../src/check/suite.ts";
 import type { CommandResult } from "../../src/model/check.ts";
 import { digest } from "../../src/model/digest.ts";
 import type { Suite } from "../../src/model/plan.ts";
-import type { World } from "../../src/model/world.ts";
+import type { SearchBound, World } from "../../src/model/world.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { fakeWorld } from "../fakes/world.ts";
 
@@ -18,10 +19,12 @@ interface Story {
   readonly before?: Readonly<Record<string, Written>>;
   readonly after?: Readonly<Record<string, Written>>;
   readonly command?: Partial<CommandResult>;
+  readonly cut?: SearchBound;
 }
 
 /** Patterns with one star; files as they lie there before and after the command. */
-async function tell({ patterns = ["*.xml"], before = {}, after = {}, command = {} }: Story): Promise<SuiteOutcome> {
+async function tell(story: Story): Promise<SuiteOutcome> {
+  const { patterns = ["*.xml"], before = {}, after = {}, command = {}, cut = null } = story;
   let files = before;
   const world = fakeWorld({
     run: () => {
@@ -35,18 +38,19 @@ async function tell({ patterns = ["*.xml"], before = {}, after = {}, command = {
     files: {
       ...world.files,
       find: (wanted) =>
-        Promise.resolve(
-          Object.entries(files)
+        Promise.resolve({
+          files: Object.entries(files)
             .filter(([path]) => wanted.some((pattern) => matches(path, reveal(pattern))))
             .map(([path, file]) => ({ path: untrusted(path), sizeBytes: file.text.length, modifiedAt: file.at })),
-        ),
+          cut,
+        }),
       read: async function* (path) {
         read.push(reveal(path));
         yield await Promise.resolve(new TextEncoder().encode(files[reveal(path)]?.text ?? ""));
       },
     },
   };
-  const outcome = await runSuite({ ...SUITE, reports: patterns.map(untrusted) }, staged);
+  const outcome = await runSuite({ ...SUITE, reports: patterns.map(untrusted) }, COMMIT, staged);
   expect(new Set(read).size).toBe(read.length);
   return outcome;
 }
@@ -116,6 +120,22 @@ describe("the report files of a run", () => {
     const outcome = await tell({ after: { "coverage.xml": { text: "<coverage/>", at: 1 } } });
     expect(outcome.run).toMatchObject({ tests: 0, reports: [{ state: "ignored", tests: 0 }, { state: "missing" }] });
     expect(outcome.run.reports[0]?.reason).toBe("another kind of XML file, coverage");
+  });
+});
+
+describe("a search for reports that was cut (A9)", () => {
+  it.each([
+    ["files", "more than 200 files match"],
+    ["entries", "ended after 10000 files and folders"],
+    ["pattern", "more than 64 alternatives"],
+  ] as const)("leaves the suite unproven after too many %s, beside what was found", async (cut, words) => {
+    const outcome = await tell({ cut, after: { "a.xml": named("x") } });
+    expect(states(outcome)).toEqual(["*.xml partial 0", "a.xml read 1"]);
+    expect(outcome.run.reports[0]?.reason).toContain(words);
+  });
+
+  it("is not called missing where nothing was found", async () => {
+    expect(states(await tell({ cut: "pattern" }))).toEqual(["*.xml partial 0"]);
   });
 });
 

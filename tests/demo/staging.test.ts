@@ -2,9 +2,11 @@
 // revision by revision with the real deploy script, the real suite and the real repair step.
 
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { connect } from "node:tls";
 import { promisify } from "node:util";
 
 import jsonwebtoken from "jsonwebtoken";
@@ -26,14 +28,17 @@ const COMMIT = "b".repeat(40);
 const FIVE = ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"];
 
 let staging: StagingProcess;
+let certificates: string;
 
 beforeAll(async () => {
-  staging = await startStaging({ commit: OLD_COMMIT });
+  certificates = await mkdtemp(join(tmpdir(), "demo-ca-"));
+  staging = await startStaging({ commit: OLD_COMMIT, authorityFile: join(certificates, "ca.pem") });
   await deployTo(staging, { commit: COMMIT });
 });
 
 afterAll(async () => {
   await staging.close();
+  await rm(certificates, { recursive: true });
 });
 
 describe("staging without faults", () => {
@@ -102,6 +107,12 @@ describe("staging without faults", () => {
 
 /** One proof per row of the table of faults; a new fault without one does not compile. */
 const PROOFS: Readonly<Record<FaultId, () => Promise<void>>> = {
+  "certificate-expired": async () => {
+    expect(await certificateDays()).toBe(-1);
+  },
+  "certificate-expiring": async () => {
+    expect(await certificateDays()).toBe(3);
+  },
   flapping: async () => {
     const statuses = [await get("/health"), await get("/health"), await get("/health")];
     expect(statuses.map(({ status }) => status)).toEqual([200, 503, 200]);
@@ -129,6 +140,10 @@ const PROOFS: Readonly<Record<FaultId, () => Promise<void>>> = {
     const answer = await get("/api/me");
     expect(answer).toMatchObject({ status: 401, json: { reason: "jwt expired" } });
     expect(await talk()).toMatchObject({ handshake: 401 });
+  },
+  "login-refused": async () => {
+    const login = { email: "e2e1@example.com", password: staging.password };
+    expect(await post("/auth/login", login)).toMatchObject({ status: 401, json: { error: "invalid_grant" } });
   },
   "accepts-any-token": async () => {
     expect(await get("/api/me", "forged")).toMatchObject({ status: 200 });
@@ -172,12 +187,22 @@ const PROOFS: Readonly<Record<FaultId, () => Promise<void>>> = {
   },
   "endpoints-404": () => expectAgentControl(404),
   "endpoints-500": () => expectAgentControl(500),
+  hiccup: async () => {
+    const path = "/api/agents/status";
+    const answers = [await get(path), await get(path), await get(path)];
+    expect(answers.map(({ status }) => status)).toEqual([503, 200, 503]);
+  },
   "messages-403": async () => {
     expect(await get("/api/messages")).toMatchObject({ status: 403 });
     expect(await get("/api/threads")).toMatchObject({ status: 200 });
   },
+  "agents-without-kind": async () => {
+    const { json } = await post("/api/agents/search", { q: "costs" });
+    expect(json).toEqual({ agents: [{ id: "optimization-1", title: "Saves" }] });
+  },
   "quality-zero": async () => {
     expect(await get("/api/quality")).toMatchObject({ status: 200, json: { quality_score: 0 } });
+    expect((await talk()).texts.at(-1)).toContain('"quality_score":0,');
   },
   "events-missing": async () => {
     const seen = await talk({ patienceMs: 100 });
@@ -190,11 +215,24 @@ const PROOFS: Readonly<Record<FaultId, () => Promise<void>>> = {
   "events-out-of-order": async () => {
     expect(agentTypes(await talk({ until: "agent_started" }))).toEqual(FIVE.toReversed());
   },
+  "tool-ids-mixed": async () => {
+    const calls = (await talk()).texts.filter((text) => text.includes("call_id"));
+    expect(calls).toHaveLength(2);
+    expect(new Set(calls.map((text) => JSON.parse(text).call_id)).size).toBe(2);
+  },
   "leak-between-users": async () => {
     const listening = talk({ protocols: protocolsFor("user-2"), says: { type: "ping" } });
     await talk({ protocols: protocolsFor("user-3"), says: { type: "ping" }, until: "pong" });
     await talk({ protocols: protocolsFor("user-1") });
     expect((await listening).users).toEqual(["user-2", "user-1"]);
+  },
+  "pongs-missing": async () => {
+    expect(await pong(100)).toBe(false);
+    await setFaults(staging, []);
+    expect(await pong(2_000)).toBe(true);
+  },
+  "farewell-1011": async () => {
+    expect(await talk({ says: { type: "goodbye" } })).toMatchObject({ close: "1011 Flush failed" });
   },
 };
 
@@ -494,6 +532,31 @@ function talk(options: Talk = {}): Promise<Seen> {
     socket.on("close", (code, reason) => finish(`${code} ${reason.toString("utf8")}`));
     socket.on("error", reject);
   });
+}
+
+/** Whether a ping is answered. */
+async function pong(patienceMs: number): Promise<boolean> {
+  const socket = new WebSocket(`${staging.url.replace("http", "ws")}/ws`, protocolsFor("user-1"));
+  try {
+    await once(socket, "open");
+    socket.ping();
+    await once(socket, "pong", { signal: AbortSignal.timeout(patienceMs) });
+    return true;
+  } catch {
+    // No pong in time is what this function tells.
+    return false;
+  } finally {
+    socket.terminate();
+  }
+}
+
+/** Whole days until the certificate of the TLS port ends. */
+async function certificateDays(): Promise<number> {
+  const socket = connect({ port: Number(new URL(staging.tlsUrl ?? "").port), rejectUnauthorized: false });
+  await once(socket, "secureConnect");
+  const { valid_to: end } = socket.getPeerCertificate();
+  socket.destroy();
+  return Math.round((Date.parse(end) - Date.now()) / 86_400_000);
 }
 
 function agentTypes({ types }: Seen): readonly string[] {

@@ -37,6 +37,8 @@ function check(
       : null,
     blockedBy: [],
     preflight: false,
+    severity: "fail",
+    measured: null,
   };
 }
 
@@ -82,6 +84,7 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
         name: untrusted("backend"),
         state: "ready",
         tries: 3,
+        flaps: 0,
         elapsedMs: 4_000,
         served: untrusted(COMMIT),
         revisionMatches: true,
@@ -90,6 +93,9 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
       },
     ],
     servedAfter: [untrusted(COMMIT)],
+    setup: null,
+    teardown: null,
+    control: null,
     checks,
     suites: tests > 0 ? [suiteRun(tests)] : [],
     ...over,

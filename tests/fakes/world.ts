@@ -1,32 +1,79 @@
 // A world in memory with a virtual clock: staging answers from a script, commands end as told, GitHub is a few lists.
-import type { CommandResult } from "../../src/model/check.ts";
+import type { CommandResult, Timings } from "../../src/model/check.ts";
 import { cycleKey } from "../../src/model/cycle.ts";
 import type { CommitStatus, DispatchOrder, GitHub, Problem, RunRow } from "../../src/model/github.ts";
-import type { Command, HttpAnswer, SocketEvent, WebSocketOpening, World } from "../../src/model/world.ts";
 import type { HttpRequest } from "../../src/model/plan.ts";
+import type {
+  Command,
+  HttpAnswer,
+  NoAnswer,
+  Socket,
+  SocketEvent,
+  TokenOrder,
+  WebSocketOpening,
+  WebSocketRequest,
+  World,
+} from "../../src/model/world.ts";
 import { createMasker } from "../../src/text/mask.ts";
-import { reveal, untrusted } from "../../src/text/untrusted.ts";
+import { reveal, untrusted, type Untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT, command } from "./checks.ts";
 
 export interface FakeWorld extends World {
   readonly time: { now: number; sleeps: number[]; cancelled: boolean };
   readonly commands: Command[];
   readonly requests: HttpRequest[];
+  readonly sockets: FakeSocket[];
+  readonly minted: TokenOrder[];
+  readonly secretsSeen: ReadonlySet<string>;
+  readonly trusted: Untrusted[];
   readonly said: string[];
   readonly written: Map<string, string>;
+}
+
+/** An opened socket and what was done with it. */
+export interface FakeSocket {
+  readonly request: WebSocketRequest;
+  readonly sent: string[];
+  pings: number;
+  /** The code it was closed with; null while it is open. */
+  closedWith: number | null;
+  aborted: boolean;
+}
+
+export interface SocketScript {
+  /** In order; `atMs` counts from the open socket. */
+  readonly events?: readonly SocketEvent[];
+  /** What comes after the nth message of ours, from 1; `atMs` counts from then. */
+  readonly reply?: (text: string, nth: number) => readonly SocketEvent[];
+  /** Milliseconds until the nth pong, from 1; null: none. */
+  readonly pong?: (nth: number) => number | null;
 }
 
 export interface Script {
   readonly head?: string | null;
   readonly environment?: Readonly<Record<string, string>>;
   readonly request?: (request: HttpRequest, nth: number, time: FakeWorld["time"]) => HttpAnswer;
-  readonly socket?: () => WebSocketOpening | readonly SocketEvent[];
+  readonly socket?: (
+    request: WebSocketRequest,
+    nth: number,
+    time: FakeWorld["time"],
+  ) => WebSocketOpening | SocketScript | readonly SocketEvent[];
   readonly run?: (command: Command, time: FakeWorld["time"]) => Partial<CommandResult>;
+  readonly mint?: (order: TokenOrder, nth: number) => string;
+  /** Work that has to be bounded never ends. */
+  readonly isTooSlow?: boolean;
   /** Report files by path, as the test command leaves them. */
   readonly reports?: Readonly<Record<string, string>>;
 }
 
-export function answer(status: number, body = "", headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+type Answered = Exclude<HttpAnswer, NoAnswer>;
+
+export function answer(
+  status: number,
+  body = "",
+  headers: Readonly<Record<string, string>> = {},
+  more: Partial<Answered> = {},
+): Answered {
   return {
     kind: "answer",
     status,
@@ -35,25 +82,62 @@ export function answer(status: number, body = "", headers: Readonly<Record<strin
     bodyBytes: body.length,
     truncated: false,
     durationMs: 5,
+    timings: { ...TIMINGS, totalMs: more.durationMs ?? 5 },
+    certificateExpiresAt: null,
+    redirects: 0,
+    ...more,
   };
 }
 
-export function noAnswer(errno: string, stage: "resolve" | "connect" | "handshake" = "connect"): HttpAnswer {
-  return { kind: "no-answer", stage, errno, message: untrusted(`no answer (${errno})`), durationMs: 5 };
+export function noAnswer(errno: string, stage: NoAnswer["stage"] = "connect", more: Partial<NoAnswer> = {}): NoAnswer {
+  return {
+    kind: "no-answer",
+    stage,
+    errno,
+    message: untrusted(`no answer (${errno})`),
+    durationMs: 5,
+    timings: { ...TIMINGS, firstByteMs: null },
+    certificateExpiresAt: null,
+    ...more,
+  };
+}
+
+const TIMINGS: Timings = { dnsMs: 1, tcpMs: 1, tlsMs: null, firstByteMs: 3, totalMs: 5 };
+
+export function message(value: unknown, atMs = 0): SocketEvent {
+  return { kind: "message", text: untrusted(JSON.stringify(value)), binary: false, atMs };
+}
+
+export function closed(code: number, reason = "", atMs = 0, errno: string | null = null): SocketEvent {
+  return { kind: "closed", code, reason: untrusted(reason), errno, atMs };
 }
 
 export function fakeWorld(script: Script = {}): FakeWorld {
   const time: FakeWorld["time"] = { now: 1_790_000_000_000, sleeps: [], cancelled: false };
+  const pass = createTimer(time);
   const commands: Command[] = [];
   const requests: HttpRequest[] = [];
+  const sockets: FakeSocket[] = [];
+  const minted: TokenOrder[] = [];
+  const trusted: Untrusted[] = [];
   const said: string[] = [];
   const written = new Map<string, string>();
   const secrets = new Set<string>();
-  const mask = (text: string): string => createMasker(secrets)(text);
+  let masker = createMasker(secrets);
+  let masked = 0;
+  const mask = (text: string): string => {
+    if (masked !== secrets.size) masker = createMasker(secrets);
+    masked = secrets.size;
+    return masker(text);
+  };
   return {
     time,
     commands,
     requests,
+    sockets,
+    minted,
+    secretsSeen: secrets,
+    trusted,
     said,
     written,
     clock: {
@@ -61,39 +145,49 @@ export function fakeWorld(script: Script = {}): FakeWorld {
       monotonic: () => time.now,
       sleep: (ms) => {
         time.sleeps.push(ms);
-        time.now += ms;
-        return Promise.resolve();
+        return pass(ms);
       },
       cancelled: () => time.cancelled,
+      watchDelay: () => () => ({ p99: 0.5, max: 2 }),
     },
     net: {
-      request: (request) => {
+      trust: (certificates) => void trusted.push(...certificates),
+      request: async (request) => {
         requests.push(request);
-        time.now += 5;
-        return Promise.resolve(
-          script.request?.(request, requests.length, time) ?? answer(200, JSON.stringify({ commit: COMMIT })),
-        );
+        const found = script.request?.(request, requests.length, time);
+        const given = found ?? answer(200, JSON.stringify({ commit: COMMIT }));
+        await pass(given.durationMs);
+        return given;
       },
-      openWebSocket: () => {
-        const found = script.socket?.() ?? [];
-        return Promise.resolve(Array.isArray(found) ? opened(found) : isOpening(found) ? found : opened([]));
+      openWebSocket: async (request) => {
+        const found = script.socket?.(request, sockets.length + 1, time) ?? [];
+        const isOpening = "kind" in found;
+        await pass(isOpening ? found.durationMs : 3);
+        if (isOpening) return found;
+        const record: FakeSocket = { request, sent: [], pings: 0, closedWith: null, aborted: false };
+        sockets.push(record);
+        const socket = fakeSocket("length" in found ? { events: found } : found, record, time, pass);
+        const timings = { ...TIMINGS, totalMs: 3 };
+        return { kind: "open", subprotocol: request.subprotocols[0] ?? untrusted(""), durationMs: 3, timings, socket };
       },
     },
     shell: {
-      run: (order) => {
+      run: async (order) => {
         commands.push(order);
         const startedAt = time.now;
-        time.now += 1_000;
-        return Promise.resolve(command({ startedAt, durationMs: 1_000, ...script.run?.(order, time) }));
+        const result = command({ startedAt, durationMs: 1_000, ...script.run?.(order, time) });
+        await pass(1_000);
+        return result;
       },
     },
     files: {
       find: (patterns) =>
-        Promise.resolve(
-          Object.entries(script.reports ?? {})
+        Promise.resolve({
+          files: Object.entries(script.reports ?? {})
             .filter(([path]) => patterns.some((pattern) => reveal(pattern) === path))
             .map(([path, text]) => ({ path: untrusted(path), sizeBytes: text.length, modifiedAt: time.now })),
-        ),
+          cut: null,
+        }),
       read: async function* (path) {
         yield await Promise.resolve(new TextEncoder().encode(script.reports?.[reveal(path)] ?? ""));
       },
@@ -105,10 +199,17 @@ export function fakeWorld(script: Script = {}): FakeWorld {
       readOwn: (name) => Promise.resolve(written.get(name) ?? null),
       head: () => Promise.resolve(script.head === undefined ? COMMIT : script.head),
     },
-    tokens: { mint: () => "minted.token.of-a-test-user" },
+    tokens: {
+      mint: (order) => {
+        minted.push(order);
+        return script.mint?.(order, minted.length) ?? `minted.token-${minted.length}.of-a-test-user`;
+      },
+    },
+    bounded: (work) => (script.isTooSlow === true ? { inTime: false } : { inTime: true, value: work() }),
     secrets: { register: (value) => void (value.length >= 8 && secrets.add(value)), mask, hide: mask },
     console: {
       say: (line) => void said.push(line),
+      status: () => undefined,
       quote: (text) => void said.push(reveal(text)),
       group: (title) => void said.push(title),
       endGroup: () => undefined,
@@ -117,20 +218,58 @@ export function fakeWorld(script: Script = {}): FakeWorld {
   };
 }
 
-function isOpening(value: WebSocketOpening | readonly SocketEvent[]): value is WebSocketOpening {
-  return "kind" in value;
+type Pass = (ms: number) => Promise<void>;
+
+/** Virtual time: it moves to the next moment that somebody waits for when nothing else can happen. */
+function createTimer(time: FakeWorld["time"]): Pass {
+  const waiting: { readonly at: number; readonly wake: () => void }[] = [];
+  const wakeNext = (): void => {
+    waiting.sort((a, b) => a.at - b.at);
+    const next = waiting.shift();
+    if (next === undefined) return;
+    time.now = Math.max(time.now, next.at);
+    next.wake();
+  };
+  return (ms) =>
+    new Promise((wake) => {
+      waiting.push({ at: time.now + ms, wake });
+      setImmediate(wakeNext);
+    });
 }
 
-function opened(events: readonly SocketEvent[]): WebSocketOpening {
-  const queue = [...events];
+function fakeSocket(script: SocketScript, record: FakeSocket, time: FakeWorld["time"], pass: Pass): Socket {
+  const opened = time.now;
+  const queue = (script.events ?? []).map((event) => ({ event, at: opened + ("atMs" in event ? event.atMs : 0) }));
   return {
-    kind: "open",
-    subprotocol: untrusted(""),
-    durationMs: 3,
-    socket: {
-      next: () => Promise.resolve(queue.shift() ?? { kind: "nothing" }),
-      send: () => undefined,
-      close: () => Promise.resolve(),
+    next: async (timeoutMs) => {
+      const [first] = queue;
+      const left = first === undefined ? Infinity : first.at - time.now;
+      await pass(Math.max(0, Math.min(left, timeoutMs)));
+      if (first === undefined || left > timeoutMs) return { kind: "nothing" };
+      // What comes after the end is the end.
+      return first.event.kind === "closed" ? first.event : (queue.shift()?.event ?? first.event);
+    },
+    send: (text) => {
+      record.sent.push(reveal(text));
+      const replies = script.reply?.(reveal(text), record.sent.length) ?? [];
+      for (const event of replies) {
+        const at = time.now + ("atMs" in event ? event.atMs : 0);
+        queue.push({ event: event.kind === "nothing" ? event : { ...event, atMs: at - opened }, at });
+      }
+      queue.sort((a, b) => a.at - b.at);
+    },
+    ping: async (timeoutMs) => {
+      record.pings++;
+      const pong = script.pong === undefined ? 2 : script.pong(record.pings);
+      await pass(Math.min(pong ?? timeoutMs, timeoutMs));
+      return pong !== null && pong <= timeoutMs ? pong : null;
+    },
+    close: (code = 1000) => {
+      record.closedWith ??= code;
+      return Promise.resolve();
+    },
+    abort: () => {
+      record.aborted = true;
     },
   };
 }
@@ -148,6 +287,8 @@ export function fakeGitHub(
     readonly eventRuns?: readonly number[];
     readonly pullRequest?: number | null;
     readonly refuse?: Problem;
+    /** Why GitHub cannot be asked anything. */
+    readonly unreachable?: Problem;
   } = {},
 ): FakeGitHub {
   const comments = new Map<string, string>();
@@ -180,6 +321,10 @@ export function fakeGitHub(
     },
     headOf: () => Promise.resolve({ ok: true, value: options.head ?? COMMIT }),
     commitsBetween: () => Promise.resolve({ ok: true, value: [] }),
+    reachable: () =>
+      Promise.resolve(
+        options.unreachable === undefined ? { ok: true, value: null } : { ok: false, problem: options.unreachable },
+      ),
     dispatch: (order) => {
       if (refuse !== undefined) return Promise.resolve({ ok: false, problem: refuse });
       dispatches.push(order);

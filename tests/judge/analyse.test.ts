@@ -70,6 +70,35 @@ describe("the errors", () => {
     expect(analyse(cycle(checks), loop()).patterns.every((pattern) => pattern.because === null)).toBe(true);
   });
 
+  const waited = {
+    stage: "events",
+    target: untrusted("WebSocket /ws"),
+    expectedEvents: [untrusted("done")],
+    missingEvents: [untrusted("done")],
+    timedOut: "events",
+  } as const;
+  const forbidden = { stage: "auth", target: untrusted("WebSocket /other"), upgradeStatus: 403 } as const;
+
+  it("do not follow from another connection when their own was open", () => {
+    const checks = [
+      probe("refused", "failed", "the handshake was answered 403", { ...forbidden, phase: "upgrade" }),
+      probe("silent", "failed", "done did not come", { ...waited, phase: "first-frame" }),
+    ];
+    expect(analyse(cycle(checks), loop()).patterns.every((pattern) => pattern.because === null)).toBe(true);
+  });
+
+  it("do not follow from a caller that had to be refused, only with another code", () => {
+    const checks = [
+      probe("locked", "failed", "answered 403", {
+        ...forbidden,
+        expected: untrusted("refusal with 401"),
+        seen: untrusted("403"),
+      }),
+      test("events", "failed", EMPTY),
+    ];
+    expect(analyse(cycle(checks), loop()).patterns.every((pattern) => pattern.because === null)).toBe(true);
+  });
+
   it("stand for themselves when nothing before them failed", () => {
     const [only] = analyse(cycle([test("events", "failed", EMPTY)]), loop()).patterns;
     expect(only).toMatchObject({ class: "assert.missing-output", because: null });

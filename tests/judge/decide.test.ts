@@ -16,6 +16,9 @@ function analysis(verdict: Verdict, transient: readonly ("yes" | "no" | "either"
     verdict,
     tests: NONE,
     probes: NONE,
+    targets: NONE,
+    flaky: [],
+    degraded: [],
     patterns: transient.map((each, at) => ({
       fingerprint: `v1:${at}`,
       class: "svc.server-error",
@@ -27,6 +30,7 @@ function analysis(verdict: Verdict, transient: readonly ("yes" | "no" | "either"
       owner: "service",
       advice: "",
       headline: [],
+      alarm: null,
       example: untrusted("x"),
       checks: [],
       because: null,
@@ -98,6 +102,36 @@ const ROWS: readonly (readonly [name: string, situation: Situation, decision: Pa
   [
     "deploy failed in passing, third time",
     situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" })), thrice),
+    { because: "needs-person" },
+  ],
+  [
+    "set-up failed for good",
+    situation(analysis(notTested({ kind: "setup-failed", transient: "no" }))),
+    { because: "broken" },
+  ],
+  [
+    "set-up failed for good, newer commit",
+    situation(analysis(notTested({ kind: "setup-failed", transient: "no" })), { newCommit: true }),
+    { kind: "repeat", because: "new-commit" },
+  ],
+  [
+    "set-up failed in passing, second time",
+    situation(analysis(notTested({ kind: "setup-failed", transient: "yes" })), twice),
+    { kind: "repeat", because: "not-tested" },
+  ],
+  [
+    "set-up failed in passing, third time",
+    situation(analysis(notTested({ kind: "setup-failed", transient: "yes" })), thrice),
+    { because: "needs-person" },
+  ],
+  [
+    "own network down",
+    situation(analysis(notTested({ kind: "control-failed" }))),
+    { kind: "repeat", because: "not-tested", waitMs: 60_000 },
+  ],
+  [
+    "own network down, twice",
+    situation(analysis(notTested({ kind: "control-failed" })), twice),
     { because: "needs-person" },
   ],
   ["not ready", situation(analysis(NOT_READY)), { kind: "repeat", because: "not-tested" }],

@@ -1,8 +1,12 @@
-// Files that are made to hurt: they are refused in a moment, with the place, and without touching anything.
+// A2 and A3: files that are made to hurt: they are refused in a moment, with the place, and without touching anything.
 import { describe, expect, it } from "vitest";
 import { faultsOf, told } from "./told.ts";
 
 const repeat = (text: string, times: number): string => text.repeat(times);
+const each = (times: number, text: (n: number) => string): string =>
+  Array.from({ length: times }, (_, n) => text(n)).join("");
+const HTTP = "probes: [{ name: a, http: { url: http://a, expect: { schema: { ";
+const PROBES = `probes:\n${each(700, (n) => ` - { name: n${n}, tags: [t${n}], http: http://a }\n`)}`;
 const TOO_DEEP = "expected at most 32 levels of nesting, got more.";
 const TOO_LARGE = "f.yml:1:1: expected at most 256 KiB, got more.";
 
@@ -45,7 +49,7 @@ const BOMBS: readonly (readonly [string, string, string])[] = [
   ["256 KiB and one byte", `#${repeat("ä", 131_072)}`, TOO_LARGE],
 ];
 
-describe("a bomb is refused", () => {
+describe("A2, A3: a bomb is refused", () => {
   it.each(BOMBS)("%s", (_name, file, line) => {
     const started = process.cpuUsage();
     expect(told({ file })).toContain(line);
@@ -62,6 +66,38 @@ describe("a bomb is refused", () => {
     ["closing brackets only", repeat("]", 250_000)],
     ["anchors only", repeat("&a ", 85_000)],
     ["wrong escapes", `a: "${repeat("\\q", 30_000)}"`],
+    ["unknown keywords of a schema", `${HTTP}${each(5_000, (n) => `keyword${n}: 1, `)} not: 5 } } } }]`],
+    [
+      "references of a schema",
+      `${HTTP}${each(1_500, (n) => `p${n}: { $ref: "#/p${n + 1}" }, `)} $ref: "#/p0" } } } }]`,
+    ],
+    ["unknown tags", `${PROBES}targets: [${each(900, (n) => `{ metric: a, tags: [u${n}], max: 1 }, `)}]`],
+    ["unknown probes", `${PROBES}preflight: [${each(6_000, (n) => `u${n}, `)}]`],
+    [
+      "unknown captures",
+      `${PROBES} - { name: z, http: { url: /, method: POST, body: "${each(3_500, (n) => `\${capture.u${n}}`)}" } }`,
+    ],
+    ["default headers of many probes", `defaults: { headers: { ${each(4_000, (n) => `h${n}: a, `)} } }\n${PROBES}`],
+    [
+      "default subprotocols of many probes",
+      `defaults: { websocket: { url: /, subprotocols: [${each(4_000, (n) => `s${n}, `)}] } }\nprobes:\n${each(1_000, (n) => ` - { name: n${n}, websocket: {} }\n`)}`,
+    ],
+    [
+      "a default message of many probes",
+      `auth: { e2e: { bearer: "\${secrets.KEY}" } }\ndefaults: { auth: e2e, websocket: { url: /, token-in: message, auth-message: [${each(4_000, (n) => `${n}, `)}] } }\nprobes:\n${each(1_000, (n) => ` - { name: n${n}, websocket: {} }\n`)}`,
+    ],
+    [
+      "many users and many headers",
+      `auth: { e2e: { bearer: "\${secrets.KEY}", users: [${each(2_000, (n) => `{ id: u${n} }, `)}] } }\ndefaults: { auth: e2e }\nprobes:\n${each(1_000, (n) => ` - { name: n${n}, http: { url: /, headers: { a: "\${user.id}" } } }\n`)}`,
+    ],
+    [
+      "events that capture",
+      `probes: [{ name: a, websocket: { url: /, send: "\${capture.no}", expect: [${each(1_500, (n) => `{ e: { capture: { c${n}: $.a } } }, `)}] } }]`,
+    ],
+    [
+      "keys of JSON",
+      `${PROBES} - { name: z, http: { url: /, method: POST, json: { ${each(3_000, (n) => `k${n}: "\${env.NO}", `)} } } }`,
+    ],
   ])("%s take no longer than their size", (_name, file) => {
     const started = process.cpuUsage();
     expect(faultsOf({ file }).length).toBeGreaterThan(0);
@@ -73,6 +109,39 @@ describe("a bomb is refused", () => {
     const lines = told({ file });
     expect(lines).toHaveLength(101);
     expect(lines.at(-1)).toMatch(/: more faults follow from here on\.$/u);
+  });
+
+  it.each([
+    [
+      "targets",
+      `targets: [${each(101, (n) => `{ metric: m${n}, from: $.a, max: 1 }, `)}]`,
+      "targets[100]: expected at most 100 targets.",
+    ],
+    [
+      "users",
+      `auth: { e: { bearer: "\${secrets.KEY}", users: [${repeat("{ id: a }, ", 101)}] } }`,
+      "auth.e.users[100]: expected at most 100 users.",
+    ],
+    [
+      "headers",
+      `defaults: { headers: { ${each(101, (n) => `h${n}: a, `)} } }`,
+      "defaults.headers: expected at most 100 headers, got a map.",
+    ],
+    [
+      "subprotocols",
+      `defaults: { websocket: { url: /, subprotocols: [${each(21, (n) => `s${n}, `)}] } }`,
+      "defaults.websocket.subprotocols[20]: expected at most 20 subprotocols.",
+    ],
+    [
+      "a message",
+      `auth: { e: { bearer: "\${secrets.KEY}" } }\ndefaults: { auth: e, websocket: { url: /, token-in: message, auth-message: "\${token}${repeat("x", 4_088)}" } }`,
+      "defaults.websocket.auth-message: expected at most 4096 characters of JSON.",
+    ],
+  ])("has room for so many: %s", (_name, line, says) => {
+    const file = `version: 1\nurl: https://x.example\n${line}\nprobes: [{ name: a, http: / }, { name: b, websocket: { url: / } }]\n`;
+    expect(told({ file })).toEqual([expect.stringContaining(says)]);
+    const less = line.replace(/(?:\{ [^{}]* \}|\w+(?:: a)?), (?=[\]} ]+$)/u, "").replace("xx", "");
+    expect(told({ file: file.replace(line, less) })).toEqual([]);
   });
 
   it("lets 50 aliases and 32 levels pass", () => {

@@ -1,7 +1,7 @@
 // Faults as sentences: our words stay strings, everything foreign stays boxed.
 import { describe, expect, it } from "vitest";
 import { fault } from "../../src/model/errors.ts";
-import { describeFault } from "../../src/plan/describe-fault.ts";
+import { describeFault } from "../../src/plan/file/describe-fault.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
 
 const [where, what, found, meant] = ["f.yml:1:1", "a.b", '"2OO"', "200"].map(untrusted);

@@ -28,7 +28,7 @@ describe("readInputs", () => {
     expect(opened(readInputs(() => " \n"))).toEqual(opened(readInputs(() => undefined)));
   });
 
-  it("asks for declared names only, each of them", () => {
+  it("A12: asks for declared names only, each of them", () => {
     const asked = new Set<string>();
     readInputs((name) => {
       asked.add(name);

@@ -1,27 +1,19 @@
-// Good files become plans: every word that is supported, its default, and what it turns into.
+// Good files become plans: services, addresses, names and references, and the rest that stands around the checks.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { OPERATORS, type Plan } from "../../src/model/plan.ts";
+import { CERTIFICATE, full, FULL } from "./full.ts";
+import { KEY, made, probe, TOP } from "./made.ts";
 import { opened, plan, told } from "./told.ts";
 
-const FULL = readFileSync(new URL("../fixtures/plan/full.yml", import.meta.url), "utf8");
 const GOLDEN: unknown = JSON.parse(readFileSync(new URL("../fixtures/plan/full.json", import.meta.url), "utf8"));
-const KEY = "0123456789abcdef0123456789abcdef";
-const TOP = "version: 1\nurl: https://x.example\n";
-
-const made = (file: string, environment: Readonly<Record<string, string>> = { KEY }): Plan =>
-  plan({ file, environment }).plan;
-const probe = (lines: string, top = TOP): unknown =>
-  opened(made(`${top}probes:\n  - { name: a, ${lines} }\n`).probes[0]);
 
 describe("the complete file", () => {
   it("becomes the plan that was recorded", () => {
-    expect(opened(plan({ file: FULL, environment: { STAGING_JWT_SECRET: KEY } }).plan)).toEqual(GOLDEN);
+    expect(opened(plan(full()).plan)).toEqual(GOLDEN);
   });
 
   it("reads the same with line ends of Windows and a byte order mark", () => {
-    const file = `\uFEFF${FULL.replaceAll("\n", "\r\n")}`;
-    expect(opened(plan({ file, environment: { STAGING_JWT_SECRET: KEY } }).plan)).toEqual(GOLDEN);
+    expect(opened(plan(full(`\uFEFF${FULL.replaceAll("\n", "\r\n")}`)).plan)).toEqual(GOLDEN);
   });
 });
 
@@ -81,12 +73,14 @@ describe("an address", () => {
     ["https://x.example", "wss://x.example/ws"],
     ["http://localhost:3000/api", "ws://localhost:3000/api/ws"],
   ])("of a socket below %s is %s", (base, joined) => {
-    expect(probe("websocket: { url: /ws }", `version: 1\nurl: ${base}\n`)).toMatchObject({ url: joined });
+    expect(probe("websocket: { url: /ws }", `version: 1\nurl: ${base}\n`)).toMatchObject({
+      connection: { url: joined },
+    });
   });
 
   it("of a socket may be absolute", () => {
     expect(probe("websocket: { url: wss://y.example/ws }", "version: 1\n")).toMatchObject({
-      url: "wss://y.example/ws",
+      connection: { url: "wss://y.example/ws" },
     });
   });
 
@@ -97,170 +91,62 @@ describe("an address", () => {
   });
 });
 
-describe("an HTTP probe", () => {
-  it("has defaults for everything but the address", () => {
-    expect(probe("http: { url: /me }")).toEqual({
-      key: expect.stringMatching(/^[0-9a-f]{16}$/u),
-      name: "a",
-      needs: [],
-      preflight: false,
-      auth: null,
+describe("what stands around the checks", () => {
+  const file = `${TOP}probes: [{ name: a, http: / }]\n`;
+
+  it("is GitHub as the control, no commands and no certificates, unless the file says so", () => {
+    expect(made(file)).toMatchObject({ control: { kind: "github" }, setup: null, teardown: null, authorities: [] });
+  });
+
+  it("may be no control, or an address that is asked once for ten seconds", () => {
+    expect(made(`${file}control: none\n`).control).toEqual({ kind: "none" });
+    expect(opened(made(`${file}control: "https://\${env.HOST}/ping"\n`, { HOST: "y.example" }).control)).toEqual({
       kind: "http",
-      request: { method: "GET", url: "https://x.example/me", headers: {}, body: null, timeoutMs: 10_000 },
-      expect: { status: [], headers: [], json: [], body: [], durationMs: null },
-    });
-  });
-
-  it("sends JSON as JSON, unless it says otherwise", () => {
-    expect(probe("http: { url: /, method: POST, json: [1, { a: ~ }] }")).toMatchObject({
-      request: { body: '[1,{"a":null}]', headers: { "content-type": "application/json" } },
-    });
-    expect(
-      probe("http: { url: /, method: POST, headers: { Content-Type: application/x+json }, json: {} }"),
-    ).toMatchObject({
-      request: { body: "{}", headers: { "content-type": "application/x+json" } },
-    });
-    expect(probe("http: { url: /, method: PUT, body: a=b }")).toMatchObject({ request: { body: "a=b", headers: {} } });
-  });
-
-  it("takes default headers and its own over them, whatever their case", () => {
-    const top = `${TOP}defaults: { headers: { X-A: "1", X-B: 2 }, timeout: 3s }\n`;
-    expect(probe("http: { url: /, headers: { x-b: own } }", top)).toMatchObject({
-      request: { headers: { "x-a": "1", "x-b": "own" }, timeoutMs: 3_000 },
-    });
-  });
-
-  it.each([
-    ["200", { status: [200] }],
-    ["[200, 204]", { status: [200, 204] }],
-    ["{ status: 200 }", { status: [200] }],
-    ["{ duration: 1s }", { status: [], durationMs: 1_000 }],
-    ["{ body: pong }", { body: [{ at: "", operator: "eq", value: '"pong"' }] }],
-    ["{ body: { contains: 5 } }", { body: [{ at: "", operator: "contains", value: '"5"' }] }],
-    ["{ headers: { X-Count: [1, 2] } }", { headers: [{ at: "X-Count", operator: "in", value: '["1","2"]' }] }],
-    ["{ json: { $.a: ok } }", { json: [{ at: "$.a", operator: "eq", value: '"ok"' }] }],
-    ["{ json: { $.a: null } }", { json: [{ at: "$.a", operator: "eq", value: "null" }] }],
-    ["{ json: { $.a: [1, two] } }", { json: [{ at: "$.a", operator: "in", value: '[1,"two"]' }] }],
-    ["{ json: { $.a: { eq: { b: [1] } } } }", { json: [{ at: "$.a", operator: "eq", value: '{"b":[1]}' }] }],
-    [
-      "{ json: { '$..a[?@.b == 1]': { exists: false } } }",
-      { json: [{ at: "$..a[?@.b == 1]", operator: "exists", value: "false" }] },
-    ],
-  ])("expects %s", (words, expected) => {
-    expect(probe(`http: { url: /, expect: ${words} }`)).toMatchObject({ expect: expected });
-  });
-
-  it("has every operator, in one order", () => {
-    const words = "{ exists: true, matches: '^a', contains: b, in: [c], lte: 1, lt: 2, gte: 3, gt: 4, ne: d, eq: e }";
-    const json = OPERATORS.map((operator) => expect.objectContaining({ operator }));
-    expect(probe(`http: { url: /, expect: { json: { $.a: ${words} } } }`)).toMatchObject({ expect: { json } });
-  });
-});
-
-describe("a WebSocket probe", () => {
-  const AUTH = `auth: { e2e: { jwt: { secret: "\${secrets.KEY}" } } }\n`;
-
-  it("has defaults for everything but the address", () => {
-    expect(probe("websocket: { url: /ws }")).toMatchObject({
-      kind: "websocket",
-      headers: {},
-      subprotocols: [],
-      tokenIn: "header",
-      handshakeTimeoutMs: 10_000,
-      send: null,
-      events: [],
-      never: [],
-      refusedWith: [],
-      withinMs: 10_000,
-    });
-  });
-
-  it("takes its address, token and subprotocols from the defaults", () => {
-    const top = `${TOP}${AUTH}defaults: { auth: e2e, websocket: { url: /ws, token-in: subprotocol, subprotocols: [v1, "jwt.\${token}"] } }\n`;
-    expect(probe("websocket: { expect: [open] }", top)).toMatchObject({
-      auth: 0,
-      url: "wss://x.example/ws",
-      tokenIn: "subprotocol",
-      subprotocols: ["v1", "jwt.${token}"],
-      events: ["open"],
-    });
-  });
-
-  it("leaves out default subprotocols and headers that need a token when it is anonymous", () => {
-    const top = `${TOP}${AUTH}defaults: { auth: e2e, headers: { x-t: "\${token}", x-u: "\${user.id}", x-c: c }, websocket: { url: /ws, token-in: subprotocol, subprotocols: [v1, "jwt.\${token}"] } }\n`;
-    expect(probe("auth: none, websocket: { expect: { refused-with: 401 } }", top)).toMatchObject({
-      auth: null,
-      subprotocols: ["v1"],
-      headers: { "x-c": "c" },
-      refusedWith: [401],
-    });
-  });
-
-  it.each([
-    ["{ type: ping, n: 1 }", '{"type":"ping","n":1}'],
-    ["ping", '"ping"'],
-    ["[1, 2]", "[1,2]"],
-    ["0", "0"],
-    ["false", "false"],
-  ])("sends %s as JSON", (send, json) => {
-    expect(probe(`websocket: { url: /ws, send: ${send} }`)).toMatchObject({ send: json });
-  });
-});
-
-describe("auth", () => {
-  it("has one user and a claim for it by default", () => {
-    expect(
-      opened(
-        made(`${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}" } } }\nprobes: [{ name: a, http: { url: / } }]\n`)
-          .auths,
-      ),
-    ).toEqual([
-      {
-        name: "e2e",
-        algorithm: "HS256",
-        secret: "${secrets.KEY}",
-        claims: '{"sub":"${user.id}"}',
-        expiresInMs: 300_000,
-        users: [{ id: "e2e" }],
+      request: {
+        method: "GET",
+        url: "https://y.example/ping",
+        headers: {},
+        body: null,
+        timeoutMs: 10_000,
+        redirects: 0,
       },
+    });
+  });
+
+  it("may be commands, in one line or with their timeout", () => {
+    const { setup, teardown } = made(
+      `${file}setup: ./seed.sh "$TDL_COMMIT"\nteardown: { run: ./clean.sh, timeout: 1h }\n`,
+    );
+    expect(opened([setup, teardown])).toEqual([
+      { run: './seed.sh "$TDL_COMMIT"', timeoutMs: 300_000 },
+      { run: "./clean.sh", timeoutMs: 3_600_000 },
     ]);
   });
 
-  it("takes fields of users as text, with values of the environment", () => {
-    const file = `${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}", claims: {} }, users: [{ number: 7, mail: "\${env.MAIL}" }] } }\nprobes: [{ name: a, http: { url: / } }]\n`;
-    const { auths } = made(file, { KEY, MAIL: "a@x.example" });
-    expect(opened(auths[0])).toMatchObject({ claims: "{}", users: [{ number: "7", mail: "a@x.example" }] });
+  it("may be certificates: each of every file, once", () => {
+    const other = CERTIFICATE.replace("MAMCAQE=", "MAMCAQI=");
+    const files = { "a.pem": `a\n${CERTIFICATE}\n${other}\n`, "b/b.pem": other.replaceAll("\n", "\r\n") + CERTIFICATE };
+    const { authorities } = plan({ file: `${file}ca: [a.pem, b/b.pem]\n`, files }).plan;
+    expect(opened(authorities)).toEqual([CERTIFICATE, other, other.replaceAll("\n", "\r\n")]);
   });
 
   it.each([
-    ["HS256", 32],
-    ["HS384", 48],
-    ["HS512", 64],
-  ])("%s takes a key of %i bytes and none that is shorter", (algorithm, least) => {
-    const file = `${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}", algorithm: ${algorithm} } } }\nprobes: [{ name: a, http: { url: / } }]\n`;
-    expect(told({ file, environment: { KEY: "k".repeat(least) } })).toEqual([]);
-    expect(told({ file, environment: { KEY: "k".repeat(least - 1) } })).toEqual([
-      `f.yml:3:31  auth.e2e.jwt.secret: the secret has ${least - 1} bytes, expected at least ${least} for ${algorithm} (RFC 7518).`,
+    ["no certificate", "-----BEGIN PUBLIC KEY-----\nMAMCAQE=\n-----END PUBLIC KEY-----"],
+    ["half a certificate", "-----BEGIN CERTIFICATE-----\nMAMCAQE="],
+    ["a cut certificate", "-----BEGIN CERTIFICATE-----\nMAQCAQE=\n-----END CERTIFICATE-----"],
+    ["another kind of value", "-----BEGIN CERTIFICATE-----\nBAMCAQE=\n-----END CERTIFICATE-----"],
+    ["one good and one bad", `${CERTIFICATE}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`],
+    ["an empty file", ""],
+  ])("refuses %s as a certificate", (_, text) => {
+    expect(told({ file: `${file}ca: a.pem\n`, files: { "a.pem": text } })).toEqual([
+      'f.yml:4:5  ca: expected a PEM file with at least one certificate, each one whole, got "a.pem".',
     ]);
   });
 
-  it.each(["none", "RS256", "EdDSA", "HS1", "hs256", "HS256 "])("refuses the algorithm %s", (algorithm) => {
-    const file = `${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}", algorithm: "${algorithm}" } } }\n`;
-    expect(told({ file })[0]).toMatch(/algorithm: expected HS256, HS384 or HS512, got /u);
-  });
-
-  it("refuses a PEM key as a secret", () => {
-    const file = `${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}" } } }\n`;
-    const pem = `-----BEGIN PUBLIC KEY-----\n${"A".repeat(64)}\n-----END PUBLIC KEY-----`;
-    expect(told({ file, environment: { KEY: pem } })).toEqual([
-      "f.yml:3:31  auth.e2e.jwt.secret: the secret is a PEM key, which HS256 must not sign with.",
-    ]);
-  });
-
-  it("refuses claims above 4 KiB", () => {
-    const file = `${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}", claims: { a: ${"x".repeat(5_000)} } } } }\n`;
-    expect(told({ file })).toEqual([
-      expect.stringMatching(/claims: expected claims of at most 4096 characters of JSON\.$/u),
+  it("refuses a private key among the certificates, without showing it", () => {
+    const key = "-----BEGIN PRIVATE KEY-----\nMIIsecretkey\n-----END PRIVATE KEY-----";
+    expect(told({ file: `${file}ca: a.pem\n`, files: { "a.pem": `${CERTIFICATE}\n${key}` } })).toEqual([
+      'f.yml:4:5  ca: expected certificates only, and there is a private key in the file, got "a.pem". A key that lies in the repository is no secret any more.',
     ]);
   });
 });
@@ -285,10 +171,11 @@ suites: [{ name: s, run: r, reports: [x.xml, y.xml], needs: [a] }]
     expect(made(other).probes.map(({ key }) => key)).toEqual(made(file).probes.map(({ key }) => key));
   });
 
-  it("make a digest that changes with probes and suites only", () => {
+  it("make a digest that changes with probes, suites and targets only", () => {
     const { digest } = made(file);
     expect(digest).toMatch(/^[0-9a-f]{16}$/u);
-    expect(made(`${file}name: other\ndeploy: ./d.sh\n`).digest).toBe(digest);
+    expect(made(`${file}name: other\ndeploy: ./d.sh\nsetup: ./s.sh\ncontrol: none\n`).digest).toBe(digest);
+    expect(made(`${file}targets: [{ metric: http.size, max: 100 }]\n`).digest).not.toBe(digest);
     expect(made(file.replace("/ws", "/socket")).digest).not.toBe(digest);
     expect(made(file.replace("run: r,", "run: r2,")).digest).not.toBe(digest);
   });
@@ -331,7 +218,7 @@ suites: [{ name: s, run: r, reports: "\${env.NAME}/*.xml" }]
   it("cannot lead a report out of the workspace", () => {
     const file = 'version: 1\nsuites: [{ name: s, run: r, reports: "${env.DIR}/a.xml" }]\n';
     expect(told({ file, environment: { DIR: "../.." } })).toEqual([
-      'f.yml:2:38  suites[0].reports[0]: expected a file or pattern below the workspace, such as reports/*.xml, got "${env.DIR}/a.xml".',
+      'f.yml:2:38  suites[0].reports: expected a file or pattern below the workspace, such as reports/*.xml, got "${env.DIR}/a.xml".',
     ]);
   });
 

@@ -1,14 +1,18 @@
 // Shared by the tests of planning: makes a plan from texts, and tells faults as lines.
 import { UserError, type Fault } from "../../src/model/errors.ts";
-import { describeFaults } from "../../src/plan/describe-fault.ts";
+import { describeFaults } from "../../src/plan/file/describe-fault.ts";
 import { readInputs } from "../../src/plan/inputs.ts";
+import { filesNamedIn } from "../../src/plan/file/named-files.ts";
 import { makePlan, type Planned } from "../../src/plan/plan.ts";
 import { isUntrusted, reveal, untrusted } from "../../src/text/untrusted.ts";
+import { keyProblem } from "../../src/world/tokens/tokens.ts";
 
 export interface Given {
   readonly file?: string | null;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Files that the configuration names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export const FILE = "f.yml";
@@ -23,12 +27,15 @@ export const ENVIRONMENT = {
   ACTIONS_RUNTIME_TOKEN: "runtime-token-value",
 } as const;
 
-export function plan({ file = null, inputs = {}, environment = ENVIRONMENT }: Given): Planned {
+export function plan({ file = null, inputs = {}, environment = ENVIRONMENT, files = {} }: Given): Planned {
+  const named = file === null ? [] : filesNamedIn(file).map(reveal);
   return makePlan({
     inputs: readInputs((name) => inputs[name]),
     configPath: untrusted(FILE),
     configText: file,
     environment: (name) => environment[name],
+    files: new Map(named.map((path) => [path, Object.hasOwn(files, path) ? (files[path] ?? null) : null])),
+    keyProblem,
   });
 }
 
@@ -44,7 +51,11 @@ export function faultsOf(given: Given): readonly Fault[] {
 
 /** Every fault as one line; empty when there is a plan. */
 export function told(given: Given): readonly string[] {
-  return describeFaults(faultsOf(given)).map((phrase) =>
+  return linesOf(faultsOf(given));
+}
+
+export function linesOf(faults: readonly Fault[]): readonly string[] {
+  return describeFaults(faults).map((phrase) =>
     phrase.map((part) => (typeof part === "string" ? part : isUntrusted(part) ? reveal(part) : part.text)).join(""),
   );
 }

@@ -4,8 +4,14 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
+import { renderComment } from "../../src/report/comment.ts";
 import { code, fence, fold, table } from "../../src/report/markdown.ts";
+import { renderSummary } from "../../src/report/summary.ts";
+import { renderTerminal } from "../../src/report/terminal.ts";
+import { makeReport } from "../../src/report/view.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
+import { everySlot } from "./every-slot.ts";
+import { tell } from "./telling.ts";
 
 interface Node {
   readonly type: string;
@@ -114,6 +120,26 @@ describe.each(Object.entries(SLOTS))("foreign text in %s", (_, slot) => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe.each(Object.entries(everySlot))("foreign text in every place of the pages of %s", (_, scene) => {
+  const report = (text: string) => makeReport(tell(scene(text)));
+
+  it.each([
+    ["comment", renderComment],
+    ["summary", renderSummary],
+  ] as const)("keeps the structure of the %s", (_name, render) => {
+    const wanted = skeleton(render(report("x")));
+    for (const text of HOSTILE.filter((each) => each.trim() !== "").map((each) => each.slice(0, 500))) {
+      expect([text.slice(0, 60), skeleton(render(report(text)))]).toEqual([text.slice(0, 60), wanted]);
+    }
+  });
+
+  it("stays on its line on a terminal, and can neither hide nor command", () => {
+    for (const line of HOSTILE.flatMap((text) => renderTerminal(report(text)))) {
+      expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]|\p{Cf}|::|##\[/u);
+    }
   });
 });
 

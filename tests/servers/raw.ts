@@ -57,6 +57,33 @@ export function answering(...pieces: readonly (string | Uint8Array)[]): OnConnec
   };
 }
 
+/** Answers the first bytes with `start`, and then with a small piece every few milliseconds, for ever. */
+export function dripping(start: string, piece: string): OnConnection {
+  return (socket) => {
+    socket.once("data", () => {
+      socket.write(start);
+      const drip = setInterval(() => socket.write(piece), 10);
+      socket.once("close", () => clearInterval(drip));
+    });
+  };
+}
+
+/** Answers the first bytes with `start`, and then with this as fast as it is taken, for ever. */
+export function flooding(start: string, piece: Uint8Array): OnConnection {
+  return (socket) => {
+    socket.once("data", () => {
+      socket.write(start);
+      flood(socket, piece);
+    });
+  };
+}
+
+/** Writes this as fast as it is taken, for as long as the connection lives. */
+export function flood(socket: Socket, piece: Uint8Array): void {
+  while (!socket.destroyed && socket.write(piece));
+  if (!socket.destroyed) socket.once("drain", () => flood(socket, piece));
+}
+
 /** A complete HTTP answer. */
 export function httpAnswer(status: string, headers: readonly string[], body: string | Uint8Array): Buffer {
   const bytes = Buffer.from(body);

@@ -1,7 +1,7 @@
 // A WebSocket server whose every byte the test decides (RFC 6455): the handshake, and frames made by hand.
 import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
-import { startRaw, type RawServer } from "./raw.ts";
+import { startRaw, startTls, type OnConnection, type RawServer } from "./raw.ts";
 
 export interface Peer {
   readonly socket: Socket;
@@ -28,8 +28,9 @@ export const PONG = 10;
 export async function startWebSocketServer(
   onOpen: (peer: Peer) => void,
   extra: readonly string[] = [],
+  certificate?: { readonly cert: string; readonly key: string },
 ): Promise<RawServer> {
-  return await startRaw((socket) => {
+  const onConnection: OnConnection = (socket) => {
     let head = "";
     socket.on("data", function read(bytes: Buffer) {
       head += bytes.toString("latin1");
@@ -42,7 +43,8 @@ export async function startWebSocketServer(
       socket.write(accept(head, extra));
       onOpen(peer);
     });
-  });
+  };
+  return certificate === undefined ? await startRaw(onConnection) : await startTls(certificate, onConnection);
 }
 
 /** The 101 that RFC 6455 section 4.2.2 demands. */

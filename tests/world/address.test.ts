@@ -1,12 +1,15 @@
 // Where a request may go: names, addresses in every spelling, and the services that hand out the machine's credentials.
 import type { LookupAddress } from "node:dns";
 import { describe, expect, it } from "vitest";
-import { createAddressGuard } from "../../src/world/address.ts";
+import { createAddressGuard, readTarget } from "../../src/world/net/address.ts";
+import { createAuthorities } from "../../src/world/net/authorities.ts";
 import { createClock } from "../../src/world/clock.ts";
-import { createHttp } from "../../src/world/http.ts";
-import { createLookup } from "../../src/world/resolve.ts";
+import { createHttp } from "../../src/world/net/http.ts";
+import { explain } from "../../src/world/net/no-answer.ts";
+import { startProgress } from "../../src/world/net/progress.ts";
+import { createLookup } from "../../src/world/net/resolve.ts";
 import { answering, httpAnswer, startRaw } from "../servers/raw.ts";
-import { get, netWith, opened } from "./tools.ts";
+import { failureOf, get, netWith, opened, openSocket, request, upgrade } from "./tools.ts";
 
 const METADATA = [
   "169.254.169.254",
@@ -31,7 +34,7 @@ const METADATA = [
 ];
 
 describe("the guard", () => {
-  it.each(METADATA)("refuses %s", (address) => {
+  it.each(METADATA)("F1: refuses %s", (address) => {
     expect(createAddressGuard()(address)).toBe(true);
   });
 
@@ -73,7 +76,7 @@ describe("a URL", () => {
     "http://[fd00:ec2::254]:80/",
     "https://168.63.129.16/",
     "http://100.100.100.200/",
-  ])("%s is never asked", async (url) => {
+  ])("F1: %s is never asked", async (url) => {
     expect(opened(await netWith().request(get(url)))).toMatchObject({
       errno: "ADDRESS_REFUSED",
       message: expect.stringContaining("link-local or metadata address"),
@@ -84,25 +87,80 @@ describe("a URL", () => {
 describe("a name", () => {
   const local: LookupAddress = { address: "127.0.0.1", family: 4 };
 
-  it.each(METADATA.filter((address) => !address.includes("%")))("that leads to %s is not asked", async (address) => {
-    const server = await startRaw(answering(httpAnswer("200 OK", [], "")));
-    const found = [local, { address, family: address.includes(":") ? 6 : 4 }];
-    const net = netWith({ resolve: () => Promise.resolve(found) });
-    expect(opened(await net.request(get(`http://metadata.example:${server.port}/`)))).toMatchObject({
-      errno: "ADDRESS_REFUSED",
-      stage: "resolve",
-      message: "metadata.example leads to a link-local or metadata address, which is never asked",
-    });
-    expect(server.sockets).toHaveLength(0);
-  });
+  it.each(METADATA.filter((address) => !address.includes("%")))(
+    "F1: that leads to %s is not asked",
+    async (address) => {
+      const server = await startRaw(answering(httpAnswer("200 OK", [], "")));
+      const found = [local, { address, family: address.includes(":") ? 6 : 4 }];
+      const net = netWith({ resolve: () => Promise.resolve(found) });
+      expect(opened(await net.request(get(`http://metadata.example:${server.port}/`)))).toMatchObject({
+        errno: "ADDRESS_REFUSED",
+        stage: "resolve",
+        message: "metadata.example leads to a link-local or metadata address, which is never asked",
+      });
+      expect(server.sockets).toHaveLength(0);
+    },
+  );
 
-  it("is asked for at its second address when the first is dead", async () => {
+  it("DN3: is asked for at its second address when the first is dead", async () => {
     const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
     const net = netWith({ resolve: () => Promise.resolve([{ address: "127.0.0.9", family: 4 }, local]) });
     expect(opened(await net.request(get(`http://two.example:${server.port}/`)))).toMatchObject({ body: "ok" });
   });
 
-  it("is resolved anew for each request", async () => {
+  it("DN3: is asked for at its IPv4 address when the one of IPv6 is dead", async () => {
+    const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
+    const net = netWith({ resolve: () => Promise.resolve([{ address: "::1", family: 6 }, local]) });
+    expect(await request(net, get(`http://two.example:${server.port}/`))).toMatchObject({ body: "ok" });
+  });
+
+  it.each([
+    [
+      "DN3: with only IPv6 addresses, where there is no way to them",
+      ["2001:db8::1"],
+      ", which has only IPv6 addresses",
+    ],
+    ["DN3: with addresses of both kinds, where there is no way", ["2001:db8::1", "192.0.2.1"], ""],
+  ])("%s", (_, addresses, words) => {
+    const target = readTarget("http://six.example/", "http");
+    if ("errno" in target) throw new Error(target.message);
+    const errors = addresses.map((address) =>
+      Object.assign(new Error("connect"), { code: "ENETUNREACH", syscall: "connect", address }),
+    );
+    expect(explain(new AggregateError(errors), startProgress(target, 0), target, (text) => text)).toEqual({
+      stage: "connect",
+      errno: "ENETUNREACH",
+      message: `no route to six.example:80${words}`,
+    });
+  });
+
+  it("DN4: with an address that changes is checked each time", async () => {
+    const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
+    const found = [local, { address: "169.254.169.254", family: 4 }, local];
+    const net = netWith({ resolve: () => Promise.resolve(found.splice(0, 1)) });
+    const order = get(`http://changing.example:${server.port}/`);
+    expect(await request(net, order)).toMatchObject({ body: "ok" });
+    expect(await request(net, order)).toMatchObject({ errno: "ADDRESS_REFUSED" });
+    expect(await request(net, order)).toMatchObject({ body: "ok" });
+    expect(server.sockets).toHaveLength(2);
+  });
+
+  it("DN4: with a private address is asked, as the configuration says", async () => {
+    const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
+    const net = netWith({ resolve: () => Promise.resolve([{ address: "::ffff:127.0.0.1", family: 6 }, local]) });
+    expect(await request(net, get(`http://private.example:${server.port}/`))).toMatchObject({ body: "ok" });
+  });
+
+  it("F1: that leads a WebSocket to the metadata service is not asked", async () => {
+    const net = netWith({ resolve: () => Promise.resolve([{ address: "fd00:ec2::254", family: 6 }]) });
+    expect(failureOf(await openSocket(net, upgrade("ws://metadata.example/")))).toEqual({
+      stage: "resolve",
+      errno: "ADDRESS_REFUSED",
+      message: "metadata.example leads to a link-local or metadata address, which is never asked",
+    });
+  });
+
+  it("F1: is resolved anew for each request", async () => {
     const server = await startRaw(answering(httpAnswer("200 OK", ["Connection: keep-alive"], "")));
     const asked: string[] = [];
     const net = netWith({
@@ -116,7 +174,7 @@ describe("a name", () => {
     expect(asked).toEqual(["a.example", "a.example"]);
   });
 
-  it("with a thousand addresses is tried at eight", async () => {
+  it("DN4: with a thousand addresses is tried at eight", async () => {
     const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
     const dead = (count: number): LookupAddress[] =>
       Array.from({ length: count }, (_, at) => ({ address: `127.0.1.${at + 1}`, family: 4 }));
@@ -131,16 +189,16 @@ describe("a name", () => {
   });
 
   it.each([
-    ["ENOTFOUND", "the name no.example does not resolve"],
-    ["EAI_AGAIN", "the name server gave no answer for no.example; that often passes"],
-    ["EAI_FAIL", "the connection to no.example:80 failed (EAI_FAIL)"],
-  ])("that fails with %s is told", async (code, message) => {
+    ["DN1: that does not exist", "ENOTFOUND", "the name no.example does not resolve"],
+    ["DN1: that is not found now", "EAI_AGAIN", "the name server gave no answer for no.example; that often passes"],
+    ["DN1: that fails otherwise", "EAI_FAIL", "the connection to no.example:80 failed (EAI_FAIL)"],
+  ])("%s is told", async (_, code, message) => {
     const error = Object.assign(new Error(`getaddrinfo ${code}`), { code, syscall: "getaddrinfo" });
     const net = netWith({ resolve: () => Promise.reject(error) });
     expect(opened(await net.request(get("http://no.example/")))).toEqual({ stage: "resolve", errno: code, message });
   });
 
-  it("without addresses does not resolve", async () => {
+  it("DN1: without addresses does not resolve", async () => {
     const net = netWith({ resolve: () => Promise.resolve([]) });
     expect(opened(await net.request(get("http://no.example/")))).toMatchObject({
       errno: "ENOTFOUND",
@@ -149,15 +207,25 @@ describe("a name", () => {
   });
 
   it.each([
-    ["the resolver's own bound", { resolveTimeoutMs: 50 }, 5_000, "the name slow.example did not resolve in time"],
-    ["the request's deadline", {}, 50, "the name slow.example did not resolve within 50 ms"],
-  ])("whose resolver never answers ends by %s", async (_, options, timeoutMs, message) => {
+    [
+      "DN2: whose resolver never answers ends by its own bound",
+      { resolveTimeoutMs: 50 },
+      5_000,
+      "the name slow.example did not resolve in time",
+    ],
+    [
+      "DN2: whose resolver never answers ends by the request's deadline",
+      {},
+      50,
+      "the name slow.example did not resolve within 50 ms",
+    ],
+  ])("%s", async (_, options, timeoutMs, message) => {
     const net = netWith({ ...options, resolve: () => new Promise(() => undefined) });
     const answer = opened(await net.request(get("http://slow.example/", { timeoutMs })));
     expect(answer).toEqual({ stage: "resolve", errno: "TIMEOUT", message });
   });
 
-  it("keeps at most four look-ups in flight", async () => {
+  it("DN2: keeps at most four look-ups in flight", async () => {
     let flying = 0;
     const net = netWith({
       resolveTimeoutMs: 50,
@@ -173,6 +241,21 @@ describe("a name", () => {
     expect(flying).toBe(4);
   });
 
+  it("DN2: that hangs takes one place however many ask for it, and the next ask anew", async () => {
+    const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
+    let asked = 0;
+    const net = netWith({
+      resolveTimeoutMs: 50,
+      resolve: () => (asked++ === 0 ? new Promise(() => undefined) : Promise.resolve([local])),
+    });
+    const order = get(`http://hang.example:${server.port}/`);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => net.request(order)));
+    expect(answers.map((answer) => answer.kind === "no-answer" && answer.errno)).toEqual(Array(8).fill("TIMEOUT"));
+    expect(asked).toBe(1);
+    expect(await request(net, order)).toMatchObject({ body: "ok" });
+    expect(asked).toBe(2);
+  });
+
   it("goes on after look-ups that ended", async () => {
     const server = await startRaw(answering(httpAnswer("200 OK", [], "ok")));
     const net = netWith({ resolve: () => Promise.resolve([local]) });
@@ -183,20 +266,23 @@ describe("a name", () => {
 });
 
 describe("the address that was connected to", () => {
-  it("is looked at again, whatever the resolver said", async () => {
+  it("F1: is looked at again, whatever the resolver said", async () => {
     let served = 0;
     const server = await startRaw((socket) => socket.once("data", () => served++));
     const local: LookupAddress = { address: "127.0.0.1", family: 4 };
-    const request = createHttp({
+    const ask = createHttp({
       clock: createClock(),
       mask: (text) => text,
       guard: (address) => address === "127.0.0.1",
       lookup: createLookup({ guard: () => false, timeoutMs: 1_000, resolve: () => Promise.resolve([local]) }),
       environment: () => undefined,
-      authorities: [],
+      authorities: createAuthorities(),
+      connectTimeoutMs: 1_000,
       closeTimeoutMs: 100,
+      silenceMs: 1_000,
+      pongTimeoutMs: 1_000,
     });
-    expect(opened(await request(get(`http://rebound.example:${server.port}/`)))).toMatchObject({
+    expect(opened(await ask(get(`http://rebound.example:${server.port}/`)))).toMatchObject({
       errno: "ADDRESS_REFUSED",
     });
     expect(served).toBe(0);

@@ -1,4 +1,5 @@
 // The clock that can be cancelled.
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { createClock } from "../../src/world/clock.ts";
 
@@ -47,6 +48,16 @@ describe("the clock", () => {
     expect(performance.now() - started).toBeLessThan(50);
   });
 
+  it("knows how long ago it was cancelled, for the first time", async () => {
+    const clock = createClock();
+    expect(clock.sinceCancel()).toBeNull();
+    clock.cancel();
+    const other = createClock();
+    await other.sleep(30);
+    clock.cancel();
+    expect(clock.sinceCancel()).toBeGreaterThanOrEqual(29);
+  });
+
   it("tells each listener once, and none that stopped listening", async () => {
     const clock = createClock();
     const heard: string[] = [];
@@ -61,3 +72,51 @@ describe("the clock", () => {
     expect(heard).toEqual(["a", "late"]);
   });
 });
+
+describe("the delay of timers", () => {
+  it("is told when something held them up, in the worst case and the worst hundredth", async () => {
+    const clock = createClock();
+    const delay = clock.watchDelay();
+    await clock.sleep(20);
+    holdUp(80);
+    await clock.sleep(20);
+    const { p99, max } = delay();
+    expect(max).toBeGreaterThan(70);
+    expect(max).toBeLessThan(5_000);
+    expect(p99).toBeLessThanOrEqual(max);
+    expect(p99).toBeGreaterThan(1);
+  });
+
+  it("is next to nothing when nothing did", { retry: 2 }, async () => {
+    const clock = createClock();
+    const delay = clock.watchDelay();
+    await clock.sleep(150);
+    const { p99, max } = delay();
+    expect(p99).toBeGreaterThanOrEqual(0);
+    expect(p99).toBeLessThan(10);
+    expect(max).toBeGreaterThanOrEqual(p99);
+  });
+
+  it("is that of the time watched, and nothing before anything was seen", async () => {
+    const clock = createClock();
+    const [first, none] = [clock.watchDelay(), clock.watchDelay()];
+    expect(none()).toEqual({ p99: 0, max: 0 });
+    await clock.sleep(10);
+    const before = first();
+    holdUp(50);
+    await clock.sleep(10);
+    expect(first()).toEqual(before);
+  });
+
+  it("keeps no process alive, even when nobody asks for it", () => {
+    const clock = new URL("../../src/world/clock.ts", import.meta.url).href;
+    const script = `const { createClock } = await import(${JSON.stringify(clock)}); createClock().watchDelay(); console.log("on");`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { timeout: 10_000 });
+    expect(output.toString()).toBe("on\n");
+  });
+});
+
+function holdUp(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}

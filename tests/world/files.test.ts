@@ -1,14 +1,26 @@
 // Files of other people, which may be anything, and our own (rows A6, A9, G2, G7, PR16).
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/model/errors.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
-import { createFiles } from "../../src/world/files.ts";
-import { countAlternatives, findFiles } from "../../src/world/find.ts";
-import { MAX_CONFIG_BYTES } from "../../src/world/foreign-file.ts";
+import { createFiles } from "../../src/world/files/files.ts";
+import { countAlternatives, findFiles } from "../../src/world/files/find.ts";
+import { MAX_CONFIG_BYTES } from "../../src/world/files/foreign-file.ts";
 
 let root = "";
 let workspace = "";
@@ -30,7 +42,11 @@ function files(): ReturnType<typeof createFiles> {
 }
 
 async function found(...patterns: readonly string[]): Promise<readonly string[]> {
-  return (await files().find(patterns.map(untrusted))).map(({ path }) => reveal(path));
+  return (await files().find(patterns.map(untrusted))).files.map(({ path }) => reveal(path));
+}
+
+async function cutOf(...patterns: readonly string[]): Promise<string | null> {
+  return (await files().find(patterns.map(untrusted))).cut;
 }
 
 describe("find", () => {
@@ -46,9 +62,10 @@ describe("find", () => {
   it("tells size and time", async () => {
     await put("r.xml", "12345");
     await utimes(join(workspace, "r.xml"), 1_000, 2_000);
-    expect(await files().find([untrusted("*.xml")])).toEqual([
-      { path: untrusted("r.xml"), sizeBytes: 5, modifiedAt: 2_000_000 },
-    ]);
+    expect(await files().find([untrusted("*.xml")])).toEqual({
+      files: [{ path: untrusted("r.xml"), sizeBytes: 5, modifiedAt: 2_000_000 }],
+      cut: null,
+    });
   });
 
   it("takes patterns that begin with the workspace", async () => {
@@ -56,7 +73,7 @@ describe("find", () => {
     expect(await found(`${workspace}/a/*.xml`)).toEqual(["a/r.xml"]);
   });
 
-  it("follows no links, to files or folders, inside or outside", async () => {
+  it("follows no links, to files or folders, inside or outside, in a loop or out of one (A9)", async () => {
     await put("real/r.xml");
     await mkdir(join(root, "outside"));
     await writeFile(join(root, "outside", "r.xml"), "x");
@@ -98,29 +115,70 @@ describe("find", () => {
     expect(await found("node_modules/**/*.xml")).toEqual(["node_modules/p/r.xml"]);
   });
 
-  it("finds two hundred at most", async () => {
+  it("finds two hundred at most, and says when there are more (A9)", async () => {
     await mkdir(join(workspace, "many"));
-    await Promise.all(Array.from({ length: 250 }, (_, at) => put(`many/${String(at).padStart(3, "0")}.xml`)));
+    await Promise.all(Array.from({ length: 200 }, (_, at) => put(`many/${String(at).padStart(3, "0")}.xml`)));
+    expect([(await found("many/*.xml")).length, await cutOf("many/*.xml")]).toEqual([200, null]);
+    await put("many/200.xml");
     const paths = await found("many/*.xml");
     expect(paths).toHaveLength(200);
     expect(paths.at(-1)).toBe("many/199.xml");
+    expect(await cutOf("many/*.xml")).toBe("files");
   });
 
-  it("visits so many entries and no more", async () => {
+  it("visits so many entries and no more, and says when there are more (A9)", async () => {
     for (let at = 0; at < 60; at++) await put(`d/${at}.txt`);
     await put("d/e/f/deep.txt");
-    expect(await findFiles(workspace, ["**/*.txt"])).toHaveLength(61);
-    expect((await findFiles(workspace, ["**/*.txt"], 40)).length).toBeLessThan(40);
-    expect(await findFiles(workspace, ["d/*.txt"], 40)).toHaveLength(40);
+    const whole = await findFiles(workspace, ["**/*.txt"]);
+    expect([whole.files.length, whole.cut]).toEqual([61, null]);
+    const part = await findFiles(workspace, ["**/*.txt"], 40);
+    expect(part.files.length).toBeLessThan(40);
+    expect(part.cut).toBe("entries");
+    const flat = await findFiles(workspace, ["d/*.txt"], 40);
+    expect([flat.files.length, flat.cut]).toEqual([40, "entries"]);
   });
 
-  it("expands braces within reason", async () => {
+  it("ends in a deep tree, however often the pattern asks for any depth (A9)", async () => {
+    await put(`${"a/".repeat(30)}r.xml`);
+    for (const pattern of [
+      "**/**/**/*.xml",
+      `${"**/".repeat(30)}*.xml`,
+      `${"**/a/".repeat(12)}*.xml`,
+      `${"**/*/".repeat(12)}*.xml`,
+    ]) {
+      expect(await found(pattern)).toHaveLength(1);
+    }
+  });
+
+  it("expands braces within reason, and says where it does not (A9)", async () => {
     await put("a.xml");
     expect(await found("{a,b}{.xml,.json}")).toEqual(["a.xml"]);
-    expect(await found("{a,b}".repeat(6))).toEqual([]);
-    expect(await found(`${"{a,b}".repeat(30)}.xml`, "a.xml")).toEqual(["a.xml"]);
-    expect(await found("{1..100000000}.xml")).toEqual([]);
+    for (const bomb of [`${"{a,b}".repeat(7)}.xml`, `${"{a,b}".repeat(30)}.xml`, "{1..100000000}.xml", "{1..65}.xml"]) {
+      expect([await found(bomb), await cutOf(bomb)]).toEqual([[], "pattern"]);
+      expect([await found(bomb, "a.xml"), await cutOf(bomb, "a.xml")]).toEqual([["a.xml"], "pattern"]);
+    }
+    expect(await cutOf("{1..64}.xml", "{a,b}".repeat(6))).toBeNull();
   });
+
+  it.each(["+(a*)c", "*(*(a))c", "+(a|aa)c", "+(a?)c", "x/+(+(a))c", "*a*a*a*a*c", "*a*a*a*a*a*a*a*a*a*a*a*c"])(
+    "does not begin with %s, which no name of a hundred letters would end (A9)",
+    async (pattern) => {
+      await put(`${"a".repeat(100)}b`);
+      const started = performance.now();
+      expect(await cutOf(pattern)).toBe("pattern");
+      expect(performance.now() - started).toBeLessThan(1_000);
+    },
+  );
+
+  it.each(["+([0-9]).xml", "@(12|34*).xml", "!(a).xml", "?(1)2.xml", "**/*1*2*.*.xml", "*(1)2.xml"])(
+    "takes %s",
+    async (pattern) => {
+      await put("12.xml");
+      await put("12.a.xml");
+      expect((await found(pattern)).length).toBeGreaterThan(0);
+      expect(await cutOf(pattern)).toBeNull();
+    },
+  );
 
   it.each([
     ["a", 1],
@@ -138,7 +196,7 @@ describe("find", () => {
     expect(countAlternatives(pattern)).toBe(count);
   });
 
-  it("counts without expanding", () => {
+  it("counts without expanding (A9)", () => {
     const started = performance.now();
     for (const bomb of [
       "{a,b}".repeat(10_000),
@@ -227,34 +285,45 @@ describe("readConfig", () => {
     expect(await files().readConfig(untrusted("dangling.yml"))).toBeNull();
   });
 
-  it("takes 256 KiB and no more", async () => {
+  it("takes 256 KiB and no more (A6)", async () => {
     await put("most.yml", "x".repeat(MAX_CONFIG_BYTES));
     await put("more.yml", "x".repeat(MAX_CONFIG_BYTES + 1));
     expect(await files().readConfig(untrusted("most.yml"))).toHaveLength(MAX_CONFIG_BYTES);
-    expect(await message("more.yml")).toBe("more.yml: The file is larger than 256 KiB.");
+    expect(await message("more.yml")).toBe("more.yml: the file is larger than 256 KiB");
+    await put("sparse.pem");
+    await truncate(join(workspace, "sparse.pem"), 2 ** 40);
+    expect(await message("sparse.pem")).toBe("sparse.pem: the file is larger than 256 KiB");
   });
 
   it.each([
-    ["../secret.yml", "The file lies outside the workspace."],
-    ["/etc/passwd", "The file lies outside the workspace."],
-    ["../../../../../../proc/self/environ", "The file lies outside the workspace."],
-    ["out.yml", "The file lies outside the workspace."],
-    ["zero", "The file lies outside the workspace."],
-    ["folder", "This is not a regular file."],
-    ["pipe", "This is not a regular file."],
-    ["circle.yml", "The path is a circle of links."],
-    ["latin.yml", "The file is not valid UTF-8."],
-    ["utf16.yml", "The file is not valid UTF-8."],
-    ["nul\0.yml", "The path has a character that no path can have."],
-  ])("refuses %j", async (path, words) => {
+    ["../secret.yml", "the file lies outside the workspace"],
+    ["/etc/passwd", "the file lies outside the workspace"],
+    ["/dev/zero", "the file lies outside the workspace"],
+    ["../../../../../../proc/self/environ", "the file lies outside the workspace"],
+    ["out.json", "the file lies outside the workspace"],
+    ["folder-out/secret.yml", "the file lies outside the workspace"],
+    ["zero.pem", "the file lies outside the workspace"],
+    ["folder", "this is not a regular file"],
+    ["pipe.json", "this is not a regular file"],
+    ["link-to-pipe.json", "this is not a regular file"],
+    ["circle.yml", "the path is a circle of links"],
+    ["latin.yml", "the file is not valid UTF-8"],
+    ["utf16.yml", "the file is not valid UTF-8"],
+    ["key.der", "the file is not valid UTF-8"],
+    ["nul\0.yml", "the path has a character that no path can have"],
+    [`${"n".repeat(256)}.json`, "the path is longer than a path can be"],
+  ])("refuses %j and tells nothing of what it holds (A6)", async (path, words) => {
     await writeFile(join(root, "secret.yml"), "TOP SECRET");
     await mkdir(join(workspace, "folder"));
-    execFileSync("mkfifo", [join(workspace, "pipe")]);
-    await symlink(join(root, "secret.yml"), join(workspace, "out.yml"));
-    await symlink("/dev/zero", join(workspace, "zero"));
+    execFileSync("mkfifo", [join(workspace, "pipe.json")]);
+    await symlink(join(root, "secret.yml"), join(workspace, "out.json"));
+    await symlink(root, join(workspace, "folder-out"));
+    await symlink("/dev/zero", join(workspace, "zero.pem"));
+    await symlink("pipe.json", join(workspace, "link-to-pipe.json"));
     await symlink("circle.yml", join(workspace, "circle.yml"));
     await put("latin.yml", Uint8Array.of(0x61, 0xe4));
     await put("utf16.yml", Buffer.from("\ufeffa: 1", "utf16le"));
+    await put("key.der", Uint8Array.of(0x30, 0x82, 0xff));
     expect(await message(path)).toBe(`${path}: ${words}`);
   });
 

@@ -8,7 +8,7 @@ import { startGitHub, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 import type { Permissions } from "../../demo/github/tokens.ts";
 import type { DispatchOrder, GitHub } from "../../src/model/github.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
-import { createGitHub } from "../../src/world/github.ts";
+import { createGitHub, type GitHubOptions } from "../../src/world/github/github.ts";
 import { fakeWorld } from "../fakes/world.ts";
 
 const WORKFLOW = `name: Staging
@@ -46,7 +46,7 @@ afterEach(async () => {
   if (violations.length > 0) throw new Error(`against GitHub's description: ${JSON.stringify(violations)}`);
 });
 
-async function github(permissions = ALL, token?: string): Promise<GitHub> {
+async function github(permissions = ALL, token?: string, more: Partial<GitHubOptions> = {}): Promise<GitHub> {
   return createGitHub({
     token: token ?? (await hub.issueToken(permissions)),
     apiUrl: hub.url,
@@ -54,6 +54,7 @@ async function github(permissions = ALL, token?: string): Promise<GitHub> {
     repository: "acme/app",
     clock: fakeWorld().clock,
     hide: (text) => text.replaceAll("s3cr3t-of-staging", "***"),
+    ...more,
   });
 }
 
@@ -183,6 +184,62 @@ describe("the next cycle", () => {
       expect(answer).toMatchObject({ ok: false, problem: { kind: "rejected", status: 422 } });
     }
     expect(hub.runs.list()).toHaveLength(0);
+  });
+});
+
+describe("GitHub as a control of our own network", () => {
+  const asked = (): number => hub.requests().filter((each) => each.operation === "rate-limit/get").length;
+  const silent = { controlPatience: { tryMs: 40, tries: 2 } };
+
+  it("is reachable when it answers, with any token, by one question that does not count", async () => {
+    const poor = await hub.issueToken({});
+    const used = async (): Promise<unknown> => {
+      const answer = await fetch(`${hub.url}/rate_limit`, { headers: { authorization: `Bearer ${poor}` } });
+      return JSON.parse(await answer.text());
+    };
+    const before = await used();
+    expect(await (await github({}, poor)).reachable()).toEqual({ ok: true, value: null });
+    expect(asked()).toBe(2);
+    expect(await used()).toMatchObject({ rate: { used: 0 } });
+    expect(before).toMatchObject({ rate: { used: 0 } });
+  });
+
+  it("is reachable when it answers anything at all", async () => {
+    const api = await github();
+    for (const [nth, fault] of [
+      [[1], { kind: "status", status: 401 }],
+      [[1], { kind: "status", status: 403, message: "API rate limit exceeded" }],
+      // A server of one's own without limits does not know the question.
+      [[1], { kind: "status", status: 404 }],
+      [[1, 2], { kind: "status", status: 503 }],
+      [[1, 2], { kind: "html", status: 502 }],
+      [[1], { kind: "html", status: 200 }],
+    ] as const) {
+      const before = asked();
+      hub.fail({ on: "rate-limit/get", nth, fault });
+      expect(await api.reachable()).toEqual({ ok: true, value: null });
+      expect(asked() - before).toBe(nth.length);
+    }
+  });
+
+  it("is reachable when the second try is answered", async () => {
+    hub.fail({ on: "rate-limit/get", nth: 1, fault: { kind: "reset", when: "before" } });
+    expect(await (await github()).reachable()).toEqual({ ok: true, value: null });
+    expect(asked()).toBe(2);
+  });
+
+  it.each([
+    ["cuts every connection", { kind: "reset", when: "before" }],
+    ["never answers", { kind: "delay", ms: 60_000 }],
+  ] as const)("is not reachable when it %s", async (_, fault) => {
+    hub.fail({ on: "rate-limit/get", nth: "every", fault });
+    const answer = await (await github(ALL, undefined, silent)).reachable();
+    expect(answer).toMatchObject({ ok: false, problem: { kind: "unreachable", status: null } });
+  });
+
+  it("is not reachable where nothing listens", async () => {
+    const api = await github(ALL, undefined, { ...silent, apiUrl: "http://127.0.0.1:1" });
+    expect(await api.reachable()).toMatchObject({ ok: false, problem: { kind: "unreachable", status: null } });
   });
 });
 

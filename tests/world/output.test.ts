@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMasker } from "../../src/text/mask.ts";
 import { reveal } from "../../src/text/untrusted.ts";
-import { createOutput, type Output, type OutputOptions } from "../../src/world/output.ts";
+import { createOutput, type Output, type OutputOptions } from "../../src/world/shell/output.ts";
 
 /** Three characters of it in a row stand nowhere in our own words. */
 const SECRET = "Zx9Qv7Kw3Jb5Yp1Hd8";

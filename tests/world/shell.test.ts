@@ -1,4 +1,4 @@
-// Commands that behave, and commands that hang, flood, hide, fork and die (rows C8, C11, D9, PR1–PR13).
+// Commands that behave, and commands that hang, flood, hide, fork and die (rows C8, C11, D9, PR1–PR13, PR17).
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import type { CommandResult } from "../../src/model/check.ts";
 import { createMasker } from "../../src/text/mask.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { createClock } from "../../src/world/clock.ts";
-import { createShell, type ShellOptions } from "../../src/world/shell.ts";
+import { createShell, whyNot, type ShellOptions } from "../../src/world/shell/shell.ts";
 import { SECRET } from "./tools.ts";
 
 interface Run {
@@ -21,6 +21,7 @@ interface Run {
 type Options = Partial<ShellOptions> & {
   readonly timeoutMs?: number;
   readonly added?: Record<string, string>;
+  readonly always?: boolean;
   onLine?: (line: string) => void;
 };
 
@@ -28,7 +29,7 @@ const NODE = JSON.stringify(process.execPath);
 const programs = new URL("../programs/", import.meta.url).pathname;
 
 async function run(line: string, options: Options = {}): Promise<Run> {
-  const { timeoutMs = 10_000, added = {}, onLine = () => undefined, ...rest } = options;
+  const { timeoutMs = 10_000, added = {}, always = false, onLine = () => undefined, ...rest } = options;
   const folder = await mkdtemp(join(tmpdir(), "shell-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [shown, said]: [string[], string[]] = [[], []];
@@ -49,7 +50,7 @@ async function run(line: string, options: Options = {}): Promise<Run> {
     killAfterMs: 150,
     ...rest,
   });
-  const result = await shell.run({ line: untrusted(line), timeoutMs, environment: added, label: "test" });
+  const result = await shell.run({ line: untrusted(line), timeoutMs, environment: added, label: "test", always });
   return { result, output: reveal(result.output), shown, said };
 }
 
@@ -91,7 +92,9 @@ describe("a command", () => {
       environment: { PATH: "/nowhere" },
     });
     expect([result.exitCode, result.spawnError, output]).toEqual(
-      result.spawnError === null ? [1, null, "none\n"] : [null, "ENOENT", ""],
+      result.spawnError === null
+        ? [1, null, "none\n"]
+        : [null, "ENOENT", "[the command could not be started: there is no such folder, or no shell (ENOENT)]"],
     );
   });
 
@@ -104,13 +107,27 @@ describe("a command", () => {
     ["with NUL in it", "echo a\0b", {}, "ERR_INVALID_ARG_VALUE"],
     ["longer than the system takes", `: ${"x".repeat(300_000)}`, {}, "E2BIG"],
     ["whose files cannot be made", "true", { tempDir: "/dev/null/x" }, "ENOTDIR"],
-  ])("%s is not started", async (_, line, options, spawnError) => {
-    expect((await run(line, options)).result).toMatchObject({
-      spawnError,
-      exitCode: null,
-      signal: null,
-      timedOut: false,
-    });
+  ])("%s is not started, and says why (PR13)", async (_, line, options, spawnError) => {
+    const { result, output, shown } = await run(line, options);
+    expect(result).toMatchObject({ spawnError, exitCode: null, signal: null, timedOut: false });
+    expect(output).toBe(`[the command could not be started: ${whyNot(spawnError)}]`);
+    expect(shown).toEqual([output]);
+  });
+
+  it.skipIf(process.platform !== "linux").each(["EAGAIN", "EMFILE"])(
+    "is not started on a machine that has no more to give: %s (PR13)",
+    async (code) => {
+      const { result, output } = await run(`${NODE} ${programs}starved.ts ${code}`);
+      expect([result.exitCode, output]).toEqual([0, `${code} [the command could not be started: ${whyNot(code)}]\n`]);
+    },
+  );
+
+  it.each([
+    ["ENOMEM", "the machine gives no more memory (ENOMEM)"],
+    ["EIO", "EIO"],
+    ["constructor", "constructor"],
+  ])("that is not started with %s says: %s (PR13)", (code, words) => {
+    expect(whyNot(code)).toBe(words);
   });
 });
 
@@ -229,6 +246,81 @@ describe("a command that does not end", () => {
   it("and speaks gets none", async () => {
     const { said } = await run("for i in 1 2 3 4 5 6; do echo $i; sleep 0.05; done", { heartbeatMs: 200 });
     expect(said).toEqual([]);
+  });
+});
+
+describe("a command that runs always", () => {
+  function cancelled(): ReturnType<typeof createClock> {
+    const clock = createClock();
+    clock.cancel();
+    return clock;
+  }
+
+  it("runs in a run that was cancelled", async () => {
+    const { result, output } = await run("sleep 0.1; echo cleaned", { always: true, clock: cancelled() });
+    expect([result.exitCode, output]).toEqual([0, "cleaned\n"]);
+  });
+
+  it("goes on to its end when the run is cancelled meanwhile", async () => {
+    const clock = createClock();
+    const { result, output } = await run("echo begun; sleep 0.2; echo cleaned", {
+      always: true,
+      clock,
+      onLine: () => clock.cancel(),
+    });
+    expect(result).toMatchObject({ exitCode: 0, signal: null, timedOut: false });
+    expect(output).toBe("begun\ncleaned\n");
+  });
+
+  it("is told to end before the grace is over, and says its last words", async () => {
+    const { result, output } = await run("trap 'echo last words; exit 4' TERM; sleep 30 & wait", {
+      always: true,
+      clock: cancelled(),
+      graceMs: 400,
+    });
+    expect(result).toMatchObject({ exitCode: 4, timedOut: false });
+    expect(output).toContain("last words");
+    expect(result.durationMs).toBeLessThan(2_000);
+  });
+
+  it("is killed with its group at the end of the grace", async () => {
+    const { result, output } = await run("trap '' TERM; sleep 30 & echo child $!; sleep 30", {
+      always: true,
+      clock: cancelled(),
+      graceMs: 300,
+    });
+    expect(result).toMatchObject({ signal: "SIGKILL", exitCode: null, timedOut: false });
+    expect(result.durationMs).toBeGreaterThanOrEqual(250);
+    expect(result.durationMs).toBeLessThan(2_000);
+    expect(await isAlive(pidIn(output))).toBe(false);
+  });
+
+  it("has the grace that the commands before it left, and does not begin without any", async () => {
+    const clock = cancelled();
+    const options = { always: true, clock, graceMs: 300 } as const;
+    expect((await run("trap '' TERM; sleep 30", options)).result).toMatchObject({ signal: "SIGKILL" });
+    const { result, output } = await run("echo never", options);
+    expect(result).toMatchObject({ spawnError: "ECANCELED", exitCode: null });
+    expect(output).toContain("the run was cancelled before");
+  });
+
+  it("is killed at the end of the grace although its own time limit would leave it longer", async () => {
+    const { result } = await run("trap '' TERM; sleep 30", {
+      always: true,
+      clock: cancelled(),
+      timeoutMs: 100,
+      killAfterMs: 20_000,
+      graceMs: 400,
+    });
+    expect(result).toMatchObject({ timedOut: true, signal: "SIGKILL" });
+    expect(result.durationMs).toBeLessThan(2_000);
+  });
+
+  it("has its own time limit in any run", async () => {
+    for (const clock of [createClock(), cancelled()]) {
+      const { result } = await run("sleep 30", { always: true, clock, timeoutMs: 100 });
+      expect(result).toMatchObject({ timedOut: true, signal: "SIGTERM" });
+    }
   });
 });
 

@@ -1,0 +1,33 @@
+// Makes the request that is really sent: every reference filled in, as the place where it stands asks for.
+import type { HttpRequest } from "../model/plan.ts";
+import { reveal, type Untrusted } from "../text/untrusted.ts";
+import { fill, fillAll, fillJson, fillUrl, type Scope } from "./fill.ts";
+
+export function fillRequest(
+  request: HttpRequest,
+  headers: Readonly<Record<string, Untrusted>>,
+  scope: Scope,
+): HttpRequest {
+  return {
+    ...request,
+    headers: { ...headers, ...fillAll(request.headers, scope) },
+    url: fillUrl(request.url, scope),
+    body: request.body === null ? null : fillBody(request.body, request.headers["content-type"], scope),
+  };
+}
+
+function fillBody(body: Untrusted, type: Untrusted | undefined, scope: Scope): Untrusted {
+  const kind = type === undefined ? "" : reveal(type);
+  // The fields of a form are encoded as the parts of an address are.
+  if (/\bx-www-form-urlencoded\b/iu.test(kind)) return fillUrl(body, scope);
+  return /\bjson\b/iu.test(kind) && isJsonText(reveal(body)) ? fillJson(body, scope) : fill(body, scope);
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

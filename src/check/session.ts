@@ -1,0 +1,43 @@
+// What the checks of one cycle share: the plan, the world, logins and captured values, and a budget of work at once.
+import type { CheckResult } from "../model/check.ts";
+import type { Transient } from "../model/analysis.ts";
+import type { Plan, Probe } from "../model/plan.ts";
+import type { World } from "../model/world.ts";
+import { createBudget, type Budget } from "./budget.ts";
+import { createCaptures, type Captures } from "./captures.ts";
+import { createLogins, type Logins } from "./login.ts";
+
+/** What the caller knows and wants to know while the checks run. */
+export interface Hooks {
+  /** What kind of failure this is, and whether another try can help. */
+  readonly classOf: (result: CheckResult) => { readonly class: string; readonly transient: Transient };
+  /** Called when a probe begins, and again when it is tried again. */
+  readonly begin: (probe: Probe) => void;
+  /** Called for each check that is finished; tests of suites are told together by their report. */
+  readonly tell: (result: CheckResult) => void;
+}
+
+export interface Session {
+  readonly plan: Plan;
+  readonly commit: string;
+  readonly world: World;
+  readonly hooks: Hooks;
+  readonly logins: Logins;
+  readonly captures: Captures;
+  readonly budget: Budget;
+  /** Results so far, by key. */
+  readonly done: Map<string, CheckResult>;
+}
+
+export function createSession(plan: Plan, commit: string, world: World, hooks: Hooks): Session {
+  return {
+    plan,
+    commit,
+    world,
+    hooks,
+    logins: createLogins(world),
+    captures: createCaptures(),
+    budget: createBudget(),
+    done: new Map(),
+  };
+}

@@ -1,0 +1,128 @@
+// Takes the file apart into services, probes and so on, each read by itself, so that a fault in one hides none in another.
+import { authShape, type AuthWords } from "../words/auth.ts";
+import { fileShape } from "../words/configuration.ts";
+import { deployShape, type DeployWords } from "../words/deploy.ts";
+import { MOST_FAULTS, type Faults, type Path } from "./faults.ts";
+import { checkFileTexts } from "./texts.ts";
+import { simpleShapes, suiteShape, type HookWords, type SuiteWords } from "../words/top.ts";
+import { command } from "../words/leaves.ts";
+import { reportMisfit } from "./misfits.ts";
+import { defaultsShape, probeShape, type DefaultsWords, type ProbeWords } from "../words/probe.ts";
+import { decode, isMap, refuse, type Shape } from "../words/shape.ts";
+import { targetShape, type TargetWords } from "../words/target.ts";
+import type { Texts } from "../build/texts.ts";
+import type { Places } from "./tree.ts";
+
+/** One part of the file and where it stands. */
+export interface Part<T> {
+  readonly path: Path;
+  readonly words: T;
+}
+
+export interface Config {
+  readonly places: Places;
+  readonly url: Part<string> | null;
+  readonly name: Part<string> | null;
+  /** The short form: `deploy: ./deploy.sh`. */
+  readonly deployCommand: Part<string> | null;
+  readonly deploys: readonly Part<DeployWords>[];
+  readonly auths: readonly Part<AuthWords>[];
+  readonly defaults: DefaultsWords;
+  /** There are defaults, and they could not be read. */
+  readonly areDefaultsUnread: boolean;
+  /** An address or "none". */
+  readonly control: Part<string> | null;
+  readonly preflight: readonly string[];
+  readonly probes: readonly Part<ProbeWords>[];
+  readonly targets: readonly Part<TargetWords>[];
+  readonly suites: readonly Part<SuiteWords>[];
+  readonly setup: HookWords | null;
+  readonly teardown: HookWords | null;
+  /** Paths of files with certificates. */
+  readonly ca: readonly string[];
+  /** Everything that the file names, also parts that could not be read. */
+  readonly named: {
+    /** How many probes there are. */
+    readonly count: number;
+    readonly url: boolean;
+    readonly auths: readonly string[];
+    readonly probes: readonly string[];
+    readonly tags: readonly string[];
+    readonly captures: readonly string[];
+  };
+}
+
+export function readParts(value: unknown, places: Places, texts: Pick<Texts, "check">, faults: Faults): Config {
+  const unread = new Set<string>();
+  const read = <T>(shape: Shape<T>, part: unknown, path: Path): readonly Part<T>[] => {
+    const decoded = decode(shape, part, path);
+    if (decoded.ok) return [{ path, words: decoded.value }];
+    for (const misfit of decoded.misfits.slice(0, MOST_FAULTS + 1)) reportMisfit(misfit, places, faults);
+    for (const { kind, path: at } of decoded.misfits) if (kind === "unknown-key") unread.add(JSON.stringify(at));
+    return [];
+  };
+  read(fileShape, value ?? {}, []);
+  const all: Readonly<Record<string, unknown>> = isMap(value) ? value : {};
+  const readOne = <T>(key: string, shape: Shape<T>): Part<T> | null =>
+    all[key] === undefined ? null : (read(shape, all[key], [key])[0] ?? null);
+  const readList = <T>(key: string, shape: Shape<T>, expected: string): readonly Part<T>[] => {
+    const section = all[key];
+    if (Array.isArray(section)) return section.flatMap((item: unknown, index) => read(shape, item, [key, index]));
+    if (section !== undefined) read(refuse(expected), section, [key]);
+    return [];
+  };
+  const { auth, deploy } = all;
+  if (auth !== undefined && !isMap(auth)) read(refuse("a map from name to auth"), auth, ["auth"]);
+  const authEntries = Object.entries(isMap(auth) ? auth : {});
+  readOne("target", simpleShapes.target);
+  const defaults = readOne("defaults", defaultsShape);
+  const config: Config = {
+    places,
+    url: readOne("url", simpleShapes.url),
+    name: readOne("name", simpleShapes.name),
+    deployCommand: typeof deploy === "string" ? readOne("deploy", command) : null,
+    deploys: typeof deploy === "string" ? [] : readList("deploy", deployShape, "a command or a list of services"),
+    auths: authEntries.flatMap(([name, each]) => read(authShape, each, ["auth", name])),
+    defaults: defaults?.words ?? {},
+    areDefaultsUnread: defaults === null && all["defaults"] !== undefined,
+    control: readOne("control", simpleShapes.control),
+    preflight: readOne("preflight", simpleShapes.preflight)?.words ?? [],
+    probes: readList("probes", probeShape, "a list of probes"),
+    targets: readList("targets", targetShape, "a list of targets"),
+    suites: readList("suites", suiteShape, "a list of suites"),
+    setup: readOne("setup", simpleShapes.setup)?.words ?? null,
+    teardown: readOne("teardown", simpleShapes.teardown)?.words ?? null,
+    ca: readOne("ca", simpleShapes.ca)?.words ?? [],
+    named: {
+      count: mapsIn(all["probes"]).length,
+      url: all["url"] !== undefined,
+      auths: authEntries.map(([name]) => name),
+      probes: namesIn(all["probes"]),
+      tags: tagsIn(all["probes"]),
+      captures: capturesIn(all["probes"]),
+    },
+  };
+  checkFileTexts(value, { places, texts, faults, isIgnored: (path) => unread.has(JSON.stringify(path)) });
+  return config;
+}
+
+function namesIn(probes: unknown): readonly string[] {
+  return mapsIn(probes).flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+}
+
+function tagsIn(probes: unknown): readonly string[] {
+  const tags = mapsIn(probes).flatMap((probe) => (Array.isArray(probe["tags"]) ? probe["tags"] : []));
+  return [...new Set(tags.filter((tag): tag is string => typeof tag === "string"))];
+}
+
+/** The keys of every `capture`, wherever it stands. */
+function capturesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(capturesIn);
+  if (!isMap(value)) return [];
+  const { capture } = value;
+  return [...(isMap(capture) ? Object.keys(capture) : []), ...Object.values(value).flatMap(capturesIn)];
+}
+
+function mapsIn(section: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(section) ? section.filter(isMap) : [];
+}

@@ -1,0 +1,87 @@
+// Everything real, around this process: what both a job on a runner and a run at a desk need.
+import { join } from "node:path";
+import type { World } from "../model/world.ts";
+import { createBounded } from "./bounded.ts";
+import { createClock, type CancellableClock } from "./clock.ts";
+import { createConsole } from "./console.ts";
+import { createFiles } from "./files/files.ts";
+import { createNet } from "./net/net.ts";
+import { createSecrets } from "./secrets.ts";
+import { createShell } from "./shell/shell.ts";
+import { createTokens } from "./tokens/tokens.ts";
+
+export interface RealWorld extends World {
+  readonly clock: CancellableClock;
+}
+
+export interface Surroundings {
+  /** Workflow commands are printed, and no line is ever written again. */
+  readonly onRunner: boolean;
+  /** Tells whoever shows our output a word to hide. */
+  readonly announce: (value: string) => void;
+}
+
+export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
+  const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
+  const temp = variable("RUNNER_TEMP") ?? join(workspace, ".test-deploy-loop");
+  const secrets = createSecrets({ announce });
+  for (const secret of secretsOf(process.env)) secrets.register(secret);
+  const console = createConsole({
+    write: (text) => void process.stdout.write(text),
+    secrets,
+    onRunner,
+    width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns : null),
+  });
+  const clock = createClock();
+  cancelOnSignal(clock, (line) => console.say(line));
+  return {
+    clock,
+    net: createNet({ clock, secrets }),
+    shell: createShell({ clock, secrets, console, environment: process.env, cwd: workspace, tempDir: temp }),
+    files: createFiles({ workspace, outDir: join(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION"))) }),
+    tokens: createTokens(),
+    bounded: createBounded(),
+    secrets,
+    console,
+    environment: variable,
+  };
+}
+
+/** Of the environment itself: a plain lookup would also find what every object has, such as "toString". */
+export function variable(name: string): string | undefined {
+  return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
+}
+
+// Whatever the user's commands print of their own secrets ends up in front of us, and only the runner's log is masked
+// by GitHub. A variable whose name says what it holds is masked, whether the configuration mentions it or not.
+function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const telling =
+    /secret|token|passw|credential|webhook|(?:api|access|private|signing|encryption|jwt|hmac)_?key|(?:^|_)(?:auth|pass|pwd)$/iu;
+  return Object.entries(environment).flatMap(([name, value]) => {
+    // PWD is where we stand, a URL of tokens is an address, and a plain word hides more than it protects.
+    const harmless =
+      name === "PWD" ||
+      name === "OLDPWD" ||
+      (/_(?:url|uri|path|file|name|id)$/iu.test(name) && !/webhook/iu.test(name));
+    return value === undefined || harmless || !telling.test(name) || /^[a-z-]{1,19}$/u.test(value) ? [] : [value];
+  });
+}
+
+// Two steps of one job may use the action, each with a folder of its own that main and post share.
+function stepName(action: string | undefined): string {
+  return (action ?? "").replace(/[^\w-]+/gu, "-") || "step";
+}
+
+/**
+ * The runner signals SIGINT, waits 7.5 s, then SIGTERM and 2.5 s: enough to write down what is known. At a desk the
+ * terminal may be closed (SIGHUP), or whoever reads our output may stop reading: then nobody is left to tell.
+ */
+function cancelOnSignal(clock: CancellableClock, say: (line: string) => void): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (!clock.cancelled()) say("Cancelled: nothing new is started, what is known is kept.");
+      clock.cancel();
+    });
+  }
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => clock.cancel());
+}

@@ -1,0 +1,122 @@
+// What a command prints: shown live line by line, kept in bounded memory from both ends, whatever its size.
+import type { Console } from "../../model/world.ts";
+import { untrusted } from "../../text/untrusted.ts";
+import type { CancellableClock } from "../clock.ts";
+import { createBothEnds } from "./both-ends.ts";
+import { MARGIN, maskedHead, type Mask } from "../excerpt.ts";
+
+export interface OutputOptions {
+  readonly clock: Pick<CancellableClock, "monotonic">;
+  readonly console: Pick<Console, "say" | "quote">;
+  readonly secrets: { readonly mask: Mask };
+  readonly label: string;
+}
+
+export interface Output {
+  readonly write: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
+  /** A line of ours behind everything else. */
+  note(line: string): void;
+  /** Shows what has no line end yet, and tells the kept text. */
+  end(): string;
+}
+
+const MAX_LINE = 4 * 1024;
+/** GitHub's log viewer and our runner's memory: C11 of the threats. */
+const MAX_SHOWN_PER_MINUTE = 2_000_000;
+
+export function createOutput({ clock, console, secrets, label }: OutputOptions): Output {
+  const mask: Mask = (text) => secrets.mask(text);
+  const allowance = createAllowance(clock);
+  const memory = createBothEnds(mask);
+  const streams = { stdout: createStream(show), stderr: createStream(show) };
+  const notes: string[] = [];
+
+  function show(line: string, isCut: boolean): void {
+    const taken = allowance.take(Math.min(line.length, MAX_LINE) + 1);
+    if (taken === "first-refusal") {
+      console.say(`${label}: more than 2 MB of output within a minute; the rest of this minute is not shown`);
+    }
+    if (taken !== "granted") return;
+    if (line.length <= MAX_LINE && !isCut) return console.quote(untrusted(line), label);
+    const head = maskedHead(line, MAX_LINE, isCut, mask);
+    console.quote(untrusted(`${head} … line cut here`), label);
+  }
+
+  return {
+    write(stream, bytes) {
+      const text = streams[stream].decode(bytes);
+      memory.add(stream, text);
+      streams[stream].split(text);
+    },
+    note(line) {
+      notes.push(line);
+    },
+    end() {
+      for (const stream of [streams.stdout, streams.stderr]) stream.end();
+      for (const line of notes) console.quote(untrusted(line), label);
+      return [memory.text(), ...notes].filter((part) => part !== "").join("\n");
+    },
+  };
+}
+
+function createStream(onLine: (line: string, isCut: boolean) => void) {
+  const decoder = new TextDecoder();
+  let line = "";
+  let isCut = false;
+  let afterReturn = false;
+
+  function append(piece: string): void {
+    const room = MAX_LINE + MARGIN - line.length;
+    isCut ||= piece.length > room;
+    if (room > 0) line += piece.slice(0, room);
+  }
+
+  function endLine(): void {
+    const [done, cut] = [line, isCut];
+    line = "";
+    isCut = false;
+    onLine(done, cut);
+  }
+
+  return {
+    decode: (bytes: Uint8Array) => decoder.decode(bytes, { stream: true }),
+    split(text: string): void {
+      if (text === "") return;
+      // A line end of two characters may come in two pieces.
+      let at = afterReturn && text.startsWith("\n") ? 1 : 0;
+      afterReturn = text.endsWith("\r");
+      const breaks = /\r\n?|\n/gu;
+      breaks.lastIndex = at;
+      for (let found = breaks.exec(text); found !== null; found = breaks.exec(text)) {
+        append(text.slice(at, found.index));
+        endLine();
+        at = breaks.lastIndex;
+      }
+      append(text.slice(at));
+    },
+    end(): void {
+      append(decoder.decode());
+      if (line !== "") endLine();
+    },
+  };
+}
+
+function createAllowance(clock: Pick<CancellableClock, "monotonic">) {
+  let since = Number.NEGATIVE_INFINITY;
+  let spent = 0;
+  return {
+    take(size: number): "granted" | "refused" | "first-refusal" {
+      // The clock is asked only when it matters: there may be millions of lines.
+      if (spent + size > MAX_SHOWN_PER_MINUTE || since === Number.NEGATIVE_INFINITY) {
+        const now = clock.monotonic();
+        if (now - since >= 60_000) {
+          since = now;
+          spent = 0;
+        }
+      }
+      if (spent > MAX_SHOWN_PER_MINUTE) return "refused";
+      spent += size;
+      return spent > MAX_SHOWN_PER_MINUTE ? "first-refusal" : "granted";
+    },
+  };
+}

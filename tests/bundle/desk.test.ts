@@ -1,0 +1,116 @@
+// The committed command line as a black box, at a desk: no GitHub, no runner, real requests to a real server.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { nodeProgram } from "../../demo/staging/node-program.ts";
+
+const CLI = join(import.meta.dirname, "../../dist/cli/index.js");
+
+let folder = "";
+let server: Server;
+let url = "";
+let asked: string[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  url = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+});
+afterAll(() => void server.close());
+beforeEach(() => {
+  asked = [];
+  folder = mkdtempSync(join(tmpdir(), "desk-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  asked.push(request.url ?? "");
+  const bad = request.url === "/broken";
+  response.writeHead(bad ? 503 : 200, { "content-type": "application/json" }).end(JSON.stringify({ ok: !bad }));
+}
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(args: readonly string[], config: string, environment: Readonly<Record<string, string>> = {}) {
+  writeFileSync(join(folder, "c.yml"), `version: 1\nurl: ${url}\n${config}`);
+  return await new Promise<Ended>((resolve) => {
+    const options = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", ...environment } };
+    execFile(nodeProgram(), [CLI, ...args, "--config", "c.yml"], options, (error, out, err) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+    );
+  });
+}
+
+const PROBES = `probes:
+  - { name: answers, http: /api/me }
+  - { name: search, needs: [answers], http: { method: POST, url: /api/search, json: { q: x }, expect: { json: { $.ok: true } } } }
+`;
+
+describe("run at a desk", () => {
+  it("needs no repository where nothing is deployed, tells each check and what came of it", async () => {
+    const { code, out, err } = await run(["run"], PROBES);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/✓ answers .*ms\n✓ search .*ms\n/u);
+    expect(out).toContain("✅ Staging is good: 2 of 2 probes");
+    expect(out).not.toContain("0000000");
+    expect(out).toMatch(/Record: .*record\.json/u);
+    expect(asked).toEqual(["/api/me", "/api/search"]);
+  });
+
+  it("exits 1 and shows the evidence when the target is not met", async () => {
+    const { code, out } = await run(["run"], PROBES.replace("/api/me", "/broken"));
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ answers .*503/u);
+    expect(out).toMatch(/– search .*blocked/u);
+    expect(out).toMatch(/GET \/broken answers 503/u);
+  });
+
+  it("asks for a commit where something is deployed", async () => {
+    const { code, out } = await run(["run"], `deploy: echo DEPLOYED\n${PROBES}`);
+    expect(code).toBe(2);
+    expect(out).toContain("this folder is not a git checkout with a commit");
+    expect(out).not.toContain("DEPLOYED");
+    expect(asked).toEqual([]);
+  });
+
+  it("requests nothing before the plan is whole, and tells every fault with its place", async () => {
+    const faulty = PROBES.replace("json: { $.ok: true }", "jsn: { $.ok: true }").replace("POST", "PSOT");
+    const { code, out } = await run(["run"], faulty);
+    expect(code).toBe(2);
+    expect(out).toMatch(/c\.yml:5:\d+ .*method.*Did you mean POST\?/u);
+    expect(out).toMatch(/c\.yml:5:\d+ .*jsn.*unknown key.*Did you mean json\?/u);
+    expect(asked).toEqual([]);
+  });
+
+  it("writes no escape sequence into a pipe", async () => {
+    expect((await run(["run"], PROBES)).out).not.toContain("\u001b");
+  });
+});
+
+describe("validate", () => {
+  it("says what each cycle does, requests nothing and shows no secret", async () => {
+    const config = `auth: { api: { bearer: "\${secrets.API_TOKEN}" } }\ndefaults: { auth: api }\n${PROBES}targets: [{ metric: http.duration, p95: 100ms }]\n`;
+    const { code, out } = await run(["validate"], config, { API_TOKEN: "a-token-that-nobody-sees" });
+    expect(code).toBe(0);
+    expect(out).toContain(`probes     answers: GET ${url}/api/me as api`);
+    expect(out).toContain("needs answers");
+    expect(out).toMatch(/http\.duration can never be met.*needs 20/u);
+    expect(out).toContain("API_TOKEN");
+    expect(out).not.toContain("a-token-that-nobody-sees");
+    expect(asked).toEqual([]);
+  });
+
+  it("exits 2 with the place of every fault", async () => {
+    const { code, out } = await run(["validate"], "probes: [{ name: a, http: { url: /x, expect: 2OO } }]\n");
+    expect(code).toBe(2);
+    expect(out).toMatch(/c\.yml:3:\d+ .*expect.*expected a number from 100 to 599.*2OO/u);
+  });
+});

@@ -1,0 +1,280 @@
+// A record gives back every fact that was written, and refuses whatever is not whole.
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  SOCKET_PHASES,
+  STAGES,
+  type CheckResult,
+  type Facts,
+  type Failure,
+  type Measured,
+} from "../../src/model/check.ts";
+import type { Cycle } from "../../src/model/cycle.ts";
+import { AGGREGATES, METRICS } from "../../src/model/plan.ts";
+import { decodeRecord, encodeRecord, type CycleRecord } from "../../src/record/record.ts";
+import { untrusted, type Untrusted } from "../../src/text/untrusted.ts";
+import { COMMIT, command, cycle, loop } from "../fakes/checks.ts";
+import { trigger } from "../fakes/trigger.ts";
+
+/** An arbitrary for each field of a type, so that a new field of the model that nobody stores does not compile here. */
+type Fields<T> = { readonly [K in keyof Required<T>]: fc.Arbitrary<Exclude<T[K], undefined>> };
+
+const foreign: fc.Arbitrary<Untrusted> = fc.string({ unit: "binary", maxLength: 20 }).map(untrusted);
+const number = fc.oneof(
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+);
+const numberOrNull = fc.option(number);
+const names = fc.array(foreign, { maxLength: 3 });
+const errno = fc.constantFrom("ECONNREFUSED", "PATTERN_TOO_SLOW", "HPE_HEADER_OVERFLOW");
+const timings = fc.record({
+  dnsMs: numberOrNull,
+  tcpMs: numberOrNull,
+  tlsMs: numberOrNull,
+  firstByteMs: numberOrNull,
+  totalMs: number,
+});
+const events = fc.array(fc.record({ name: foreign, count: number, firstMs: number, lastMs: number }), { maxLength: 3 });
+
+const FACTS: Fields<Facts> = {
+  stage: fc.constantFrom(...STAGES),
+  target: foreign,
+  httpStatus: number,
+  upgradeStatus: number,
+  closeCode: number,
+  closeReason: foreign,
+  errno,
+  timedOut: fc.constantFrom("connect", "handshake", "answer", "events"),
+  expectedEvents: names,
+  missingEvents: names,
+  seenEvents: events,
+  phase: fc.constantFrom(...SOCKET_PHASES),
+  event: number,
+  events: number,
+  step: number,
+  user: foreign,
+  foreignUser: foreign,
+  letIn: fc.constantFrom("expired", "wrong-key", "unsigned", "anonymous"),
+  token: fc.record({
+    algorithm: fc.constantFrom("HS256", "none"),
+    audience: fc.option(foreign),
+    livesMs: number,
+    clockSkewMs: numberOrNull,
+  }),
+  timings,
+  certificateExpiresAt: number,
+  at: foreign,
+  expected: foreign,
+  seen: foreign,
+  limit: fc.boolean(),
+  noData: fc.boolean(),
+  exitCode: number,
+};
+
+const failure: fc.Arbitrary<Failure> = fc.record({
+  message: foreign,
+  detail: fc.option(foreign),
+  type: fc.option(foreign),
+  facts: fc.record(FACTS, { requiredKeys: [] }),
+});
+const outcome = fc.constantFrom<CheckResult["outcome"]>("passed", "failed", "errored", "skipped", "blocked", "not-run");
+
+const MEASURED: Fields<Measured> = {
+  timings: fc.option(timings),
+  httpStatus: numberOrNull,
+  bodyBytes: numberOrNull,
+  tries: number,
+  earlier: fc.array(failure, { maxLength: 2 }),
+  token: fc.option(
+    fc.record(
+      {
+        kind: fc.constantFrom("jwt", "login", "bearer", "basic"),
+        minted: fc.boolean(),
+        accepted: fc.option(fc.boolean()),
+        weakKey: fc.boolean(),
+      },
+      { requiredKeys: ["kind", "minted", "accepted"] },
+    ),
+  ),
+  events,
+  users: fc.array(fc.record({ user: foreign, outcome, durationMs: numberOrNull, failure: fc.option(failure) }), {
+    maxLength: 2,
+  }),
+  samples: fc.option(
+    fc.record({ wanted: number, done: number, failed: number, loopDelayMs: fc.record({ p99: number, max: number }) }),
+  ),
+  values: fc.array(
+    fc.record({ metric: fc.constantFrom(...METRICS, "00000000000000aa"), values: fc.array(number, { maxLength: 5 }) }),
+    { maxLength: 2 },
+  ),
+  bounds: fc.array(
+    fc.record({
+      aggregate: fc.constantFrom(...AGGREGATES),
+      limit: number,
+      warn: numberOrNull,
+      seen: numberOrNull,
+      values: number,
+      unit: fc.constantFrom("ms", "bytes", ""),
+    }),
+    { maxLength: 2 },
+  ),
+};
+
+const key = fc.constantFrom("00000000000000aa", "1234567890abcdef");
+const check = fc.record({
+  key,
+  kind: fc.constantFrom("probe", "test", "target"),
+  name: foreign,
+  group: fc.option(foreign),
+  suite: fc.option(key),
+  outcome,
+  durationMs: numberOrNull,
+  failure: fc.option(failure),
+  blockedBy: fc.array(key, { maxLength: 2 }),
+  preflight: fc.boolean(),
+  severity: fc.constantFrom("fail", "warn"),
+  measured: fc.option(
+    fc.record(MEASURED, {
+      requiredKeys: [
+        "timings",
+        "httpStatus",
+        "bodyBytes",
+        "tries",
+        "earlier",
+        "token",
+        "events",
+        "users",
+        "samples",
+        "values",
+      ],
+    }),
+  ),
+} satisfies Fields<CheckResult>);
+
+const control = fc.option(fc.record({ target: foreign, reachable: fc.boolean(), message: foreign }));
+const hook = fc.option(foreign.map((output) => command({ output, exitCode: 3 })));
+
+const anyCycle: fc.Arbitrary<Cycle> = fc
+  .record({ checks: fc.array(check, { maxLength: 4 }), control, setup: hook, teardown: hook })
+  .map(({ checks, ...over }) => cycle(checks, over));
+
+function recordOf(facts: Cycle): CycleRecord {
+  return {
+    cycle: facts,
+    decision: { kind: "stop", because: "reached" },
+    loop: loop(),
+    trigger: trigger(),
+    maxCycles: 5,
+    planDigest: "00000000000000aa",
+    head: COMMIT,
+    commits: [],
+    pushed: [],
+    pullRequest: null,
+    inputs: {},
+  };
+}
+
+it("reads back exactly what was written, whatever the facts are", () => {
+  fc.assert(
+    fc.property(anyCycle, (facts) => {
+      const record = recordOf(facts);
+      expect(decodeRecord(encodeRecord(record))).toEqual(record);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("loses no more than a number that JSON cannot write", () => {
+  const measured = { ...EMPTY, values: [{ metric: "00000000000000aa", values: [1, Number.POSITIVE_INFINITY, 2] }] };
+  const read = decodeRecord(encodeRecord(recordOf(cycle([{ ...SIMPLE, measured }]))));
+  expect(read?.cycle.checks[0]?.measured?.values).toEqual([{ metric: "00000000000000aa", values: [1, 2] }]);
+});
+
+const EMPTY: Measured = {
+  timings: null,
+  httpStatus: null,
+  bodyBytes: null,
+  tries: 1,
+  earlier: [],
+  token: null,
+  events: [],
+  users: [],
+  samples: null,
+  values: [],
+};
+
+const SIMPLE: CheckResult = {
+  key: "00000000000000aa",
+  kind: "probe",
+  name: untrusted("p"),
+  group: null,
+  suite: null,
+  outcome: "passed",
+  durationMs: 1,
+  failure: { message: untrusted("m"), detail: null, type: null, facts: {} },
+  blockedBy: [],
+  preflight: false,
+  severity: "fail",
+  measured: null,
+};
+
+const MAY_BE_ABSENT: ReadonlySet<string> = new Set(["facts", "weakKey", "bounds"]);
+
+describe("a record that is not whole", () => {
+  const [full] = fc.sample(
+    fc.record(MEASURED).map((measured) => recordOf(cycle([{ ...SIMPLE, measured }], { setup: command() }))),
+    { numRuns: 1, seed: 7 },
+  );
+  const written: unknown = JSON.parse(encodeRecord(full ?? expect.fail()));
+
+  it("is refused without any one of its fields", () => {
+    for (const path of pathsOf(written)) {
+      const text = JSON.stringify(without(written, path));
+      expect([path.join("."), decodeRecord(text)]).toEqual([path.join("."), null]);
+    }
+  });
+
+  it("is refused with a field more, at any place", () => {
+    for (const path of pathsOf(written)) {
+      const text = JSON.stringify(withMore(written, path.slice(0, -1)));
+      expect([path.join("."), decodeRecord(text)]).toEqual([path.join("."), null]);
+    }
+  });
+
+  it("is refused when it has the form of another version", () => {
+    const text = encodeRecord(full ?? expect.fail());
+    expect(decodeRecord(text)).not.toBeNull();
+    expect(decodeRecord(text.replace(/"version": \d+/u, '"version": 1'))).toBeNull();
+    expect(decodeRecord("")).toBeNull();
+  });
+});
+
+type Path = readonly (string | number)[];
+
+/** Every field that has to be there: not those of a boxed text, which is one value, nor what may be absent. */
+function pathsOf(value: unknown, at: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => pathsOf(item, [...at, index]));
+  if (typeof value !== "object" || value === null || "untrusted" in value) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const path = [...at, name];
+    return MAY_BE_ABSENT.has(name) ? [] : [path, ...pathsOf(item, path)];
+  });
+}
+
+function without(value: unknown, path: Path): unknown {
+  const [first, ...rest] = path;
+  if (Array.isArray(value)) return value.map((item: unknown, index) => (index === first ? without(item, rest) : item));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([name]) => rest.length > 0 || name !== first);
+  return Object.fromEntries(entries.map(([name, item]) => [name, name === first ? without(item, rest) : item]));
+}
+
+function withMore(value: unknown, path: Path): unknown {
+  const [first, ...rest] = path;
+  if (Array.isArray(value)) return value.map((item: unknown, index) => (index === first ? withMore(item, rest) : item));
+  if (typeof value !== "object" || value === null) return value;
+  if (first === undefined) return { ...value, more: 1 };
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, name === first ? withMore(item, rest) : item]),
+  );
+}

@@ -1,0 +1,80 @@
+// The plan as people read it before the first cycle, and what it says is worth a second look.
+import { describe, expect, it } from "vitest";
+import { LEAST_VALUES } from "../../src/model/metric.ts";
+import { METRICS } from "../../src/model/plan.ts";
+import { plain } from "../../src/report/plain.ts";
+import { remarksOn, renderPlan } from "../../src/report/plan-page.ts";
+import { made, TOP } from "../plan/made.ts";
+
+const probes = (samples: number): string => `probes:
+  - { name: a, tags: [api], samples: ${samples}, http: / }
+  - { name: b, tags: [live], samples: ${samples}, websocket: { url: /ws } }
+  - { name: c, tags: [ping], samples: ${samples}, websocket: { url: /ws, ping: true } }
+`;
+const remarks = (file: string): readonly string[] => remarksOn(made(file)).map((each) => plain(each));
+const withTarget = (words: string, samples = 100): string => `${TOP}${probes(samples)}targets: [{ ${words} }]\n`;
+
+describe("a target that can never be met is worth a look", () => {
+  it.each(Object.entries(LEAST_VALUES))("%s needs %i values", (aggregate, least) => {
+    for (const [metric, tag] of [
+      ["http.duration", "api"],
+      ["ws.ping", "ping"],
+      ["ws.handshake", "live"],
+    ]) {
+      const words = `metric: ${metric}, tags: [${tag}], ${aggregate}: 1s`;
+      expect(remarks(withTarget(words, least))).toEqual([]);
+      if (least === 1) continue;
+      const gives = `its probes give ${least - 1} ${least === 2 ? "value" : "values"}, and it needs ${least}.`;
+      expect(remarks(withTarget(words, least - 1))).toEqual([expect.stringContaining(gives)]);
+    }
+  });
+
+  it("counts the values of all its probes", () => {
+    const two = `${TOP}probes: [{ name: a, samples: 10, http: / }, { name: b, samples: 10, http: / }, { name: c, http: / }]\n`;
+    expect(remarks(`${two}targets: [{ metric: http.duration, p95: 1s }]\n`)).toEqual([]);
+    expect(remarks(`${two}targets: [{ metric: http.size, p95: 1 }]\n`)).toEqual([]);
+    expect(remarks(`${two}targets: [{ metric: http.size, p99: 1 }]\n`)).toEqual([
+      "Target http.size can never be met: its probes give 21 values, and it needs 100.",
+    ]);
+  });
+
+  it("counts each connection of a probe, and one where pings are repeated on it", () => {
+    const steps = "samples: 10, websocket: { url: /ws, steps: [{ close: normal }, { connect: {} }] }";
+    const probe = (words: string): string => `${TOP}probes: [{ name: a, ${words} }]\n`;
+    expect(remarks(`${probe(steps)}targets: [{ metric: ws.handshake, p95: 1s }]\n`)).toEqual([]);
+    expect(remarks(`${probe(steps)}targets: [{ metric: ws.duration, p95: 1s }]\n`)).toHaveLength(1);
+    const pings = "samples: 50, websocket: { url: /ws, ping: true }";
+    expect(remarks(`${probe(pings)}targets: [{ metric: ws.handshake, p50: 1s }]\n`)).toHaveLength(1);
+  });
+
+  it("does not count where the user's own values come from, since nobody knows how many there are", () => {
+    expect(remarks(withTarget("metric: quality, from: $.q, p99: 1", 1))).toEqual([]);
+  });
+
+  it.each(METRICS.filter((metric) => metric !== "http.size"))("takes %s from samples only", (metric) => {
+    const once = `${TOP}probes: [{ name: a, http: / }, { name: b, websocket: { url: /ws, ping: true } }]\n`;
+    expect(remarks(`${once}targets: [{ metric: ${metric}, max: 1s }]\n`)).toEqual([
+      expect.stringMatching(/its probes give 0 values, and it needs 1\. Add “samples: 1” to /u),
+    ]);
+  });
+});
+
+it("says every step of a cycle, and nothing twice", () => {
+  const file = `${TOP}setup: ./seed.sh
+teardown: ./clean.sh
+preflight: [up]
+probes:
+  - { name: up, http: /health }
+  - { name: talks, needs: [up], severity: warn, websocket: { url: /ws, send: { type: hi }, expect: [hello] } }
+targets: [{ metric: quality, from: $.q, min: 0.7 }]
+`;
+  expect(renderPlan(made(file))).toEqual([
+    "The plan is whole. Each cycle does this:",
+    "",
+    "  setup      ./seed.sh",
+    "  preflight  up: GET https://x.example/health",
+    "  probes     talks: wss://x.example/ws, 1 event, only warns; needs up",
+    "  targets    quality: min ≥ 0.7",
+    "  teardown   ./clean.sh",
+  ]);
+});

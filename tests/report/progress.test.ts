@@ -1,0 +1,146 @@
+// The line that a check leaves in the log when it is done: aligned, plain, on one line whatever it holds.
+import { expect, it } from "vitest";
+import type { CheckResult, Facts } from "../../src/model/check.ts";
+import { progressLine } from "../../src/report/progress.ts";
+import { untrusted } from "../../src/text/untrusted.ts";
+import { probe } from "../fakes/checks.ts";
+import { bound, event, failure, measured, missed, proven, target } from "./measured.ts";
+
+const SOCKET = untrusted("WebSocket /ws");
+const took = (durationMs: number | null, check: CheckResult): CheckResult => ({ ...check, durationMs });
+const failed = (facts: Facts, message = "it failed"): CheckResult =>
+  took(4_200, missed("agent events", message, facts));
+
+const LINES: readonly (readonly [line: string, check: CheckResult])[] = [
+  ["✓ api answers                           12 ms", took(12, proven("api answers"))],
+  [
+    "✓ agent events                          only on try 2  3.1 s",
+    took(3_100, proven("agent events", { tries: 2, earlier: [failure("late")] })),
+  ],
+  [
+    "✓ api is quick                          100 samples  7.4 s",
+    took(
+      7_400,
+      proven("api is quick", { samples: { wanted: 100, done: 100, failed: 0, loopDelayMs: { p99: 1, max: 2 } } }),
+    ),
+  ],
+  [
+    "✓ three at once                         3 users  4 s",
+    took(
+      4_000,
+      proven("three at once", {
+        users: ["a", "b", "c"].map((user) => ({
+          user: untrusted(user),
+          outcome: "passed",
+          durationMs: 1,
+          failure: null,
+        })),
+      }),
+    ),
+  ],
+  ["✓ http.duration p95 ≤ 100 ms            61 ms, 100 samples", target("http.duration p95 ≤ 100 ms", [bound(61)])],
+  [
+    "✗ http.duration p95 ≤ 100 ms            142 ms, 100 samples",
+    target("http.duration p95 ≤ 100 ms", [bound(142)], { outcome: "failed", failure: failure("missed") }),
+  ],
+  [
+    "✗ agent events                          closed with 1011 Internal error at event 3 of 5  4.2 s",
+    failed({ closeCode: 1011, closeReason: untrusted("Internal error"), event: 3, events: 5 }),
+  ],
+  [
+    "✗ agent events                          dropped without a close code (ECONNRESET)  4.2 s",
+    failed({ closeCode: 1006, errno: "ECONNRESET" }),
+  ],
+  [
+    "✗ agent events                          only 1 of 5 events came  4.2 s",
+    failed({
+      timedOut: "events",
+      expectedEvents: ["a", "b", "c", "d", "e"].map(untrusted),
+      missingEvents: ["b", "c", "d", "e"].map(untrusted),
+    }),
+  ],
+  [
+    "✗ agent events                          let in with an expired token  4.2 s",
+    failed({ letIn: "expired", httpStatus: 200, target: SOCKET }),
+  ],
+  [
+    "✗ agent events                          user a got data of user b  4.2 s",
+    failed({ user: untrusted("a"), foreignUser: untrusted("b"), expected: untrusted("a"), seen: untrusted("b") }),
+  ],
+  [
+    "✗ agent events                          answered 503, expected 200  4.2 s",
+    failed({ httpStatus: 503, expected: untrusted("200"), seen: untrusted("503") }),
+  ],
+  [
+    '✗ agent events                          $.kind is "x", expected "data"  4.2 s',
+    failed({ httpStatus: 200, at: untrusted("$.kind"), expected: untrusted('"data"'), seen: untrusted('"x"') }),
+  ],
+  [
+    "✗ agent events                          answered with HTML, expected JSON  4.2 s",
+    failed({ stage: "data", httpStatus: 200, expected: untrusted("JSON"), seen: untrusted("HTML") }),
+  ],
+  [
+    "✗ agent events                          ECONNREFUSED while connecting  4.2 s",
+    failed({ errno: "ECONNREFUSED", stage: "connect" }),
+  ],
+  [
+    "✗ agent events                          no connection in time in the TLS handshake  4.2 s",
+    failed({ errno: "TIMEOUT", timedOut: "connect", stage: "tls" }),
+  ],
+  ["✗ agent events                          it failed  4.2 s", failed({})],
+  [
+    "✗ agent events                          user u2 got data of user u1  4.2 s",
+    took(4_200, {
+      ...missed("agent events", "closed", { closeCode: 1011 }),
+      measured: measured({
+        users: [
+          {
+            user: untrusted("u2"),
+            outcome: "failed",
+            durationMs: 1,
+            failure: failure("a leak", { user: untrusted("u2"), foreignUser: untrusted("u1") }),
+          },
+        ],
+      }),
+    }),
+  ],
+  [
+    "✗ agent events                          it failed, in each of 3 tries  4.2 s",
+    took(4_200, missed("agent events", "it failed", {}, { tries: 3 })),
+  ],
+  ["! agent events                          it failed (only warns)  4.2 s", { ...failed({}), severity: "warn" }],
+  [
+    "– agent events                          blocked: what it needs did not pass",
+    took(null, probe("agent events", "blocked")),
+  ],
+  ["– agent events                          did not run", took(null, probe("agent events", "not-run"))],
+  ["✓ 名前                                    12 ms", took(12, proven("名前"))],
+];
+
+it.each(LINES)("says %j", (line, check) => {
+  expect(progressLine(check)).toBe(line);
+});
+
+it("stays one line without controls and without commands, whatever a name or a service says", () => {
+  const harm = "\u001b[2J::error::x\r\n##[error]y\u202e\u0000";
+  const check = {
+    ...missed(harm, harm, { closeCode: 4_000, closeReason: untrusted(harm), user: untrusted(harm) }),
+    measured: measured({ tries: 2, events: [event(harm, 1)] }),
+  };
+  for (const each of [
+    check,
+    { ...check, group: untrusted(harm) },
+    missed(harm, harm, { at: untrusted(harm), expected: untrusted(harm), seen: untrusted(harm) }),
+  ]) {
+    const line = progressLine(each);
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]|::|##\[/u);
+  }
+});
+
+it("never lets a long text make the line endless", () => {
+  const long = "x".repeat(100_000);
+  const line = progressLine(
+    missed(long, long, { at: untrusted(long), expected: untrusted(long), seen: untrusted(long) }),
+  );
+  expect(line.length).toBeLessThan(400);
+});
