@@ -31942,7 +31942,16 @@ function failureOf({ words, facts, detail }, talk) {
 }
 /** Where the probe was: phase, step, and the event of how many with the names of all and of the missing ones. */
 function placeFacts(talk, at, doing) {
-    return { phase: phaseOf(talk, doing), step: at + 1, ...(doing.kind === "events" ? waitFacts(doing.wait) : {}) };
+    const waited = doing.kind === "events" ? waitFacts(doing.wait) : {};
+    return { phase: phaseOf(talk, doing), ...stepFacts(talk, at), ...waited };
+}
+function stepFacts({ probe }, at) {
+    const step = numberOf(probe, at);
+    return step === null ? {} : { step };
+}
+/** As the file counts its steps; null for what it does not write down. */
+function numberOf({ implied }, at) {
+    return implied === null || at < implied ? null : at + 1 - implied;
 }
 /** " at event 3 of 5 (tool_executing)", with the step where a probe waits in several. */
 function placeWords(talk, at, doing) {
@@ -31950,7 +31959,9 @@ function placeWords(talk, at, doing) {
 }
 /** ", step 5 of 7" where a probe waits in several steps. */
 function stepWords({ probe }, at) {
-    return probe.steps.filter(isWait).length > 1 ? `, step ${at + 1} of ${probe.steps.length}` : "";
+    const step = numberOf(probe, at);
+    const isOneOfMany = probe.steps.filter(isWait).length > 1;
+    return step !== null && isOneOfMany ? `, step ${step} of ${probe.steps.length - (probe.implied ?? 0)}` : "";
 }
 /** "; came: connection_established, agent_thinking ×3" */
 function cameWords({ ear }) {
@@ -32010,7 +32021,7 @@ function doingWords({ probe, line }, doing) {
         case "listening":
             return ` after ${duration(line.nowMs() - doing.sinceMs)} of ${duration(doing.ms)} of listening`;
         case "sending":
-            return ` before the message of step ${doing.step} was sent`;
+            return ` before the message${doing.step === null ? "" : ` of step ${doing.step}`} was sent`;
         case "leaving":
             return " after the last step";
         case "ping":
@@ -32176,6 +32187,7 @@ function dropWords(code, errno) {
 
 
 
+
 /** `step`: index of the step that connects. */
 function handshakeMiss(opening, talk, step) {
     return opening.kind === "refused" ? refusedMiss(opening, talk, step) : silentMiss(opening, talk, step);
@@ -32214,7 +32226,7 @@ function refusedMiss(opening, talk, step) {
         facts: {
             stage: isAuth ? "auth" : "handshake",
             phase: "upgrade",
-            step: step + 1,
+            ...stepFacts(talk, step),
             upgradeStatus: status,
             expected: (0,untrusted/* untrusted */.bp)(wanted),
             seen: (0,untrusted/* untrusted */.bp)(String(status)),
@@ -32234,7 +32246,7 @@ function silentMiss(opening, talk, step) {
         facts: {
             stage,
             phase: PHASES[stage],
-            step: step + 1,
+            ...stepFacts(talk, step),
             errno,
             timings,
             ...(errno === "TIMEOUT" ? { timedOut: PHASES[stage] === "upgrade" ? "handshake" : "connect" } : {}),
@@ -32314,7 +32326,7 @@ function surplusMiss({ expected, at }, heard, talk) {
         facts: {
             stage: "events",
             phase: "event",
-            step: at + 1,
+            ...stepFacts(talk, at),
             events: expected.length,
             expectedEvents: expected.map(({ name }) => (0,untrusted/* untrusted */.bp)(name)),
             at: (0,untrusted/* untrusted */.bp)(`what comes after ${last}`),
@@ -32365,9 +32377,18 @@ function unsentMiss(lack, talk, at) {
     const reference = `\${${lack}}`;
     return {
         outcome: "failed",
-        words: `the message of step ${at + 1} needs ${reference}, which no event told${cameWords(talk)}`,
-        facts: { stage: "data", step: at + 1, expected: (0,untrusted/* untrusted */.bp)(`a value for ${reference}`), seen: (0,untrusted/* untrusted */.bp)("none") },
+        words: `the message${ofStep(talk, at)} needs ${reference}, which no event told${cameWords(talk)}`,
+        facts: {
+            stage: "data",
+            ...stepFacts(talk, at),
+            expected: (0,untrusted/* untrusted */.bp)(`a value for ${reference}`),
+            seen: (0,untrusted/* untrusted */.bp)("none"),
+        },
     };
+}
+function ofStep({ probe }, at) {
+    const step = numberOf(probe, at);
+    return step === null ? "" : ` of step ${step}`;
 }
 function cancelledMiss() {
     return { outcome: "errored", words: "the run was cancelled", facts: { errno: "CANCELLED" } };
@@ -32478,6 +32499,7 @@ function hear(message, isLate, at, doing, talk) {
 
 
 
+
 async function runSteps(talk) {
     const { line } = talk;
     let miss = null;
@@ -32512,7 +32534,9 @@ async function flow_run(step, at, talk) {
             const lack = lacking(step.message, scopeNow(talk));
             if (lack !== null)
                 return unsentMiss(lack, talk, at);
-            const miss = isBlind(at, talk) ? await lookBefore({ kind: "sending", step: at + 1 }, at, talk) : null;
+            const miss = isBlind(at, talk)
+                ? await lookBefore({ kind: "sending", step: numberOf(talk.probe, at) }, at, talk)
+                : null;
             if (miss !== null)
                 return miss;
             talk.ear.listener().relax(at);
@@ -32660,7 +32684,8 @@ async function leave(at, talk) {
         return null;
     // Nobody has listened yet. What the service did with what it was sent comes before its pong.
     const isUnheard = before === "connect" || before === "send";
-    if (isUnheard)
+    // Also a service that greets and then sends the caller away has not let it in.
+    if (isUnheard || before === "expect")
         await line.ping(SETTLE_MS);
     const doing = { kind: "leaving" };
     const end = await listen(talk, at - 1, () => doing, now(talk), LOOK);
@@ -41781,6 +41806,7 @@ function buildWebSocket(desk, words, path, acting) {
         connection,
         eventAt: (0,untrusted/* untrusted */.bp)(words.event ?? desk.config?.defaults.websocket?.event ?? EVENT_AT),
         steps,
+        implied: words.steps === undefined || isRefused ? null : words.steps[0]?.connect === undefined ? 1 : 0,
         never: (words.never ?? []).map(untrusted/* untrusted */.bp),
         every,
         refusedWith: isRefused ? (words.expect?.["refused-with"] ?? REFUSALS) : [],
@@ -49011,29 +49037,46 @@ const TAIL = 8;
 const END = TAIL / 2;
 function createTokenIndex() {
     const runs = new Map();
-    const tails = new Map();
+    const ends = new Map();
     const patterns = new Map();
+    /** Whose ends are not in the index yet: few texts hold anything that is written in numbers. */
+    const pending = [];
     let shortest = Infinity;
     function patternsFor(secret) {
         const known = patterns.get(secret) ?? (0,text_forms/* patternsOf */.D4)(secret).map((source) => new RegExp(source, "giu"));
         patterns.set(secret, known);
         return known;
     }
+    function noteEnds() {
+        for (const { secret, signature } of pending.splice(0)) {
+            // Each form of it ends like that of its end.
+            for (const literal of (0,text_forms/* literalsOf */.cr)(signature.slice(-END)))
+                note(ends, token_index_plain(literal.slice(-TAIL)), secret);
+        }
+    }
+    function find(text, index, length, found) {
+        for (let at = 0; at + length <= text.length; at++) {
+            const known = index.get(text.slice(at, at + length));
+            if (typeof known === "string")
+                found.add(known);
+            else
+                for (const secret of known ?? [])
+                    found.add(secret);
+        }
+    }
     return {
         add(secret) {
             const token = (0,text_forms/* readToken */.AI)(secret);
             if (token === null)
                 return false;
-            const anchors = anchorsOf(token.signature.slice(0, HEAD)) ?? anchorsOf(token.signature);
+            const { signature } = token;
+            const anchors = anchorsOf(signature.slice(0, HEAD)) ?? anchorsOf(signature);
             if (anchors === null)
                 return false;
             for (const anchor of anchors)
                 note(runs, anchor, secret);
-            // Whole token and payload with signature end like the signature alone, and each of its forms like that of its end.
-            note(tails, token_index_plain(token.signature.slice(-TAIL)), secret);
-            for (const literal of (0,text_forms/* literalsOf */.cr)(token.signature.slice(-END)))
-                note(tails, token_index_plain(literal.slice(-TAIL)), secret);
-            shortest = Math.min(shortest, token.signature.length - 2);
+            pending.push({ secret, signature });
+            shortest = Math.min(shortest, signature.length - 2);
             return true;
         },
         patternsIn(dense) {
@@ -49041,17 +49084,40 @@ function createTokenIndex() {
                 return [];
             const text = token_index_plain(dense);
             const found = new Set();
-            for (let at = 0; at + RUN <= text.length; at++) {
-                for (const known of [runs.get(text.slice(at, at + RUN)), tails.get(text.slice(at, at + TAIL))]) {
-                    if (known === undefined)
-                        continue;
-                    for (const secret of typeof known === "string" ? [known] : known)
-                        found.add(secret);
-                }
+            find(text, runs, RUN, found);
+            if (isNumeric(text, 2 * shortest)) {
+                noteEnds();
+                find(text, ends, TAIL, found);
             }
             return [...found].flatMap(patternsFor);
         },
     };
+}
+/**
+ * Whether a text may write this many hexadecimal or decimal digits of one form: in groups of at least two, with at most
+ * four other characters between them, as in "%41%42", "\\u0041\\u0042" or "&#65;&#66;".
+ */
+function isNumeric(text, digits) {
+    let count = 0;
+    let group = 0;
+    let gap = 0;
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if ((code >= 48 && code <= 57) || (code >= 97 && code <= 102)) {
+            if (group === 0 && gap > 4)
+                count = 0;
+            gap = 0;
+            group++;
+            if (group >= 2 && count + group >= digits)
+                return true;
+        }
+        else {
+            count = group === 1 ? 0 : count + group;
+            group = 0;
+            gap++;
+        }
+    }
+    return false;
 }
 /** One for each form of the text; null where one has none. */
 function anchorsOf(text) {

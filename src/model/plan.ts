@@ -235,6 +235,8 @@ export interface WebSocketProbe extends ProbeBase {
   readonly eventAt: Untrusted;
   /** The first is always a connect. */
   readonly steps: readonly SocketStep[];
+  /** How many of them stand before the first that the file writes; null: the short form, which writes none. */
+  readonly implied: number | null;
   /** Names of events that may not come while the probe listens. */
   readonly never: readonly Untrusted[];
   /** What every message has to be like that has the place at all: isolation of users. */

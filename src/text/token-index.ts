@@ -19,9 +19,11 @@ const TAIL = 8;
 const END = TAIL / 2;
 
 export function createTokenIndex(): TokenIndex {
-  const runs = new Map<string, string | string[]>();
-  const tails = new Map<string, string | string[]>();
+  const runs: Index = new Map();
+  const ends: Index = new Map();
   const patterns = new Map<string, readonly RegExp[]>();
+  /** Whose ends are not in the index yet: few texts hold anything that is written in numbers. */
+  const pending: { readonly secret: string; readonly signature: string }[] = [];
   let shortest = Infinity;
 
   function patternsFor(secret: string): readonly RegExp[] {
@@ -30,32 +32,71 @@ export function createTokenIndex(): TokenIndex {
     return known;
   }
 
+  function noteEnds(): void {
+    for (const { secret, signature } of pending.splice(0)) {
+      // Each form of it ends like that of its end.
+      for (const literal of literalsOf(signature.slice(-END))) note(ends, plain(literal.slice(-TAIL)), secret);
+    }
+  }
+
+  function find(text: string, index: Index, length: number, found: Set<string>): void {
+    for (let at = 0; at + length <= text.length; at++) {
+      const known = index.get(text.slice(at, at + length));
+      if (typeof known === "string") found.add(known);
+      else for (const secret of known ?? []) found.add(secret);
+    }
+  }
+
   return {
     add(secret) {
       const token = readToken(secret);
       if (token === null) return false;
-      const anchors = anchorsOf(token.signature.slice(0, HEAD)) ?? anchorsOf(token.signature);
+      const { signature } = token;
+      const anchors = anchorsOf(signature.slice(0, HEAD)) ?? anchorsOf(signature);
       if (anchors === null) return false;
       for (const anchor of anchors) note(runs, anchor, secret);
-      // Whole token and payload with signature end like the signature alone, and each of its forms like that of its end.
-      note(tails, plain(token.signature.slice(-TAIL)), secret);
-      for (const literal of literalsOf(token.signature.slice(-END))) note(tails, plain(literal.slice(-TAIL)), secret);
-      shortest = Math.min(shortest, token.signature.length - 2);
+      pending.push({ secret, signature });
+      shortest = Math.min(shortest, signature.length - 2);
       return true;
     },
     patternsIn(dense) {
       if (dense.length < shortest) return [];
       const text = plain(dense);
       const found = new Set<string>();
-      for (let at = 0; at + RUN <= text.length; at++) {
-        for (const known of [runs.get(text.slice(at, at + RUN)), tails.get(text.slice(at, at + TAIL))]) {
-          if (known === undefined) continue;
-          for (const secret of typeof known === "string" ? [known] : known) found.add(secret);
-        }
+      find(text, runs, RUN, found);
+      if (isNumeric(text, 2 * shortest)) {
+        noteEnds();
+        find(text, ends, TAIL, found);
       }
       return [...found].flatMap(patternsFor);
     },
   };
+}
+
+type Index = Map<string, string | string[]>;
+
+/**
+ * Whether a text may write this many hexadecimal or decimal digits of one form: in groups of at least two, with at most
+ * four other characters between them, as in "%41%42", "\\u0041\\u0042" or "&#65;&#66;".
+ */
+function isNumeric(text: string, digits: number): boolean {
+  let count = 0;
+  let group = 0;
+  let gap = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code >= 48 && code <= 57) || (code >= 97 && code <= 102)) {
+      if (group === 0 && gap > 4) count = 0;
+      gap = 0;
+      group++;
+      if (group >= 2 && count + group >= digits) return true;
+    } else {
+      count = group === 1 ? 0 : count + group;
+      group = 0;
+      gap++;
+    }
+  }
+  return false;
 }
 
 /** One for each form of the text; null where one has none. */

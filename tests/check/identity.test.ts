@@ -46,6 +46,7 @@ function socketProbe(token: TokenPlace): Probe {
     steps,
     never: [],
     every: [],
+    implied: 0,
     refusedWith: [],
   };
 }

@@ -79,6 +79,27 @@ describe("events in order", () => {
 });
 
 describe("a connection that ends", () => {
+  it.each([1008, 1011])("with %i right after its greeting has let nobody in", async (code) => {
+    const server = await startService((service) => {
+      service.tell("connection_established");
+      service.close(code, "token expired");
+    });
+    const attempt = await run(socketProbe(server.name, [expectation(["connection_established"])]));
+    expect(said(attempt)).toContain(
+      `closed with ${code} token expired after the last step; came: connection_established`,
+    );
+    expect(facts(attempt)).toMatchObject({ closeCode: code });
+  });
+
+  it("is told with the step as the file counts it, and without one where the file writes none", async () => {
+    const server = await startService((service) => {
+      service.onMessage = () => service.close(1011, "crashed");
+    });
+    const steps = [send(1), expectation(["a"], { withinMs: 500 })];
+    expect(facts(await run(socketProbe(server.name, steps, { implied: 1 })))).toMatchObject({ step: 2 });
+    expect(facts(await run(socketProbe(server.name, steps, { implied: null })))).not.toHaveProperty("step");
+  });
+
   it("with a fault after the last event is told so", async () => {
     const told = FIVE.map((type, index) => message({ type }, index));
     const after = (end: SocketEvent) =>

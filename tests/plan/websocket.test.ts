@@ -1,6 +1,7 @@
 // WebSocket probes: how a socket is opened, and the steps that each short and long form becomes.
 import { describe, expect, it } from "vitest";
-import { AUTHS, probe, TOP } from "./made.ts";
+import { AUTHS, made, probe, TOP } from "./made.ts";
+import { opened } from "./told.ts";
 
 const URL = "url: /ws";
 const socket = (words: string, top = TOP): unknown =>
@@ -253,4 +254,12 @@ describe("the long form", () => {
       steps: [CONNECT, { kind: "send" }, { kind: "wait", ms: 1_000 }],
     });
   });
+});
+
+it("counts steps as the file does: what planning puts before them has no number", () => {
+  const implied = (words: string): unknown =>
+    opened(made(`${TOP}probes: [{ name: a, websocket: { url: /ws, ${words} } }]\n`).probes);
+  expect(implied("expect: [a]")).toMatchObject([{ implied: null }]);
+  expect(implied("steps: [{ send: 1 }]")).toMatchObject([{ implied: 1 }]);
+  expect(implied("steps: [{ connect: {} }, { send: 1 }]")).toMatchObject([{ implied: 0 }]);
 });

@@ -1,6 +1,6 @@
 // Puts together what is told of a WebSocket failure: where it happened, what came until then, and the last messages.
 import type { Facts, Failure, SocketPhase } from "../../model/check.ts";
-import type { SocketStep } from "../../model/plan.ts";
+import type { SocketStep, WebSocketProbe } from "../../model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
 import { targetOf } from "../probe-result.ts";
 import { BINARY, type Heard } from "./heard.ts";
@@ -20,7 +20,18 @@ export function failureOf({ words, facts, detail }: Miss, talk: Talk): Failure {
 
 /** Where the probe was: phase, step, and the event of how many with the names of all and of the missing ones. */
 export function placeFacts(talk: Talk, at: number, doing: Doing): Facts {
-  return { phase: phaseOf(talk, doing), step: at + 1, ...(doing.kind === "events" ? waitFacts(doing.wait) : {}) };
+  const waited = doing.kind === "events" ? waitFacts(doing.wait) : {};
+  return { phase: phaseOf(talk, doing), ...stepFacts(talk, at), ...waited };
+}
+
+export function stepFacts({ probe }: Pick<Talk, "probe">, at: number): Pick<Facts, "step"> {
+  const step = numberOf(probe, at);
+  return step === null ? {} : { step };
+}
+
+/** As the file counts its steps; null for what it does not write down. */
+export function numberOf({ implied }: WebSocketProbe, at: number): number | null {
+  return implied === null || at < implied ? null : at + 1 - implied;
 }
 
 /** " at event 3 of 5 (tool_executing)", with the step where a probe waits in several. */
@@ -30,7 +41,9 @@ export function placeWords(talk: Talk, at: number, doing: Doing): string {
 
 /** ", step 5 of 7" where a probe waits in several steps. */
 export function stepWords({ probe }: Talk, at: number): string {
-  return probe.steps.filter(isWait).length > 1 ? `, step ${at + 1} of ${probe.steps.length}` : "";
+  const step = numberOf(probe, at);
+  const isOneOfMany = probe.steps.filter(isWait).length > 1;
+  return step !== null && isOneOfMany ? `, step ${step} of ${probe.steps.length - (probe.implied ?? 0)}` : "";
 }
 
 /** "; came: connection_established, agent_thinking ×3" */
@@ -96,7 +109,7 @@ function doingWords({ probe, line }: Talk, doing: Doing): string {
     case "listening":
       return ` after ${duration(line.nowMs() - doing.sinceMs)} of ${duration(doing.ms)} of listening`;
     case "sending":
-      return ` before the message of step ${doing.step} was sent`;
+      return ` before the message${doing.step === null ? "" : ` of step ${doing.step}`} was sent`;
     case "leaving":
       return " after the last step";
     case "ping":

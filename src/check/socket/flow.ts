@@ -7,6 +7,7 @@ import { fillJson, type Scope } from "../fill.ts";
 import { lacking } from "./comparison.ts";
 import { untoldMiss } from "./broken-rules.ts";
 import { isClosedWith, isTrouble } from "./ending.ts";
+import { numberOf } from "./evidence.ts";
 import { handshakeMiss, isTokenRefusal } from "./handshake.ts";
 import { listen, type Bound } from "./listen.ts";
 import { authTimeoutMiss, cancelledMiss, closedMiss, lateMiss, noPongMiss, openMiss, unsentMiss } from "./misses.ts";
@@ -46,7 +47,9 @@ async function run(step: SocketStep, at: number, talk: Talk): Promise<Miss | nul
     case "send": {
       const lack = lacking(step.message, scopeNow(talk));
       if (lack !== null) return unsentMiss(lack, talk, at);
-      const miss = isBlind(at, talk) ? await lookBefore({ kind: "sending", step: at + 1 }, at, talk) : null;
+      const miss = isBlind(at, talk)
+        ? await lookBefore({ kind: "sending", step: numberOf(talk.probe, at) }, at, talk)
+        : null;
       if (miss !== null) return miss;
       talk.ear.listener().relax(at);
       talk.line.send(fillJson(step.message, scopeNow(talk)));
@@ -193,7 +196,8 @@ async function leave(at: number, talk: Talk): Promise<Miss | null> {
   if (before === "expect-close") return null;
   // Nobody has listened yet. What the service did with what it was sent comes before its pong.
   const isUnheard = before === "connect" || before === "send";
-  if (isUnheard) await line.ping(SETTLE_MS);
+  // Also a service that greets and then sends the caller away has not let it in.
+  if (isUnheard || before === "expect") await line.ping(SETTLE_MS);
   const doing: Doing = { kind: "leaving" };
   const end = await listen(talk, at - 1, () => doing, now(talk), LOOK);
   if (end.kind !== "closed") return end.miss ?? (await stay(at, talk));

@@ -4,6 +4,7 @@ import type { NetworkStage } from "../../model/world.ts";
 import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
 import { tokenWords } from "../refusal.ts";
 import { isAuthClose, type Closed } from "./ending.ts";
+import { stepFacts } from "./evidence.ts";
 import type { NotOpen } from "./line.ts";
 import type { Miss, Talk } from "./talk.ts";
 
@@ -55,7 +56,7 @@ function refusedMiss(opening: Extract<NotOpen, { kind: "refused" }>, talk: Talk,
     facts: {
       stage: isAuth ? "auth" : "handshake",
       phase: "upgrade",
-      step: step + 1,
+      ...stepFacts(talk, step),
       upgradeStatus: status,
       expected: untrusted(wanted),
       seen: untrusted(String(status)),
@@ -76,7 +77,7 @@ function silentMiss(opening: Exclude<NotOpen, { kind: "refused" }>, talk: Talk, 
     facts: {
       stage,
       phase: PHASES[stage],
-      step: step + 1,
+      ...stepFacts(talk, step),
       errno,
       timings,
       ...(errno === "TIMEOUT" ? { timedOut: PHASES[stage] === "upgrade" ? "handshake" : "connect" } : {}),

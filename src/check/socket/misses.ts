@@ -2,7 +2,17 @@
 import type { Facts } from "../../model/check.ts";
 import { reveal, untrusted } from "../../text/untrusted.ts";
 import { isAuthClose, readEnding, type Closed } from "./ending.ts";
-import { awaitedWords, cameWords, duration, missingOf, placeFacts, placeWords, stepWords } from "./evidence.ts";
+import {
+  awaitedWords,
+  cameWords,
+  duration,
+  missingOf,
+  numberOf,
+  placeFacts,
+  placeWords,
+  stepFacts,
+  stepWords,
+} from "./evidence.ts";
 import { tokenEvidence } from "./handshake.ts";
 import type { Heard } from "./heard.ts";
 import type { Wait } from "./listener.ts";
@@ -67,7 +77,7 @@ export function surplusMiss({ expected, at }: Wait, heard: Heard, talk: Talk): M
     facts: {
       stage: "events",
       phase: "event",
-      step: at + 1,
+      ...stepFacts(talk, at),
       events: expected.length,
       expectedEvents: expected.map(({ name }) => untrusted(name)),
       at: untrusted(`what comes after ${last}`),
@@ -122,9 +132,19 @@ export function unsentMiss(lack: string, talk: Talk, at: number): Miss {
   const reference = `\${${lack}}`;
   return {
     outcome: "failed",
-    words: `the message of step ${at + 1} needs ${reference}, which no event told${cameWords(talk)}`,
-    facts: { stage: "data", step: at + 1, expected: untrusted(`a value for ${reference}`), seen: untrusted("none") },
+    words: `the message${ofStep(talk, at)} needs ${reference}, which no event told${cameWords(talk)}`,
+    facts: {
+      stage: "data",
+      ...stepFacts(talk, at),
+      expected: untrusted(`a value for ${reference}`),
+      seen: untrusted("none"),
+    },
   };
+}
+
+function ofStep({ probe }: Talk, at: number): string {
+  const step = numberOf(probe, at);
+  return step === null ? "" : ` of step ${step}`;
 }
 
 export function cancelledMiss(): Miss {

@@ -28,7 +28,7 @@ export type Doing =
   | { readonly kind: "close"; readonly codes: readonly number[] }
   | { readonly kind: "listening"; readonly ms: number; readonly sinceMs: number }
   /** About to send the message of this step, from 1. */
-  | { readonly kind: "sending"; readonly step: number }
+  | { readonly kind: "sending"; readonly step: number | null }
   /** About to leave, with nothing more to do. */
   | { readonly kind: "leaving" }
   /** From 1. */

@@ -39,6 +39,7 @@ export function buildWebSocket(desk: Desk, words: WebSocketWords, path: Path, ac
     connection,
     eventAt: untrusted(words.event ?? desk.config?.defaults.websocket?.event ?? EVENT_AT),
     steps,
+    implied: words.steps === undefined || isRefused ? null : words.steps[0]?.connect === undefined ? 1 : 0,
     never: (words.never ?? []).map(untrusted),
     every,
     refusedWith: isRefused ? (words.expect?.["refused-with"] ?? REFUSALS) : [],

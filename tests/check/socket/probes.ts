@@ -53,6 +53,7 @@ export function socketProbe(name: string, steps: readonly SocketStep[], words: W
     eventAt: untrusted("$.type"),
     steps: [{ kind: "connect", timeoutMs: PATIENCE_MS }, ...steps],
     every: [],
+    implied: 0,
     refusedWith: [],
     ...rest,
     never: never.map(untrusted),
