@@ -59938,7 +59938,7 @@ function missedStatus(expect, look) {
     if (isGoodStatus(expect, status))
         return null;
     const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-    return miss(look, ` answered ${status}${whereto(look)}, expected ${wanted}`, {
+    return miss(look, ` answered ${status}${whereto(look)}${afterRedirects(look)}, expected ${wanted}`, {
         stage: stageOfStatus(status),
         expected: (0,untrusted/* untrusted */.bp)(wanted),
         seen: (0,untrusted/* untrusted */.bp)(String(status)),
@@ -59946,6 +59946,10 @@ function missedStatus(expect, look) {
 }
 function isGoodStatus(expect, status) {
     return expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
+}
+/** The first address is named, and the answer is that of the last. */
+function afterRedirects({ answer: { redirects } }) {
+    return redirects === 0 ? "" : ` after ${redirects} ${redirects === 1 ? "redirect" : "redirects"}`;
 }
 /** " to /login": the path alone, because a query may carry a secret. */
 function whereto({ answer, excerpt }) {
@@ -61398,6 +61402,8 @@ function dropWords(code, errno) {
         return "the connection went dead without a word (HALF_OPEN)";
     if (errno === "WS_ERR_NOT_READING")
         return "the service does not read what we send (WS_ERR_NOT_READING)";
+    if (errno === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH")
+        return "a message was larger than a probe reads, 1 MiB";
     if (errno?.startsWith("WS_ERR_") === true)
         return `the service broke the WebSocket protocol (${errno})`;
     if (code === NO_STATUS)
@@ -63518,8 +63524,10 @@ function noData(target, bound, values) {
         target: (0,untrusted/* untrusted */.bp)(subject(target)),
         noData: true,
         at: (0,untrusted/* untrusted */.bp)(aggregate),
-        expected: (0,untrusted/* untrusted */.bp)(bad > 0 ? "good ones" : `at least ${needed} values`),
-        seen: (0,untrusted/* untrusted */.bp)(bad > 0 ? `${bad} of ${values.length} values are not good` : `${values.length} values`),
+        expected: (0,untrusted/* untrusted */.bp)(bad > 0 ? "good ones" : `at least ${needed} ${needed === 1 ? "value" : "values"}`),
+        seen: (0,untrusted/* untrusted */.bp)(bad > 0
+            ? `${bad} of ${values.length} values are not good`
+            : `${values.length} ${values.length === 1 ? "value" : "values"}`),
     };
     const text = bad > 0 ? withoutGood(bad, values.length, bound) : tooFew(values.length, bound);
     return { message: message(target, text), detail: null, type: null, facts };
@@ -71404,7 +71412,12 @@ function baseOf(inputs, config, texts, faults) {
     if (chosen === null)
         return { kind: config?.named.url === true ? "wrong" : "absent" };
     const url = settleAbsolute({ texts, faults }, chosen.text, chosen.place);
-    return url === null ? { kind: "wrong" } : { kind: "known", url };
+    if (url === null)
+        return { kind: "wrong" };
+    if (!url.includes("?"))
+        return { kind: "known", url };
+    faults.add(chosen.place, "expected a base address without a query, which no path below it would keep");
+    return { kind: "wrong" };
 }
 function isIdle({ deploys, probes, suites }) {
     return deploys.length === 0 && probes.length === 0 && suites.length === 0;

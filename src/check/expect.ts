@@ -39,7 +39,7 @@ function missedStatus(expect: HttpExpect, look: Look): Miss | null {
   const { status } = look.answer;
   if (isGoodStatus(expect, status)) return null;
   const wanted = expect.status.length === 0 ? "2xx" : expect.status.join(" or ");
-  return miss(look, ` answered ${status}${whereto(look)}, expected ${wanted}`, {
+  return miss(look, ` answered ${status}${whereto(look)}${afterRedirects(look)}, expected ${wanted}`, {
     stage: stageOfStatus(status),
     expected: untrusted(wanted),
     seen: untrusted(String(status)),
@@ -48,6 +48,11 @@ function missedStatus(expect: HttpExpect, look: Look): Miss | null {
 
 export function isGoodStatus(expect: HttpExpect, status: number): boolean {
   return expect.status.length === 0 ? status >= 200 && status < 300 : expect.status.includes(status);
+}
+
+/** The first address is named, and the answer is that of the last. */
+function afterRedirects({ answer: { redirects } }: Look): string {
+  return redirects === 0 ? "" : ` after ${redirects} ${redirects === 1 ? "redirect" : "redirects"}`;
 }
 
 /** " to /login": the path alone, because a query may carry a secret. */

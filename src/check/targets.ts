@@ -119,8 +119,12 @@ function noData(target: MetricTarget, bound: BoundFacts, values: readonly number
     target: untrusted(subject(target)),
     noData: true,
     at: untrusted(aggregate),
-    expected: untrusted(bad > 0 ? "good ones" : `at least ${needed} values`),
-    seen: untrusted(bad > 0 ? `${bad} of ${values.length} values are not good` : `${values.length} values`),
+    expected: untrusted(bad > 0 ? "good ones" : `at least ${needed} ${needed === 1 ? "value" : "values"}`),
+    seen: untrusted(
+      bad > 0
+        ? `${bad} of ${values.length} values are not good`
+        : `${values.length} ${values.length === 1 ? "value" : "values"}`,
+    ),
   };
   const text = bad > 0 ? withoutGood(bad, values.length, bound) : tooFew(values.length, bound);
   return { message: message(target, text), detail: null, type: null, facts };

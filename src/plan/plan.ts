@@ -109,7 +109,10 @@ function baseOf(inputs: Inputs, config: Config | null, texts: Texts, faults: Fau
   const chosen: { readonly text: string; readonly place: Place } | null = given ?? inFile;
   if (chosen === null) return { kind: config?.named.url === true ? "wrong" : "absent" };
   const url = settleAbsolute({ texts, faults }, chosen.text, chosen.place);
-  return url === null ? { kind: "wrong" } : { kind: "known", url };
+  if (url === null) return { kind: "wrong" };
+  if (!url.includes("?")) return { kind: "known", url };
+  faults.add(chosen.place, "expected a base address without a query, which no path below it would keep");
+  return { kind: "wrong" };
 }
 
 function isIdle({ deploys, probes, suites }: Plan): boolean {

@@ -48,6 +48,14 @@ function facts(attempt: Attempt): Readonly<Record<string, unknown>> {
 }
 
 describe("an answer", () => {
+  it("behind redirects is told with their number: the address asked first is not the one that answered", async () => {
+    const attempt = await run(answer(302, "", { location: "/agents?x=1" }, { redirects: 2 }));
+    expect(said(attempt)).toBe("GET /x answered 302 to /agents after 2 redirects, expected 2xx");
+    expect(said(await run(answer(404, "", {}, { redirects: 1 })))).toContain(
+      "answered 404 after 1 redirect, expected 2xx",
+    );
+  });
+
   it.each([
     [200, []],
     [204, []],

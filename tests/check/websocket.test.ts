@@ -79,6 +79,12 @@ describe("events in order", () => {
 });
 
 describe("a connection that ends", () => {
+  it("because a message is larger than we read is no fault of the service's protocol", async () => {
+    const server = await startService((service) => service.tell({ type: "big", text: "x".repeat(1024 * 1024) }));
+    const attempt = await run(socketProbe(server.name, [expectation(["big"])]));
+    expect(said(attempt)).toContain("a message was larger than a probe reads, 1 MiB");
+  });
+
   it.each([1008, 1011])("with %i right after its greeting has let nobody in", async (code) => {
     const server = await startService((service) => {
       service.tell("connection_established");

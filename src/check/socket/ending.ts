@@ -72,6 +72,7 @@ function dropWords(code: number, errno: string | null): string {
   if (errno === "FLOOD") return "more came than any probe reads (FLOOD)";
   if (errno === "HALF_OPEN") return "the connection went dead without a word (HALF_OPEN)";
   if (errno === "WS_ERR_NOT_READING") return "the service does not read what we send (WS_ERR_NOT_READING)";
+  if (errno === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") return "a message was larger than a probe reads, 1 MiB";
   if (errno?.startsWith("WS_ERR_") === true) return `the service broke the WebSocket protocol (${errno})`;
   if (code === NO_STATUS) return "closed without a close code";
   return `the connection was dropped without a close code${errno === null ? "" : ` (${errno})`}`;
