@@ -71062,9 +71062,11 @@ function checkHost(desk, { http, websocket }, path) {
         hint: "Say auth here: its name if this host may have the token, or none.",
     });
 }
+/** RFC 6890 and 6761: this machine, by whatever name. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 /** The parts of one staging are often neighbours: api.staging.example.com and live.staging.example.com. */
 function isSameSite(host, other) {
-    if (other === host)
+    if (other === host || (LOOPBACK.test(host) && LOOPBACK.test(other)))
         return true;
     const parent = host.slice(host.indexOf(".") + 1);
     const isName = !/^[\d.]+$|[[\]]/u.test(host) && host.includes(".");
@@ -85654,6 +85656,7 @@ var tokens = __nccwpck_require__(8045);
 
 
 
+const USUAL_WIDTH = 80;
 function createWorld({ onRunner, announce }) {
     const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
     const temp = variable("RUNNER_TEMP") ?? (0,external_node_path_namespaceObject.join)(workspace, ".test-deploy-loop");
@@ -85664,7 +85667,8 @@ function createWorld({ onRunner, announce }) {
         write: (text) => void process.stdout.write(text),
         secrets,
         onRunner,
-        width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns : null),
+        // A terminal may not tell its width.
+        width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
     });
     const clock = createClock();
     cancelOnSignal(clock, (line) => console.say(line));

@@ -71899,6 +71899,7 @@ function foreignRsaSignature(key) {
 
 
 
+const USUAL_WIDTH = 80;
 function createWorld({ onRunner, announce }) {
     const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
     const temp = variable("RUNNER_TEMP") ?? (0,external_node_path_namespaceObject.join)(workspace, ".test-deploy-loop");
@@ -71909,7 +71910,8 @@ function createWorld({ onRunner, announce }) {
         write: (text) => void process.stdout.write(text),
         secrets,
         onRunner,
-        width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns : null),
+        // A terminal may not tell its width.
+        width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
     });
     const clock = createClock();
     cancelOnSignal(clock, (line) => console.say(line));

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly announce: (value: string) => void;
 }
 
+const USUAL_WIDTH = 80;
+
 export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
   const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
   const temp = variable("RUNNER_TEMP") ?? join(workspace, ".test-deploy-loop");
@@ -30,7 +32,8 @@ export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
     write: (text) => void process.stdout.write(text),
     secrets,
     onRunner,
-    width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns : null),
+    // A terminal may not tell its width.
+    width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
   });
   const clock = createClock();
   cancelOnSignal(clock, (line) => console.say(line));

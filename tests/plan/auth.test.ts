@@ -297,6 +297,14 @@ describe("E8: the auth of defaults", () => {
   });
 });
 
+it("E8: this machine is one host, by whatever name", () => {
+  const file = (url: string): string =>
+    `version: 1\nurl: http://127.0.0.1:8080\n${AUTHS}defaults: { auth: e2e }\nprobes: [{ name: a, websocket: { url: "${url}" } }]\n`;
+  for (const url of ["ws://localhost:9/ws", "ws://[::1]:9/ws"])
+    expect(told({ file: file(url), environment: { KEY } })).toEqual([]);
+  expect(told({ file: file("ws://127.evil.example/ws"), environment: { KEY } })).toHaveLength(1);
+});
+
 it("a test user may have a secret of its own", () => {
   const file = `${TOP}auth:
   web:

@@ -100,9 +100,12 @@ function checkHost(desk: Desk, { http, websocket }: ProbeWords, path: Path): voi
   );
 }
 
+/** RFC 6890 and 6761: this machine, by whatever name. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+
 /** The parts of one staging are often neighbours: api.staging.example.com and live.staging.example.com. */
 function isSameSite(host: string, other: string): boolean {
-  if (other === host) return true;
+  if (other === host || (LOOPBACK.test(host) && LOOPBACK.test(other))) return true;
   const parent = host.slice(host.indexOf(".") + 1);
   const isName = !/^[\d.]+$|[[\]]/u.test(host) && host.includes(".");
   return isName && (other.endsWith(`.${host}`) || (parent.includes(".") && other.endsWith(`.${parent}`)));
