@@ -51197,7 +51197,8 @@ function missedBody(expect, look) {
     const { body, bodyBytes, truncated } = look.answer;
     const what = truncated ? `body (its first ${bodyBytes} bytes)` : "body";
     for (const condition of expect.body) {
-        const missed = missedText(condition, (0,text_untrusted/* reveal */._c)(body), expectedOf(condition, look.scope), what, look);
+        const expected = expectedOf(condition, look.scope);
+        const missed = missedText(condition, asNumber((0,text_untrusted/* reveal */._c)(body), condition, expected), expected, what, look);
         if (missed !== null)
             return missed;
     }

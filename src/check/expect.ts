@@ -84,7 +84,8 @@ function missedBody(expect: HttpExpect, look: Look): Miss | null {
   const { body, bodyBytes, truncated } = look.answer;
   const what = truncated ? `body (its first ${bodyBytes} bytes)` : "body";
   for (const condition of expect.body) {
-    const missed = missedText(condition, reveal(body), expectedOf(condition, look.scope), what, look);
+    const expected = expectedOf(condition, look.scope);
+    const missed = missedText(condition, asNumber(reveal(body), condition, expected), expected, what, look);
     if (missed !== null) return missed;
   }
   return null;

@@ -48,6 +48,13 @@ function facts(attempt: Attempt): Readonly<Record<string, unknown>> {
 }
 
 describe("an answer", () => {
+  it("whose body is a number is compared as one", async () => {
+    const at = (limit: number) => ({ expect: { body: [when("", "gt", limit)] } });
+    expect((await run(answer(200, " 42\n"), at(5))).outcome).toBe("passed");
+    expect((await run(answer(200, "42"), at(50))).outcome).toBe("failed");
+    expect((await run(answer(200, "many"), at(5))).outcome).toBe("failed");
+  });
+
   it("behind redirects is told with their number: the address asked first is not the one that answered", async () => {
     const attempt = await run(answer(302, "", { location: "/agents?x=1" }, { redirects: 2 }));
     expect(said(attempt)).toBe("GET /x answered 302 to /agents after 2 redirects, expected 2xx");
