@@ -61036,20 +61036,12 @@ function createWatch(never, every, scope, others) {
                 told.add(comparison);
                 if (comparison.holds(seen, expected))
                     continue;
-                return { kind: "every", comparison, seen, expected, foreign: watch_ownerOf(comparison, seen, others) };
+                return { kind: "every", comparison, seen, expected, foreign: ownerOf(comparison.condition, seen, others) };
             }
             return null;
         },
         untold: () => every.filter((each) => !told.has(each) && !isAbsence(each)).map(({ condition }) => condition.at),
     };
-}
-/** The user for whom the value would have been right, where the condition tells users apart. */
-function watch_ownerOf(comparison, seen, others) {
-    const { condition } = comparison;
-    if (!["eq", "in", "contains"].includes(condition.operator))
-        return null;
-    const owner = others.find(({ scope }) => lacking(condition.value, scope) === null && comparison.holds(seen, expectedOf(condition, scope)));
-    return owner?.label ?? null;
 }
 /** "There may be nothing": met when no message has the place. */
 function isAbsence({ condition }) {
@@ -74640,7 +74632,7 @@ const SHAPES = [
     ],
     [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})[^\s"'`|][^\r\n"'`|]{3,}/giu, `$1${MASK}`],
     [
-        /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|expected\b|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
+        /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
         `$1${MASK}`,
     ],
     // "token:" is also what parsers say of a word, so a value counts only with a digit in it.

@@ -152,7 +152,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b((?:set-)?cookie(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3})[^\s"'`|][^\r\n"'`|]{3,}/giu, `$1${MASK}`],
   [
-    /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|expected\b|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
+    /((?:api[-_]?key|passw(?:or)?d|secret|access[-_]?key|private[-_]?key)(?:\\{0,4}["'])?\s*[:=]\s*(?:\\{0,4}["'])?)(?!\*{3}|null\b|none\b|true\b|false\b|undefined\b|\$\{)[^\s"',;&`|]{8,}/giu,
     `$1${MASK}`,
   ],
   // "token:" is also what parsers say of a word, so a value counts only with a digit in it.

@@ -76,6 +76,7 @@ describe("a secret that nobody registered", () => {
     ["https://user:pass@host.example/x", "https://***@host.example/x"],
     ["postgres://u:p%40ss@db:5432/x", "postgres://***@db:5432/x"],
     ["Authorization: Bearer abcdefgh", "Authorization: Bearer ***"],
+    ["password: expected-hunter2", "password: ***"],
     ['{"authorization":"Basic abcdefgh"}', '{"authorization":"Basic ***"}'],
     ['{\\"authorization\\":\\"Bearer abcdefgh\\"}', '{\\"authorization\\":\\"Bearer ***"}'],
     ["Set-Cookie: sid=abcdef; Path=/", "Set-Cookie: ***"],

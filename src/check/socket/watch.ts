@@ -1,9 +1,11 @@
 // What holds for every message while a probe listens: events that may never come, and what all have to be like.
 // Whose data a message carries is told here: isolation of users.
 import { reveal, type Untrusted } from "../../text/untrusted.ts";
+import type { Actor } from "../attempt.ts";
 import { expectedOf } from "../conditions.ts";
 import type { Scope } from "../fill.ts";
-import { lacking, type Comparison } from "./comparison.ts";
+import { ownerOf } from "../owner.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Heard } from "./heard.ts";
 
 export type Violation =
@@ -24,16 +26,11 @@ export interface Watch {
   untold(): readonly Untrusted[];
 }
 
-export interface Other {
-  readonly label: Untrusted;
-  readonly scope: Scope;
-}
-
 export function createWatch(
   never: readonly string[],
   every: readonly Comparison[],
   scope: Scope,
-  others: readonly Other[],
+  others: Actor["others"],
 ): Watch {
   const forbidden = new Set(never);
   const ready = every.map((comparison) => ({ comparison, expected: expectedOf(comparison.condition, scope) }));
@@ -47,22 +44,12 @@ export function createWatch(
         if (seen === undefined) continue;
         told.add(comparison);
         if (comparison.holds(seen, expected)) continue;
-        return { kind: "every", comparison, seen, expected, foreign: ownerOf(comparison, seen, others) };
+        return { kind: "every", comparison, seen, expected, foreign: ownerOf(comparison.condition, seen, others) };
       }
       return null;
     },
     untold: () => every.filter((each) => !told.has(each) && !isAbsence(each)).map(({ condition }) => condition.at),
   };
-}
-
-/** The user for whom the value would have been right, where the condition tells users apart. */
-function ownerOf(comparison: Comparison, seen: unknown, others: readonly Other[]): Untrusted | null {
-  const { condition } = comparison;
-  if (!["eq", "in", "contains"].includes(condition.operator)) return null;
-  const owner = others.find(
-    ({ scope }) => lacking(condition.value, scope) === null && comparison.holds(seen, expectedOf(condition, scope)),
-  );
-  return owner?.label ?? null;
 }
 
 /** "There may be nothing": met when no message has the place. */
