@@ -1,9 +1,10 @@
 // THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
 // What is said after the decision is said again by post, once the next cycle has been dispatched.
 import { askControl } from "./check/control.ts";
-import { tearDown } from "./check/hooks.ts";
+import { rollBack, tearDown } from "./check/hooks.ts";
 import { runChecks } from "./check/run-checks.ts";
-import { awaitReadiness, servedRevision } from "./deploy/readiness.ts";
+import type { Hooks } from "./check/session.ts";
+import { servedRevision } from "./deploy/readiness.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { analyse } from "./judge/analyse.ts";
 import { classify } from "./judge/classify.ts";
@@ -12,12 +13,13 @@ import { nextLoop } from "./loop/advance.ts";
 import { beginLoop } from "./loop/begin.ts";
 import { identifyRun } from "./loop/identity.ts";
 import type { Classification, Decision } from "./model/analysis.ts";
-import { succeeded, type CheckResult } from "./model/check.ts";
+import type { CheckResult } from "./model/check.ts";
 import type { ControlResult, Cycle, Readiness } from "./model/cycle.ts";
 import { fault, UserError } from "./model/errors.ts";
 import type { Commit, GitHub } from "./model/github.ts";
 import { CEILING, shortestWaitMs, type Limits } from "./model/limits.ts";
-import { lastTested, type Loop } from "./model/loop.ts";
+import type { Addresses } from "./model/deployed.ts";
+import { bestTested, lastTested, type Loop } from "./model/loop.ts";
 import type { Plan } from "./model/plan.ts";
 import type { Trigger } from "./model/trigger.ts";
 import type { World } from "./model/world.ts";
@@ -56,8 +58,8 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
   const began = world.clock.monotonic();
   await awaitTurn(loop, world);
 
-  const cycle = await factsOf(order, loop, began, world, github);
-  const analysis = analyse(cycle, loop);
+  const measured = await factsOf(order, loop, began, world, github);
+  const analysis = analyse(measured, loop);
   const news = await newsOf(loop, trigger, github);
   const decision: Decision = decide({
     analysis,
@@ -65,10 +67,12 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
     limits,
     newCommit: news.head !== null && news.head !== trigger.commit,
     handedOver: news.handedOver,
-    cycleMs: cycle.durationMs,
+    cycleMs: measured.durationMs,
     shortestWaitMs: shortestWaitMs(trigger.localApi),
     canDispatch: order.canRepeat,
+    onRegression: plan.onRegression,
   });
+  const cycle = await rolledBack(measured, decision, loop, plan, world);
   return {
     kind: "cycle",
     record: {
@@ -98,19 +102,20 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World, gi
   const { plan, trigger } = order;
   const { commit } = trigger;
   const startedAt = world.clock.now();
-  const deployments = await deploy(plan.deploys, commit, world);
-  const deployed = deployments.every((each) => each.command === null || succeeded(each.command));
-  const readiness = deployed ? await awaitAll(plan, commit, world) : [];
-  const ready = deployed && readiness.every((each) => each.state !== "not-ready");
+  const { deployments, readiness, addresses } = await deploy(plan, commit, world);
+  const ready =
+    deployments.every(({ state }) => state === "deployed" || state === "elsewhere") &&
+    readiness.every(({ state }) => state !== "not-ready");
   const control = createControl(plan, world, github);
   if (readiness.some(isUnreachable)) control.doubt();
   const checked =
     ready && !world.clock.cancelled()
-      ? await check(plan, commit, world, control.doubt)
-      : { ...NOTHING_CHECKED, teardown: await tearDown(plan, commit, world) };
-  const servedAfter = ready
-    ? await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world)))
-    : readiness.map(() => null);
+      ? await check(plan, commit, world, addresses, control.doubt)
+      : {
+          ...NOTHING_CHECKED,
+          servedAfter: readiness.map(() => null),
+          teardown: await tearDown(plan, commit, world, addresses),
+        };
   const cycle: Cycle = {
     version: 1,
     id: loop.id,
@@ -123,8 +128,9 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World, gi
     cancelled: world.clock.cancelled(),
     deployments,
     readiness,
-    servedAfter,
     ...checked,
+    rollback: null,
+    logs: plan.logs,
     control: await control.answer(),
   };
   return mapUntrusted(cycle, maskOf(world));
@@ -136,15 +142,22 @@ function maskOf(world: World): (text: string) => string {
 
 type Checked = Awaited<ReturnType<typeof runChecks>>;
 
-const NOTHING_CHECKED: Checked = { checks: [], suites: [], setup: null, teardown: null };
+const NOTHING_CHECKED: Checked = { checks: [], suites: [], setup: null, teardown: null, quarantine: [] };
 
-async function check(plan: Plan, commit: string, world: World, doubt: () => void): Promise<Checked> {
+async function check(
+  plan: Plan,
+  commit: string,
+  world: World,
+  addresses: Addresses,
+  doubt: () => void,
+): Promise<Checked & Pick<Cycle, "servedAfter">> {
   const classOf = (result: CheckResult): Classification => classify(result).classification;
   const running = new Map<string, Untrusted>();
   const total = plan.probes.length + plan.targets.length;
   let done = 0;
+  let servedAfter: Cycle["servedAfter"] = [];
   const show = (): void => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
-  return runChecks(plan, commit, world, {
+  const hooks: Hooks = {
     classOf,
     begin: ({ key, name }) => {
       running.set(key, name);
@@ -157,7 +170,13 @@ async function check(plan: Plan, commit: string, world: World, doubt: () => void
       show();
       if (result.failure !== null && classOf(result).class.startsWith("net.")) doubt();
     },
-  }).finally(() => world.console.status(null));
+    // The teardown may take staging down.
+    measured: async () => {
+      servedAfter = await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world, addresses)));
+    },
+  };
+  const checked = await runChecks(plan, commit, world, hooks, addresses).finally(() => world.console.status(null));
+  return { ...checked, servedAfter };
 }
 
 /** Asks at the first doubt, at once: an outage of our own network may be over when the checks are. */
@@ -175,11 +194,15 @@ function isUnreachable({ state, lastSeen }: Readiness): boolean {
   return state === "not-ready" && lastSeen?.kind === "no-answer";
 }
 
-async function awaitAll(plan: Plan, commit: string, world: World): Promise<Cycle["readiness"]> {
-  if (plan.deploys.some((each) => each.ready !== null)) {
-    world.console.say("Waiting until staging is healthy and serves the commit under test");
-  }
-  return Promise.all(plan.deploys.map((each) => awaitReadiness(each, commit, world)));
+/** Brings the best version back where the plan says so and the loop stops because this cycle is worse. */
+async function rolledBack(cycle: Cycle, decision: Decision, loop: Loop, plan: Plan, world: World): Promise<Cycle> {
+  const good = bestTested(loop);
+  const isWorse = decision.kind === "stop" && decision.because === "regression";
+  const isAsked = isWorse && plan.onRegression === "rollback" && !world.clock.cancelled();
+  if (!isAsked || plan.rollback === null || good === null) return cycle;
+  const rollback = await rollBack(plan.rollback, cycle.commit, good.commit, world);
+  const durationMs = cycle.durationMs + rollback.durationMs;
+  return { ...cycle, durationMs, rollback: mapUntrusted(rollback, maskOf(world)) };
 }
 
 // The wait stands at the start of the child, because a post step gets no cancel signal.

@@ -7,7 +7,8 @@ import type { Phrase } from "./model/report.ts";
 import type { Runner } from "./model/runner.ts";
 import type { World } from "./model/world.ts";
 import { publish, type Published } from "./publish/publish.ts";
-import { encodeRecord, type CycleRecord } from "./record/record.ts";
+import type { CycleRecord } from "./record/record.ts";
+import { encodeWithin, type Encoded } from "./record/within.ts";
 import { errorText } from "./report/error-title.ts";
 import { plain } from "./report/plain.ts";
 import { renderSummary } from "./report/summary.ts";
@@ -31,23 +32,66 @@ export async function tell(
   runner: Runner,
   github: GitHub | null,
 ): Promise<{ readonly told: Told; readonly published: Published }> {
-  const path = await world.files.write("record.json", encodeRecord(record));
+  const written = await writeRecord(record, world);
   runner.saveState("phase", "decided");
-  const told = toTold(record, []);
+  const told = toTold(record, written.notices);
   const report = makeReport(told);
-  setOutputs(told, plain(report.headline), path, runner);
+  setOutputs(told, plain(report.headline), written.path ?? "", runner);
   await runner.writeSummary(renderSummary(report));
-  await world.files.write("comment.md", renderComment(report));
+  await write("comment.md", renderComment(report), world);
   world.console.say(`${report.icon} ${plain(report.headline)}`);
-  for (const sentence of [...report.lead, ...report.look, ["Next: ", ...report.next]])
+  for (const sentence of [...report.lead, ...report.look, ...told.notices, ["Next: ", ...report.next]])
     world.console.say(plain(sentence));
   const published =
     github === null ? NOTHING : await publish({ told, report, pullRequest: record.pullRequest }, github);
   if (published.notices.length > 0) {
     for (const notice of published.notices) world.console.say(plain(notice));
-    await runner.writeSummary(renderSummary(makeReport({ ...told, notices: published.notices })));
+    await runner.writeSummary(renderSummary(makeReport({ ...told, notices: [...told.notices, ...published.notices] })));
   }
   return { told, published };
+}
+
+/** More tests than anybody has cost the record its details, never the verdict. */
+async function writeRecord(
+  record: CycleRecord,
+  world: World,
+): Promise<{ readonly path: string | null; readonly notices: readonly Phrase[] }> {
+  const encoded = encodeOrNull(record);
+  if (encoded === null) return { path: null, notices: [recordLost("it is too large", record)] };
+  const written = await write("record.json", encoded.text, world);
+  if (written.path === null) return { path: null, notices: [recordLost(written.code, record)] };
+  return { path: written.path, notices: encoded.isWhole ? [] : [WITHOUT_DETAILS] };
+}
+
+function encodeOrNull(record: CycleRecord): Encoded | null {
+  try {
+    return encodeWithin(record);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+const WITHOUT_DETAILS: Phrase = [
+  "The record of this cycle would have been too large: it is kept without the details of failed tests.",
+];
+
+/** A full disk costs a file of ours, never the verdict. */
+async function write(
+  name: string,
+  text: string,
+  { files }: World,
+): Promise<{ readonly path: string } | { readonly path: null; readonly code: string }> {
+  try {
+    return { path: await files.write(name, text) };
+  } catch (error) {
+    return { path: null, code: error instanceof Error && "code" in error ? String(error.code) : "unknown error" };
+  }
+}
+
+function recordLost(code: string, { decision }: CycleRecord): Phrase {
+  const next = decision.kind === "repeat" ? ", so the next cycle cannot be started from here" : "";
+  return [`The record of this cycle could not be written (${code})${next}.`];
 }
 
 const NOTHING: Published = { notices: [], written: [] };

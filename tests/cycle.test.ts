@@ -168,9 +168,9 @@ describe("a cycle", () => {
     expect(decision).toMatchObject({ kind: "repeat", because: "not-tested" });
   });
 
-  it("is unproven, never met, when no test ran", async () => {
+  it("is not tested, never met, when no test ran although the command succeeded", async () => {
     const { verdict } = await cycle({ reports: { "reports/e2e.xml": "<testsuites/>" } });
-    expect(verdict).toEqual({ kind: "unproven", reason: { kind: "no-tests" } });
+    expect(verdict).toEqual({ kind: "not-tested", reason: { kind: "suite-not-run", suite: 0 } });
   });
 
   it("is unproven when the command left no report at all", async () => {

@@ -9738,2066 +9738,6 @@ SafeBuffer.allocUnsafeSlow = function (size) {
 
 /***/ }),
 
-/***/ 9800:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-__webpack_unused_export__ = ({ value: true });
-exports.wT = __webpack_unused_export__ = void 0;
-const ed5 = __nccwpck_require__(6950);
-const ed2 = __nccwpck_require__(4488);
-const NSed3 = __nccwpck_require__(5699);
-var isS = ed5.isS;
-var isChar10 = ed5.isChar;
-var isNameStartChar = ed5.isNameStartChar;
-var isNameChar = ed5.isNameChar;
-var S_LIST = ed5.S_LIST;
-var NAME_RE = ed5.NAME_RE;
-var isChar11 = ed2.isChar;
-var isNCNameStartChar = NSed3.isNCNameStartChar;
-var isNCNameChar = NSed3.isNCNameChar;
-var NC_NAME_RE = NSed3.NC_NAME_RE;
-const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
-const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
-const rootNS = {
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment
-    __proto__: null,
-    xml: XML_NAMESPACE,
-    xmlns: XMLNS_NAMESPACE,
-};
-const XML_ENTITIES = {
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment
-    __proto__: null,
-    amp: "&",
-    gt: ">",
-    lt: "<",
-    quot: "\"",
-    apos: "'",
-};
-// EOC: end-of-chunk
-const EOC = -1;
-const NL_LIKE = -2;
-const S_BEGIN = 0; // Initial state.
-const S_BEGIN_WHITESPACE = 1; // leading whitespace
-const S_DOCTYPE = 2; // <!DOCTYPE
-const S_DOCTYPE_QUOTE = 3; // <!DOCTYPE "//blah
-const S_DTD = 4; // <!DOCTYPE "//blah" [ ...
-const S_DTD_QUOTED = 5; // <!DOCTYPE "//blah" [ "foo
-const S_DTD_OPEN_WAKA = 6;
-const S_DTD_OPEN_WAKA_BANG = 7;
-const S_DTD_COMMENT = 8; // <!--
-const S_DTD_COMMENT_ENDING = 9; // <!-- blah -
-const S_DTD_COMMENT_ENDED = 10; // <!-- blah --
-const S_DTD_PI = 11; // <?
-const S_DTD_PI_ENDING = 12; // <?hi "there" ?
-const S_TEXT = 13; // general stuff
-const S_ENTITY = 14; // &amp and such
-const S_OPEN_WAKA = 15; // <
-const S_OPEN_WAKA_BANG = 16; // <!...
-const S_COMMENT = 17; // <!--
-const S_COMMENT_ENDING = 18; // <!-- blah -
-const S_COMMENT_ENDED = 19; // <!-- blah --
-const S_CDATA = 20; // <![CDATA[ something
-const S_CDATA_ENDING = 21; // ]
-const S_CDATA_ENDING_2 = 22; // ]]
-const S_PI_FIRST_CHAR = 23; // <?hi, first char
-const S_PI_REST = 24; // <?hi, rest of the name
-const S_PI_BODY = 25; // <?hi there
-const S_PI_ENDING = 26; // <?hi "there" ?
-const S_XML_DECL_NAME_START = 27; // <?xml
-const S_XML_DECL_NAME = 28; // <?xml foo
-const S_XML_DECL_EQ = 29; // <?xml foo=
-const S_XML_DECL_VALUE_START = 30; // <?xml foo=
-const S_XML_DECL_VALUE = 31; // <?xml foo="bar"
-const S_XML_DECL_SEPARATOR = 32; // <?xml foo="bar"
-const S_XML_DECL_ENDING = 33; // <?xml ... ?
-const S_OPEN_TAG = 34; // <strong
-const S_OPEN_TAG_SLASH = 35; // <strong /
-const S_ATTRIB = 36; // <a
-const S_ATTRIB_NAME = 37; // <a foo
-const S_ATTRIB_NAME_SAW_WHITE = 38; // <a foo _
-const S_ATTRIB_VALUE = 39; // <a foo=
-const S_ATTRIB_VALUE_QUOTED = 40; // <a foo="bar
-const S_ATTRIB_VALUE_CLOSED = 41; // <a foo="bar"
-const S_ATTRIB_VALUE_UNQUOTED = 42; // <a foo=bar
-const S_CLOSE_TAG = 43; // </a
-const S_CLOSE_TAG_SAW_WHITE = 44; // </a   >
-const TAB = 9;
-const NL = 0xA;
-const CR = 0xD;
-const SPACE = 0x20;
-const BANG = 0x21;
-const DQUOTE = 0x22;
-const AMP = 0x26;
-const SQUOTE = 0x27;
-const MINUS = 0x2D;
-const FORWARD_SLASH = 0x2F;
-const SEMICOLON = 0x3B;
-const LESS = 0x3C;
-const EQUAL = 0x3D;
-const GREATER = 0x3E;
-const QUESTION = 0x3F;
-const OPEN_BRACKET = 0x5B;
-const CLOSE_BRACKET = 0x5D;
-const NEL = 0x85;
-const LS = 0x2028; // Line Separator
-const isQuote = (c) => c === DQUOTE || c === SQUOTE;
-const QUOTES = [DQUOTE, SQUOTE];
-const DOCTYPE_TERMINATOR = [...QUOTES, OPEN_BRACKET, GREATER];
-const DTD_TERMINATOR = [...QUOTES, LESS, CLOSE_BRACKET];
-const XML_DECL_NAME_TERMINATOR = [EQUAL, QUESTION, ...S_LIST];
-const ATTRIB_VALUE_UNQUOTED_TERMINATOR = [...S_LIST, GREATER, AMP, LESS];
-function nsPairCheck(parser, prefix, uri) {
-    switch (prefix) {
-        case "xml":
-            if (uri !== XML_NAMESPACE) {
-                parser.fail(`xml prefix must be bound to ${XML_NAMESPACE}.`);
-            }
-            break;
-        case "xmlns":
-            if (uri !== XMLNS_NAMESPACE) {
-                parser.fail(`xmlns prefix must be bound to ${XMLNS_NAMESPACE}.`);
-            }
-            break;
-        default:
-    }
-    switch (uri) {
-        case XMLNS_NAMESPACE:
-            parser.fail(prefix === "" ?
-                `the default namespace may not be set to ${uri}.` :
-                `may not assign a prefix (even "xmlns") to the URI \
-${XMLNS_NAMESPACE}.`);
-            break;
-        case XML_NAMESPACE:
-            switch (prefix) {
-                case "xml":
-                    // Assinging the XML namespace to "xml" is fine.
-                    break;
-                case "":
-                    parser.fail(`the default namespace may not be set to ${uri}.`);
-                    break;
-                default:
-                    parser.fail("may not assign the xml namespace to another prefix.");
-            }
-            break;
-        default:
-    }
-}
-function nsMappingCheck(parser, mapping) {
-    for (const local of Object.keys(mapping)) {
-        nsPairCheck(parser, local, mapping[local]);
-    }
-}
-const isNCName = (name) => NC_NAME_RE.test(name);
-const isName = (name) => NAME_RE.test(name);
-const FORBIDDEN_START = 0;
-const FORBIDDEN_BRACKET = 1;
-const FORBIDDEN_BRACKET_BRACKET = 2;
-/**
- * The list of supported events.
- */
-__webpack_unused_export__ = [
-    "xmldecl",
-    "text",
-    "processinginstruction",
-    "doctype",
-    "comment",
-    "opentagstart",
-    "attribute",
-    "opentag",
-    "closetag",
-    "cdata",
-    "error",
-    "end",
-    "ready",
-];
-const EVENT_NAME_TO_HANDLER_NAME = {
-    xmldecl: "xmldeclHandler",
-    text: "textHandler",
-    processinginstruction: "piHandler",
-    doctype: "doctypeHandler",
-    comment: "commentHandler",
-    opentagstart: "openTagStartHandler",
-    attribute: "attributeHandler",
-    opentag: "openTagHandler",
-    closetag: "closeTagHandler",
-    cdata: "cdataHandler",
-    error: "errorHandler",
-    end: "endHandler",
-    ready: "readyHandler",
-};
-// eslint-disable-next-line @typescript-eslint/ban-types
-class SaxesParser {
-    /**
-     * @param opt The parser options.
-     */
-    constructor(opt) {
-        this.opt = opt !== null && opt !== void 0 ? opt : {};
-        this.fragmentOpt = !!this.opt.fragment;
-        const xmlnsOpt = this.xmlnsOpt = !!this.opt.xmlns;
-        this.trackPosition = this.opt.position !== false;
-        this.fileName = this.opt.fileName;
-        if (xmlnsOpt) {
-            // This is the function we use to perform name checks on PIs and entities.
-            // When namespaces are used, colons are not allowed in PI target names or
-            // entity names. So the check depends on whether namespaces are used. See:
-            //
-            // https://www.w3.org/XML/xml-names-19990114-errata.html
-            // NE08
-            //
-            this.nameStartCheck = isNCNameStartChar;
-            this.nameCheck = isNCNameChar;
-            this.isName = isNCName;
-            // eslint-disable-next-line @typescript-eslint/unbound-method
-            this.processAttribs = this.processAttribsNS;
-            // eslint-disable-next-line @typescript-eslint/unbound-method
-            this.pushAttrib = this.pushAttribNS;
-            // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment
-            this.ns = Object.assign({ __proto__: null }, rootNS);
-            const additional = this.opt.additionalNamespaces;
-            if (additional != null) {
-                nsMappingCheck(this, additional);
-                Object.assign(this.ns, additional);
-            }
-        }
-        else {
-            this.nameStartCheck = isNameStartChar;
-            this.nameCheck = isNameChar;
-            this.isName = isName;
-            // eslint-disable-next-line @typescript-eslint/unbound-method
-            this.processAttribs = this.processAttribsPlain;
-            // eslint-disable-next-line @typescript-eslint/unbound-method
-            this.pushAttrib = this.pushAttribPlain;
-        }
-        //
-        // The order of the members in this table needs to correspond to the state
-        // numbers given to the states that correspond to the methods being recorded
-        // here.
-        //
-        this.stateTable = [
-            /* eslint-disable @typescript-eslint/unbound-method */
-            this.sBegin,
-            this.sBeginWhitespace,
-            this.sDoctype,
-            this.sDoctypeQuote,
-            this.sDTD,
-            this.sDTDQuoted,
-            this.sDTDOpenWaka,
-            this.sDTDOpenWakaBang,
-            this.sDTDComment,
-            this.sDTDCommentEnding,
-            this.sDTDCommentEnded,
-            this.sDTDPI,
-            this.sDTDPIEnding,
-            this.sText,
-            this.sEntity,
-            this.sOpenWaka,
-            this.sOpenWakaBang,
-            this.sComment,
-            this.sCommentEnding,
-            this.sCommentEnded,
-            this.sCData,
-            this.sCDataEnding,
-            this.sCDataEnding2,
-            this.sPIFirstChar,
-            this.sPIRest,
-            this.sPIBody,
-            this.sPIEnding,
-            this.sXMLDeclNameStart,
-            this.sXMLDeclName,
-            this.sXMLDeclEq,
-            this.sXMLDeclValueStart,
-            this.sXMLDeclValue,
-            this.sXMLDeclSeparator,
-            this.sXMLDeclEnding,
-            this.sOpenTag,
-            this.sOpenTagSlash,
-            this.sAttrib,
-            this.sAttribName,
-            this.sAttribNameSawWhite,
-            this.sAttribValue,
-            this.sAttribValueQuoted,
-            this.sAttribValueClosed,
-            this.sAttribValueUnquoted,
-            this.sCloseTag,
-            this.sCloseTagSawWhite,
-            /* eslint-enable @typescript-eslint/unbound-method */
-        ];
-        this._init();
-    }
-    /**
-     * Indicates whether or not the parser is closed. If ``true``, wait for
-     * the ``ready`` event to write again.
-     */
-    get closed() {
-        return this._closed;
-    }
-    _init() {
-        var _a;
-        this.openWakaBang = "";
-        this.text = "";
-        this.name = "";
-        this.piTarget = "";
-        this.entity = "";
-        this.q = null;
-        this.tags = [];
-        this.tag = null;
-        this.topNS = null;
-        this.chunk = "";
-        this.chunkPosition = 0;
-        this.i = 0;
-        this.prevI = 0;
-        this.carriedFromPrevious = undefined;
-        this.forbiddenState = FORBIDDEN_START;
-        this.attribList = [];
-        // The logic is organized so as to minimize the need to check
-        // this.opt.fragment while parsing.
-        const { fragmentOpt } = this;
-        this.state = fragmentOpt ? S_TEXT : S_BEGIN;
-        // We want these to be all true if we are dealing with a fragment.
-        this.reportedTextBeforeRoot = this.reportedTextAfterRoot = this.closedRoot =
-            this.sawRoot = fragmentOpt;
-        // An XML declaration is intially possible only when parsing whole
-        // documents.
-        this.xmlDeclPossible = !fragmentOpt;
-        this.xmlDeclExpects = ["version"];
-        this.entityReturnState = undefined;
-        let { defaultXMLVersion } = this.opt;
-        if (defaultXMLVersion === undefined) {
-            if (this.opt.forceXMLVersion === true) {
-                throw new Error("forceXMLVersion set but defaultXMLVersion is not set");
-            }
-            defaultXMLVersion = "1.0";
-        }
-        this.setXMLVersion(defaultXMLVersion);
-        this.positionAtNewLine = 0;
-        this.doctype = false;
-        this._closed = false;
-        this.xmlDecl = {
-            version: undefined,
-            encoding: undefined,
-            standalone: undefined,
-        };
-        this.line = 1;
-        this.column = 0;
-        this.ENTITIES = Object.create(XML_ENTITIES);
-        (_a = this.readyHandler) === null || _a === void 0 ? void 0 : _a.call(this);
-    }
-    /**
-     * The stream position the parser is currently looking at. This field is
-     * zero-based.
-     *
-     * This field is not based on counting Unicode characters but is to be
-     * interpreted as a plain index into a JavaScript string.
-     */
-    get position() {
-        return this.chunkPosition + this.i;
-    }
-    /**
-     * The column number of the next character to be read by the parser.  *
-     * This field is zero-based. (The first column in a line is 0.)
-     *
-     * This field reports the index at which the next character would be in the
-     * line if the line were represented as a JavaScript string.  Note that this
-     * *can* be different to a count based on the number of *Unicode characters*
-     * due to how JavaScript handles astral plane characters.
-     *
-     * See [[column]] for a number that corresponds to a count of Unicode
-     * characters.
-     */
-    get columnIndex() {
-        return this.position - this.positionAtNewLine;
-    }
-    /**
-     * Set an event listener on an event. The parser supports one handler per
-     * event type. If you try to set an event handler over an existing handler,
-     * the old handler is silently overwritten.
-     *
-     * @param name The event to listen to.
-     *
-     * @param handler The handler to set.
-     */
-    on(name, handler) {
-        // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access
-        this[EVENT_NAME_TO_HANDLER_NAME[name]] = handler;
-    }
-    /**
-     * Unset an event handler.
-     *
-     * @parma name The event to stop listening to.
-     */
-    off(name) {
-        // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access
-        this[EVENT_NAME_TO_HANDLER_NAME[name]] = undefined;
-    }
-    /**
-     * Make an error object. The error object will have a message that contains
-     * the ``fileName`` option passed at the creation of the parser. If position
-     * tracking was turned on, it will also have line and column number
-     * information.
-     *
-     * @param message The message describing the error to report.
-     *
-     * @returns An error object with a properly formatted message.
-     */
-    makeError(message) {
-        var _a;
-        let msg = (_a = this.fileName) !== null && _a !== void 0 ? _a : "";
-        if (this.trackPosition) {
-            if (msg.length > 0) {
-                msg += ":";
-            }
-            msg += `${this.line}:${this.column}`;
-        }
-        if (msg.length > 0) {
-            msg += ": ";
-        }
-        return new Error(msg + message);
-    }
-    /**
-     * Report a parsing error. This method is made public so that client code may
-     * check for issues that are outside the scope of this project and can report
-     * errors.
-     *
-     * @param message The error to report.
-     *
-     * @returns this
-     */
-    fail(message) {
-        const err = this.makeError(message);
-        const handler = this.errorHandler;
-        if (handler === undefined) {
-            throw err;
-        }
-        else {
-            handler(err);
-        }
-        return this;
-    }
-    /**
-     * Write a XML data to the parser.
-     *
-     * @param chunk The XML data to write.
-     *
-     * @returns this
-     */
-    // We do need object for the type here. Yes, it often causes problems
-    // but not in this case.
-    write(chunk) {
-        if (this.closed) {
-            return this.fail("cannot write after close; assign an onready handler.");
-        }
-        let end = false;
-        if (chunk === null) {
-            // We cannot return immediately because carriedFromPrevious may need
-            // processing.
-            end = true;
-            chunk = "";
-        }
-        else if (typeof chunk === "object") {
-            chunk = chunk.toString();
-        }
-        // We checked if performing a pre-decomposition of the string into an array
-        // of single complete characters (``Array.from(chunk)``) would be faster
-        // than the current repeated calls to ``charCodeAt``. As of August 2018, it
-        // isn't. (There may be Node-specific code that would perform faster than
-        // ``Array.from`` but don't want to be dependent on Node.)
-        if (this.carriedFromPrevious !== undefined) {
-            // The previous chunk had char we must carry over.
-            chunk = `${this.carriedFromPrevious}${chunk}`;
-            this.carriedFromPrevious = undefined;
-        }
-        let limit = chunk.length;
-        const lastCode = chunk.charCodeAt(limit - 1);
-        if (!end &&
-            // A trailing CR or surrogate must be carried over to the next
-            // chunk.
-            (lastCode === CR || (lastCode >= 0xD800 && lastCode <= 0xDBFF))) {
-            // The chunk ends with a character that must be carried over. We cannot
-            // know how to handle it until we get the next chunk or the end of the
-            // stream. So save it for later.
-            this.carriedFromPrevious = chunk[limit - 1];
-            limit--;
-            chunk = chunk.slice(0, limit);
-        }
-        const { stateTable } = this;
-        this.chunk = chunk;
-        this.i = 0;
-        while (this.i < limit) {
-            // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument
-            stateTable[this.state].call(this);
-        }
-        this.chunkPosition += limit;
-        return end ? this.end() : this;
-    }
-    /**
-     * Close the current stream. Perform final well-formedness checks and reset
-     * the parser tstate.
-     *
-     * @returns this
-     */
-    close() {
-        return this.write(null);
-    }
-    /**
-     * Get a single code point out of the current chunk. This updates the current
-     * position if we do position tracking.
-     *
-     * This is the algorithm to use for XML 1.0.
-     *
-     * @returns The character read.
-     */
-    getCode10() {
-        const { chunk, i } = this;
-        this.prevI = i;
-        // Yes, we do this instead of doing this.i++. Doing it this way, we do not
-        // read this.i again, which is a bit faster.
-        this.i = i + 1;
-        if (i >= chunk.length) {
-            return EOC;
-        }
-        // Using charCodeAt and handling the surrogates ourselves is faster
-        // than using codePointAt.
-        const code = chunk.charCodeAt(i);
-        this.column++;
-        if (code < 0xD800) {
-            if (code >= SPACE || code === TAB) {
-                return code;
-            }
-            switch (code) {
-                case NL:
-                    this.line++;
-                    this.column = 0;
-                    this.positionAtNewLine = this.position;
-                    return NL;
-                case CR:
-                    // We may get NaN if we read past the end of the chunk, which is fine.
-                    if (chunk.charCodeAt(i + 1) === NL) {
-                        // A \r\n sequence is converted to \n so we have to skip over the
-                        // next character. We already know it has a size of 1 so ++ is fine
-                        // here.
-                        this.i = i + 2;
-                    }
-                    // Otherwise, a \r is just converted to \n, so we don't have to skip
-                    // ahead.
-                    // In either case, \r becomes \n.
-                    this.line++;
-                    this.column = 0;
-                    this.positionAtNewLine = this.position;
-                    return NL_LIKE;
-                default:
-                    // If we get here, then code < SPACE and it is not NL CR or TAB.
-                    this.fail("disallowed character.");
-                    return code;
-            }
-        }
-        if (code > 0xDBFF) {
-            // This is a specialized version of isChar10 that takes into account
-            // that in this context code > 0xDBFF and code <= 0xFFFF. So it does not
-            // test cases that don't need testing.
-            if (!(code >= 0xE000 && code <= 0xFFFD)) {
-                this.fail("disallowed character.");
-            }
-            return code;
-        }
-        const final = 0x10000 + ((code - 0xD800) * 0x400) +
-            (chunk.charCodeAt(i + 1) - 0xDC00);
-        this.i = i + 2;
-        // This is a specialized version of isChar10 that takes into account that in
-        // this context necessarily final >= 0x10000.
-        if (final > 0x10FFFF) {
-            this.fail("disallowed character.");
-        }
-        return final;
-    }
-    /**
-     * Get a single code point out of the current chunk. This updates the current
-     * position if we do position tracking.
-     *
-     * This is the algorithm to use for XML 1.1.
-     *
-     * @returns {number} The character read.
-     */
-    getCode11() {
-        const { chunk, i } = this;
-        this.prevI = i;
-        // Yes, we do this instead of doing this.i++. Doing it this way, we do not
-        // read this.i again, which is a bit faster.
-        this.i = i + 1;
-        if (i >= chunk.length) {
-            return EOC;
-        }
-        // Using charCodeAt and handling the surrogates ourselves is faster
-        // than using codePointAt.
-        const code = chunk.charCodeAt(i);
-        this.column++;
-        if (code < 0xD800) {
-            if ((code > 0x1F && code < 0x7F) || (code > 0x9F && code !== LS) ||
-                code === TAB) {
-                return code;
-            }
-            switch (code) {
-                case NL: // 0xA
-                    this.line++;
-                    this.column = 0;
-                    this.positionAtNewLine = this.position;
-                    return NL;
-                case CR: { // 0xD
-                    // We may get NaN if we read past the end of the chunk, which is
-                    // fine.
-                    const next = chunk.charCodeAt(i + 1);
-                    if (next === NL || next === NEL) {
-                        // A CR NL or CR NEL sequence is converted to NL so we have to skip
-                        // over the next character. We already know it has a size of 1.
-                        this.i = i + 2;
-                    }
-                    // Otherwise, a CR is just converted to NL, no skip.
-                }
-                /* yes, fall through */
-                case NEL: // 0x85
-                case LS: // Ox2028
-                    this.line++;
-                    this.column = 0;
-                    this.positionAtNewLine = this.position;
-                    return NL_LIKE;
-                default:
-                    this.fail("disallowed character.");
-                    return code;
-            }
-        }
-        if (code > 0xDBFF) {
-            // This is a specialized version of isCharAndNotRestricted that takes into
-            // account that in this context code > 0xDBFF and code <= 0xFFFF. So it
-            // does not test cases that don't need testing.
-            if (!(code >= 0xE000 && code <= 0xFFFD)) {
-                this.fail("disallowed character.");
-            }
-            return code;
-        }
-        const final = 0x10000 + ((code - 0xD800) * 0x400) +
-            (chunk.charCodeAt(i + 1) - 0xDC00);
-        this.i = i + 2;
-        // This is a specialized version of isCharAndNotRestricted that takes into
-        // account that in this context necessarily final >= 0x10000.
-        if (final > 0x10FFFF) {
-            this.fail("disallowed character.");
-        }
-        return final;
-    }
-    /**
-     * Like ``getCode`` but with the return value normalized so that ``NL`` is
-     * returned for ``NL_LIKE``.
-     */
-    getCodeNorm() {
-        const c = this.getCode();
-        return c === NL_LIKE ? NL : c;
-    }
-    unget() {
-        this.i = this.prevI;
-        this.column--;
-    }
-    /**
-     * Capture characters into a buffer until encountering one of a set of
-     * characters.
-     *
-     * @param chars An array of codepoints. Encountering a character in the array
-     * ends the capture. (``chars`` may safely contain ``NL``.)
-     *
-     * @return The character code that made the capture end, or ``EOC`` if we hit
-     * the end of the chunk. The return value cannot be NL_LIKE: NL is returned
-     * instead.
-     */
-    captureTo(chars) {
-        let { i: start } = this;
-        const { chunk } = this;
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            const c = this.getCode();
-            const isNLLike = c === NL_LIKE;
-            const final = isNLLike ? NL : c;
-            if (final === EOC || chars.includes(final)) {
-                this.text += chunk.slice(start, this.prevI);
-                return final;
-            }
-            if (isNLLike) {
-                this.text += `${chunk.slice(start, this.prevI)}\n`;
-                start = this.i;
-            }
-        }
-    }
-    /**
-     * Capture characters into a buffer until encountering a character.
-     *
-     * @param char The codepoint that ends the capture. **NOTE ``char`` MAY NOT
-     * CONTAIN ``NL``.** Passing ``NL`` will result in buggy behavior.
-     *
-     * @return ``true`` if we ran into the character. Otherwise, we ran into the
-     * end of the current chunk.
-     */
-    captureToChar(char) {
-        let { i: start } = this;
-        const { chunk } = this;
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            let c = this.getCode();
-            switch (c) {
-                case NL_LIKE:
-                    this.text += `${chunk.slice(start, this.prevI)}\n`;
-                    start = this.i;
-                    c = NL;
-                    break;
-                case EOC:
-                    this.text += chunk.slice(start);
-                    return false;
-                default:
-            }
-            if (c === char) {
-                this.text += chunk.slice(start, this.prevI);
-                return true;
-            }
-        }
-    }
-    /**
-     * Capture characters that satisfy ``isNameChar`` into the ``name`` field of
-     * this parser.
-     *
-     * @return The character code that made the test fail, or ``EOC`` if we hit
-     * the end of the chunk. The return value cannot be NL_LIKE: NL is returned
-     * instead.
-     */
-    captureNameChars() {
-        const { chunk, i: start } = this;
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            const c = this.getCode();
-            if (c === EOC) {
-                this.name += chunk.slice(start);
-                return EOC;
-            }
-            // NL is not a name char so we don't have to test specifically for it.
-            if (!isNameChar(c)) {
-                this.name += chunk.slice(start, this.prevI);
-                return c === NL_LIKE ? NL : c;
-            }
-        }
-    }
-    /**
-     * Skip white spaces.
-     *
-     * @return The character that ended the skip, or ``EOC`` if we hit
-     * the end of the chunk. The return value cannot be NL_LIKE: NL is returned
-     * instead.
-     */
-    skipSpaces() {
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            const c = this.getCodeNorm();
-            if (c === EOC || !isS(c)) {
-                return c;
-            }
-        }
-    }
-    setXMLVersion(version) {
-        this.currentXMLVersion = version;
-        /*  eslint-disable @typescript-eslint/unbound-method */
-        if (version === "1.0") {
-            this.isChar = isChar10;
-            this.getCode = this.getCode10;
-        }
-        else {
-            this.isChar = isChar11;
-            this.getCode = this.getCode11;
-        }
-        /* eslint-enable @typescript-eslint/unbound-method */
-    }
-    // STATE ENGINE METHODS
-    // This needs to be a state separate from S_BEGIN_WHITESPACE because we want
-    // to be sure never to come back to this state later.
-    sBegin() {
-        // We are essentially peeking at the first character of the chunk. Since
-        // S_BEGIN can be in effect only when we start working on the first chunk,
-        // the index at which we must look is necessarily 0. Note also that the
-        // following test does not depend on decoding surrogates.
-        // If the initial character is 0xFEFF, ignore it.
-        if (this.chunk.charCodeAt(0) === 0xFEFF) {
-            this.i++;
-            this.column++;
-        }
-        this.state = S_BEGIN_WHITESPACE;
-    }
-    sBeginWhitespace() {
-        // We need to know whether we've encountered spaces or not because as soon
-        // as we run into a space, an XML declaration is no longer possible. Rather
-        // than slow down skipSpaces even in places where we don't care whether it
-        // skipped anything or not, we check whether prevI is equal to the value of
-        // i from before we skip spaces.
-        const iBefore = this.i;
-        const c = this.skipSpaces();
-        if (this.prevI !== iBefore) {
-            this.xmlDeclPossible = false;
-        }
-        switch (c) {
-            case LESS:
-                this.state = S_OPEN_WAKA;
-                // We could naively call closeText but in this state, it is not normal
-                // to have text be filled with any data.
-                if (this.text.length !== 0) {
-                    throw new Error("no-empty text at start");
-                }
-                break;
-            case EOC:
-                break;
-            default:
-                this.unget();
-                this.state = S_TEXT;
-                this.xmlDeclPossible = false;
-        }
-    }
-    sDoctype() {
-        var _a;
-        const c = this.captureTo(DOCTYPE_TERMINATOR);
-        switch (c) {
-            case GREATER: {
-                (_a = this.doctypeHandler) === null || _a === void 0 ? void 0 : _a.call(this, this.text);
-                this.text = "";
-                this.state = S_TEXT;
-                this.doctype = true; // just remember that we saw it.
-                break;
-            }
-            case EOC:
-                break;
-            default:
-                this.text += String.fromCodePoint(c);
-                if (c === OPEN_BRACKET) {
-                    this.state = S_DTD;
-                }
-                else if (isQuote(c)) {
-                    this.state = S_DOCTYPE_QUOTE;
-                    this.q = c;
-                }
-        }
-    }
-    sDoctypeQuote() {
-        const q = this.q;
-        if (this.captureToChar(q)) {
-            this.text += String.fromCodePoint(q);
-            this.q = null;
-            this.state = S_DOCTYPE;
-        }
-    }
-    sDTD() {
-        const c = this.captureTo(DTD_TERMINATOR);
-        if (c === EOC) {
-            return;
-        }
-        this.text += String.fromCodePoint(c);
-        if (c === CLOSE_BRACKET) {
-            this.state = S_DOCTYPE;
-        }
-        else if (c === LESS) {
-            this.state = S_DTD_OPEN_WAKA;
-        }
-        else if (isQuote(c)) {
-            this.state = S_DTD_QUOTED;
-            this.q = c;
-        }
-    }
-    sDTDQuoted() {
-        const q = this.q;
-        if (this.captureToChar(q)) {
-            this.text += String.fromCodePoint(q);
-            this.state = S_DTD;
-            this.q = null;
-        }
-    }
-    sDTDOpenWaka() {
-        const c = this.getCodeNorm();
-        this.text += String.fromCodePoint(c);
-        switch (c) {
-            case BANG:
-                this.state = S_DTD_OPEN_WAKA_BANG;
-                this.openWakaBang = "";
-                break;
-            case QUESTION:
-                this.state = S_DTD_PI;
-                break;
-            default:
-                this.state = S_DTD;
-        }
-    }
-    sDTDOpenWakaBang() {
-        const char = String.fromCodePoint(this.getCodeNorm());
-        const owb = this.openWakaBang += char;
-        this.text += char;
-        if (owb !== "-") {
-            this.state = owb === "--" ? S_DTD_COMMENT : S_DTD;
-            this.openWakaBang = "";
-        }
-    }
-    sDTDComment() {
-        if (this.captureToChar(MINUS)) {
-            this.text += "-";
-            this.state = S_DTD_COMMENT_ENDING;
-        }
-    }
-    sDTDCommentEnding() {
-        const c = this.getCodeNorm();
-        this.text += String.fromCodePoint(c);
-        this.state = c === MINUS ? S_DTD_COMMENT_ENDED : S_DTD_COMMENT;
-    }
-    sDTDCommentEnded() {
-        const c = this.getCodeNorm();
-        this.text += String.fromCodePoint(c);
-        if (c === GREATER) {
-            this.state = S_DTD;
-        }
-        else {
-            this.fail("malformed comment.");
-            // <!-- blah -- bloo --> will be recorded as
-            // a comment of " blah -- bloo "
-            this.state = S_DTD_COMMENT;
-        }
-    }
-    sDTDPI() {
-        if (this.captureToChar(QUESTION)) {
-            this.text += "?";
-            this.state = S_DTD_PI_ENDING;
-        }
-    }
-    sDTDPIEnding() {
-        const c = this.getCodeNorm();
-        this.text += String.fromCodePoint(c);
-        if (c === GREATER) {
-            this.state = S_DTD;
-        }
-    }
-    sText() {
-        //
-        // We did try a version of saxes where the S_TEXT state was split in two
-        // states: one for text inside the root element, and one for text
-        // outside. This was avoiding having to test this.tags.length to decide
-        // what implementation to actually use.
-        //
-        // Peformance testing on gigabyte-size files did not show any advantage to
-        // using the two states solution instead of the current one. Conversely, it
-        // made the code a bit more complicated elsewhere. For instance, a comment
-        // can appear before the root element so when a comment ended it was
-        // necessary to determine whether to return to the S_TEXT state or to the
-        // new text-outside-root state.
-        //
-        if (this.tags.length !== 0) {
-            this.handleTextInRoot();
-        }
-        else {
-            this.handleTextOutsideRoot();
-        }
-    }
-    sEntity() {
-        // This is essentially a specialized version of captureToChar(SEMICOLON...)
-        let { i: start } = this;
-        const { chunk } = this;
-        // eslint-disable-next-line no-labels, no-restricted-syntax
-        loop: 
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            switch (this.getCode()) {
-                case NL_LIKE:
-                    this.entity += `${chunk.slice(start, this.prevI)}\n`;
-                    start = this.i;
-                    break;
-                case SEMICOLON: {
-                    const { entityReturnState } = this;
-                    const entity = this.entity + chunk.slice(start, this.prevI);
-                    this.state = entityReturnState;
-                    let parsed;
-                    if (entity === "") {
-                        this.fail("empty entity name.");
-                        parsed = "&;";
-                    }
-                    else {
-                        parsed = this.parseEntity(entity);
-                        this.entity = "";
-                    }
-                    if (entityReturnState !== S_TEXT || this.textHandler !== undefined) {
-                        this.text += parsed;
-                    }
-                    // eslint-disable-next-line no-labels
-                    break loop;
-                }
-                case EOC:
-                    this.entity += chunk.slice(start);
-                    // eslint-disable-next-line no-labels
-                    break loop;
-                default:
-            }
-        }
-    }
-    sOpenWaka() {
-        // Reminder: a state handler is called with at least one character
-        // available in the current chunk. So the first call to get code inside of
-        // a state handler cannot return ``EOC``. That's why we don't test
-        // for it.
-        const c = this.getCode();
-        // either a /, ?, !, or text is coming next.
-        if (isNameStartChar(c)) {
-            this.state = S_OPEN_TAG;
-            this.unget();
-            this.xmlDeclPossible = false;
-        }
-        else {
-            switch (c) {
-                case FORWARD_SLASH:
-                    this.state = S_CLOSE_TAG;
-                    this.xmlDeclPossible = false;
-                    break;
-                case BANG:
-                    this.state = S_OPEN_WAKA_BANG;
-                    this.openWakaBang = "";
-                    this.xmlDeclPossible = false;
-                    break;
-                case QUESTION:
-                    this.state = S_PI_FIRST_CHAR;
-                    break;
-                default:
-                    this.fail("disallowed character in tag name");
-                    this.state = S_TEXT;
-                    this.xmlDeclPossible = false;
-            }
-        }
-    }
-    sOpenWakaBang() {
-        this.openWakaBang += String.fromCodePoint(this.getCodeNorm());
-        switch (this.openWakaBang) {
-            case "[CDATA[":
-                if (!this.sawRoot && !this.reportedTextBeforeRoot) {
-                    this.fail("text data outside of root node.");
-                    this.reportedTextBeforeRoot = true;
-                }
-                if (this.closedRoot && !this.reportedTextAfterRoot) {
-                    this.fail("text data outside of root node.");
-                    this.reportedTextAfterRoot = true;
-                }
-                this.state = S_CDATA;
-                this.openWakaBang = "";
-                break;
-            case "--":
-                this.state = S_COMMENT;
-                this.openWakaBang = "";
-                break;
-            case "DOCTYPE":
-                this.state = S_DOCTYPE;
-                if (this.doctype || this.sawRoot) {
-                    this.fail("inappropriately located doctype declaration.");
-                }
-                this.openWakaBang = "";
-                break;
-            default:
-                // 7 happens to be the maximum length of the string that can possibly
-                // match one of the cases above.
-                if (this.openWakaBang.length >= 7) {
-                    this.fail("incorrect syntax.");
-                }
-        }
-    }
-    sComment() {
-        if (this.captureToChar(MINUS)) {
-            this.state = S_COMMENT_ENDING;
-        }
-    }
-    sCommentEnding() {
-        var _a;
-        const c = this.getCodeNorm();
-        if (c === MINUS) {
-            this.state = S_COMMENT_ENDED;
-            (_a = this.commentHandler) === null || _a === void 0 ? void 0 : _a.call(this, this.text);
-            this.text = "";
-        }
-        else {
-            this.text += `-${String.fromCodePoint(c)}`;
-            this.state = S_COMMENT;
-        }
-    }
-    sCommentEnded() {
-        const c = this.getCodeNorm();
-        if (c !== GREATER) {
-            this.fail("malformed comment.");
-            // <!-- blah -- bloo --> will be recorded as
-            // a comment of " blah -- bloo "
-            this.text += `--${String.fromCodePoint(c)}`;
-            this.state = S_COMMENT;
-        }
-        else {
-            this.state = S_TEXT;
-        }
-    }
-    sCData() {
-        if (this.captureToChar(CLOSE_BRACKET)) {
-            this.state = S_CDATA_ENDING;
-        }
-    }
-    sCDataEnding() {
-        const c = this.getCodeNorm();
-        if (c === CLOSE_BRACKET) {
-            this.state = S_CDATA_ENDING_2;
-        }
-        else {
-            this.text += `]${String.fromCodePoint(c)}`;
-            this.state = S_CDATA;
-        }
-    }
-    sCDataEnding2() {
-        var _a;
-        const c = this.getCodeNorm();
-        switch (c) {
-            case GREATER: {
-                (_a = this.cdataHandler) === null || _a === void 0 ? void 0 : _a.call(this, this.text);
-                this.text = "";
-                this.state = S_TEXT;
-                break;
-            }
-            case CLOSE_BRACKET:
-                this.text += "]";
-                break;
-            default:
-                this.text += `]]${String.fromCodePoint(c)}`;
-                this.state = S_CDATA;
-        }
-    }
-    // We need this separate state to check the first character fo the pi target
-    // with this.nameStartCheck which allows less characters than this.nameCheck.
-    sPIFirstChar() {
-        const c = this.getCodeNorm();
-        // This is first because in the case where the file is well-formed this is
-        // the branch taken. We optimize for well-formedness.
-        if (this.nameStartCheck(c)) {
-            this.piTarget += String.fromCodePoint(c);
-            this.state = S_PI_REST;
-        }
-        else if (c === QUESTION || isS(c)) {
-            this.fail("processing instruction without a target.");
-            this.state = c === QUESTION ? S_PI_ENDING : S_PI_BODY;
-        }
-        else {
-            this.fail("disallowed character in processing instruction name.");
-            this.piTarget += String.fromCodePoint(c);
-            this.state = S_PI_REST;
-        }
-    }
-    sPIRest() {
-        // Capture characters into a piTarget while ``this.nameCheck`` run on the
-        // character read returns true.
-        const { chunk, i: start } = this;
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            const c = this.getCodeNorm();
-            if (c === EOC) {
-                this.piTarget += chunk.slice(start);
-                return;
-            }
-            // NL cannot satisfy this.nameCheck so we don't have to test specifically
-            // for it.
-            if (!this.nameCheck(c)) {
-                this.piTarget += chunk.slice(start, this.prevI);
-                const isQuestion = c === QUESTION;
-                if (isQuestion || isS(c)) {
-                    if (this.piTarget === "xml") {
-                        if (!this.xmlDeclPossible) {
-                            this.fail("an XML declaration must be at the start of the document.");
-                        }
-                        this.state = isQuestion ? S_XML_DECL_ENDING : S_XML_DECL_NAME_START;
-                    }
-                    else {
-                        this.state = isQuestion ? S_PI_ENDING : S_PI_BODY;
-                    }
-                }
-                else {
-                    this.fail("disallowed character in processing instruction name.");
-                    this.piTarget += String.fromCodePoint(c);
-                }
-                break;
-            }
-        }
-    }
-    sPIBody() {
-        if (this.text.length === 0) {
-            const c = this.getCodeNorm();
-            if (c === QUESTION) {
-                this.state = S_PI_ENDING;
-            }
-            else if (!isS(c)) {
-                this.text = String.fromCodePoint(c);
-            }
-        }
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        else if (this.captureToChar(QUESTION)) {
-            this.state = S_PI_ENDING;
-        }
-    }
-    sPIEnding() {
-        var _a;
-        const c = this.getCodeNorm();
-        if (c === GREATER) {
-            const { piTarget } = this;
-            if (piTarget.toLowerCase() === "xml") {
-                this.fail("the XML declaration must appear at the start of the document.");
-            }
-            (_a = this.piHandler) === null || _a === void 0 ? void 0 : _a.call(this, {
-                target: piTarget,
-                body: this.text,
-            });
-            this.piTarget = this.text = "";
-            this.state = S_TEXT;
-        }
-        else if (c === QUESTION) {
-            // We ran into ?? as part of a processing instruction. We initially took
-            // the first ? as a sign that the PI was ending, but it is not. So we have
-            // to add it to the body but we take the new ? as a sign that the PI is
-            // ending.
-            this.text += "?";
-        }
-        else {
-            this.text += `?${String.fromCodePoint(c)}`;
-            this.state = S_PI_BODY;
-        }
-        this.xmlDeclPossible = false;
-    }
-    sXMLDeclNameStart() {
-        const c = this.skipSpaces();
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        if (c === QUESTION) {
-            // It is valid to go to S_XML_DECL_ENDING from this state.
-            this.state = S_XML_DECL_ENDING;
-            return;
-        }
-        if (c !== EOC) {
-            this.state = S_XML_DECL_NAME;
-            this.name = String.fromCodePoint(c);
-        }
-    }
-    sXMLDeclName() {
-        const c = this.captureTo(XML_DECL_NAME_TERMINATOR);
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        if (c === QUESTION) {
-            this.state = S_XML_DECL_ENDING;
-            this.name += this.text;
-            this.text = "";
-            this.fail("XML declaration is incomplete.");
-            return;
-        }
-        if (!(isS(c) || c === EQUAL)) {
-            return;
-        }
-        this.name += this.text;
-        this.text = "";
-        if (!this.xmlDeclExpects.includes(this.name)) {
-            switch (this.name.length) {
-                case 0:
-                    this.fail("did not expect any more name/value pairs.");
-                    break;
-                case 1:
-                    this.fail(`expected the name ${this.xmlDeclExpects[0]}.`);
-                    break;
-                default:
-                    this.fail(`expected one of ${this.xmlDeclExpects.join(", ")}`);
-            }
-        }
-        this.state = c === EQUAL ? S_XML_DECL_VALUE_START : S_XML_DECL_EQ;
-    }
-    sXMLDeclEq() {
-        const c = this.getCodeNorm();
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        if (c === QUESTION) {
-            this.state = S_XML_DECL_ENDING;
-            this.fail("XML declaration is incomplete.");
-            return;
-        }
-        if (isS(c)) {
-            return;
-        }
-        if (c !== EQUAL) {
-            this.fail("value required.");
-        }
-        this.state = S_XML_DECL_VALUE_START;
-    }
-    sXMLDeclValueStart() {
-        const c = this.getCodeNorm();
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        if (c === QUESTION) {
-            this.state = S_XML_DECL_ENDING;
-            this.fail("XML declaration is incomplete.");
-            return;
-        }
-        if (isS(c)) {
-            return;
-        }
-        if (!isQuote(c)) {
-            this.fail("value must be quoted.");
-            this.q = SPACE;
-        }
-        else {
-            this.q = c;
-        }
-        this.state = S_XML_DECL_VALUE;
-    }
-    sXMLDeclValue() {
-        const c = this.captureTo([this.q, QUESTION]);
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        if (c === QUESTION) {
-            this.state = S_XML_DECL_ENDING;
-            this.text = "";
-            this.fail("XML declaration is incomplete.");
-            return;
-        }
-        if (c === EOC) {
-            return;
-        }
-        const value = this.text;
-        this.text = "";
-        switch (this.name) {
-            case "version": {
-                this.xmlDeclExpects = ["encoding", "standalone"];
-                const version = value;
-                this.xmlDecl.version = version;
-                // This is the test specified by XML 1.0 but it is fine for XML 1.1.
-                if (!/^1\.[0-9]+$/.test(version)) {
-                    this.fail("version number must match /^1\\.[0-9]+$/.");
-                }
-                // When forceXMLVersion is set, the XML declaration is ignored.
-                else if (!this.opt.forceXMLVersion) {
-                    this.setXMLVersion(version);
-                }
-                break;
-            }
-            case "encoding":
-                if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(value)) {
-                    this.fail("encoding value must match \
-/^[A-Za-z0-9][A-Za-z0-9._-]*$/.");
-                }
-                this.xmlDeclExpects = ["standalone"];
-                this.xmlDecl.encoding = value;
-                break;
-            case "standalone":
-                if (value !== "yes" && value !== "no") {
-                    this.fail("standalone value must match \"yes\" or \"no\".");
-                }
-                this.xmlDeclExpects = [];
-                this.xmlDecl.standalone = value;
-                break;
-            default:
-            // We don't need to raise an error here since we've already raised one
-            // when checking what name was expected.
-        }
-        this.name = "";
-        this.state = S_XML_DECL_SEPARATOR;
-    }
-    sXMLDeclSeparator() {
-        const c = this.getCodeNorm();
-        // The question mark character is not valid inside any of the XML
-        // declaration name/value pairs.
-        if (c === QUESTION) {
-            // It is valid to go to S_XML_DECL_ENDING from this state.
-            this.state = S_XML_DECL_ENDING;
-            return;
-        }
-        if (!isS(c)) {
-            this.fail("whitespace required.");
-            this.unget();
-        }
-        this.state = S_XML_DECL_NAME_START;
-    }
-    sXMLDeclEnding() {
-        var _a;
-        const c = this.getCodeNorm();
-        if (c === GREATER) {
-            if (this.piTarget !== "xml") {
-                this.fail("processing instructions are not allowed before root.");
-            }
-            else if (this.name !== "version" &&
-                this.xmlDeclExpects.includes("version")) {
-                this.fail("XML declaration must contain a version.");
-            }
-            (_a = this.xmldeclHandler) === null || _a === void 0 ? void 0 : _a.call(this, this.xmlDecl);
-            this.name = "";
-            this.piTarget = this.text = "";
-            this.state = S_TEXT;
-        }
-        else {
-            // We got here because the previous character was a ?, but the question
-            // mark character is not valid inside any of the XML declaration
-            // name/value pairs.
-            this.fail("The character ? is disallowed anywhere in XML declarations.");
-        }
-        this.xmlDeclPossible = false;
-    }
-    sOpenTag() {
-        var _a;
-        const c = this.captureNameChars();
-        if (c === EOC) {
-            return;
-        }
-        const tag = this.tag = {
-            name: this.name,
-            attributes: Object.create(null),
-        };
-        this.name = "";
-        if (this.xmlnsOpt) {
-            this.topNS = tag.ns = Object.create(null);
-        }
-        (_a = this.openTagStartHandler) === null || _a === void 0 ? void 0 : _a.call(this, tag);
-        this.sawRoot = true;
-        if (!this.fragmentOpt && this.closedRoot) {
-            this.fail("documents may contain only one root.");
-        }
-        switch (c) {
-            case GREATER:
-                this.openTag();
-                break;
-            case FORWARD_SLASH:
-                this.state = S_OPEN_TAG_SLASH;
-                break;
-            default:
-                if (!isS(c)) {
-                    this.fail("disallowed character in tag name.");
-                }
-                this.state = S_ATTRIB;
-        }
-    }
-    sOpenTagSlash() {
-        if (this.getCode() === GREATER) {
-            this.openSelfClosingTag();
-        }
-        else {
-            this.fail("forward-slash in opening tag not followed by >.");
-            this.state = S_ATTRIB;
-        }
-    }
-    sAttrib() {
-        const c = this.skipSpaces();
-        if (c === EOC) {
-            return;
-        }
-        if (isNameStartChar(c)) {
-            this.unget();
-            this.state = S_ATTRIB_NAME;
-        }
-        else if (c === GREATER) {
-            this.openTag();
-        }
-        else if (c === FORWARD_SLASH) {
-            this.state = S_OPEN_TAG_SLASH;
-        }
-        else {
-            this.fail("disallowed character in attribute name.");
-        }
-    }
-    sAttribName() {
-        const c = this.captureNameChars();
-        if (c === EQUAL) {
-            this.state = S_ATTRIB_VALUE;
-        }
-        else if (isS(c)) {
-            this.state = S_ATTRIB_NAME_SAW_WHITE;
-        }
-        else if (c === GREATER) {
-            this.fail("attribute without value.");
-            this.pushAttrib(this.name, this.name);
-            this.name = this.text = "";
-            this.openTag();
-        }
-        else if (c !== EOC) {
-            this.fail("disallowed character in attribute name.");
-        }
-    }
-    sAttribNameSawWhite() {
-        const c = this.skipSpaces();
-        switch (c) {
-            case EOC:
-                return;
-            case EQUAL:
-                this.state = S_ATTRIB_VALUE;
-                break;
-            default:
-                this.fail("attribute without value.");
-                // Should we do this???
-                // this.tag.attributes[this.name] = "";
-                this.text = "";
-                this.name = "";
-                if (c === GREATER) {
-                    this.openTag();
-                }
-                else if (isNameStartChar(c)) {
-                    this.unget();
-                    this.state = S_ATTRIB_NAME;
-                }
-                else {
-                    this.fail("disallowed character in attribute name.");
-                    this.state = S_ATTRIB;
-                }
-        }
-    }
-    sAttribValue() {
-        const c = this.getCodeNorm();
-        if (isQuote(c)) {
-            this.q = c;
-            this.state = S_ATTRIB_VALUE_QUOTED;
-        }
-        else if (!isS(c)) {
-            this.fail("unquoted attribute value.");
-            this.state = S_ATTRIB_VALUE_UNQUOTED;
-            this.unget();
-        }
-    }
-    sAttribValueQuoted() {
-        // We deliberately do not use captureTo here. The specialized code we use
-        // here is faster than using captureTo.
-        const { q, chunk } = this;
-        let { i: start } = this;
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            switch (this.getCode()) {
-                case q:
-                    this.pushAttrib(this.name, this.text + chunk.slice(start, this.prevI));
-                    this.name = this.text = "";
-                    this.q = null;
-                    this.state = S_ATTRIB_VALUE_CLOSED;
-                    return;
-                case AMP:
-                    this.text += chunk.slice(start, this.prevI);
-                    this.state = S_ENTITY;
-                    this.entityReturnState = S_ATTRIB_VALUE_QUOTED;
-                    return;
-                case NL:
-                case NL_LIKE:
-                case TAB:
-                    this.text += `${chunk.slice(start, this.prevI)} `;
-                    start = this.i;
-                    break;
-                case LESS:
-                    this.text += chunk.slice(start, this.prevI);
-                    this.fail("disallowed character.");
-                    return;
-                case EOC:
-                    this.text += chunk.slice(start);
-                    return;
-                default:
-            }
-        }
-    }
-    sAttribValueClosed() {
-        const c = this.getCodeNorm();
-        if (isS(c)) {
-            this.state = S_ATTRIB;
-        }
-        else if (c === GREATER) {
-            this.openTag();
-        }
-        else if (c === FORWARD_SLASH) {
-            this.state = S_OPEN_TAG_SLASH;
-        }
-        else if (isNameStartChar(c)) {
-            this.fail("no whitespace between attributes.");
-            this.unget();
-            this.state = S_ATTRIB_NAME;
-        }
-        else {
-            this.fail("disallowed character in attribute name.");
-        }
-    }
-    sAttribValueUnquoted() {
-        // We don't do anything regarding EOL or space handling for unquoted
-        // attributes. We already have failed by the time we get here, and the
-        // contract that saxes upholds states that upon failure, it is not safe to
-        // rely on the data passed to event handlers (other than
-        // ``onerror``). Passing "bad" data is not a problem.
-        const c = this.captureTo(ATTRIB_VALUE_UNQUOTED_TERMINATOR);
-        switch (c) {
-            case AMP:
-                this.state = S_ENTITY;
-                this.entityReturnState = S_ATTRIB_VALUE_UNQUOTED;
-                break;
-            case LESS:
-                this.fail("disallowed character.");
-                break;
-            case EOC:
-                break;
-            default:
-                if (this.text.includes("]]>")) {
-                    this.fail("the string \"]]>\" is disallowed in char data.");
-                }
-                this.pushAttrib(this.name, this.text);
-                this.name = this.text = "";
-                if (c === GREATER) {
-                    this.openTag();
-                }
-                else {
-                    this.state = S_ATTRIB;
-                }
-        }
-    }
-    sCloseTag() {
-        const c = this.captureNameChars();
-        if (c === GREATER) {
-            this.closeTag();
-        }
-        else if (isS(c)) {
-            this.state = S_CLOSE_TAG_SAW_WHITE;
-        }
-        else if (c !== EOC) {
-            this.fail("disallowed character in closing tag.");
-        }
-    }
-    sCloseTagSawWhite() {
-        switch (this.skipSpaces()) {
-            case GREATER:
-                this.closeTag();
-                break;
-            case EOC:
-                break;
-            default:
-                this.fail("disallowed character in closing tag.");
-        }
-    }
-    // END OF STATE ENGINE METHODS
-    handleTextInRoot() {
-        // This is essentially a specialized version of captureTo which is optimized
-        // for performing the ]]> check. A previous version of this code, checked
-        // ``this.text`` for the presence of ]]>. It simplified the code but was
-        // very costly when character data contained a lot of entities to be parsed.
-        //
-        // Since we are using a specialized loop, we also keep track of the presence
-        // of ]]> in text data. The sequence ]]> is forbidden to appear as-is.
-        //
-        let { i: start, forbiddenState } = this;
-        const { chunk, textHandler: handler } = this;
-        // eslint-disable-next-line no-labels, no-restricted-syntax
-        scanLoop: 
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            switch (this.getCode()) {
-                case LESS: {
-                    this.state = S_OPEN_WAKA;
-                    if (handler !== undefined) {
-                        const { text } = this;
-                        const slice = chunk.slice(start, this.prevI);
-                        if (text.length !== 0) {
-                            handler(text + slice);
-                            this.text = "";
-                        }
-                        else if (slice.length !== 0) {
-                            handler(slice);
-                        }
-                    }
-                    forbiddenState = FORBIDDEN_START;
-                    // eslint-disable-next-line no-labels
-                    break scanLoop;
-                }
-                case AMP:
-                    this.state = S_ENTITY;
-                    this.entityReturnState = S_TEXT;
-                    if (handler !== undefined) {
-                        this.text += chunk.slice(start, this.prevI);
-                    }
-                    forbiddenState = FORBIDDEN_START;
-                    // eslint-disable-next-line no-labels
-                    break scanLoop;
-                case CLOSE_BRACKET:
-                    switch (forbiddenState) {
-                        case FORBIDDEN_START:
-                            forbiddenState = FORBIDDEN_BRACKET;
-                            break;
-                        case FORBIDDEN_BRACKET:
-                            forbiddenState = FORBIDDEN_BRACKET_BRACKET;
-                            break;
-                        case FORBIDDEN_BRACKET_BRACKET:
-                            break;
-                        default:
-                            throw new Error("impossible state");
-                    }
-                    break;
-                case GREATER:
-                    if (forbiddenState === FORBIDDEN_BRACKET_BRACKET) {
-                        this.fail("the string \"]]>\" is disallowed in char data.");
-                    }
-                    forbiddenState = FORBIDDEN_START;
-                    break;
-                case NL_LIKE:
-                    if (handler !== undefined) {
-                        this.text += `${chunk.slice(start, this.prevI)}\n`;
-                    }
-                    start = this.i;
-                    forbiddenState = FORBIDDEN_START;
-                    break;
-                case EOC:
-                    if (handler !== undefined) {
-                        this.text += chunk.slice(start);
-                    }
-                    // eslint-disable-next-line no-labels
-                    break scanLoop;
-                default:
-                    forbiddenState = FORBIDDEN_START;
-            }
-        }
-        this.forbiddenState = forbiddenState;
-    }
-    handleTextOutsideRoot() {
-        // This is essentially a specialized version of captureTo which is optimized
-        // for a specialized task. We keep track of the presence of non-space
-        // characters in the text since these are errors when appearing outside the
-        // document root element.
-        let { i: start } = this;
-        const { chunk, textHandler: handler } = this;
-        let nonSpace = false;
-        // eslint-disable-next-line no-labels, no-restricted-syntax
-        outRootLoop: 
-        // eslint-disable-next-line no-constant-condition
-        while (true) {
-            const code = this.getCode();
-            switch (code) {
-                case LESS: {
-                    this.state = S_OPEN_WAKA;
-                    if (handler !== undefined) {
-                        const { text } = this;
-                        const slice = chunk.slice(start, this.prevI);
-                        if (text.length !== 0) {
-                            handler(text + slice);
-                            this.text = "";
-                        }
-                        else if (slice.length !== 0) {
-                            handler(slice);
-                        }
-                    }
-                    // eslint-disable-next-line no-labels
-                    break outRootLoop;
-                }
-                case AMP:
-                    this.state = S_ENTITY;
-                    this.entityReturnState = S_TEXT;
-                    if (handler !== undefined) {
-                        this.text += chunk.slice(start, this.prevI);
-                    }
-                    nonSpace = true;
-                    // eslint-disable-next-line no-labels
-                    break outRootLoop;
-                case NL_LIKE:
-                    if (handler !== undefined) {
-                        this.text += `${chunk.slice(start, this.prevI)}\n`;
-                    }
-                    start = this.i;
-                    break;
-                case EOC:
-                    if (handler !== undefined) {
-                        this.text += chunk.slice(start);
-                    }
-                    // eslint-disable-next-line no-labels
-                    break outRootLoop;
-                default:
-                    if (!isS(code)) {
-                        nonSpace = true;
-                    }
-            }
-        }
-        if (!nonSpace) {
-            return;
-        }
-        // We use the reportedTextBeforeRoot and reportedTextAfterRoot flags
-        // to avoid reporting errors for every single character that is out of
-        // place.
-        if (!this.sawRoot && !this.reportedTextBeforeRoot) {
-            this.fail("text data outside of root node.");
-            this.reportedTextBeforeRoot = true;
-        }
-        if (this.closedRoot && !this.reportedTextAfterRoot) {
-            this.fail("text data outside of root node.");
-            this.reportedTextAfterRoot = true;
-        }
-    }
-    pushAttribNS(name, value) {
-        var _a;
-        const { prefix, local } = this.qname(name);
-        const attr = { name, prefix, local, value };
-        this.attribList.push(attr);
-        (_a = this.attributeHandler) === null || _a === void 0 ? void 0 : _a.call(this, attr);
-        if (prefix === "xmlns") {
-            const trimmed = value.trim();
-            if (this.currentXMLVersion === "1.0" && trimmed === "") {
-                this.fail("invalid attempt to undefine prefix in XML 1.0");
-            }
-            this.topNS[local] = trimmed;
-            nsPairCheck(this, local, trimmed);
-        }
-        else if (name === "xmlns") {
-            const trimmed = value.trim();
-            this.topNS[""] = trimmed;
-            nsPairCheck(this, "", trimmed);
-        }
-    }
-    pushAttribPlain(name, value) {
-        var _a;
-        const attr = { name, value };
-        this.attribList.push(attr);
-        (_a = this.attributeHandler) === null || _a === void 0 ? void 0 : _a.call(this, attr);
-    }
-    /**
-     * End parsing. This performs final well-formedness checks and resets the
-     * parser to a clean state.
-     *
-     * @returns this
-     */
-    end() {
-        var _a, _b;
-        if (!this.sawRoot) {
-            this.fail("document must contain a root element.");
-        }
-        const { tags } = this;
-        while (tags.length > 0) {
-            const tag = tags.pop();
-            this.fail(`unclosed tag: ${tag.name}`);
-        }
-        if ((this.state !== S_BEGIN) && (this.state !== S_TEXT)) {
-            this.fail("unexpected end.");
-        }
-        const { text } = this;
-        if (text.length !== 0) {
-            (_a = this.textHandler) === null || _a === void 0 ? void 0 : _a.call(this, text);
-            this.text = "";
-        }
-        this._closed = true;
-        (_b = this.endHandler) === null || _b === void 0 ? void 0 : _b.call(this);
-        this._init();
-        return this;
-    }
-    /**
-     * Resolve a namespace prefix.
-     *
-     * @param prefix The prefix to resolve.
-     *
-     * @returns The namespace URI or ``undefined`` if the prefix is not defined.
-     */
-    resolve(prefix) {
-        var _a, _b;
-        let uri = this.topNS[prefix];
-        if (uri !== undefined) {
-            return uri;
-        }
-        const { tags } = this;
-        for (let index = tags.length - 1; index >= 0; index--) {
-            uri = tags[index].ns[prefix];
-            if (uri !== undefined) {
-                return uri;
-            }
-        }
-        uri = this.ns[prefix];
-        if (uri !== undefined) {
-            return uri;
-        }
-        return (_b = (_a = this.opt).resolvePrefix) === null || _b === void 0 ? void 0 : _b.call(_a, prefix);
-    }
-    /**
-     * Parse a qname into its prefix and local name parts.
-     *
-     * @param name The name to parse
-     *
-     * @returns
-     */
-    qname(name) {
-        // This is faster than using name.split(":").
-        const colon = name.indexOf(":");
-        if (colon === -1) {
-            return { prefix: "", local: name };
-        }
-        const local = name.slice(colon + 1);
-        const prefix = name.slice(0, colon);
-        if (prefix === "" || local === "" || local.includes(":")) {
-            this.fail(`malformed name: ${name}.`);
-        }
-        return { prefix, local };
-    }
-    processAttribsNS() {
-        var _a;
-        const { attribList } = this;
-        const tag = this.tag;
-        {
-            // add namespace info to tag
-            const { prefix, local } = this.qname(tag.name);
-            tag.prefix = prefix;
-            tag.local = local;
-            const uri = tag.uri = (_a = this.resolve(prefix)) !== null && _a !== void 0 ? _a : "";
-            if (prefix !== "") {
-                if (prefix === "xmlns") {
-                    this.fail("tags may not have \"xmlns\" as prefix.");
-                }
-                if (uri === "") {
-                    this.fail(`unbound namespace prefix: ${JSON.stringify(prefix)}.`);
-                    tag.uri = prefix;
-                }
-            }
-        }
-        if (attribList.length === 0) {
-            return;
-        }
-        const { attributes } = tag;
-        const seen = new Set();
-        // Note: do not apply default ns to attributes:
-        //   http://www.w3.org/TR/REC-xml-names/#defaulting
-        for (const attr of attribList) {
-            const { name, prefix, local } = attr;
-            let uri;
-            let eqname;
-            if (prefix === "") {
-                uri = name === "xmlns" ? XMLNS_NAMESPACE : "";
-                eqname = name;
-            }
-            else {
-                uri = this.resolve(prefix);
-                // if there's any attributes with an undefined namespace,
-                // then fail on them now.
-                if (uri === undefined) {
-                    this.fail(`unbound namespace prefix: ${JSON.stringify(prefix)}.`);
-                    uri = prefix;
-                }
-                eqname = `{${uri}}${local}`;
-            }
-            if (seen.has(eqname)) {
-                this.fail(`duplicate attribute: ${eqname}.`);
-            }
-            seen.add(eqname);
-            attr.uri = uri;
-            attributes[name] = attr;
-        }
-        this.attribList = [];
-    }
-    processAttribsPlain() {
-        const { attribList } = this;
-        // eslint-disable-next-line prefer-destructuring
-        const attributes = this.tag.attributes;
-        for (const { name, value } of attribList) {
-            if (attributes[name] !== undefined) {
-                this.fail(`duplicate attribute: ${name}.`);
-            }
-            attributes[name] = value;
-        }
-        this.attribList = [];
-    }
-    /**
-     * Handle a complete open tag. This parser code calls this once it has seen
-     * the whole tag. This method checks for well-formeness and then emits
-     * ``onopentag``.
-     */
-    openTag() {
-        var _a;
-        this.processAttribs();
-        const { tags } = this;
-        const tag = this.tag;
-        tag.isSelfClosing = false;
-        // There cannot be any pending text here due to the onopentagstart that was
-        // necessarily emitted before we get here. So we do not check text.
-        (_a = this.openTagHandler) === null || _a === void 0 ? void 0 : _a.call(this, tag);
-        tags.push(tag);
-        this.state = S_TEXT;
-        this.name = "";
-    }
-    /**
-     * Handle a complete self-closing tag. This parser code calls this once it has
-     * seen the whole tag. This method checks for well-formeness and then emits
-     * ``onopentag`` and ``onclosetag``.
-     */
-    openSelfClosingTag() {
-        var _a, _b, _c;
-        this.processAttribs();
-        const { tags } = this;
-        const tag = this.tag;
-        tag.isSelfClosing = true;
-        // There cannot be any pending text here due to the onopentagstart that was
-        // necessarily emitted before we get here. So we do not check text.
-        (_a = this.openTagHandler) === null || _a === void 0 ? void 0 : _a.call(this, tag);
-        (_b = this.closeTagHandler) === null || _b === void 0 ? void 0 : _b.call(this, tag);
-        const top = this.tag = (_c = tags[tags.length - 1]) !== null && _c !== void 0 ? _c : null;
-        if (top === null) {
-            this.closedRoot = true;
-        }
-        this.state = S_TEXT;
-        this.name = "";
-    }
-    /**
-     * Handle a complete close tag. This parser code calls this once it has seen
-     * the whole tag. This method checks for well-formeness and then emits
-     * ``onclosetag``.
-     */
-    closeTag() {
-        const { tags, name } = this;
-        // Our state after this will be S_TEXT, no matter what, and we can clear
-        // tagName now.
-        this.state = S_TEXT;
-        this.name = "";
-        if (name === "") {
-            this.fail("weird empty close tag.");
-            this.text += "</>";
-            return;
-        }
-        const handler = this.closeTagHandler;
-        let l = tags.length;
-        while (l-- > 0) {
-            const tag = this.tag = tags.pop();
-            this.topNS = tag.ns;
-            handler === null || handler === void 0 ? void 0 : handler(tag);
-            if (tag.name === name) {
-                break;
-            }
-            this.fail("unexpected close tag.");
-        }
-        if (l === 0) {
-            this.closedRoot = true;
-        }
-        else if (l < 0) {
-            this.fail(`unmatched closing tag: ${name}.`);
-            this.text += `</${name}>`;
-        }
-    }
-    /**
-     * Resolves an entity. Makes any necessary well-formedness checks.
-     *
-     * @param entity The entity to resolve.
-     *
-     * @returns The parsed entity.
-     */
-    parseEntity(entity) {
-        // startsWith would be significantly slower for this test.
-        if (entity[0] !== "#") {
-            const defined = this.ENTITIES[entity];
-            if (defined !== undefined) {
-                return defined;
-            }
-            this.fail(this.isName(entity) ? "undefined entity." :
-                "disallowed character in entity name.");
-            return `&${entity};`;
-        }
-        let num = NaN;
-        if (entity[1] === "x" && /^#x[0-9a-f]+$/i.test(entity)) {
-            num = parseInt(entity.slice(2), 16);
-        }
-        else if (/^#[0-9]+$/.test(entity)) {
-            num = parseInt(entity.slice(1), 10);
-        }
-        // The character reference is required to match the CHAR production.
-        if (!this.isChar(num)) {
-            this.fail("malformed character entity.");
-            return `&${entity};`;
-        }
-        return String.fromCodePoint(num);
-    }
-}
-exports.wT = SaxesParser;
-//# sourceMappingURL=saxes.js.map
-
-/***/ }),
-
 /***/ 9379:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -48508,339 +46448,6 @@ function socketOnError() {
 
 /***/ }),
 
-/***/ 6950:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-/**
- * Character classes and associated utilities for the 5th edition of XML 1.0.
- *
- * @author Louis-Dominique Dubeau
- * @license MIT
- * @copyright Louis-Dominique Dubeau
- */
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-//
-// Fragments.
-//
-exports.CHAR = "\t\n\r -\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF";
-exports.S = " \t\r\n";
-// tslint:disable-next-line:max-line-length
-exports.NAME_START_CHAR = ":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\uD800\uDC00-\uDB7F\uDFFF";
-exports.NAME_CHAR = "-" + exports.NAME_START_CHAR + ".0-9\u00B7\u0300-\u036F\u203F-\u2040";
-//
-// Regular expressions.
-//
-exports.CHAR_RE = new RegExp("^[" + exports.CHAR + "]$", "u");
-exports.S_RE = new RegExp("^[" + exports.S + "]+$", "u");
-exports.NAME_START_CHAR_RE = new RegExp("^[" + exports.NAME_START_CHAR + "]$", "u");
-exports.NAME_CHAR_RE = new RegExp("^[" + exports.NAME_CHAR + "]$", "u");
-exports.NAME_RE = new RegExp("^[" + exports.NAME_START_CHAR + "][" + exports.NAME_CHAR + "]*$", "u");
-exports.NMTOKEN_RE = new RegExp("^[" + exports.NAME_CHAR + "]+$", "u");
-var TAB = 9;
-var NL = 0xA;
-var CR = 0xD;
-var SPACE = 0x20;
-//
-// Lists.
-//
-/** All characters in the ``S`` production. */
-exports.S_LIST = [SPACE, NL, CR, TAB];
-/**
- * Determines whether a codepoint matches the ``CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``CHAR``.
- */
-function isChar(c) {
-    return (c >= SPACE && c <= 0xD7FF) ||
-        c === NL || c === CR || c === TAB ||
-        (c >= 0xE000 && c <= 0xFFFD) ||
-        (c >= 0x10000 && c <= 0x10FFFF);
-}
-exports.isChar = isChar;
-/**
- * Determines whether a codepoint matches the ``S`` (space) production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``S``.
- */
-function isS(c) {
-    return c === SPACE || c === NL || c === CR || c === TAB;
-}
-exports.isS = isS;
-/**
- * Determines whether a codepoint matches the ``NAME_START_CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``NAME_START_CHAR``.
- */
-function isNameStartChar(c) {
-    return ((c >= 0x41 && c <= 0x5A) ||
-        (c >= 0x61 && c <= 0x7A) ||
-        c === 0x3A ||
-        c === 0x5F ||
-        c === 0x200C ||
-        c === 0x200D ||
-        (c >= 0xC0 && c <= 0xD6) ||
-        (c >= 0xD8 && c <= 0xF6) ||
-        (c >= 0x00F8 && c <= 0x02FF) ||
-        (c >= 0x0370 && c <= 0x037D) ||
-        (c >= 0x037F && c <= 0x1FFF) ||
-        (c >= 0x2070 && c <= 0x218F) ||
-        (c >= 0x2C00 && c <= 0x2FEF) ||
-        (c >= 0x3001 && c <= 0xD7FF) ||
-        (c >= 0xF900 && c <= 0xFDCF) ||
-        (c >= 0xFDF0 && c <= 0xFFFD) ||
-        (c >= 0x10000 && c <= 0xEFFFF));
-}
-exports.isNameStartChar = isNameStartChar;
-/**
- * Determines whether a codepoint matches the ``NAME_CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``NAME_CHAR``.
- */
-function isNameChar(c) {
-    return isNameStartChar(c) ||
-        (c >= 0x30 && c <= 0x39) ||
-        c === 0x2D ||
-        c === 0x2E ||
-        c === 0xB7 ||
-        (c >= 0x0300 && c <= 0x036F) ||
-        (c >= 0x203F && c <= 0x2040);
-}
-exports.isNameChar = isNameChar;
-//# sourceMappingURL=ed5.js.map
-
-/***/ }),
-
-/***/ 4488:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-/**
- * Character classes and associated utilities for the 2nd edition of XML 1.1.
- *
- * @author Louis-Dominique Dubeau
- * @license MIT
- * @copyright Louis-Dominique Dubeau
- */
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-//
-// Fragments.
-//
-exports.CHAR = "\u0001-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF";
-exports.RESTRICTED_CHAR = "\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F";
-exports.S = " \t\r\n";
-// tslint:disable-next-line:max-line-length
-exports.NAME_START_CHAR = ":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\uD800\uDC00-\uDB7F\uDFFF";
-exports.NAME_CHAR = "-" + exports.NAME_START_CHAR + ".0-9\u00B7\u0300-\u036F\u203F-\u2040";
-//
-// Regular expressions.
-//
-exports.CHAR_RE = new RegExp("^[" + exports.CHAR + "]$", "u");
-exports.RESTRICTED_CHAR_RE = new RegExp("^[" + exports.RESTRICTED_CHAR + "]$", "u");
-exports.S_RE = new RegExp("^[" + exports.S + "]+$", "u");
-exports.NAME_START_CHAR_RE = new RegExp("^[" + exports.NAME_START_CHAR + "]$", "u");
-exports.NAME_CHAR_RE = new RegExp("^[" + exports.NAME_CHAR + "]$", "u");
-exports.NAME_RE = new RegExp("^[" + exports.NAME_START_CHAR + "][" + exports.NAME_CHAR + "]*$", "u");
-exports.NMTOKEN_RE = new RegExp("^[" + exports.NAME_CHAR + "]+$", "u");
-var TAB = 9;
-var NL = 0xA;
-var CR = 0xD;
-var SPACE = 0x20;
-//
-// Lists.
-//
-/** All characters in the ``S`` production. */
-exports.S_LIST = [SPACE, NL, CR, TAB];
-/**
- * Determines whether a codepoint matches the ``CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``CHAR``.
- */
-function isChar(c) {
-    return (c >= 0x0001 && c <= 0xD7FF) ||
-        (c >= 0xE000 && c <= 0xFFFD) ||
-        (c >= 0x10000 && c <= 0x10FFFF);
-}
-exports.isChar = isChar;
-/**
- * Determines whether a codepoint matches the ``RESTRICTED_CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``RESTRICTED_CHAR``.
- */
-function isRestrictedChar(c) {
-    return (c >= 0x1 && c <= 0x8) ||
-        c === 0xB ||
-        c === 0xC ||
-        (c >= 0xE && c <= 0x1F) ||
-        (c >= 0x7F && c <= 0x84) ||
-        (c >= 0x86 && c <= 0x9F);
-}
-exports.isRestrictedChar = isRestrictedChar;
-/**
- * Determines whether a codepoint matches the ``CHAR`` production and does not
- * match the ``RESTRICTED_CHAR`` production. ``isCharAndNotRestricted(x)`` is
- * equivalent to ``isChar(x) && !isRestrictedChar(x)``. This function is faster
- * than running the two-call equivalent.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``CHAR`` and does not match
- * ``RESTRICTED_CHAR``.
- */
-function isCharAndNotRestricted(c) {
-    return (c === 0x9) ||
-        (c === 0xA) ||
-        (c === 0xD) ||
-        (c > 0x1F && c < 0x7F) ||
-        (c === 0x85) ||
-        (c > 0x9F && c <= 0xD7FF) ||
-        (c >= 0xE000 && c <= 0xFFFD) ||
-        (c >= 0x10000 && c <= 0x10FFFF);
-}
-exports.isCharAndNotRestricted = isCharAndNotRestricted;
-/**
- * Determines whether a codepoint matches the ``S`` (space) production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``S``.
- */
-function isS(c) {
-    return c === SPACE || c === NL || c === CR || c === TAB;
-}
-exports.isS = isS;
-/**
- * Determines whether a codepoint matches the ``NAME_START_CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``NAME_START_CHAR``.
- */
-// tslint:disable-next-line:cyclomatic-complexity
-function isNameStartChar(c) {
-    return ((c >= 0x41 && c <= 0x5A) ||
-        (c >= 0x61 && c <= 0x7A) ||
-        c === 0x3A ||
-        c === 0x5F ||
-        c === 0x200C ||
-        c === 0x200D ||
-        (c >= 0xC0 && c <= 0xD6) ||
-        (c >= 0xD8 && c <= 0xF6) ||
-        (c >= 0x00F8 && c <= 0x02FF) ||
-        (c >= 0x0370 && c <= 0x037D) ||
-        (c >= 0x037F && c <= 0x1FFF) ||
-        (c >= 0x2070 && c <= 0x218F) ||
-        (c >= 0x2C00 && c <= 0x2FEF) ||
-        (c >= 0x3001 && c <= 0xD7FF) ||
-        (c >= 0xF900 && c <= 0xFDCF) ||
-        (c >= 0xFDF0 && c <= 0xFFFD) ||
-        (c >= 0x10000 && c <= 0xEFFFF));
-}
-exports.isNameStartChar = isNameStartChar;
-/**
- * Determines whether a codepoint matches the ``NAME_CHAR`` production.
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches ``NAME_CHAR``.
- */
-function isNameChar(c) {
-    return isNameStartChar(c) ||
-        (c >= 0x30 && c <= 0x39) ||
-        c === 0x2D ||
-        c === 0x2E ||
-        c === 0xB7 ||
-        (c >= 0x0300 && c <= 0x036F) ||
-        (c >= 0x203F && c <= 0x2040);
-}
-exports.isNameChar = isNameChar;
-//# sourceMappingURL=ed2.js.map
-
-/***/ }),
-
-/***/ 5699:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-/**
- * Character class utilities for XML NS 1.0 edition 3.
- *
- * @author Louis-Dominique Dubeau
- * @license MIT
- * @copyright Louis-Dominique Dubeau
- */
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-//
-// Fragments.
-//
-// tslint:disable-next-line:max-line-length
-exports.NC_NAME_START_CHAR = "A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\uD800\uDC00-\uDB7F\uDFFF";
-exports.NC_NAME_CHAR = "-" + exports.NC_NAME_START_CHAR + ".0-9\u00B7\u0300-\u036F\u203F-\u2040";
-//
-// Regular expressions.
-//
-exports.NC_NAME_START_CHAR_RE = new RegExp("^[" + exports.NC_NAME_START_CHAR + "]$", "u");
-exports.NC_NAME_CHAR_RE = new RegExp("^[" + exports.NC_NAME_CHAR + "]$", "u");
-exports.NC_NAME_RE = new RegExp("^[" + exports.NC_NAME_START_CHAR + "][" + exports.NC_NAME_CHAR + "]*$", "u");
-/**
- * Determines whether a codepoint matches [[NC_NAME_START_CHAR]].
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches.
- */
-// tslint:disable-next-line:cyclomatic-complexity
-function isNCNameStartChar(c) {
-    return ((c >= 0x41 && c <= 0x5A) ||
-        c === 0x5F ||
-        (c >= 0x61 && c <= 0x7A) ||
-        (c >= 0xC0 && c <= 0xD6) ||
-        (c >= 0xD8 && c <= 0xF6) ||
-        (c >= 0x00F8 && c <= 0x02FF) ||
-        (c >= 0x0370 && c <= 0x037D) ||
-        (c >= 0x037F && c <= 0x1FFF) ||
-        (c >= 0x200C && c <= 0x200D) ||
-        (c >= 0x2070 && c <= 0x218F) ||
-        (c >= 0x2C00 && c <= 0x2FEF) ||
-        (c >= 0x3001 && c <= 0xD7FF) ||
-        (c >= 0xF900 && c <= 0xFDCF) ||
-        (c >= 0xFDF0 && c <= 0xFFFD) ||
-        (c >= 0x10000 && c <= 0xEFFFF));
-}
-exports.isNCNameStartChar = isNCNameStartChar;
-/**
- * Determines whether a codepoint matches [[NC_NAME_CHAR]].
- *
- * @param c The code point.
- *
- * @returns ``true`` if the codepoint matches.
- */
-function isNCNameChar(c) {
-    return isNCNameStartChar(c) ||
-        (c === 0x2D ||
-            c === 0x2E ||
-            (c >= 0x30 && c <= 0x39) ||
-            c === 0x00B7 ||
-            (c >= 0x0300 && c <= 0x036F) ||
-            (c >= 0x203F && c <= 0x2040));
-}
-exports.isNCNameChar = isNCNameChar;
-//# sourceMappingURL=ed3.js.map
-
-/***/ }),
-
 /***/ 8327:
 /***/ ((module) => {
 
@@ -57666,7 +55273,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 7801:
+/***/ 7066:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57712,30 +55319,52 @@ function addressOf(url) {
     return url.replace(/[?#].*$/su, "");
 }
 
+// EXTERNAL MODULE: ./build/emitted/model/deployed.js
+var deployed = __nccwpck_require__(4671);
 ;// CONCATENATED MODULE: ./build/emitted/check/hooks.js
+
 /** null: there is none. */
-async function setUp({ setup }, commit, world) {
-    return setup === null ? null : await run(setup, "setup", commit, world);
+async function setUp(plan, commit, world, addresses) {
+    if (plan.setup === null)
+        return null;
+    return await run(plan.setup, "setup", { TDL_COMMIT: commit, ...(0,deployed/* addressVariables */.Ix)(plan, addresses) }, world);
 }
 /** In a cancelled run too: what the setup made is not left behind. */
-async function tearDown({ teardown }, commit, world) {
-    return teardown === null ? null : await run(teardown, "teardown", commit, world);
+async function tearDown(plan, commit, world, addresses) {
+    if (plan.teardown === null)
+        return null;
+    return await run(plan.teardown, "teardown", { TDL_COMMIT: commit, ...(0,deployed/* addressVariables */.Ix)(plan, addresses) }, world);
 }
-async function run(hook, label, commit, world) {
-    world.console.group(label === "setup" ? "Set up" : "Tear down");
-    const result = await world.shell.run({
+/** `good`: the commit of the best cycle, which is what staging should serve again. */
+async function rollBack(hook, commit, good, world) {
+    return await run(hook, "rollback", { TDL_COMMIT: commit, TDL_GOOD_COMMIT: good }, world);
+}
+const TITLES = { setup: "Set up", teardown: "Tear down", rollback: "Roll back" };
+async function run(hook, label, environment, world) {
+    world.console.group(TITLES[label]);
+    const { command } = await world.shell.run({
         line: hook.run,
         timeoutMs: hook.timeoutMs,
-        environment: { TDL_COMMIT: commit },
+        environment,
         label,
         ...(label === "teardown" ? { always: true } : {}),
     });
     world.console.endGroup();
-    return result;
+    return command;
 }
 
 // EXTERNAL MODULE: ./build/emitted/model/check.js
 var check = __nccwpck_require__(4861);
+;// CONCATENATED MODULE: ./build/emitted/text/short-name.js
+// A name of the user's before each line of live output, where nothing foreign may stand.
+
+/** At most 40 letters that cannot be read as anything else. */
+function shortName(name) {
+    return (0,untrusted/* reveal */._c)(name)
+        .replace(/[^\w.-]+/gu, "-")
+        .slice(0, 40);
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/order.js
 /** Probes without a priority come last. */
 function byPriority(probes) {
@@ -57771,9 +55400,14 @@ function blockersOf(waiting, done) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/probe-result.js
+// What every kind of probe has in common when it is done.
+
 
 function probeResult(probe, end) {
     return {
+        ...check/* PLAIN */.tZ,
+        at: end.at ?? null,
+        priority: probe.priority,
         key: probe.key,
         kind: "probe",
         name: probe.name,
@@ -57790,7 +55424,7 @@ function probeResult(probe, end) {
 }
 /** "GET /api/me": what was asked, without host and query, which may carry secrets and never decide. */
 function targetOf(method, url) {
-    const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/iu.exec((0,untrusted/* reveal */._c)(url))?.[1] ?? "";
+    const path = /^(?:[a-z]+:\/\/[^/?#]*|\$\{deploy\.[^{}]*\})([^?#]*)/iu.exec((0,untrusted/* reveal */._c)(url))?.[1] ?? "";
     return (0,untrusted/* untrusted */.bp)(`${method} ${path === "" ? "/" : path}`);
 }
 
@@ -57870,9 +55504,10 @@ function isOf(id, word) {
 
 // EXTERNAL MODULE: ./build/emitted/model/errors.js
 var errors = __nccwpck_require__(7550);
+// EXTERNAL MODULE: ./build/emitted/text/address.js
+var address = __nccwpck_require__(4227);
 ;// CONCATENATED MODULE: ./build/emitted/check/fill.js
-// Fills `${secrets.X}`, `${user.x}`, `${capture.x}`, `${token}` and `${commit}` into a text of the plan, just before
-// it is used.
+
 
 /** Fills the texts inside a JSON text, so that a quote in a secret cannot end the string that it stands in. */
 function fillJson(json, scope) {
@@ -57883,9 +55518,20 @@ function filledValue(json, scope) {
     const value = JSON.parse((0,untrusted/* reveal */._c)(json));
     return hasReference(json) ? filled(value, scope) : value;
 }
-/** Fills an address; what is filled in is percent-encoded, because it is a part and never the structure. */
+/** Fills an address. It may begin with one that was told; else what is filled in is a part and never the structure. */
 function fillUrl(url, scope) {
-    return hasReference(url) ? (0,untrusted/* untrusted */.bp)(replaceReferences((0,untrusted/* reveal */._c)(url), scope, encodePart)) : url;
+    const [begin = ""] = /^\$\{deploy\.[^{}]*\}/u.exec((0,untrusted/* reveal */._c)(url)) ?? [];
+    const told = (0,address/* fillTold */.Xp)((0,untrusted/* untrusted */.bp)(begin), (service, output) => scope.deploys?.get(service)?.get(output));
+    const rest = fillParts((0,untrusted/* untrusted */.bp)((0,untrusted/* reveal */._c)(url).slice(begin.length)), scope);
+    return begin === "" ? rest : (0,untrusted/* untrusted */.bp)((0,untrusted/* reveal */._c)(told) + (0,untrusted/* reveal */._c)(rest));
+}
+/** Fills the fields of a form, which are percent-encoded like the parts of an address. */
+function fillParts(text, scope) {
+    return hasReference(text) ? (0,untrusted/* untrusted */.bp)(replaceReferences((0,untrusted/* reveal */._c)(text), scope, encodePart)) : text;
+}
+/** The same for the address of a socket; a deploy tells where its service answers HTTP. */
+function fillSocketUrl(url, scope) {
+    return (0,untrusted/* untrusted */.bp)((0,untrusted/* reveal */._c)(fillUrl(url, scope)).replace(/^http(?=s?:\/\/)/iu, "ws"));
 }
 /** Planning has checked that every reference exists, so an unknown one is our own bug; a NotCaptured is not. */
 function fill(text, scope) {
@@ -57936,6 +55582,10 @@ function fill_valueOf(reference, scope, whole) {
         return scope.token;
     if (reference === "commit")
         return scope.commit;
+    const [, service, output = ""] = /^deploy\.([\w-]+)\.([\w-]+)$/u.exec(reference) ?? [];
+    const told = service === undefined ? undefined : scope.deploys?.get(service)?.get(output);
+    if (told !== undefined)
+        return (0,untrusted/* reveal */._c)(told);
     const [, kind = "", name = ""] = /^(secrets|user|capture)\.([\w-]+)$/u.exec(reference) ?? [];
     const value = named(kind, name, scope);
     if (value !== undefined)
@@ -57982,8 +55632,8 @@ async function actorsOf(probe, session, nthTry) {
 function labelOf(user) {
     return user["id"] ?? Object.values(user)[0] ?? (0,untrusted/* untrusted */.bp)("a user");
 }
-function baseOf({ world, commit }) {
-    return { environment: world.environment, commit };
+function baseOf({ world, commit, addresses }) {
+    return { environment: world.environment, commit, deploys: addresses };
 }
 async function actorOf(probe, auth, user, at, session, nthTry) {
     const base = baseOf(session);
@@ -60241,9 +57891,8 @@ function fillRequest(request, headers, scope) {
 }
 function fillBody(body, type, scope) {
     const kind = type === undefined ? "" : (0,untrusted/* reveal */._c)(type);
-    // The fields of a form are encoded as the parts of an address are.
     if (/\bx-www-form-urlencoded\b/iu.test(kind))
-        return fillUrl(body, scope);
+        return fillParts(body, scope);
     return /\bjson\b/iu.test(kind) && isJsonText((0,untrusted/* reveal */._c)(body)) ? fillJson(body, scope) : fill(body, scope);
 }
 function isJsonText(text) {
@@ -61980,7 +59629,7 @@ function createLine({ connection }, first, { clock, net }) {
             actor = actor.renew?.() ?? actor;
             const scope = captures === undefined ? actor.scope : { ...actor.scope, captures };
             last = await net.openWebSocket({
-                url: line_withToken(fillUrl(connection.url, scope), connection.token, scope.token),
+                url: line_withToken(fillSocketUrl(connection.url, scope), connection.token, scope.token),
                 headers: { ...actor.headers, ...fillAll(connection.headers, scope) },
                 subprotocols: connection.subprotocols.map((each) => fill(each, scope)),
                 handshakeTimeoutMs: timeoutMs,
@@ -62373,6 +60022,7 @@ function keepCaptures(probe, { turns }, { plan, captures }) {
 const HOPELESS = 5;
 async function measureAlone(probe, samples, session) {
     const { clock } = session.world;
+    const at = clock.now();
     const started = clock.monotonic();
     const stopWatching = clock.watchDelay();
     const series = isPinged(probe) ? await pingOften(probe, samples, session) : await runOften(probe, samples, session);
@@ -62390,6 +60040,7 @@ async function measureAlone(probe, samples, session) {
         outcome: isCut ? "not-run" : (worst ?? last).outcome,
         failure: worst === undefined ? null : counted(worst, failed.length, series, samples),
         durationMs: clock.monotonic() - started,
+        at,
         measured: measuredOf(probe, { ...series, last: worst ?? last }, { samples: facts, values }, session),
     });
 }
@@ -62530,8 +60181,11 @@ async function resultOf(probe, rank, session) {
         : await measureAlone(probe, probe.samples, session);
 }
 async function runAmongOthers(probe, rank, session) {
+    // Of the last try, whose duration is told.
+    let at = null;
     const { last, earlier, tries } = await tryUntilItPasses(probe, session, (nthTry) => session.budget(unitsOf(probe), rank, () => {
         session.hooks.begin(probe);
+        at = session.world.clock.now();
         return tryOnce(probe, session, nthTry);
     }));
     if (last.outcome === "passed")
@@ -62545,6 +60199,7 @@ async function runAmongOthers(probe, rank, session) {
         outcome: last.isCutOff ? "not-run" : last.outcome,
         failure: last.isCutOff ? null : last.failure,
         durationMs: last.durationMs,
+        at: isStarted ? at : null,
         measured: isStarted ? measuredOf(probe, { last, earlier, tries }, { samples: null, values }, session) : null,
     });
 }
@@ -62675,8 +60330,10 @@ function isSuccess(status) {
 
 
 
-function createSession(plan, commit, world, hooks) {
+
+function createSession(plan, commit, world, hooks, addresses = deployed/* NOTHING_TOLD */.E0) {
     return {
+        addresses,
         plan,
         commit,
         world,
@@ -62690,83 +60347,755 @@ function createSession(plan, commit, world, hooks) {
 
 // EXTERNAL MODULE: ./build/emitted/model/digest.js
 var digest = __nccwpck_require__(9069);
+;// CONCATENATED MODULE: ./build/emitted/check/suite/blocked.js
+// A suite that was not run because what it needs failed.
+
+
+/** One check that says so, for all the tests that it had to run at least. */
+function blockedSuite(suite, blockedBy) {
+    return {
+        key: (0,digest/* digest */.b)(suite.key, "", "(whole suite)"),
+        kind: "test",
+        name: suite.name,
+        group: suite.name,
+        suite: suite.key,
+        outcome: "blocked",
+        durationMs: null,
+        failure: null,
+        blockedBy,
+        ...check/* PLAIN */.tZ,
+        preflight: false,
+        severity: "fail",
+        measured: null,
+        ...(suite.minTests > 1 ? { standsFor: suite.minTests } : {}),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/floor.js
+/** Values of samples that are one way there and back. */
+const ROUND_TRIPS = new Set(["http.first-byte", "ws.ping"]);
+/** Milliseconds of the shortest round trip; null when nothing was measured. */
+function floorOf(checks) {
+    let floor = null;
+    for (const { kind, measured } of checks) {
+        if (kind !== "probe" || measured === null)
+            continue;
+        for (const ms of roundTrips(measured))
+            if (floor === null || ms < floor)
+                floor = ms;
+    }
+    return floor;
+}
+/** A new connection takes one round trip, an answer at least one. */
+function roundTrips({ timings, values }) {
+    const told = [timings?.tcpMs ?? null, timings?.firstByteMs ?? null];
+    const sampled = values.filter((each) => ROUND_TRIPS.has(each.metric)).flatMap((each) => each.values);
+    return [...told, ...sampled].flatMap((ms) => (ms !== null && Number.isFinite(ms) && ms > 0 ? [ms] : []));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/glob.js
+// Matches names with `*` for anything and `?` for one character. Each part between stars is found once, from the left,
+// which is enough for them and takes no longer than the name times the pattern.
+function createGlob(pattern) {
+    const parts = pattern.split("*").map((part) => [...part]);
+    const [first = [], ...others] = parts;
+    const last = others.pop();
+    const word = longestWord(pattern);
+    if (last === undefined && word === pattern)
+        return (text) => text === pattern;
+    return (text) => {
+        // Most names lack the longest word of the pattern, and need no closer look.
+        if (!text.includes(word))
+            return false;
+        if (last === undefined)
+            return matchesWhole([...text], first);
+        const chars = [...text];
+        if (chars.length < first.length + last.length)
+            return false;
+        if (!matchesAt(chars, 0, first) || !matchesAt(chars, chars.length - last.length, last))
+            return false;
+        const end = chars.length - last.length;
+        let at = first.length;
+        for (const part of others) {
+            const found = find(chars, at, end, part);
+            if (found < 0)
+                return false;
+            at = found + part.length;
+        }
+        return true;
+    };
+}
+function matchesWhole(chars, part) {
+    return chars.length === part.length && matchesAt(chars, 0, part);
+}
+function matchesAt(chars, at, part) {
+    return part.every((each, index) => each === "?" || each === chars[at + index]);
+}
+function find(chars, from, end, part) {
+    for (let at = from; at + part.length <= end; at++)
+        if (matchesAt(chars, at, part))
+            return at;
+    return -1;
+}
+/** What every text that matches holds. */
+function longestWord(pattern) {
+    return pattern.split(/[*?]/u).reduce((longest, word) => (word.length > longest.length ? word : longest), "");
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/exit-codes.js
+var exit_codes = __nccwpck_require__(5374);
+;// CONCATENATED MODULE: ./build/emitted/check/formats/long-text.js
+// A text that arrives in pieces and may be of any length: its first and its last part are kept, in bounded memory.
+/** Kept of one message or stack at each end; the tail counts, because the cause often stands last. */
+const MAX_PART = 16_384;
+function longText() {
+    return { head: "", tail: "", cut: false };
+}
+function append(text, piece) {
+    if (text.cut) {
+        // Not with each of a million lines: a cut copies all that stays.
+        text.tail += piece;
+        if (text.tail.length > 2 * MAX_PART)
+            text.tail = detached(text.tail.slice(-MAX_PART));
+        return;
+    }
+    const joined = text.head + piece;
+    text.cut = joined.length > 2 * MAX_PART;
+    text.head = text.cut ? detached(joined.slice(0, MAX_PART)) : joined;
+    if (text.cut)
+        text.tail = detached(joined.slice(-MAX_PART));
+}
+/** The words at the cut go too: half a token is a secret that nobody would recognise any more. */
+function long_text_textOf({ head, tail: all, cut }) {
+    const tail = all.slice(-MAX_PART);
+    return detached(cut ? `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}` : head);
+}
+/** The same for a text that is there as a whole. */
+function shortened(text) {
+    if (text.length <= 2 * MAX_PART)
+        return detached(text);
+    const long = longText();
+    append(long, text);
+    return long_text_textOf(long);
+}
+/**
+ * The same text in memory of its own. What is cut out of a piece of a file is a window on it, and V8 keeps the whole
+ * piece for as long as the window lives: a few kept words of each piece would be the whole file.
+ */
+function detached(text) {
+    return text.length < SHORTEST_WINDOW ? text : ` ${text}`.slice(1);
+}
+/** Shorter texts are copied in any case. */
+const SHORTEST_WINDOW = 13;
+/** Longer than any secret. */
+const LONGEST_WORD = 4_096;
+function wordStart(text) {
+    let at = text.length;
+    while (at > 0 && text.length - at < LONGEST_WORD && !isSpace(text.charCodeAt(at - 1)))
+        at--;
+    return at;
+}
+function wordEnd(text) {
+    let at = 0;
+    while (at < text.length && at < LONGEST_WORD && !isSpace(text.charCodeAt(at)))
+        at++;
+    return at;
+}
+function isSpace(unit) {
+    return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+}
+/** How many characters it holds. */
+function sizeOf({ head, tail }) {
+    return head.length + tail.length;
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/bounds.js
 // How much of a report is kept. A report may be larger than any record that could be written about it.
 
+
+
 /** Characters of a name, a class, or a suite's path. */
 const MAX_NAME = 1_000;
+/** Names of a suite's path. */
+const MAX_PATH = 64;
 /** Characters of what a report calls an error: an exception's class. */
 const MAX_TYPE = 300;
 /** Characters of a message without its detail. */
 const MAX_SHORT_MESSAGE = 1_000;
-/** Characters of all messages and details of a run together. */
-const ALL_DETAILS = 8 * 1_024 * 1_024;
+/** Characters of a name, once there is no room for longer ones. */
+const MAX_SHORT_NAME = 100;
+const MEBI = 1_024 * 1_024;
+/** Characters of all messages and details of a run together, and of the messages for which there was no room there. */
+const ALL_DETAILS = 8 * MEBI;
+const ALL_SHORT_MESSAGES = 2 * MEBI;
+/** Of the tries before the last one, each with an allowance for what holds it. */
+const ALL_TRIES = 4 * MEBI;
+const PER_TRY = 200;
+/** Of one test. */
+const MAX_TRIES = 20;
+/** Of the names, groups and files of tests that failed, and of all others. */
+const ALL_BROKEN_NAMES = 8 * MEBI;
+const ALL_QUIET_NAMES = 8 * MEBI;
+/** Of the paths of files that tests name. */
+const ALL_ATTACHMENTS = 4 * MEBI;
 function keeping(mask) {
-    return { mask, left: ALL_DETAILS };
+    return {
+        mask,
+        left: {
+            details: ALL_DETAILS,
+            shortMessages: ALL_SHORT_MESSAGES,
+            tries: ALL_TRIES,
+            brokenNames: ALL_BROKEN_NAMES,
+            quietNames: ALL_QUIET_NAMES,
+            attachments: ALL_ATTACHMENTS,
+        },
+        cut: new Map(),
+    };
 }
+/** Longer than any secret. What lies so near to the end of what was looked at may be half of one. */
+const MARGIN = 8 * 1_024;
+/** Colours take room before they are cleaned away. */
+const LOOKED_AT = 3 * MARGIN;
+const MAX_CUT = 8;
 /** At most `max` characters, the last one an ellipsis when something was cut. */
-function bounded(text, max, { mask }) {
+function bounded(text, max, kept) {
     if (text.length <= max)
         return text;
-    const hidden = mask(text);
-    if (hidden.length <= max)
-        return hidden;
-    // Not between the halves of one character.
-    return `${hidden.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/u, "")}…`;
+    const known = kept.cut.get(text);
+    if (known?.max === max)
+        return known.text;
+    const short = beginning(text, max, kept);
+    const [oldest] = kept.cut.keys();
+    if (oldest !== undefined && kept.cut.size >= MAX_CUT)
+        kept.cut.delete(oldest);
+    kept.cut.set(text, { max, text: short });
+    return short;
 }
-/** Message and detail as they are while there is room; then the beginning of the message alone. */
+/** Cleaned first, masked second, cut last: a secret may be written with signs between its letters. */
+function beginning(text, max, { mask }) {
+    const seen = (0,clean/* clean */.u)(text.slice(0, max + LOOKED_AT));
+    const hasRest = text.length > max + LOOKED_AT || seen.length > max + MARGIN;
+    const hidden = mask(seen.slice(0, max + MARGIN));
+    if (!hasRest && hidden.length <= max)
+        return detached(hidden);
+    const end = Math.max(0, Math.min(max - 1, hasRest ? hidden.length - MARGIN : max - 1));
+    // Not between the halves of one character.
+    return detached(`${hidden.slice(0, end).replace(/[\ud800-\udbff]$/u, "")}…`);
+}
+/** Message and detail as they are while there is room; then the beginning of the message; at last nothing. */
 function keep(told, kept) {
-    const message = (0,untrusted/* reveal */._c)(told.message);
-    const size = message.length + (told.detail === null ? 0 : (0,untrusted/* reveal */._c)(told.detail).length);
-    if (size > kept.left)
-        return { message: (0,untrusted/* untrusted */.bp)(bounded(message, MAX_SHORT_MESSAGE, kept)), detail: null };
-    kept.left -= size;
-    return told;
+    if (takes(kept, "details", bounds_sizeOf(told)))
+        return told;
+    const message = bounded((0,untrusted/* reveal */._c)(told.message), MAX_SHORT_MESSAGE, kept);
+    return takes(kept, "shortMessages", message.length)
+        ? { message: (0,untrusted/* untrusted */.bp)(message), detail: null }
+        : { message: NOTHING, detail: null };
+}
+/** Tries before the last one. Without room, one without words still says that there were some. */
+function keepTries(tries, kept) {
+    const some = tries.slice(0, MAX_TRIES).filter((each) => takes(kept, "tries", bounds_sizeOf(each) + PER_TRY));
+    return some.length > 0 || tries.length === 0 ? some : [{ message: NOTHING, detail: null }];
+}
+/** As they are while there is room; then the beginnings of those that say which test it is. */
+function keepNames(names, broken, kept) {
+    const { name, group, file, project } = names;
+    const size = name.length + group.length + (file?.length ?? 0) + (project?.length ?? 0);
+    if (takes(kept, broken ? "brokenNames" : "quietNames", size))
+        return names;
+    return {
+        name: bounded(name, MAX_SHORT_NAME, kept),
+        group: bounded(group, MAX_SHORT_NAME, kept),
+        file: null,
+        project: project === null ? null : bounded(project, MAX_SHORT_NAME, kept),
+    };
+}
+function keepAttachments(paths, kept) {
+    return paths.length === 0 ? paths : paths.filter((path) => takes(kept, "attachments", (0,untrusted/* reveal */._c)(path).length));
+}
+const NOTHING = (0,untrusted/* untrusted */.bp)("");
+function takes({ left }, kind, size) {
+    if (size > left[kind])
+        return false;
+    left[kind] -= size;
+    return true;
+}
+function bounds_sizeOf({ message, detail }) {
+    return (0,untrusted/* reveal */._c)(message).length + (detail === null ? 0 : (0,untrusted/* reveal */._c)(detail).length);
 }
 
-// EXTERNAL MODULE: ./node_modules/saxes/saxes.js
-var saxes = __nccwpck_require__(9800);
-;// CONCATENATED MODULE: ./build/emitted/check/formats/declared.js
-// Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
-function tally(element, attributes) {
-    return { element, attributes, cases: 0, broken: 0, skipped: 0, errorsBelow: false, suitesBelow: false };
+;// CONCATENATED MODULE: ./build/emitted/check/suite/own-text.js
+// Texts that are kept. What a parser hands out is a window on the piece of the file that it stood in, and V8 keeps the
+// whole piece for it: a report of 200 MB would be held by the names of its failures.
+
+/** The same text in memory of its own. Shorter ones are no windows. */
+function own(text) {
+    return text.length < 13 ? text : ` ${text}`.slice(1);
 }
-/** Why a suite that ends is not complete, or null. More than declared is fine: attributes are often out of date. */
-function shortfall(suite, above, root) {
-    if (above !== undefined) {
-        above.suitesBelow = true;
-        above.errorsBelow ||= suite.errorsBelow || declared(suite, "errors") !== null;
-    }
-    const broken = (declared(suite, "failures") ?? 0) + (errorsOf(suite) ?? 0);
-    if (broken > suite.broken)
-        return loss(broken, "failure", suite.broken);
-    const tests = declared(suite, "tests") ?? 0;
-    // Behave and others count tests that they skip, but do not list them.
-    const hidden = Math.max(0, skippedOf(suite) - suite.skipped);
-    if (countsMoreThanCases(suite, root) && suite.cases > 0)
+function ownBox(text) {
+    return (0,untrusted/* untrusted */.bp)(own((0,untrusted/* reveal */._c)(text)));
+}
+const MOST_BOXES = 10_000;
+/** Groups, files and projects stand at many tests: each is boxed once, as long as there are not too many. */
+function createBoxes() {
+    const known = new Map();
+    return (text) => {
+        const found = known.get(text);
+        if (found !== undefined)
+            return found;
+        const mine = own(text);
+        const box = (0,untrusted/* untrusted */.bp)(mine);
+        if (known.size < MOST_BOXES)
+            known.set(mine, box);
+        return box;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/keys.js
+// What makes a test the same test in every cycle: suite, project, class, name with its parameters; no clock, no machine.
+
+
+
+/** Written between the names of a suite's path. */
+const BETWEEN = " \u203a ";
+/**
+ * Identity is class and name, with the suite's path and the project where the report names them: always, so that no
+ * other test changes it. Only exact duplicates are numbered.
+ */
+function keyOfTest(suite, group, { name, suitePath, project }) {
+    return (0,digest/* digest */.b)(suite, group, name, ...placeOf(suitePath), ...(project === null ? [] : [`@${project}`]));
+}
+/** The nth result with the same key, from 1. */
+function numbered(key, nth) {
+    return nth > 1 ? (0,digest/* digest */.b)(key, `#${nth}`) : key;
+}
+/** What failed outside every test of this suite of a report. */
+function keyOfError(suite, suitePath) {
+    return (0,digest/* digest */.b)(suite, "", "(outside of tests)", ...placeOf(suitePath));
+}
+/** The test command itself, as a check. */
+function keyOfCommand(suite, which) {
+    return (0,digest/* digest */.b)(suite, "", which === "run" ? "(command)" : "(retry)");
+}
+// node:test writes classname="test" for every test and puts the describe blocks into nested suites.
+function groupOf({ className, suitePath }, kept) {
+    if (className !== null && className !== "" && className !== "test")
+        return className;
+    return pathText(suitePath, kept);
+}
+function pathText(suitePath, kept) {
+    return bounded(suitePath.filter((name) => name !== "").join(BETWEEN), MAX_NAME, kept);
+}
+/** "chromium::login.spec.ts::works": how a test is called where one line has to say it. */
+function idOf(group, name, project) {
+    return [project, group, name].filter((part) => part !== null && part !== "").join("::");
+}
+// Most reports hold many tests below one path.
+const places = new WeakMap();
+function placeOf(suitePath) {
+    const known = places.get(suitePath) ?? suitePath.slice(0, MAX_PATH).map(withoutNumbers);
+    places.set(suitePath, known);
+    return known;
+}
+const raws = new WeakMap();
+/** With its numbers, as one text: what tells the twins of one run apart ("v1 api", "v2 api"), if not those of two. */
+function rawPath(suitePath) {
+    const known = raws.get(suitePath) ?? own(suitePath.join("\n"));
+    raws.set(suitePath, known);
+    return known;
+}
+/** Runners number their workers ("rspec2"), and name versions ("Chrome 141.0") and times in the names of suites. */
+function withoutNumbers(name) {
+    return name.replace(/\d+/gu, "");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/hides.js
+// What no report tells: a test command that failed although its tests passed, that was stopped, or whose runner says
+// more than its reports hold. The worst of exit code, terminal and reports counts.
+
+
+
+
+/**
+ * When no test finished, there is no failed test to tell of: then the suite was not tested, which its command and
+ * reports show. What its runner calls a failure is one in any case.
+ */
+function whatTheReportHides(suite, ended, which = "run") {
+    const told = toldByRunner(ended);
+    const parts = ended.ran === 0 && told === null ? [] : [howItEnded(ended, told !== null), told].filter(isText);
+    return parts.length === 0 ? [] : [ofCommand(suite, which, ended.command, parts.join("; "))];
+}
+/**
+ * A run that stopped early is not complete: where nothing else of it is red, because that was forgiven, this is. `held`
+ * are all results of tests. null: it did not stop, or nothing was left.
+ */
+function whatWasCutShort(suite, { command, runner, tests }, held) {
+    if (runner === null || runner.stopped === null || tests === 0)
         return null;
-    return tests > suite.cases + hidden ? loss(tests, "test", suite.cases) : null;
+    const { collected } = runner;
+    if (collected !== null && held >= collected)
+        return null;
+    const parts = [
+        stoppedEarly(runner.runner, runner.stopped),
+        collected === null ? "how many tests did not run is not told" : tooFew(collected, held),
+    ];
+    return ofCommand(suite, "run", command, parts.join("; "));
 }
-/** The root of gotestsum counts errors of the build, for which there is no case and which no suite below repeats. */
-function errorsOf(suite) {
-    const ofTheBuild = suite.suitesBelow && !suite.errorsBelow && suite.element === "testsuites" && suite.broken > 0;
-    return ofTheBuild ? null : declared(suite, "errors");
+function ofCommand({ key, name }, which, command, message) {
+    return {
+        key: keyOfCommand(key, which),
+        kind: "test",
+        name: (0,untrusted/* untrusted */.bp)(which === "run" ? "(the test command)" : "(the retry command)"),
+        group: name,
+        suite: key,
+        outcome: "errored",
+        durationMs: command.durationMs,
+        failure: {
+            message: (0,untrusted/* untrusted */.bp)(message),
+            detail: tail(command.output),
+            type: null,
+            facts: command.exitCode === null ? {} : { exitCode: command.exitCode },
+        },
+        blockedBy: [],
+        ...check/* PLAIN */.tZ,
+        preflight: false,
+        severity: "fail",
+        measured: null,
+    };
 }
-/** Pytest counts each subtest that passed, but writes no case for it (pytest-dev/pytest-subtests#209). */
-function countsMoreThanCases(suite, root) {
-    return suite.attributes["name"] === "pytest" || root["name"] === "pytest tests";
+function isText(part) {
+    return part !== null;
 }
-function skippedOf(suite) {
-    const names = ["skipped", "skips", "disabled", "ignored"];
-    return names.reduce((sum, name) => sum + (declared(suite, name) ?? 0), 0);
+function howItEnded(ended, isTold) {
+    const { command, ran, planned, by } = ended;
+    if (command.spawnError !== null)
+        return `the test command could not be started: ${command.spawnError}`;
+    if (command.timedOut) {
+        const after = `after ${Math.round(command.durationMs / 1_000)} s`;
+        const finished = planned !== null && planned > ran ? `${ran} of ${planned}` : `${ran}`;
+        return `the test command was stopped at its time limit ${after}; ${finished} tests had finished`;
+    }
+    if (command.signal !== null)
+        return `the test command was killed by ${command.signal}`;
+    const { exitCode } = command;
+    if (exitCode === null || exitCode === 0)
+        return null;
+    const words = (0,exit_codes/* exitWords */.Ey)(exitCode, by);
+    const how = `the test command ended with exit code ${exitCode}${words === null ? "" : ` (${words})`}`;
+    // No test that failed explains it.
+    if (isTold || (0,exit_codes/* isOfRunner */.OD)(exitCode, by))
+        return how;
+    if (ended.failed + ended.errored === 0)
+        return `${how} although its report shows no failure`;
+    // Mocha ends with the number of failures.
+    return (0,exit_codes/* isKilled */.UZ)(exitCode) && exitCode !== ended.failed + ended.errored ? how : null;
 }
-function declared(suite, name) {
-    const value = suite.attributes[name]?.trim() ?? "";
-    return /^\d{1,9}$/u.test(value) ? Number(value) : null;
+/** What the runner says in the terminal and no report holds; null: nothing. */
+function toldByRunner(ended) {
+    const { runner, command, failed, errored, ran, held } = ended;
+    if (runner === null)
+        return null;
+    // What one calls an error, the other may call a failure; and a test can fail and err, which is one result.
+    const errors = (runner.errors ?? 0) - errored - Math.max(0, failed - (runner.failed ?? 0));
+    const failures = (runner.failed ?? 0) - failed - errored;
+    const more = [countOf(failures, "failure"), countOf(errors, "error")].filter(isText);
+    if (more.length === 0 && ran === 0)
+        return null;
+    const parts = [];
+    if (more.length > 0)
+        parts.push(`the terminal of ${runner.runner} tells ${more.join(" and ")} that no report holds`);
+    const invented = inventedPasses(runner, ended);
+    if (invented !== null)
+        parts.push(invented);
+    const isGreen = failed + errored === 0;
+    if (runner.stopped !== null && isGreen)
+        parts.push(stoppedEarly(runner.runner, runner.stopped));
+    // A run that failed, or was stopped, says by itself why tests are missing.
+    const isLosing = command.exitCode === 0 && isGreen;
+    const isShort = runner.collected !== null && held < runner.collected;
+    if (isShort && (isLosing || parts.length > 0))
+        parts.push(tooFew(runner.collected ?? 0, held));
+    return parts.length === 0 ? null : parts.join("; ");
 }
-function loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+/**
+ * A test that never ran and that the report calls passed, as vitest does after `--bail`: the runner collected it and
+ * tells no result of it. Only where all results can be its own: another runner's would be more than it collected.
+ */
+function inventedPasses(told, { held, passed }) {
+    const { runner, collected } = told;
+    if (collected === null || told.passed === null || held > collected)
+        return null;
+    const skipped = told.skipped ?? 0;
+    const isUntold = collected > told.passed + skipped + (told.failed ?? 0) + (told.errors ?? 0);
+    // What one calls skipped (an expected failure), the other may call passed.
+    if (!isUntold || passed <= told.passed + skipped)
+        return null;
+    const many = `${passed} ${passed === 1 ? "pass" : "passes"}`;
+    return `the report holds ${many}, and the terminal of ${runner} tells ${told.passed} of ${collected} tests`;
 }
+function stoppedEarly(runner, why) {
+    return `${runner} stopped early: ${(0,untrusted/* reveal */._c)(why)}`;
+}
+function tooFew(collected, held) {
+    return `${collected} tests were collected, and ${held} are in the report`;
+}
+function countOf(count, what) {
+    if (count <= 0)
+        return null;
+    return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+function tail(output) {
+    return (0,untrusted/* untrusted */.bp)((0,untrusted/* reveal */._c)(output).slice(-4_000));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/twins.js
+// Tests that share one identity: from cycle to cycle only their order tells them apart, and in one run also the numbers in
+// the path of their suite ("v1 api", "v2 api").
+
+function createTwins() {
+    // Only the path of a test that has no twin: most have none.
+    const seen = new Map();
+    const bases = new Set();
+    return {
+        bases,
+        of: (base) => {
+            const known = seen.get(base) ?? [];
+            return typeof known === "string" ? [{ key: base, path: known }] : known;
+        },
+        keyFor(base, suitePath) {
+            const path = rawPath(suitePath);
+            const known = seen.get(base);
+            if (known === undefined) {
+                seen.set(base, path);
+                return base;
+            }
+            const all = typeof known === "string" ? [{ key: base, path: known }] : known;
+            const key = numbered(base, all.length + 1);
+            all.push({ key, path });
+            seen.set(base, all);
+            bases.add(base);
+            return key;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/collect.js
+// Makes checks of what the reports of one run tell, one by one as it is read. Beyond a bound they are only counted.
+
+
+
+
+
+
+/** Results that are kept one by one: `quiet` passed, were skipped or did not run, `broken` failed or errored. */
+const MOST_RESULTS = { quiet: 10_000, broken: 2_000 };
+/** `suite` is the key of the suite; `kept` is shared with whoever reads the reports. */
+function createCollector(suite, kept, most = MOST_RESULTS) {
+    const results = [];
+    const origins = new Map();
+    const twins = createTwins();
+    const boxes = createBoxes();
+    const left = { ...most };
+    // Counted in place: there may be a million of them.
+    const beyond = { ...check/* NO_TESTS */.q0 };
+    function hasRoom(kind) {
+        if (left[kind] === 0)
+            return false;
+        left[kind]--;
+        return true;
+    }
+    function countBeyond(outcome) {
+        if (outcome === "not-run")
+            beyond.notRun++;
+        else {
+            beyond[outcome]++;
+            beyond.tests++;
+        }
+    }
+    return {
+        test: (found) => {
+            const isBroken = found.outcome === "failed" || found.outcome === "errored";
+            if (!hasRoom(isBroken ? "broken" : "quiet"))
+                return countBeyond(found.outcome);
+            const group = groupOf(found, kept);
+            const key = twins.keyFor(keyOfTest(suite, group, found), found.suitePath);
+            if (isBroken)
+                origins.set(key, originOf(found));
+            const names = keepNames({ name: found.name, group, file: found.file, project: found.project }, isBroken, kept);
+            results.push({
+                key,
+                kind: "test",
+                name: (0,untrusted/* untrusted */.bp)(own(names.name)),
+                group: boxes(names.group),
+                suite,
+                outcome: found.outcome,
+                durationMs: found.durationMs,
+                failure: isBroken ? collect_failureOf(found) : null,
+                blockedBy: NONE,
+                preflight: false,
+                severity: "fail",
+                measured: null,
+                at: found.startedAt,
+                priority: null,
+                quarantine: null,
+                test: factsOf(names, found.earlier, boxes),
+            });
+        },
+        error: (found) => {
+            // It is no test, and stays a failure.
+            if (!hasRoom("broken"))
+                return void beyond.errored++;
+            const key = twins.keyFor(keyOfError(suite, found.suitePath), found.suitePath);
+            results.push(errorResult(suite, key, found, kept));
+        },
+        collected: () => ({ results, beyond: { ...beyond }, origins, twins }),
+    };
+}
+const NONE = [];
+function errorResult(suite, key, found, kept) {
+    const innermost = found.suitePath.findLast((each) => each !== "") ?? "(whole suite)";
+    const group = pathText(found.suitePath, kept);
+    const names = keepNames({ name: innermost, group, file: null, project: null }, true, kept);
+    return {
+        key,
+        kind: "test",
+        name: (0,untrusted/* untrusted */.bp)(own(names.name)),
+        group: (0,untrusted/* untrusted */.bp)(own(names.group)),
+        suite,
+        outcome: "errored",
+        durationMs: null,
+        failure: collect_failureOf(found),
+        blockedBy: NONE,
+        ...check/* PLAIN */.tZ,
+        preflight: false,
+        severity: "fail",
+        measured: null,
+    };
+}
+function collect_failureOf({ message, detail, type }) {
+    return {
+        message: message === null ? (0,untrusted/* untrusted */.bp)("") : ownBox(message),
+        detail: detail === null ? null : ownBox(detail),
+        type: type === null ? null : ownBox(type),
+        facts: {},
+    };
+}
+function factsOf({ project, file }, earlier, boxes) {
+    if (project === null && file === null && earlier.length === 0)
+        return NO_FACTS;
+    return {
+        ...NO_FACTS,
+        project: project === null ? null : boxes(project),
+        file: file === null ? null : boxes(file),
+        earlier: earlier.map((told) => collect_failureOf({ ...told, type: null })),
+    };
+}
+const NO_FACTS = {
+    project: null,
+    file: null,
+    earlier: [],
+    contact: null,
+    reproduce: null,
+    attachments: [],
+};
+function originOf({ suitePath, className, file, attachments }) {
+    return {
+        isPytest: suitePath.includes("pytest") || file?.endsWith(".py") === true,
+        className: className === null ? null : own(className),
+        file: file === null ? null : own(file),
+        attachments: attachments.map(ownBox),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/ids.js
+
+
+/** `isPytest`: it is known that pytest ran the test. */
+function nameFor(check, origin, isPytest) {
+    const name = (0,untrusted/* reveal */._c)(check.name);
+    const group = check.group === null ? "" : (0,untrusted/* reveal */._c)(check.group);
+    const project = check.test?.project ?? null;
+    const className = origin?.className ?? null;
+    const node = isPytest || origin?.isPytest === true ? pytestNode(className ?? "", name, origin?.file ?? null) : null;
+    return {
+        id: node?.id ?? idOf(group, name, project === null ? null : (0,untrusted/* reveal */._c)(project)),
+        name,
+        class: group === "" ? null : group,
+        file: node?.file ?? origin?.file ?? null,
+    };
+}
+/** Jest and vitest tell the file with all folders of this machine, which on another one do not exist. */
+function belowRoot(origin, root) {
+    const { file = null } = origin ?? {};
+    if (origin === null || file === null || root === "" || !file.startsWith(`${root}/`))
+        return origin;
+    return { ...origin, file: file.slice(root.length + 1) };
+}
+const DOTTED = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u;
+/**
+ * pytest writes the path of a module and the classes in it as one dotted text. What is the module is told by the file,
+ * or else by the first name that begins with a capital, as classes do.
+ */
+function pytestNode(className, name, file) {
+    // A file that cannot be collected is called by its module, and has no class.
+    if (className === "")
+        return DOTTED.test(name) ? nodeOf(file ?? fileOf(name.split(".")), []) : null;
+    if (!DOTTED.test(className))
+        return null;
+    const parts = className.split(".");
+    if (file !== null)
+        return nodeOf(file, [...parts.slice(moduleLength(file, parts)), name]);
+    const at = parts.findIndex((part, index) => index > 0 && /^\p{Lu}/u.test(part));
+    const end = at < 0 ? parts.length : at;
+    return nodeOf(fileOf(parts.slice(0, end)), [...parts.slice(end), name]);
+}
+function nodeOf(file, inside) {
+    return { id: [file, ...inside].join("::"), file };
+}
+function fileOf(module) {
+    return `${module.join("/")}.py`;
+}
+/** How many of the names are those of the module: the end of its path, which may begin above or below where pytest ran. */
+function moduleLength(file, parts) {
+    const module = file.replace(/\.py$/u, "").split(/[\\/]/u);
+    for (let length = Math.min(module.length, parts.length); length > 0; length--) {
+        if (module.slice(-length).every((part, at) => part === parts[at]))
+            return length;
+    }
+    return parts.length;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/marks.js
+// Tells what a command wrote from what lay there before it began.
+
+
+async function listFiles(patterns, { files }) {
+    const listed = [];
+    for (const pattern of patterns)
+        listed.push({ pattern, ...(await files.find([pattern])) });
+    return listed;
+}
+function marksOf(listed) {
+    return new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), markOf(file)])));
+}
+/** New, or not as it was. */
+function isFresh(file, before) {
+    return before.get((0,untrusted/* reveal */._c)(file.path)) !== markOf(file);
+}
+/** Clocks of machines and file systems differ by less. */
+const CLEARLY_MS = 60_000;
+/** Put there meanwhile, and made long before: restored from a cache, or copied with its time. */
+function isOlder({ modifiedAt }, startedAt) {
+    return modifiedAt < startedAt - CLEARLY_MS;
+}
+function markOf(file) {
+    return `${file.modifiedAt} ${file.sizeBytes}`;
+}
+/** Why a search may have missed files. */
+const CUT = {
+    pattern: `the pattern is too wide to search: more than ${world/* SEARCH_LIMITS */.w.alternatives} alternatives in braces, or too many repetitions in one name`,
+    entries: `the search ended after ${world/* SEARCH_LIMITS */.w.entries} files and folders; name the folder that holds the reports`,
+    files: `more than ${world/* SEARCH_LIMITS */.w.files} files match, and the rest was not read; let the pattern match reports only`,
+};
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/decode.js
 // Bytes of a report file to text: byte order marks, UTF-16, and the encoding that an XML declaration names.
@@ -62819,28 +61148,2659 @@ function join(a, b) {
     return joined;
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/formats/test-case.js
+/** Ends the reading: the file must not be read as a report. The message is shown, in our words. */
+class Refused extends Error {
+}
+/** Ends the reading: the file is no test report, or none that we know. The message is shown, in our words. */
+class Other extends Error {
+    state;
+    constructor(state, message) {
+        super(message);
+        this.state = state;
+    }
+}
+const UNKNOWN_XML = "XML that is no known test report";
+/** Ends the reading: what was read stays, the rest is not there or not readable. The message is shown, in our words. */
+class BrokenOff extends Error {
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/values.js
+// Safe looks into a value that came from foreign JSON: only a value's own members, and only of the expected kind.
+/** A member of its own: no name reaches what every object inherits. */
+function member(value, name) {
+    return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+/** Text that says something; null for anything else. */
+function values_textOf(value, name) {
+    const found = member(value, name);
+    return typeof found === "string" && found.trim() !== "" ? found : null;
+}
+function values_numberOf(value, name) {
+    const found = member(value, name);
+    return typeof found === "number" && Number.isFinite(found) ? found : null;
+}
+/** A number of things: 0 where the report tells none. */
+function values_countOf(value, name) {
+    const found = values_numberOf(value, name);
+    return found !== null && Number.isSafeInteger(found) && found > 0 ? found : 0;
+}
+/** Empty where there is no list. */
+function listOf(value, name) {
+    const found = member(value, name);
+    return isList(found) ? found : [];
+}
+/** The texts among the items of a list. */
+function textsOf(value, name) {
+    return listOf(value, name).filter((each) => typeof each === "string");
+}
+/** No duration is negative. */
+function durationOf(value, name, toMs = 1) {
+    const found = values_numberOf(value, name);
+    return found === null || found < 0 ? null : found * toMs;
+}
+const FIRST_YEAR = Date.UTC(2_000, 0);
+const LAST_YEAR = Date.UTC(2_200, 0);
+/**
+ * Milliseconds since 1970: from a number of them, or from ISO text with a zone. A number of seconds says too little to
+ * tell what ran at the same time, and a time since the start of a machine says nothing.
+ */
+function timeOf(value, name) {
+    const found = member(value, name);
+    if (typeof found === "string")
+        return WITH_ZONE.test(found) ? sensible(Date.parse(found)) : null;
+    return typeof found === "number" ? sensible(found) : null;
+}
+const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/u;
+function sensible(time) {
+    return time >= FIRST_YEAR && time < LAST_YEAR ? Math.round(time) : null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/other-json.js
+// JSON that a wide pattern catches beside reports, and that is known to hold no test.
+
+/** Only where the shape leaves no doubt: what is ignored is never shown as missing. */
+function holdsNoTests(document) {
+    return isList(document) ? isLintResult(document) : isObject(document) && other_json_OTHERS.some((is) => is(document));
+}
+const other_json_OTHERS = [
+    isPackage,
+    isCompilerConfiguration,
+    isCoverageSummary,
+    isCoverageByFile,
+    isPythonCoverage,
+    isSarif,
+    isLastRun,
+];
+/** package.json and package-lock.json. */
+function isPackage(document) {
+    if (values_textOf(document, "name") === null)
+        return false;
+    if (values_numberOf(document, "lockfileVersion") !== null)
+        return true;
+    return ["dependencies", "devDependencies", "scripts"].some((each) => isObject(member(document, each)));
+}
+function isCompilerConfiguration(document) {
+    return isObject(member(document, "compilerOptions"));
+}
+/** Istanbul's summary: one entry for all files and one for each. */
+function isCoverageSummary(document) {
+    const total = member(document, "total");
+    return ["lines", "statements", "branches"].every((each) => values_numberOf(member(total, each), "total") !== null);
+}
+/** Istanbul's coverage-final.json: by path, which statement ran how often. */
+function isCoverageByFile(document) {
+    const files = Object.values(document);
+    return (files.length > 0 && files.every((each) => isObject(member(each, "statementMap")) && isObject(member(each, "s"))));
+}
+/** What coverage.py writes. */
+function isPythonCoverage(document) {
+    return isObject(member(document, "files")) && values_numberOf(member(document, "totals"), "percent_covered") !== null;
+}
+function isSarif(document) {
+    const [run] = listOf(document, "runs");
+    return values_textOf(document, "version") !== null && values_textOf(member(member(run, "tool"), "driver"), "name") !== null;
+}
+/** What Playwright leaves for its next run: names of failed tests without anything else. */
+function isLastRun(document) {
+    return (Object.keys(document).length === 2 && values_textOf(document, "status") !== null && isList(member(document, "failedTests")));
+}
+/** ESLint's. */
+function isLintResult(document) {
+    return (document.length > 0 &&
+        document.every((each) => values_textOf(each, "filePath") !== null && isList(member(each, "messages")) && values_numberOf(each, "errorCount") !== null));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/syntax.js
+// Walks over JSON text without building anything and without recursion: where it breaks, how deep it goes, and where
+// its one value ends. The engine's own messages quote the text and often tell no place.
+/** Deeper than any tool nests suites and steps. */
+const syntax_MAX_JSON_DEPTH = 64;
+const syntax_QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const syntax_OPEN_LIST = 0x5b;
+const syntax_BACKSLASH = 0x5c;
+const syntax_CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
+const WORD = /(?:true|false|null)/uy;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/uy;
+/**
+ * Names that decide how a test ended. The engine would take the last of two: a failure could stand before a pass and
+ * nobody would see it. No tool writes a name twice.
+ */
+const DECISIVE = new Map(("results testResults assertionResults tests suites specs examples elements steps result status state " +
+    "expectedStatus rawStatus fail pass failures passes pending errors beforeHooks afterHooks before after stats " +
+    "summary failed")
+    .split(" ")
+    .map((name, at) => [name, 1 << at]));
+/** The value that begins at `from`; what stands behind it is not looked at. */
+function jsonSyntax(text, from = 0) {
+    // From the outermost.
+    const open = [];
+    let at = afterSpace(text, from);
+    for (;;) {
+        const first = text.charCodeAt(at);
+        if (first === syntax_OPEN_LIST || first === OPEN_OBJECT) {
+            const opened = { closing: first === syntax_OPEN_LIST ? syntax_CLOSE_LIST : CLOSE_OBJECT, names: 0 };
+            open.push(opened);
+            if (open.length > syntax_MAX_JSON_DEPTH)
+                return { kind: "deep" };
+            at = afterSpace(text, at + 1);
+            if (text.charCodeAt(at) === opened.closing) {
+                open.pop();
+                at++;
+            }
+            else {
+                const value = first === OPEN_OBJECT ? afterName(text, at, opened) : at;
+                if (typeof value !== "number")
+                    return value;
+                at = value;
+                continue;
+            }
+        }
+        else {
+            const end = afterScalar(text, at);
+            if (typeof end !== "number")
+                return end;
+            at = end;
+        }
+        // A value has ended: close what ends with it, up to the next value or the end of all.
+        for (;;) {
+            const inner = open.at(-1);
+            if (inner === undefined)
+                return { kind: "value", end: at };
+            at = afterSpace(text, at);
+            const next = text.charCodeAt(at);
+            if (next === inner.closing) {
+                open.pop();
+                at++;
+            }
+            else if (next === COMMA) {
+                const after = afterSpace(text, at + 1);
+                const value = inner.closing === CLOSE_OBJECT ? afterName(text, after, inner) : after;
+                if (typeof value !== "number")
+                    return value;
+                at = value;
+                break;
+            }
+            else
+                return broken(text, at, "a comma or a closing bracket is missing");
+        }
+    }
+}
+function broken(text, at, problem) {
+    return { kind: "broken", at, problem: at >= text.length ? "the text ends too early" : problem };
+}
+/** Behind the colon of `"name": value`. */
+function afterName(text, at, inside) {
+    if (text.charCodeAt(at) !== syntax_QUOTE)
+        return broken(text, at, "a name in double quotes is missing");
+    const end = afterString(text, at);
+    if (typeof end !== "number")
+        return end;
+    const colon = afterSpace(text, end);
+    if (text.charCodeAt(colon) !== COLON)
+        return broken(text, colon, "a colon is missing");
+    const bit = DECISIVE.get(nameIn(text, at, end)) ?? 0;
+    if ((inside.names & bit) !== 0)
+        return broken(text, at, "a name stands twice in one object");
+    inside.names |= bit;
+    return afterSpace(text, colon + 1);
+}
+/** Longer names are not decisive, however they are written. */
+const syntax_LONGEST_NAME = 6 * 20;
+function nameIn(text, start, end) {
+    if (end - start > syntax_LONGEST_NAME)
+        return "";
+    const written = text.slice(start + 1, end - 1);
+    if (!written.includes("\\"))
+        return written;
+    const name = JSON.parse(text.slice(start, end));
+    return typeof name === "string" ? name : "";
+}
+function afterScalar(text, at) {
+    if (text.charCodeAt(at) === syntax_QUOTE)
+        return afterString(text, at);
+    return afterMatch(text, at, NUMBER) ?? afterMatch(text, at, WORD) ?? broken(text, at, "a value is missing");
+}
+function afterString(text, start) {
+    let at = start + 1;
+    while (at < text.length) {
+        const unit = text.charCodeAt(at);
+        if (unit === syntax_QUOTE)
+            return at + 1;
+        if (unit === syntax_BACKSLASH) {
+            const end = afterMatch(text, at, ESCAPE);
+            if (end === null)
+                return broken(text, text.length - at < 6 ? text.length : at, "a wrong escape in a string");
+            at = end;
+        }
+        else if (unit < 0x20)
+            return broken(text, at, "a raw control character in a string");
+        else
+            at++;
+    }
+    return broken(text, at, "");
+}
+function afterMatch(text, at, pattern) {
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex : null;
+}
+/** Behind the white space of JSON, which is four characters only. */
+function afterSpace(text, start) {
+    let at = start;
+    for (; at < text.length; at++) {
+        const unit = text.charCodeAt(at);
+        if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09)
+            break;
+    }
+    return at;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/document.js
+
+
+
+
+/** Characters of one document; all of it is held in memory. */
+const MAX_JSON = 32 * 1_024 * 1_024;
+/** Never throws for what the text contains. Whether it held any test, the page knows. */
+function document_readJson(text, formats, page) {
+    if (text.length > MAX_JSON)
+        return none("refused", "larger than 32 MiB, and JSON cannot be read in pieces");
+    const json = text.startsWith("\ufeff") ? text.slice(1) : text;
+    if (afterSpace(json, 0) === json.length)
+        return none("empty", "the file is empty");
+    const start = jsonStart(json) ?? 0;
+    // Behind other text it may be anything that a program printed.
+    const damaged = start <= afterSpace(json, 0) ? "refused" : "unsupported";
+    const syntax = jsonSyntax(json, start);
+    if (syntax.kind === "deep")
+        return none(damaged, `JSON nested deeper than ${syntax_MAX_JSON_DEPTH} levels`);
+    if (syntax.kind === "broken") {
+        return none(damaged, `broken JSON at ${document_placeOf(json, syntax.at)}: ${syntax.problem}`);
+    }
+    const document = JSON.parse(json.slice(start, syntax.end));
+    const rest = afterSpace(json, syntax.end);
+    const broken = rest < json.length ? `more text after the end of the JSON at ${document_placeOf(json, rest)}` : null;
+    return readDocument(document, formats, page, broken);
+}
+/**
+ * Where JSON begins in a text: at once, or behind lines of the programs around a runner that prints its report, such as
+ * npm's. null: nowhere.
+ */
+function jsonStart(text) {
+    const first = afterSpace(text, text.startsWith("\ufeff") ? 1 : 0);
+    const bracket = text[first] === "{" || text[first] === "[";
+    if (bracket && BEGIN.exec(text.slice(first, first + WITHIN))?.index === 0)
+        return first;
+    return BEGIN.exec(text)?.index ?? (bracket ? first : null);
+}
+/** A line that begins like a report: "[info] ..." has a bracket too. */
+const BEGIN = /^[[{][ \t]*(?:["{[\]}]|\r?$)/mu;
+/** Enough to see how a line begins. */
+const WITHIN = 200;
+function readDocument(document, formats, page, broken) {
+    const format = formats.find((each) => each.accepts(document));
+    if (format === undefined) {
+        if (isList(document) && document.length === 0)
+            return none(broken === null ? "empty" : "refused", broken ?? EMPTY);
+        if (broken === null && holdsNoTests(document))
+            return none("ignored", "another kind of JSON file");
+        return none("unsupported", "JSON that is no known test report");
+    }
+    if (broken !== null)
+        page.incomplete(broken);
+    try {
+        format.read(document, page);
+    }
+    catch (error) {
+        if (error instanceof Refused)
+            return { format: format.format, state: "refused", reason: error.message };
+        throw error;
+    }
+    return { format: format.format, state: broken === null ? "read" : "partial", reason: broken };
+}
+const EMPTY = "the report holds no test";
+function none(state, reason) {
+    return { format: null, state, reason };
+}
+/** Lines and columns count from 1. */
+function document_placeOf(text, at) {
+    let line = 1;
+    let start = 0;
+    for (let next = text.indexOf("\n"); next !== -1 && next < at; next = text.indexOf("\n", next + 1)) {
+        line++;
+        start = next + 1;
+    }
+    return `line ${line} column ${at - start + 1}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/declared-count.js
+/** More digits are no number of tests. */
+const COUNT = /^\+?(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.0{1,9})?$/u;
+/** What tools write where they have no number. */
+const declared_count_NONE = new Set(["", "-", "undefined", "null", "none", "nan", "n/a"]);
+const UNREADABLE = "it declares a number that cannot be read";
+/** "unreadable": something stands there that is no number of things. null: nothing is declared. */
+function countIn(value) {
+    if (value === undefined || value === null)
+        return null;
+    if (typeof value === "number")
+        return Number.isSafeInteger(value) && value >= 0 ? value : "unreadable";
+    if (typeof value !== "string")
+        return "unreadable";
+    const text = value.trim();
+    const digits = COUNT.exec(text)?.[1];
+    if (digits !== undefined)
+        return Number(digits.replaceAll(",", ""));
+    return text.length <= 10 && declared_count_NONE.has(text.toLowerCase()) ? null : "unreadable";
+}
+/** 0 where nothing is declared. */
+function declaredCount(value, page) {
+    const count = countIn(value);
+    if (count === "unreadable")
+        page.incomplete(UNREADABLE);
+    return count === "unreadable" || count === null ? 0 : count;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/results.js
+// What all JSON reports have in common once they are read: bounded names and texts, results that are counted on their
+// way to the page, and a summary that must not tell of more than the report holds.
+
+
+
+
+const MAX_CASES = 1_000_000;
+/** Of one test. */
+const MAX_EARLIER = 20;
+const MAX_ATTACHMENTS = 20;
+/** Longer texts are looked at only so far for what names the error. */
+const NAME_WITHIN = 400;
+function results(page) {
+    const { kept } = page;
+    const path = pathsOf(kept);
+    let tests = 0;
+    let failures = 0;
+    return {
+        test: (result) => {
+            tests++;
+            if (tests > MAX_CASES)
+                throw new Refused(`more than ${MAX_CASES} test cases`);
+            const broken = result.outcome === "failed" || result.outcome === "errored";
+            if (broken)
+                failures++;
+            const fault = result.outcome === "passed" ? null : (result.fault ?? null);
+            const told = fault === null ? null : keep(toldOf(fault), kept);
+            page.test({
+                suitePath: path(result.suitePath),
+                project: results_named(result.project, kept),
+                className: null,
+                name: bounded(result.name, MAX_NAME, kept),
+                file: results_named(result.file, kept),
+                outcome: result.outcome,
+                durationMs: result.durationMs ?? null,
+                startedAt: result.startedAt ?? null,
+                message: told === null || (0,untrusted/* reveal */._c)(told.message) === "" ? null : told.message,
+                detail: told?.detail ?? null,
+                type: broken && fault !== null ? results_typeOf(fault, kept) : null,
+                earlier: (result.earlier ?? []).slice(0, MAX_EARLIER).map(toldOf),
+                attachments: attachmentsOf(result.attachments ?? []),
+            });
+        },
+        error: (suitePath, fault) => {
+            failures++;
+            const { message, detail } = keep(toldOf(fault), kept);
+            page.error({ suitePath: path(suitePath), message, detail, type: results_typeOf(fault, kept) });
+        },
+        declared: (wanted, wantedFailures) => {
+            if (wantedFailures > failures)
+                page.incomplete(loss(wantedFailures, "failure", failures));
+            else if (wanted > tests)
+                page.incomplete(loss(wanted, "test", tests));
+        },
+        held: () => ({ tests, failures }),
+    };
+}
+/** One text that may hold message and stack: its first part, up to the stack, is the message. */
+function faultOf(text) {
+    if (text === null)
+        return null;
+    const frames = text.search(/\n\s{1,8}at /u);
+    return { message: frames === -1 ? text : text.slice(0, frames), detail: frames === -1 ? null : text, type: null };
+}
+/** A fault of which the report tells only that there was one. */
+function untold(message) {
+    return { message, detail: null, type: null };
+}
+/** So many tries that failed before the one that counts, of which the report tells no more. */
+function untoldTries(tries) {
+    if (tries <= 0)
+        return [];
+    const fault = untold("the report does not tell how this try failed");
+    return Array.from({ length: Math.min(tries, MAX_EARLIER) }, () => fault);
+}
+/**
+ * A file's path as part of a test's identity. Where it is absolute it begins with a folder of the machine, so only its
+ * last two names stay: they are the same wherever the repository lies.
+ */
+function results_placeOf(path) {
+    if (path === null)
+        return [];
+    const plain = path.replaceAll("\\", "/");
+    const absolute = /^(?:\/|[A-Za-z]:\/|file:)/u.test(plain);
+    return [absolute ? plain.split("/").filter(Boolean).slice(-2).join("/") : plain.replace(/^(?:\.\/)+/u, "")];
+}
+function toldOf({ message, detail }) {
+    const said = shortened((message ?? "").trim());
+    const more = shortened((detail ?? "").trim());
+    return {
+        message: (0,untrusted/* untrusted */.bp)(said === "" ? more.split("\n", 1).join("") : said),
+        detail: more === "" || more === said ? null : (0,untrusted/* untrusted */.bp)(more),
+    };
+}
+/** "TypeError: x is not a function" begins with the class of the error. */
+function results_typeOf({ message, type }, kept) {
+    const start = (message ?? "").slice(0, NAME_WITHIN).trimStart();
+    const found = type ?? /^[A-Z][\w.]{0,100}(?:Error|Exception|Failure)\b/u.exec(start)?.[0] ?? null;
+    return found === null || found.trim() === "" ? null : (0,untrusted/* untrusted */.bp)(bounded(found, MAX_TYPE, kept));
+}
+/** Most tests stand below the same path as the one before. */
+function pathsOf(kept) {
+    let names = [];
+    let path = [];
+    return (asked) => {
+        if (asked === names)
+            return path;
+        names = asked;
+        path = pathOf(asked, kept);
+        return path;
+    };
+}
+function pathOf(names, kept) {
+    let room = MAX_NAME;
+    return names.slice(0, MAX_PATH).map((each) => {
+        const name = bounded(each, Math.max(1, room), kept);
+        room -= name.length;
+        return name;
+    });
+}
+function results_named(text, kept) {
+    return text === null || text === undefined || text === "" ? null : bounded(text, MAX_NAME, kept);
+}
+function attachmentsOf(paths) {
+    if (paths.length === 0)
+        return [];
+    const whole = paths.filter((each) => each.trim() !== "" && each.length <= MAX_NAME && !/[\r\n]/u.test(each));
+    return [...new Set(whole)].slice(0, MAX_ATTACHMENTS).map((each) => (0,untrusted/* untrusted */.bp)(each));
+}
+function loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/ctrf.js
+// The Common Test Report Format, which reporters for many tools write.
+
+
+
+
+const ctrf = {
+    format: "ctrf-json",
+    accepts: (document) => {
+        const report = member(document, "results");
+        if (!isObject(report))
+            return false;
+        const summary = member(report, "summary");
+        return isList(member(report, "tests"))
+            ? isObject(summary) || isObject(member(report, "tool"))
+            : values_numberOf(summary, "tests") !== null;
+    },
+    read: (document, page) => {
+        const report = member(document, "results");
+        const found = results(page);
+        // Playwright's reporter counts a failure that was expected as failed in the summary, and as passed among the tests.
+        const expects = values_textOf(member(report, "tool"), "name")?.toLowerCase() === "playwright";
+        let expected = 0;
+        for (const test of listOf(report, "tests")) {
+            const result = ctrf_resultOf(test);
+            if (expects && result.outcome === "passed" && FAILING.test(values_textOf(test, "rawStatus") ?? ""))
+                expected++;
+            found.test(result);
+        }
+        const summary = member(report, "summary");
+        found.declared(declaredCount(member(summary, "tests"), page), declaredCount(member(summary, "failed"), page) - expected);
+    },
+};
+/** What tools call a failure for which this format has no word of its own. */
+const FAILING = /^(?:fail|failed|failure|error|errored|broken|crashed|timed ?-?_?out)$/iu;
+function ctrf_resultOf(test) {
+    const outcome = outcomeOf(test);
+    const suite = suiteOf(test);
+    return {
+        suitePath: suite.length > 0 ? suite : results_placeOf(values_textOf(test, "filePath")),
+        project: projectOf(test, suite),
+        name: values_textOf(test, "name") ?? "",
+        file: values_textOf(test, "filePath"),
+        outcome,
+        durationMs: durationOf(test, "duration"),
+        startedAt: timeOf(test, "start"),
+        fault: outcome === "passed" ? null : faultOfTest(test, outcome),
+        earlier: earlierOf(test, outcome),
+        attachments: listOf(test, "attachments").flatMap((each) => values_textOf(each, "path") ?? []),
+    };
+}
+/** "other" is no result; what the tool itself says of it may be one. */
+function outcomeOf(test) {
+    switch (values_textOf(test, "status")) {
+        case "passed":
+            return "passed";
+        case "failed":
+            return "failed";
+        case "skipped":
+        case "pending":
+            return "skipped";
+        case "other":
+            return FAILING.test(values_textOf(test, "rawStatus") ?? "") ? "failed" : "skipped";
+        case null:
+        default:
+            return "errored";
+    }
+}
+/** A list of names, or one text of them. */
+function suiteOf(test) {
+    const text = values_textOf(test, "suite");
+    return text === null ? textsOf(test, "suite") : text.split(" > ", MAX_PATH);
+}
+/** "chromium 141.0" is the browser and its version, of which the second is no part of what a test is. */
+function projectOf(test, suite) {
+    const browser = /^[A-Za-z][A-Za-z -]{0,60}/u.exec(values_textOf(test, "browser") ?? "")?.[0]?.trim() ?? null;
+    return browser === null || browser === "undefined undefined" || suite[0] === browser ? null : browser;
+}
+function faultOfTest(test, outcome) {
+    const message = values_textOf(test, "message");
+    const detail = [values_textOf(test, "trace"), values_textOf(test, "snippet")].flatMap((each) => each ?? []).join("\n\n");
+    if (message !== null || detail !== "")
+        return { message, detail: detail === "" ? null : detail, type: null };
+    return outcome === "errored" ? untold("the report gives this test a status that is not known") : null;
+}
+/** The tries are told one by one, or counted, or only known to have been. */
+function earlierOf(test, outcome) {
+    if (outcome === "skipped")
+        return [];
+    const attempts = listOf(test, "retryAttempts");
+    if (attempts.length === 0) {
+        const flaky = member(test, "flaky") === true && outcome === "passed";
+        return untoldTries(Math.max(values_countOf(test, "retries"), flaky ? 1 : 0));
+    }
+    return attempts
+        .filter((each) => values_textOf(each, "status") === "failed")
+        .flatMap((each) => faultOfTest(each, "failed") ?? untold("failed without a message"));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/order.js
+// Tells tests of the same name apart by where they stand in their file, not by when they ran: the order of a run may be
+// random.
+/** The place of each item among those of its name, from 1. */
+function order(items, nameOf, placeOf) {
+    const byName = new Map();
+    for (const item of items) {
+        const same = byName.get(nameOf(item));
+        if (same === undefined)
+            byName.set(nameOf(item), [item]);
+        else
+            same.push(item);
+    }
+    const places = new Map();
+    for (const same of byName.values()) {
+        if (same.length === 1)
+            continue;
+        const sorted = same.map((item) => ({ item, place: sortable(placeOf(item) ?? "") }));
+        sorted.sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0));
+        for (const [at, { item }] of sorted.entries())
+            places.set(item, at + 1);
+    }
+    return (item) => places.get(item) ?? 1;
+}
+/** All of one name stand in one file, so that what tells them apart is at the end. */
+const MAX_PLACE = 100;
+/** "2" stands before "10": each number has its own length before it. */
+function sortable(place) {
+    return place.slice(-MAX_PLACE).replace(/\d+/gu, (digits) => {
+        const significant = digits.replace(/^0+(?=\d)/u, "");
+        return `${String(significant.length).padStart(3, "0")}${significant}`;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/steps.js
+// The steps of a scenario in Cucumber's JSON, with the hooks around it and around each of them.
+
+/** From the worst. "untold": the report gives no result. */
+const STATUSES = ["failed", "ambiguous", "undefined", "unknown", "pending", "skipped", "untold", "passed"];
+/** In the order in which they ran. */
+function stepsOf(element) {
+    return [
+        ...hooksOf(element, "before"),
+        ...listOf(element, "steps").flatMap((step) => [
+            ...hooksOf(step, "before"),
+            stepOf(step, steps_nameOf(step)),
+            ...hooksOf(step, "after"),
+        ]),
+        ...hooksOf(element, "after"),
+    ];
+}
+/** The first one of the worst. */
+function worstOf(steps) {
+    for (const status of STATUSES) {
+        const found = steps.find((each) => each.status === status);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+/** A step that nobody wrote, or that is not done, is no reason to call the scenario good. */
+function isBroken({ status }) {
+    return status !== "skipped" && status !== "untold" && status !== "passed";
+}
+/**
+ * How many of the report's units of time make a millisecond. Cucumber writes nanoseconds, behave seconds (its features
+ * have a `location` and no `uri`), and some versions of others milliseconds: no machine does most of the steps in less
+ * than a thousand nanoseconds.
+ */
+function unitsInMillisecond(features) {
+    if (features.every((each) => values_textOf(each, "uri") === null && values_textOf(each, "location") !== null))
+        return 0.001;
+    const durations = features
+        .flatMap((each) => listOf(each, "elements").flatMap((element) => stepsOf(element)))
+        .flatMap(({ duration }) => (duration === null || duration === 0 ? [] : [duration]))
+        .sort((one, other) => one - other);
+    const middle = durations[Math.floor(durations.length / 2)];
+    return middle === undefined || middle >= 1_000 ? 1_000_000 : 1;
+}
+function hooksOf(owner, when) {
+    return listOf(owner, when).map((hook) => stepOf(hook, `the hook ${when}`));
+}
+function stepOf(step, name) {
+    const result = member(step, "result");
+    return {
+        status: statusOf(result),
+        name,
+        error: errorOf(result),
+        duration: durationOf(result, "duration"),
+    };
+}
+function steps_nameOf(step) {
+    const keyword = (values_textOf(step, "keyword") ?? "").trim();
+    return `${keyword} ${values_textOf(step, "name") ?? ""}`.trim();
+}
+/** What is no known word is not taken for a pass. */
+function statusOf(result) {
+    const told = values_textOf(result, "status")?.toLowerCase() ?? null;
+    if (told === null || told === "untested")
+        return "untold";
+    if (told === "error" || told === "hook_error" || told === "cleanup_error")
+        return "failed";
+    return STATUSES.find((each) => each === told) ?? "unknown";
+}
+/** One text, or in behave's reports a list of lines. */
+function errorOf(result) {
+    const lines = member(result, "error_message");
+    if (!isList(lines))
+        return values_textOf(result, "error_message") ?? values_textOf(result, "message");
+    return lines.filter((each) => typeof each === "string").join("\n") || null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/cucumber.js
+// What Cucumber's JSON formatters write for many languages, and behave's in nearly the same shape: features, scenarios,
+// steps, and hooks before and after each.
+
+
+
+
+
+const cucumber = {
+    format: "cucumber-json",
+    accepts: (document) => isList(document) && document.length > 0 && document.every(isFeature),
+    read: (document, page) => {
+        const features = isList(document) ? document : [];
+        const found = results(page);
+        const units = unitsInMillisecond(features);
+        for (const feature of features)
+            readFeature(feature, units, found, page.kept);
+    },
+};
+/** A feature without scenarios may have no list of them. */
+function isFeature(feature) {
+    if (isList(member(feature, "elements")))
+        return true;
+    const placed = values_textOf(feature, "uri") !== null || values_textOf(feature, "location") !== null;
+    return placed && values_textOf(feature, "keyword") !== null && values_textOf(feature, "name") !== null;
+}
+function readFeature(feature, units, found, kept) {
+    const all = listOf(feature, "elements");
+    const lines = new Set(all.map((each) => values_numberOf(each, "line")));
+    const elements = all.filter((each) => !isTemplate(each, lines));
+    const scenarios = elements.filter((each) => !isBackground(each));
+    const nth = order(scenarios, (each) => values_textOf(each, "name") ?? "", cucumber_placeOf);
+    const uri = values_textOf(feature, "uri");
+    // Once for all scenarios, however long it is.
+    const file = uri === null ? null : bounded(uri, MAX_NAME, kept);
+    const suitePath = [values_textOf(feature, "name") ?? file ?? ""];
+    const before = found.held().failures;
+    // The steps of a background stand before the scenario for which they ran.
+    let background = [];
+    for (const element of elements) {
+        const steps = stepsOf(element);
+        if (isBackground(element)) {
+            // behave lists them once more with each scenario, and here without results.
+            background = steps.some(({ status }) => status !== "untold") ? steps : [];
+            continue;
+        }
+        found.test(cucumber_resultOf(element, [...background, ...steps], { file, suitePath, units, nth: nth(element) }));
+        background = [];
+    }
+    const alone = background.find(isBroken);
+    if (alone !== undefined)
+        found.error(suitePath, faultOfStep(alone));
+    const own = values_textOf(feature, "status") ?? "";
+    if ((FAILED.test(own) || BROKEN.test(own)) && found.held().failures === before) {
+        found.error(suitePath, untold("the feature failed, and the report tells no scenario of it that did"));
+    }
+}
+/** What behave says of a feature or scenario in which something failed, or broke outside of the steps. */
+const FAILED = /^(?:failed|undefined|pending)$/u;
+const BROKEN = /^(?:error|errored|hook_error|cleanup_error)$/u;
+/**
+ * Older versions write a scenario outline as it stands, and after it each of its rows as a scenario on the row's line.
+ * Where no row follows, it is all that is told of them.
+ */
+function isTemplate(element, lines) {
+    if (values_textOf(element, "type") !== "scenario_outline")
+        return false;
+    if (stepsOf(element).some(({ status }) => status !== "untold"))
+        return false;
+    // The first row names the columns.
+    const rows = listOf(element, "examples").flatMap((each) => listOf(each, "rows").slice(1));
+    return rows.some((each) => lines.has(values_numberOf(each, "line") ?? Number.NaN));
+}
+function isBackground(element) {
+    return values_textOf(element, "type") === "background";
+}
+/** The line of a scenario, or of its row of examples. */
+function cucumber_placeOf(element) {
+    const line = values_numberOf(element, "line");
+    return line === null ? values_textOf(element, "location") : String(line);
+}
+function cucumber_resultOf(element, steps, { file, suitePath, units, nth }) {
+    const outcome = cucumber_outcomeOf(element, steps);
+    const name = values_textOf(element, "name") ?? "";
+    const durations = steps.flatMap(({ duration }) => duration ?? []);
+    return {
+        suitePath,
+        name: nth === 1 ? name : `${name} (${nth})`,
+        file: placeInFile(file, element),
+        outcome,
+        durationMs: durations.length === 0 ? null : durations.reduce((sum, each) => sum + each, 0) / units,
+        startedAt: timeOf(element, "start_timestamp"),
+        fault: faultOfScenario(element, steps, outcome),
+    };
+}
+/** The worst step decides. Only a scenario of which every step passed has passed; one without steps proves nothing. */
+function cucumber_outcomeOf(element, steps) {
+    const own = values_textOf(element, "status") ?? "";
+    if (BROKEN.test(own))
+        return "errored";
+    const worst = worstOf(steps);
+    if (FAILED.test(own) || (worst !== undefined && isBroken(worst)))
+        return "failed";
+    if (worst?.status === "passed")
+        return "passed";
+    const begun = steps.length === 0 || steps.some(({ status }) => status !== "untold");
+    return begun || own === "skipped" ? "skipped" : "not-run";
+}
+function faultOfScenario(element, steps, outcome) {
+    if (outcome === "skipped" && steps.length === 0)
+        return untold("the scenario has no steps");
+    if (outcome !== "failed" && outcome !== "errored")
+        return null;
+    const worst = worstOf(steps);
+    if (worst !== undefined && isBroken(worst))
+        return faultOfStep(worst);
+    return untold(`the scenario ended as ${values_textOf(element, "status") ?? "failed"}`);
+}
+function faultOfStep({ status, name, error }) {
+    const fault = faultOf(error);
+    if (fault === null)
+        return { message: `${status}: ${name}`, detail: null, type: null };
+    return { ...fault, detail: `${name}\n${fault.detail ?? fault.message ?? ""}` };
+}
+/** In the form that the tools' own command lines take. */
+function placeInFile(file, element) {
+    const line = values_numberOf(element, "line");
+    if (file === null)
+        return values_textOf(element, "location");
+    return line === null ? file : `${file}:${line}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/jest.js
+// What `jest --json` writes, and vitest's and others' reporters in the same shape: files, and in each its assertions.
+
+
+
+const jest = {
+    format: "jest-json",
+    accepts: (document) => {
+        const files = member(document, "testResults");
+        if (!isList(files))
+            return false;
+        return values_numberOf(document, "numTotalTests") !== null || (files.length > 0 && files.every(isFile));
+    },
+    read: (document, page) => {
+        const found = results(page);
+        for (const file of listOf(document, "testResults"))
+            readFile(file, found);
+        const error = member(document, "runExecError");
+        if (isObject(error))
+            found.error([], faultOf(values_textOf(error, "stack") ?? values_textOf(error, "message")) ?? untold(jest_FAILED));
+        if (member(document, "wasInterrupted") === true)
+            page.incomplete("the run was interrupted");
+        found.declared(declaredCount(member(document, "numTotalTests"), page), declaredCount(member(document, "numFailedTests"), page));
+        // A limit that was missed, a snapshot that is out of date, a file that is left out: nothing else tells what it was.
+        const brokenFiles = declaredCount(member(document, "numRuntimeErrorTestSuites"), page) +
+            declaredCount(member(document, "numFailedTestSuites"), page);
+        const { tests, failures } = found.held();
+        if (member(document, "success") === false && failures === 0 && tests + brokenFiles > 0) {
+            found.error([], untold(jest_FAILED));
+        }
+    },
+};
+const jest_FAILED = "the report says that the run failed, and holds nothing that did";
+/** As `jest --json` writes a file, or as Jest hands it to reporters of the user's own. */
+function isFile(file) {
+    return isList(member(file, "assertionResults")) || isList(member(file, "testResults"));
+}
+function readFile(file, found) {
+    const name = values_textOf(file, "name") ?? values_textOf(file, "testFilePath");
+    const place = results_placeOf(name);
+    const before = found.held().failures;
+    const tests = [...listOf(file, "assertionResults"), ...listOf(file, "testResults")];
+    for (const test of tests)
+        found.test(jest_resultOf(test, name, place));
+    const failed = found.held().failures > before;
+    const message = values_textOf(file, "message") ?? values_textOf(file, "failureMessage");
+    const outside = outsideOf(message);
+    const error = member(file, "testExecError");
+    if (outside !== null)
+        found.error(place, outside);
+    else if (!failed && isObject(error))
+        found.error(place, faultOfError(error, message));
+    else if (!failed && values_textOf(file, "status") === "failed") {
+        found.error(place, faultOf(message) ?? untold("this file failed, and the report tells no test of it that did"));
+    }
+}
+const BROKEN_FILE = "\u25cf Test suite failed to run";
+/** The file's message quotes all its failures; one under this heading lies outside of every test. */
+function outsideOf(message) {
+    const at = message?.indexOf(BROKEN_FILE) ?? -1;
+    if (message === null || at === -1)
+        return null;
+    const text = message.slice(at + BROKEN_FILE.length).trim();
+    // Behind its first paragraph stand the lines of code around it.
+    const end = text.indexOf("\n\n");
+    return { message: end === -1 ? text : text.slice(0, end), detail: text, type: null };
+}
+function faultOfError(error, message) {
+    return (faultOf(values_textOf(error, "stack") ?? values_textOf(error, "message") ?? message) ?? untold("the test file failed to run"));
+}
+function jest_resultOf(test, file, place) {
+    const outcome = jest_outcomeOf(values_textOf(test, "status"));
+    const faults = textsOf(test, "failureMessages").flatMap((each) => faultOf(each) ?? []);
+    return {
+        suitePath: [...place, ...textsOf(test, "ancestorTitles")],
+        name: values_textOf(test, "title") ?? values_textOf(test, "fullName") ?? "",
+        file,
+        outcome,
+        durationMs: durationOf(test, "duration"),
+        startedAt: timeOf(test, "startAt"),
+        fault: jest_faultOfTest(outcome, faults),
+        earlier: jest_earlierOf(test, outcome, faults),
+    };
+}
+function jest_outcomeOf(status) {
+    switch (status) {
+        case "passed":
+            return "passed";
+        case "failed":
+            return "failed";
+        case "pending":
+        case "skipped":
+        case "todo":
+        case "disabled":
+            return "skipped";
+        case null:
+        default:
+            return "errored";
+    }
+}
+/** One assertion may fail softly and the next one too. */
+function jest_faultOfTest(outcome, faults) {
+    const [first] = faults;
+    if (first === undefined) {
+        return outcome === "errored" ? untold("the report gives this test a status that is not known") : null;
+    }
+    return { ...first, detail: faults.map(({ message, detail }) => detail ?? message).join("\n\n") };
+}
+/** Jest counts the tries; vitest leaves the messages of those that failed beside a pass. */
+function jest_earlierOf(test, outcome, faults) {
+    const reasons = textsOf(test, "retryReasons").flatMap((each) => faultOf(each) ?? []);
+    const told = reasons.length === 0 && outcome === "passed" ? faults : reasons;
+    return [...told, ...untoldTries(values_countOf(test, "invocations") - 1 - told.length)];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/mocha-ends.js
+// How each test of a Mocha report ended: it stands once more in one of three lists, or in two of them.
+
+/** From the worst, because a test that passed may fail afterwards. */
+const LISTS = [
+    ["failures", "failed"],
+    ["pending", "skipped"],
+    ["passes", "passed"],
+];
+function endsOf(document) {
+    const listed = LISTS.flatMap(([list, end]) => listOf(document, list).map((test) => ({ test, end, taken: false })));
+    const tests = listOf(document, "tests");
+    // The same test is written the same way in each list, while tests of the same name may differ in all else.
+    const same = mocha_ends_take(tests, listed, (test) => JSON.stringify(test));
+    const named = mocha_ends_take(tests.map((test, at) => (same[at] === null ? test : null)), listed, mocha_ends_nameOf);
+    const whole = LISTS.every(([list]) => isList(member(document, list)));
+    const ends = tests.map((test, at) => same[at] ?? named[at] ?? (whole ? null : endByError(test)));
+    const names = new Set(tests.map(mocha_ends_nameOf));
+    const left = listed.filter((each) => !each.taken);
+    const others = left.filter(({ test }) => !names.has(mocha_ends_nameOf(test)));
+    return { ends, others, repeated: left.filter(({ end }) => end === "failed").length - failuresIn(others) };
+}
+/** For each test the first entry with the same text that is not taken yet. */
+function mocha_ends_take(tests, listed, textOfTest) {
+    const byText = new Map();
+    for (const each of listed) {
+        const text = each.taken ? null : textOfTest(each.test);
+        if (text === null)
+            continue;
+        const others = byText.get(text);
+        if (others === undefined)
+            byText.set(text, [each]);
+        else
+            others.push(each);
+    }
+    // The worst stand first; the last one of a list is the cheapest to take.
+    for (const each of byText.values())
+        each.reverse();
+    return tests.map((test) => {
+        const text = textOfTest(test);
+        const found = text === null ? undefined : byText.get(text)?.pop();
+        if (found === undefined)
+            return null;
+        found.taken = true;
+        return found.end;
+    });
+}
+function mocha_ends_nameOf(test) {
+    const title = values_textOf(test, "fullTitle") ?? values_textOf(test, "title");
+    return title === null ? null : `${values_textOf(test, "file") ?? ""}\n${title}`;
+}
+/** Where one of the lists is not there at all. */
+function endByError(test) {
+    const error = member(test, "err");
+    return values_textOf(error, "message") === null && values_textOf(error, "stack") === null ? "passed" : "failed";
+}
+function failuresIn(listed) {
+    return listed.filter(({ end }) => end === "failed").length;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/mocha.js
+// What Mocha's own JSON reporter writes: all tests in order, and once more by how they ended. Hooks that failed stand
+// only among the failures.
+
+
+
+
+const mocha = {
+    format: "mocha-json",
+    accepts: (document) => {
+        const stats = member(document, "stats");
+        if (values_numberOf(stats, "tests") === null && values_numberOf(stats, "passes") === null)
+            return false;
+        return ["tests", "passes", "failures"].some((each) => isList(member(document, each)));
+    },
+    read: (document, page) => {
+        const found = results(page);
+        const tests = listOf(document, "tests");
+        const { ends, others, repeated } = endsOf(document);
+        for (const [at, test] of tests.entries())
+            found.test(mocha_resultOf(test, ends[at] ?? null));
+        for (const { test, end } of others) {
+            const result = mocha_resultOf(test, end);
+            if (end === "failed" && HOOK.test(result.name)) {
+                found.error([...result.suitePath, result.name], result.fault ?? untold("a hook failed"));
+            }
+            else
+                found.test(result);
+        }
+        const stats = member(document, "stats");
+        found.declared(declaredCount(member(stats, "tests"), page), declaredCount(member(stats, "failures"), page) - repeated);
+    },
+};
+/** As Mocha names them: `"before each" hook for "title"`. */
+const HOOK = /^"(?:before|after) (?:all|each)" hook\b/u;
+function mocha_resultOf(test, end) {
+    const title = values_textOf(test, "title") ?? values_textOf(test, "fullTitle") ?? "";
+    const file = values_textOf(test, "file");
+    return {
+        suitePath: [...results_placeOf(file), ...mocha_suiteOf(test, title)],
+        name: title,
+        file,
+        outcome: end ?? "errored",
+        durationMs: durationOf(test, "duration"),
+        fault: end === null ? untold("the report does not tell how this test ended") : mocha_faultOfTest(test),
+        earlier: untoldTries(values_countOf(test, "currentRetry")),
+    };
+}
+/** The full title is those of all suites and of the test, with nothing but spaces between. */
+function mocha_suiteOf(test, title) {
+    const full = values_textOf(test, "fullTitle") ?? "";
+    const suite = full.endsWith(title) ? full.slice(0, full.length - title.length).trim() : "";
+    return suite === "" ? [] : [suite];
+}
+function mocha_faultOfTest(test) {
+    const error = member(test, "err");
+    const message = values_textOf(error, "message");
+    const detail = values_textOf(error, "stack");
+    return message === null && detail === null ? null : { message, detail, type: values_textOf(error, "name") };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/mochawesome.js
+// What mochawesome writes, and what its merger makes of several: suites within suites, tests, and hooks.
+
+
+
+const mochawesome = {
+    format: "mochawesome-json",
+    accepts: (document) => isObject(member(document, "stats")) &&
+        (isList(member(document, "results")) || isList(member(member(document, "suites"), "suites"))),
+    read: (document, page) => {
+        const found = results(page);
+        // Its first versions wrote the one suite around all where later ones have a list.
+        const roots = isList(member(document, "results")) ? listOf(document, "results") : [member(document, "suites")];
+        const tests = [];
+        for (const root of roots)
+            readSuite(root, { path: [], broken: false }, tests, found);
+        const bailed = endedAtFirstFailure(tests, found);
+        for (const each of tests)
+            found.test(mochawesome_resultOf(each, bailed));
+        const stats = member(document, "stats");
+        found.declared(declaredCount(member(stats, "tests"), page), declaredCount(member(stats, "failures"), page));
+    },
+};
+/** No deeper than a document may be nested. */
+function readSuite(suite, above, tests, found) {
+    const title = values_textOf(suite, "title");
+    const path = title === null ? above.path : [...above.path, title];
+    const hooks = [...listOf(suite, "beforeHooks"), ...listOf(suite, "afterHooks")].filter(isFailed);
+    const broken = above.broken || hooks.length > 0;
+    const file = mochawesome_fileOf(suite);
+    for (const hook of hooks) {
+        found.error([...results_placeOf(file), ...path, values_textOf(hook, "title") ?? ""], mochawesome_faultOfTest(hook) ?? untold("a hook failed"));
+    }
+    for (const test of listOf(suite, "tests"))
+        tests.push({ test, end: endOf(test), path, file, broken });
+    for (const inner of listOf(suite, "suites"))
+        readSuite(inner, { path, broken }, tests, found);
+}
+function isFailed(test) {
+    return values_textOf(test, "state") === "failed" || member(test, "fail") === true;
+}
+/** null: it has none. */
+function endOf(test) {
+    if (isFailed(test))
+        return "failed";
+    if (values_textOf(test, "state") === "pending" || member(test, "pending") === true)
+        return "skipped";
+    return values_textOf(test, "state") === "passed" || member(test, "pass") === true ? "passed" : null;
+}
+/** Mocha can be told to go no further: then all tests before the only failure have ended, and none behind it. */
+function endedAtFirstFailure(tests, found) {
+    const at = tests.findIndex(({ end }) => end === "failed");
+    if (at === -1 || found.held().failures > 0)
+        return false;
+    return tests.every(({ end }, place) => (place <= at ? end !== null : end === null || end === "skipped"));
+}
+/**
+ * A test without an end was not run: because a hook failed or the run ended before it. Otherwise the user had chosen
+ * others.
+ */
+function mochawesome_resultOf({ test, end, path, file, broken }, bailed) {
+    const outcome = end ?? (broken || bailed ? "not-run" : "skipped");
+    return {
+        suitePath: [...results_placeOf(file), ...path],
+        name: values_textOf(test, "title") ?? values_textOf(test, "fullTitle") ?? "",
+        file,
+        outcome,
+        durationMs: end === null ? null : durationOf(test, "duration"),
+        fault: outcome === "failed" ? mochawesome_faultOfTest(test) : null,
+    };
+}
+/** `file` is the path below the folder of the run, with a slash before it. */
+function mochawesome_fileOf(suite) {
+    const file = values_textOf(suite, "file");
+    const full = values_textOf(suite, "fullFile");
+    if (file === null || full === null)
+        return file ?? full;
+    return full.length > file.length && full.endsWith(file) ? file.replace(/^[\\/]/u, "") : file;
+}
+function mochawesome_faultOfTest(test) {
+    const error = member(test, "err");
+    const message = values_textOf(error, "message");
+    const stack = values_textOf(error, "estack") ?? values_textOf(error, "stack");
+    const diff = values_textOf(error, "diff");
+    const detail = [stack, diff].flatMap((each) => each ?? []).join("\n\n");
+    if (message === null && detail === "")
+        return null;
+    return { message, detail: detail === "" ? null : detail, type: values_textOf(error, "name") };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/playwright.js
+// What Playwright's own JSON reporter writes: suites within suites, specs, one test for each project, and one result
+// for each try.
+
+
+
+const playwright = {
+    format: "playwright-json",
+    accepts: (document) => isList(member(document, "suites")) && isObject(member(document, "config")),
+    read: (document, page) => {
+        const found = results(page);
+        for (const suite of listOf(document, "suites"))
+            playwright_readSuite(suite, [], found);
+        for (const error of listOf(document, "errors"))
+            found.error([], playwright_faultOfError(error) ?? untold("the run failed"));
+        const stats = member(document, "stats");
+        const unexpected = declaredCount(member(stats, "unexpected"), page);
+        const others = declaredCount(member(stats, "expected"), page) +
+            declaredCount(member(stats, "flaky"), page) +
+            declaredCount(member(stats, "skipped"), page);
+        found.declared(unexpected + others, unexpected);
+    },
+};
+/** No deeper than a document may be nested. */
+function playwright_readSuite(suite, above, found) {
+    const title = values_textOf(suite, "title");
+    const path = title === null ? above : [...above, title];
+    for (const spec of listOf(suite, "specs")) {
+        for (const test of listOf(spec, "tests"))
+            found.test(playwright_resultOf(spec, test, path));
+    }
+    for (const inner of listOf(suite, "suites"))
+        playwright_readSuite(inner, path, found);
+}
+function playwright_resultOf(spec, test, suitePath) {
+    const tries = listOf(test, "results");
+    const ran = tries.filter((each) => !isWithoutResult(each));
+    const last = ran.at(-1) ?? tries.at(-1);
+    const outcome = playwright_outcomeOf(test, ran);
+    return {
+        suitePath,
+        project: values_textOf(test, "projectName"),
+        name: values_textOf(spec, "title") ?? "",
+        file: playwright_placeInFile(spec),
+        outcome,
+        durationMs: durationOf(last, "duration"),
+        startedAt: timeOf(last, "startTime"),
+        fault: outcome === "skipped" ? reasonOf(test) : outcome === "failed" ? faultOfTry(last, test) : null,
+        earlier: ran.slice(0, -1).flatMap((each) => (isAsExpected(each, test) ? [] : [faultOfTry(each, test)])),
+        attachments: listOf(last, "attachments").flatMap((each) => values_textOf(each, "path") ?? []),
+    };
+}
+/** Neither a skipped try nor one that was broken off from outside says anything about the test. */
+function isWithoutResult(attempt) {
+    const status = values_textOf(attempt, "status");
+    return status === null || status === "skipped" || status === "interrupted";
+}
+/**
+ * Without any try that counts it was skipped on purpose, which Playwright then expects, or it did not run: the one
+ * before it in a serial group failed, or the hook before all of them. Else the last try decides; what Playwright itself
+ * calls unexpected is never a pass.
+ */
+function playwright_outcomeOf(test, ran) {
+    const last = ran.at(-1);
+    if (last === undefined) {
+        const onPurpose = values_textOf(test, "expectedStatus") === "skipped";
+        const wasBrokenOff = listOf(test, "results").some((each) => values_textOf(each, "status") !== "skipped");
+        return onPurpose && !wasBrokenOff ? "skipped" : "not-run";
+    }
+    return isAsExpected(last, test) && values_textOf(test, "status") !== "unexpected" ? "passed" : "failed";
+}
+/** `test.fail()` says that a failure is what is expected. */
+function isAsExpected(attempt, test) {
+    const expected = values_textOf(test, "expectedStatus") ?? "passed";
+    return values_textOf(attempt, "status") === (expected === "skipped" ? "passed" : expected);
+}
+function faultOfTry(attempt, test) {
+    const status = values_textOf(attempt, "status");
+    if (status === "passed" && values_textOf(test, "expectedStatus") === "failed") {
+        return untold("expected to fail, but it passed");
+    }
+    const errors = listOf(attempt, "errors");
+    const first = playwright_faultOfError(member(attempt, "error") ?? errors[0]);
+    if (first === null)
+        return untold(status === "timedOut" ? "the test timed out" : "failed without an error");
+    const others = errors.slice(1).flatMap((each) => messageOf(each) ?? []);
+    const detail = [first.detail, ...others].flatMap((each) => each ?? []).join("\n\n");
+    return { ...first, detail: detail === "" ? null : detail };
+}
+function playwright_faultOfError(error) {
+    const message = messageOf(error);
+    const stack = values_textOf(error, "stack");
+    if (message === null)
+        return faultOf(stack);
+    const detail = [stack ?? message, values_textOf(error, "snippet")].flatMap((each) => each ?? []).join("\n\n");
+    return { message, detail: detail === message ? null : detail, type: null };
+}
+/** What was thrown need not be an error. */
+function messageOf(error) {
+    return values_textOf(error, "message") ?? values_textOf(error, "value");
+}
+function reasonOf(test) {
+    const reason = listOf(test, "annotations").find((each) => /^(?:skip|fixme)$/u.test(values_textOf(each, "type") ?? ""));
+    const description = values_textOf(reason, "description");
+    return description === null ? null : untold(description);
+}
+/** In the form that Playwright's command line takes. */
+function playwright_placeInFile(spec) {
+    const file = values_textOf(spec, "file");
+    const line = values_numberOf(spec, "line");
+    return file === null || line === null ? file : `${file}:${line}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/rspec.js
+// What RSpec's JSON formatter writes: examples, and a summary that also counts errors outside of them.
+
+
+
+
+const rspec = {
+    format: "rspec-json",
+    accepts: (document) => isList(member(document, "examples")) && isObject(member(document, "summary")),
+    read: (document, page) => {
+        const found = results(page);
+        const examples = listOf(document, "examples");
+        const nth = order(examples, rspec_nameOf, (each) => values_textOf(each, "id"));
+        for (const example of examples)
+            found.test(rspec_resultOf(example, nth(example)));
+        const summary = member(document, "summary");
+        const outside = declaredCount(member(summary, "errors_outside_of_examples_count"), page);
+        for (const fault of faultsOutside(document, outside))
+            found.error([], fault);
+        found.declared(declaredCount(member(summary, "example_count"), page), declaredCount(member(summary, "failure_count"), page) + Math.min(outside, MAX_OUTSIDE));
+    },
+};
+/** More are not told one by one. */
+const MAX_OUTSIDE = 100;
+const OUTSIDE = /^\s*An error occurred /u;
+/** Their texts stand among all that RSpec has to say. */
+function faultsOutside(document, count) {
+    const texts = textsOf(document, "messages").filter((each) => OUTSIDE.test(each));
+    const untoldOnes = Math.max(0, Math.min(count, MAX_OUTSIDE) - texts.length);
+    return [
+        ...texts.slice(0, MAX_OUTSIDE).map((text) => ({ message: text.trim(), detail: null, type: null })),
+        ...Array.from({ length: untoldOnes }, () => untold("RSpec counts an error outside of the examples")),
+    ];
+}
+/** Examples of shared groups, and those without words of their own, have the same name. */
+function rspec_nameOf(example) {
+    return `${values_textOf(example, "file_path") ?? ""}\n${values_textOf(example, "full_description") ?? ""}`;
+}
+function rspec_resultOf(example, nth) {
+    const outcome = rspec_outcomeOf(example);
+    const name = values_textOf(example, "description") ?? values_textOf(example, "full_description") ?? "";
+    const file = values_textOf(example, "file_path");
+    const line = values_numberOf(example, "line_number");
+    return {
+        suitePath: rspec_groupOf(example, name, file),
+        name: nth === 1 ? name : `${name} (${nth})`,
+        file: file === null || line === null ? file : `${file}:${line}`,
+        outcome,
+        durationMs: durationOf(example, "run_time", 1_000),
+        fault: faultOfExample(example, outcome),
+    };
+}
+function rspec_outcomeOf(example) {
+    switch (values_textOf(example, "status")) {
+        case "passed":
+            return "passed";
+        case "failed":
+            return "failed";
+        case "pending":
+            return "skipped";
+        case null:
+        default:
+            return "errored";
+    }
+}
+/** The groups' names without the example's own. */
+function rspec_groupOf(example, name, file) {
+    const full = values_textOf(example, "full_description") ?? "";
+    const group = full.endsWith(name) ? full.slice(0, full.length - name.length).trim() : "";
+    return group === "" ? results_placeOf(file) : [group];
+}
+function faultOfExample(example, outcome) {
+    switch (outcome) {
+        case "passed":
+        case "not-run":
+            return null;
+        case "skipped": {
+            const reason = values_textOf(example, "pending_message");
+            return reason === null ? null : untold(reason);
+        }
+        case "errored":
+            return untold("the report gives this example a status that is not known");
+        case "failed": {
+            const exception = member(example, "exception");
+            const backtrace = textsOf(exception, "backtrace").join("\n");
+            const message = values_textOf(exception, "message");
+            return {
+                message,
+                detail: backtrace === "" ? null : [message, backtrace].flatMap((each) => each ?? []).join("\n"),
+                type: values_textOf(exception, "class"),
+            };
+        }
+        default:
+            return outcome;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/json/formats.js
+
+
+
+
+
+
+
+const JSON_FORMATS = [playwright, ctrf, jest, rspec, mochawesome, mocha, cucumber];
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/driver.js
+
+/** A longer line is cut: what follows is output of a test and no result. */
+const MAX_LINE = 1_024 * 1_024;
+/** Lines of other programs, of a build for example, that may stand before the report. */
+const MAX_LEADING = 10_000;
+const MAX_LEADING_SIZE = 4 * 1_024 * 1_024;
+/** What is said of a text that is no report and begins like none. */
+const NO_KNOWN_REPORT = "not a known test report";
+const UNKNOWN = { format: null, state: "unsupported", reason: NO_KNOWN_REPORT };
+/** Never throws for what the text contains but `Refused`. */
+async function readLines(pieces, formats, page) {
+    const choice = chooseFormat(formats, page);
+    const lines = splitter(choice.line);
+    try {
+        for await (const piece of pieces) {
+            lines.write(piece);
+            // A first line without an end is no line of any format.
+            if (choice.hopeless() || (choice.reader() === null && lines.open() >= MAX_LINE))
+                return UNKNOWN;
+        }
+        lines.end();
+        choice.reader()?.end();
+    }
+    catch (error) {
+        if (!(error instanceof BrokenOff))
+            throw error;
+        choice.reader()?.brokeOff?.();
+        return { format: choice.format(), state: "partial", reason: error.message };
+    }
+    return choice.reader() === null ? UNKNOWN : { format: choice.format(), state: "read", reason: null };
+}
+function chooseFormat(formats, page) {
+    const leading = [];
+    let size = 0;
+    let format = null;
+    let reader = null;
+    let hopeless = false;
+    function line(text) {
+        if (reader !== null)
+            return reader.line(text);
+        if (hopeless)
+            return;
+        leading.push(text);
+        size += text.length;
+        const found = formats.find((each) => each.accepts(text));
+        hopeless = found === undefined && (leading.length > MAX_LEADING || size > MAX_LEADING_SIZE);
+        if (found === undefined)
+            return;
+        format = found.format;
+        const chosen = found.create(page);
+        reader = chosen;
+        // A line before the one that tells the format may be of it as well.
+        for (const each of leading.splice(0))
+            chosen.line(each);
+    }
+    return { line, format: () => format, reader: () => reader, hopeless: () => hopeless };
+}
+/** Lines without their ends, whatever the pieces are. */
+function splitter(line) {
+    let open = "";
+    return {
+        write: (piece) => {
+            let from = 0;
+            for (let at = piece.indexOf("\n"); at !== -1; at = piece.indexOf("\n", from)) {
+                line(ended(open + piece.slice(from, at)));
+                open = "";
+                from = at + 1;
+            }
+            if (open.length < MAX_LINE)
+                open += piece.slice(from);
+        },
+        end: () => {
+            if (open !== "")
+                line(ended(open));
+        },
+        open: () => open.length,
+    };
+}
+function ended(line) {
+    const cut = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
+    return cut.endsWith("\r") ? cut.slice(0, -1) : cut;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/json-line.js
+// One line that is one JSON object, as go and dart write them; looks at members of its own only.
+/** null for a line that is no JSON object. */
+function jsonLine(line) {
+    if (!line.startsWith("{") || !line.endsWith("}"))
+        return null;
+    try {
+        const value = JSON.parse(line);
+        return isLine(value) ? value : null;
+    }
+    catch {
+        // A line of another program, or the end of a file that was cut off.
+        return null;
+    }
+}
+function isLine(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function textIn(line, name) {
+    const value = json_line_own(line, name);
+    return typeof value === "string" ? value : null;
+}
+function numberIn(line, name) {
+    const value = json_line_own(line, name);
+    return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+function objectIn(line, name) {
+    const value = json_line_own(line, name);
+    return isLine(value) ? value : null;
+}
+function isTrue(line, name) {
+    return json_line_own(line, name) === true;
+}
+function json_line_own(line, name) {
+    return Object.hasOwn(line, name) ? line[name] : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/open.js
+// What is open in a report of lines: tests and packages that have begun, and what they have printed. A file can begin
+// any number of them and end none, so all of them together have a bound.
+
+
+/** More than any machine runs at a time. */
+const MAX_OPEN = 50_000;
+/** Characters of all that open tests and packages have printed. */
+const ROOM = 8 * 1_024 * 1_024;
+/** What each may print, however little room is left. */
+const LEAST = 300;
+function createOpen() {
+    let open = 0;
+    let left = ROOM;
+    return {
+        begun: () => {
+            open++;
+            if (open > MAX_OPEN)
+                throw new BrokenOff(`more than ${MAX_OPEN} tests open at a time`);
+        },
+        ended: () => {
+            open--;
+        },
+        print: (text, piece) => {
+            const before = sizeOf(text);
+            if (left > 0)
+                append(text, piece);
+            else if (before < LEAST)
+                append(text, detached(piece.slice(0, LEAST - before)));
+            left -= sizeOf(text) - before;
+        },
+        release: (text) => {
+            left += sizeOf(text);
+            Object.assign(text, longText());
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/dart.js
+// The machine reporter of Dart and Flutter: one event a line. Tests that only load a file are none; one that fails is an
+// error of the run.
+
+
+
+
+
+const TYPES = new Set([
+    "start",
+    "allSuites",
+    "suite",
+    "debug",
+    "group",
+    "testStart",
+    "print",
+    "error",
+    "testDone",
+    "done",
+]);
+const dart = { format: "dart-json", accepts: isEvent, create };
+function isEvent(line) {
+    if (!line.startsWith("{") || !line.includes('"type"'))
+        return false;
+    const event = jsonLine(line);
+    if (event === null || !TYPES.has(textIn(event, "type") ?? ""))
+        return false;
+    return (numberIn(event, "time") !== null &&
+        ["protocolVersion", "suite", "test", "group", "testID"].some((name) => Object.hasOwn(event, name)));
+}
+/** What is kept of one test. */
+const MAX_ERRORS = 20;
+function create(page) {
+    const suites = new Map();
+    const tests = new Map();
+    const open = createOpen();
+    let planned = 0;
+    let bad = 0;
+    let done = false;
+    function line(text) {
+        const event = jsonLine(text);
+        if (event === null)
+            return;
+        switch (textIn(event, "type") ?? "") {
+            case "suite":
+                return beginSuite(objectIn(event, "suite"));
+            case "group":
+                return beginGroup(objectIn(event, "group"));
+            case "testStart":
+                return beginTest(event, objectIn(event, "test"));
+            case "error":
+                return addError(event);
+            case "testDone":
+                return endTest(event);
+            case "done":
+                return endRun(event);
+            default:
+                return;
+        }
+    }
+    function beginSuite(suite) {
+        const id = suite === null ? null : numberIn(suite, "id");
+        if (suite === null || id === null)
+            return;
+        const path = textIn(suite, "path") ?? "";
+        // Suites never end.
+        if (!suites.has(id))
+            open.begun();
+        suites.set(id, {
+            path: bounded(path, MAX_NAME, page.kept),
+            place: bounded(dart_placeOf(path), MAX_NAME, page.kept),
+            platform: bounded(textIn(suite, "platform") ?? "", MAX_NAME, page.kept),
+        });
+    }
+    /** The group around all others of a file tells how many tests it holds. */
+    function beginGroup(group) {
+        if (group === null || numberIn(group, "parentID") !== null)
+            return;
+        const count = numberIn(group, "testCount");
+        if (count !== null && Number.isSafeInteger(count) && count > 0)
+            planned += count;
+    }
+    function beginTest(event, test) {
+        const id = test === null ? null : numberIn(test, "id");
+        if (test === null || id === null)
+            return;
+        const suiteId = numberIn(test, "suiteID");
+        const metadata = objectIn(test, "metadata");
+        if (!tests.has(id))
+            open.begun();
+        const reason = metadata === null ? null : textIn(metadata, "skipReason");
+        tests.set(id, {
+            name: bounded(textIn(test, "name") ?? "", MAX_NAME, page.kept),
+            suite: suiteId === null ? null : (suites.get(suiteId) ?? null),
+            begunAt: numberIn(event, "time"),
+            skipReason: reason === null ? null : bounded(reason, 500, page.kept),
+            errors: [],
+        });
+    }
+    function addError(event) {
+        const id = numberIn(event, "testID");
+        const test = id === null ? undefined : tests.get(id);
+        const [message, stack] = [textIn(event, "error") ?? "", textIn(event, "stackTrace") ?? ""];
+        if (test === undefined)
+            runError([], boxed(shortened(message), shortened(stack)));
+        else if (test.errors.length < MAX_ERRORS) {
+            const thrown = { message: longText(), stack: longText() };
+            open.print(thrown.message, message);
+            open.print(thrown.stack, stack);
+            test.errors.push(thrown);
+        }
+    }
+    function errorsOf({ errors }) {
+        return errors.map(({ message, stack }) => boxed(long_text_textOf(message), long_text_textOf(stack)));
+    }
+    function endTest(event) {
+        const id = numberIn(event, "testID");
+        const test = id === null ? undefined : tests.get(id);
+        if (id === null || test === undefined)
+            return;
+        tests.delete(id);
+        open.ended();
+        tellTest(event, test);
+        for (const { message, stack } of test.errors) {
+            open.release(message);
+            open.release(stack);
+        }
+    }
+    function tellTest(event, test) {
+        const result = textIn(event, "result");
+        const failed = result === "failure" || result === "error" || (result !== "success" && test.errors.length > 0);
+        if (failed && isLoading(test))
+            return runError([test.suite?.place ?? ""], errorsOf(test)[0] ?? FAILED_TO_LOAD);
+        if (isTrue(event, "hidden")) {
+            if (failed)
+                runError([test.suite?.place ?? "", test.name], errorsOf(test)[0] ?? FAILED_TO_LOAD);
+            return;
+        }
+        if (failed)
+            bad++;
+        const skipped = isTrue(event, "skipped");
+        const outcome = failed ? (result === "failure" ? "failed" : "errored") : skipped ? "skipped" : "passed";
+        page.test({ ...caseOf(test, numberIn(event, "time")), ...toldOf(test, outcome), outcome });
+    }
+    function runError(path, told) {
+        bad++;
+        page.error({ suitePath: path.filter((each) => each !== ""), ...keep(told, page.kept), type: null });
+    }
+    function toldOf(test, outcome) {
+        if (outcome === "skipped" && test.skipReason !== null) {
+            return { message: (0,untrusted/* untrusted */.bp)(test.skipReason), detail: null };
+        }
+        const [first, ...more] = errorsOf(test);
+        if (outcome === "passed" || outcome === "skipped" || first === undefined)
+            return { message: null, detail: null };
+        const others = more.map(({ message }) => (0,untrusted/* reveal */._c)(message));
+        const detail = [first.detail === null ? "" : (0,untrusted/* reveal */._c)(first.detail), ...others].join("\n").trim();
+        return keep({ message: first.message, detail: detail === "" ? null : (0,untrusted/* untrusted */.bp)(detail) }, page.kept);
+    }
+    function caseOf({ name, suite, begunAt }, endedAt) {
+        const known = begunAt !== null && endedAt !== null && endedAt >= begunAt;
+        return {
+            suitePath: [],
+            project: suite === null || /^(?:vm|)$/u.test(suite.platform) ? null : suite.platform,
+            className: suite?.place || null,
+            name,
+            file: suite?.path || null,
+            outcome: "not-run",
+            durationMs: known ? endedAt - begunAt : null,
+            startedAt: null,
+            message: null,
+            detail: null,
+            type: null,
+            earlier: [],
+            attachments: [],
+        };
+    }
+    function endRun(event) {
+        done = true;
+        if (isTrue(event, "success") || bad > 0)
+            return;
+        const message = (0,untrusted/* untrusted */.bp)("the run did not succeed, and no test tells why");
+        page.error({ suitePath: [], message, detail: null, type: null });
+    }
+    function end() {
+        for (const test of tests.values())
+            if (!isLoading(test))
+                page.test(caseOf(test, null));
+        if (!done)
+            page.incomplete("it ends before the run did");
+        if (planned > 0)
+            page.planned(planned);
+    }
+    return { line, end };
+}
+function boxed(message, stack) {
+    return { message: (0,untrusted/* untrusted */.bp)(message), detail: stack.trim() === "" ? null : (0,untrusted/* untrusted */.bp)(stack) };
+}
+const FAILED_TO_LOAD = { message: (0,untrusted/* untrusted */.bp)("it failed and says nothing"), detail: null };
+/** Not a test of anybody's: the runner loads a file. */
+function isLoading({ name }) {
+    return name.startsWith("loading ");
+}
+/** From the project's own folder on: flutter tells where the whole checkout lies, which differs between machines. */
+function dart_placeOf(path) {
+    return /^(?:[A-Za-z]:)?[\\/].*?[\\/]((?:test|integration_test)[\\/].*)$/u.exec(path)?.[1] ?? path;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/go-output.js
+// What go prints about a test or a package: which of its lines says why it failed.
+
+/** "=== RUN   TestA", "--- FAIL: TestA (0.00s)": said by the event itself. */
+const FRAME = /^ *(?:=== (?:RUN|PAUSE|CONT|NAME|ATTR|ARTIFACTS) |--- (?:PASS|FAIL|SKIP|BENCH): )/u;
+const CRASH = /^(?:panic: |fatal error: )/u;
+/** "    main_test.go:11: got 1": the place stands before what the test says. */
+const PLACE = /^ *(\S{1,300}\.go:\d{1,9}): ?(.*)$/u;
+const COMPLAINT = /\b(?:got|want|wanted|expected|unexpected|fail(?:ed|ure)?|error|mismatch|not equal|timed? ?out)\b/iu;
+/** testify's table of a failed assertion. */
+const TABLE = /^\s*Error: +\t?(\S.*)$/u;
+/** null: it says nothing. */
+function go_output_failureOf(output) {
+    const lines = output.split("\n").filter((line) => !FRAME.test(line));
+    const said = lines.filter((line) => line.trim() !== "");
+    const [first] = said;
+    if (first === undefined)
+        return null;
+    return { message: go_output_decisive(said, first), detail: lines.join("\n").trim() };
+}
+function go_output_decisive(said, first) {
+    const crash = said.find((line) => CRASH.test(line));
+    if (crash !== undefined)
+        return crash.trim();
+    // A place with nothing behind it is followed by a table; logs and failures of a test look the same.
+    const placed = said.flatMap((line, at) => (PLACE.test(line) ? [at] : []));
+    const chosen = placed.find((at) => COMPLAINT.test(textAt(said, at))) ?? placed.at(-1);
+    return chosen === undefined ? first.trim() : textAt(said, chosen);
+}
+function textAt(said, at) {
+    const [, place = "", text = ""] = PLACE.exec(said[at] ?? "") ?? [];
+    if (text.trim() !== "")
+        return `${place}: ${text.trim()}`;
+    const next = said.slice(at + 1, at + 12);
+    const end = next.findIndex((line) => PLACE.test(line));
+    const below = end === -1 ? next : next.slice(0, end);
+    const named = below.map((line) => TABLE.exec(line)?.[1]).find((found) => found !== undefined);
+    return `${place}: ${(named ?? below[0] ?? "").trim()}`;
+}
+/** A package that failed without a test to blame: a panic, a build that failed, or what it printed itself. */
+function packageError(crash, output, build) {
+    if (crash !== null) {
+        const text = long_text_textOf(crash.text).trim();
+        return { message: text.split("\n", 1).join(""), detail: text };
+    }
+    const text = [build, output]
+        .filter((each) => each.trim() !== "")
+        .join("\n")
+        .trim();
+    const lines = text.split("\n").filter((line) => line.trim() !== "");
+    const message = lines.find((line) => /^\S+\.go:\d+(?::\d+)?: /u.test(line)) ??
+        lines.find((line) => !/^(?:# |FAIL\b|PASS$|ok\b|coverage: |exit status \d)/u.test(line)) ??
+        lines.find((line) => line.startsWith("FAIL\t")) ??
+        lines[0];
+    return { message: message?.trim() ?? "the package failed and says nothing", detail: text };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/go-test.js
+// go test -json (test2json): one event a line. A test counts when its result was told, subtests and their parents alike,
+// as Go counts them; a package that fails without a failed test is an error of the run.
+
+
+
+
+
+
+const ACTIONS = new Set([
+    "start",
+    "run",
+    "pause",
+    "cont",
+    "bench",
+    "output",
+    "pass",
+    "fail",
+    "skip",
+    "attr",
+    "build-output",
+    "build-fail",
+]);
+const goTest = { format: "go-test-json", accepts: go_test_isEvent, create: go_test_create };
+function go_test_isEvent(line) {
+    if (!line.startsWith("{") || !line.includes('"Action"'))
+        return false;
+    const event = jsonLine(line);
+    if (event === null || !ACTIONS.has(textIn(event, "Action") ?? ""))
+        return false;
+    return textIn(event, "Package") !== null || textIn(event, "ImportPath") !== null || textIn(event, "Test") !== null;
+}
+/** Of builds that failed: more are not kept. */
+const MAX_BUILDS = 200;
+function go_test_create(page) {
+    const packages = new Map();
+    const builds = new Map();
+    const open = createOpen();
+    let broken = false;
+    function line(text) {
+        // Only the last line of a file that was cut off; lines of other programs stand between the events.
+        broken = false;
+        const event = jsonLine(text);
+        if (event === null)
+            broken = /^\{"(?:Time|Action|ImportPath)":/u.test(text);
+        else
+            take(event);
+    }
+    function take(event) {
+        const action = textIn(event, "Action") ?? "";
+        if (action === "build-output")
+            return build(nameIn(event, "ImportPath") ?? "", textIn(event, "Output") ?? "");
+        if (!ACTIONS.has(action) || action.startsWith("build-"))
+            return;
+        const name = nameIn(event, "Package") ?? "";
+        const test = nameIn(event, "Test");
+        const ends = action === "pass" || action === "fail" || action === "skip";
+        const all = packages.get(name) ?? begin(name);
+        if (test !== null && test !== "")
+            ofTest(name, all, test, action, event);
+        else if (action === "output")
+            open.print(all.output, noteCrash(all, null, textIn(event, "Output") ?? ""));
+        else if (ends) {
+            close(name, all, action, nameIn(event, "FailedBuild"));
+            packages.delete(name);
+        }
+    }
+    /** As it is kept while it is open, and shown. */
+    function nameIn(event, member) {
+        const name = textIn(event, member);
+        return name === null ? null : bounded(name, MAX_NAME, page.kept);
+    }
+    function begin(name) {
+        open.begun();
+        const begun = { tests: new Map(), output: longText(), failed: false, crash: null };
+        packages.set(name, begun);
+        return begun;
+    }
+    function build(path, output) {
+        const known = builds.get(path) ?? (builds.size < MAX_BUILDS ? longText() : null);
+        if (known === null)
+            return;
+        builds.set(path, known);
+        open.print(known, output);
+    }
+    /** From the first line of a panic on, all output of the package is about it, whichever test it is told of. */
+    function noteCrash(all, test, output) {
+        if (all.crash === null && go_test_CRASH.test(output))
+            all.crash = { test, text: longText() };
+        if (all.crash !== null)
+            open.print(all.crash.text, output);
+        return output;
+    }
+    function ofTest(name, all, test, action, event) {
+        const begun = all.tests.get(test) ?? { startedAt: go_test_timeOf(event), output: longText() };
+        const outcome = RESULTS.get(action);
+        if (outcome === undefined) {
+            const output = action === "output" ? noteCrash(all, test, textIn(event, "Output") ?? "") : "";
+            // Output may follow the result; then the test is not open again.
+            const isOpen = all.tests.has(test);
+            if (!isOpen && action !== "run")
+                return;
+            if (!isOpen)
+                open.begun();
+            all.tests.set(test, begun);
+            open.print(begun.output, output);
+            return;
+        }
+        if (all.tests.delete(test))
+            open.ended();
+        if (outcome === "failed")
+            all.failed = true;
+        const elapsed = numberIn(event, "Elapsed");
+        const durationMs = elapsed === null || elapsed < 0 ? null : elapsed * 1_000;
+        page.test({ ...caseOf(name, test, begun), ...toldOf(outcome, begun), outcome, durationMs });
+        open.release(begun.output);
+    }
+    function toldOf(outcome, { output }) {
+        if (outcome === "passed")
+            return go_test_NOTHING;
+        const found = go_output_failureOf(long_text_textOf(output));
+        if (found === null)
+            return go_test_NOTHING;
+        if (outcome === "skipped")
+            return { message: (0,untrusted/* untrusted */.bp)(bounded(found.message, 500, page.kept)), detail: null };
+        return keep({ message: (0,untrusted/* untrusted */.bp)(found.message), detail: (0,untrusted/* untrusted */.bp)(found.detail) }, page.kept);
+    }
+    function caseOf(name, test, { startedAt }) {
+        return {
+            suitePath: [],
+            project: null,
+            className: name,
+            name: test,
+            file: null,
+            outcome: "not-run",
+            durationMs: null,
+            startedAt,
+            ...go_test_NOTHING,
+            type: null,
+            earlier: [],
+            attachments: [],
+        };
+    }
+    function close(name, all, action, failedBuild) {
+        for (const [test, begun] of all.tests) {
+            // A benchmark is begun like a test and has no result.
+            if (action !== "pass" || !test.startsWith("Benchmark"))
+                page.test(caseOf(name, test, begun));
+            open.ended();
+            open.release(begun.output);
+        }
+        tellError(name, all, action, failedBuild);
+        open.ended();
+        open.release(all.output);
+        if (all.crash !== null)
+            open.release(all.crash.text);
+    }
+    function tellError(name, all, action, failedBuild) {
+        if (action !== "fail" || (all.failed && all.crash === null))
+            return;
+        // A panic that is told as the failure of its own test needs no second word.
+        if (all.failed && all.crash !== null && !all.tests.has(all.crash.test ?? ""))
+            return;
+        const built = failedBuild === null ? undefined : builds.get(failedBuild);
+        const found = packageError(all.crash, long_text_textOf(all.output), built === undefined ? "" : long_text_textOf(built));
+        const { message, detail } = keep({ message: (0,untrusted/* untrusted */.bp)(found.message), detail: found.detail === "" ? null : (0,untrusted/* untrusted */.bp)(found.detail) }, page.kept);
+        const blamed = all.crash?.test ?? null;
+        page.error({ suitePath: blamed === null ? [name] : [name, blamed], message, detail, type: null });
+    }
+    function end() {
+        if (broken)
+            page.incomplete("its last line is cut off");
+        if (packages.size > 0)
+            page.incomplete("it ends before the tests of all packages did");
+        for (const [name, all] of packages)
+            close(name, all, "", null);
+    }
+    return { line, end };
+}
+const RESULTS = new Map([
+    ["pass", "passed"],
+    ["fail", "failed"],
+    ["skip", "skipped"],
+]);
+const go_test_CRASH = /^(?:panic: |fatal error: |SIGQUIT: |unexpected fault address )/u;
+const go_test_NOTHING = { message: null, detail: null };
+function go_test_timeOf(event) {
+    const time = textIn(event, "Time") ?? "";
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/u.test(time))
+        return null;
+    const at = Date.parse(time);
+    return Number.isFinite(at) && at > 0 ? at : null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/tap-point.js
+// One test point of TAP: "not ok 3 - name # TODO reason".
+const POINT = /^(not )?ok(?=[\s#-]|$)(?: {1,8}(\d{1,9})(?=[\s#-]|$))?(.*)$/iu;
+/** Directly behind "ok" or the number it needs no space; elsewhere "-5 is negative" is a name. */
+const SEPARATOR = /^(?:-| +-(?= |$))/u;
+/** null for any other line. */
+function pointOf(line) {
+    const [, not, number, rest = ""] = POINT.exec(line) ?? [];
+    // "ok  <tab>package<tab>0.1s" is what go prints.
+    if (!/^(?:not )?ok/iu.test(line) || POINT.exec(line) === null || /^ok *\t/u.test(line))
+        return null;
+    const directives = not === undefined ? OF_OK : OF_FAILED;
+    const { text, directive, opens } = split(rest, directives);
+    const time = /^time=(\d{1,12}(?:\.\d{1,12})?)(ms|s)\b/u.exec(directive);
+    const word = directives.exec(directive);
+    return {
+        ok: not === undefined,
+        number: number === undefined ? null : Number(number),
+        name: unescaped(text.replace(SEPARATOR, "").trim()),
+        directive: word === null ? null : /^todo/iu.test(word[0]) ? "todo" : "skip",
+        reason: word === null ? "" : directive.slice(word[0].length).trim(),
+        durationMs: time === null ? null : Number(time[1]) * (time[2] === "s" ? 1_000 : 1),
+        opens,
+    };
+}
+/** Whole words: "# todolist is broken" and "# skipping the captcha works" belong to the name of what failed. */
+const OF_FAILED = /^(skip(?:ped)?|todo)(?::|(?![^\s(]))/iu;
+/** TAP takes any word that begins with "skip", and for what is called ok the doubt is no pass. */
+const OF_OK = /^(skip\S*|todo(?::|(?![^\s(])))/iu;
+/** At the first " # " that begins a directive; one behind a backslash is part of the name. */
+function split(rest, directives) {
+    const opens = rest.endsWith(" {") || rest.trim() === "{";
+    const whole = opens ? rest.slice(0, rest.lastIndexOf("{")).trimEnd() : rest;
+    for (let at = whole.indexOf("#"); at !== -1; at = whole.indexOf("#", at + 1)) {
+        const behind = whole.slice(at + 1, at + 60).trimStart();
+        const isBegin = behind.startsWith("time=") || directives.test(behind);
+        const isOwn = at === 0 || /\s/u.test(whole.charAt(at - 1)) || isSeparator(whole, at);
+        if (isBegin && isOwn)
+            return { text: whole.slice(0, at), directive: whole.slice(at + 1).trim(), opens };
+    }
+    return { text: whole, directive: "", opens };
+}
+/** "ok 3-# skip": no name stands before the directive. */
+function isSeparator(text, end) {
+    return end <= 2 && text.slice(0, end).trimStart() === "-";
+}
+function unescaped(name) {
+    return name.replace(/\\([\\#])/gu, "$1");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/tap-held.js
+// Failed subtests wait for their parents: below one that is marked TODO or SKIP a failure says nothing. What comes after
+// a failure that waits, waits as well, so that the order stays.
+
+/** Beyond that nothing waits any longer, and a failure is a failure. */
+const MAX_WAITING = 1_000;
+const MAX_WAITING_SIZE = 4 * 1_024 * 1_024;
+function tapHeld(writer) {
+    let waiting = [];
+    let size = 0;
+    function tell(kind, done, above, found) {
+        const failed = kind === "suite" || (!done.point.ok && done.point.directive === null);
+        if (waiting.length === 0 && (done.level === 0 || !failed))
+            return writer[kind](done, above, found);
+        waiting.push({
+            kind,
+            done: { ...done, yaml: [] },
+            above: above.map(detached),
+            found,
+            level: done.level,
+            excuse: null,
+        });
+        size += sizeOfAll(done, above);
+        if (waiting.length > MAX_WAITING || size > MAX_WAITING_SIZE)
+            release();
+    }
+    function settle(parent) {
+        for (let at = waiting.length - 1; at >= 0; at--) {
+            const each = waiting[at];
+            if (each === undefined || each.level <= parent.level)
+                break;
+            each.level = parent.level;
+            if (parent.point.directive !== null)
+                each.excuse ??= { directive: parent.point.directive, reason: detached(parent.point.reason) };
+        }
+        if (parent.level === 0)
+            release();
+    }
+    function release() {
+        const told = waiting;
+        waiting = [];
+        size = 0;
+        for (const { kind, done, above, found, excuse } of told) {
+            if (excuse === null || done.point.ok)
+                writer[kind](done, above, found);
+            // A suite is no test, and so none that was skipped.
+            else if (kind === "point")
+                writer.point(excused(done, excuse), above, found);
+        }
+    }
+    return {
+        point: (done, above, found) => tell("point", done, above, found),
+        suite: (done, above, found) => tell("suite", done, above, found),
+        settle,
+        release,
+        isRed: () => writer.isRed() || waiting.length > 0,
+    };
+}
+/** With the directive of the parent, unless it has one of its own. */
+function excused(done, excuse) {
+    return done.point.directive === null ? { ...done, point: { ...done.point, ...excuse } } : done;
+}
+/** In characters; of the YAML as it stands and of what was taken from it. */
+function sizeOfAll({ point, yamlSize, notes, heading }, above) {
+    const names = [point.name, point.reason, heading ?? "", ...above];
+    return names.reduce((sum, each) => sum + each.length, 2 * yamlSize + sizeOf(notes));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/tap-levels.js
+// What TAP has told of the test points that stand side by side, and of what they planned.
+function newLevel() {
+    return { subtest: null, plan: null, seen: 0, missing: 0, isBeyond: false, failed: false };
+}
+/** Adds what a level, and those below it, planned otherwise than it came. */
+function addTo(above, { plan, seen, missing, isBeyond }) {
+    if (plan !== null)
+        above.missing += Math.max(0, plan - seen);
+    above.missing += missing;
+    above.isBeyond ||= isBeyond || (plan !== null && seen > plan);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/tap-writer.js
+// Writes what TAP tells onto the page: test points, suites that failed, a run that bailed out.
+
+
+
+function tapWriter(page) {
+    let told = 0;
+    let red = false;
+    function tellPoint({ point, notes, heading }, above, found) {
+        const outcome = tap_writer_outcomeOf(point);
+        if (outcome === "failed")
+            red = true;
+        told++;
+        const { name, number } = point;
+        page.test({
+            suitePath: pathOf(above),
+            project: null,
+            className: heading === null ? null : bounded(heading, MAX_NAME, page.kept),
+            name: bounded(name === "" ? `test ${number ?? told}` : name, MAX_NAME, page.kept),
+            file: found.file === null ? null : bounded(found.file, MAX_NAME, page.kept),
+            outcome,
+            durationMs: found.durationMs ?? point.durationMs,
+            startedAt: null,
+            ...(outcome === "failed" ? failureOf(found, notes) : { message: reasonOf(point), detail: null }),
+            type: outcome === "failed" ? typeOf(found) : null,
+            earlier: [],
+            attachments: [],
+        });
+    }
+    function suiteFailed({ point, notes }, above, found) {
+        red = true;
+        const suitePath = [...pathOf(above), bounded(point.name, MAX_NAME, page.kept)];
+        page.error({ suitePath, ...failureOf(found, notes), type: typeOf(found) });
+    }
+    function bailOut(why) {
+        red = true;
+        const message = (0,untrusted/* untrusted */.bp)(bounded(`Bail out! ${why}`.trim(), MAX_NAME, page.kept));
+        page.error({ suitePath: [], message, detail: null, type: null });
+        page.incomplete("the run bailed out");
+    }
+    function pathOf(names) {
+        return names.map((each) => bounded(each, MAX_NAME, page.kept));
+    }
+    function failureOf({ message, compared, detail }, notes) {
+        const said = long_text_textOf(notes).trim();
+        const parts = [detail, said].filter((each) => each !== "");
+        const first = message ?? (said === "" ? compared : said.split("\n", 1).join(""));
+        return keep({ message: (0,untrusted/* untrusted */.bp)(first), detail: parts.length === 0 ? null : (0,untrusted/* untrusted */.bp)(shortened(parts.join("\n"))) }, page.kept);
+    }
+    function reasonOf({ reason }) {
+        return reason === "" ? null : (0,untrusted/* untrusted */.bp)(bounded(reason, 500, page.kept));
+    }
+    function typeOf({ type }) {
+        return type === null ? null : (0,untrusted/* untrusted */.bp)(bounded(type, MAX_TYPE, page.kept));
+    }
+    return { point: tellPoint, suite: suiteFailed, bailOut, told: () => told, isRed: () => red };
+}
+/** A test that is known not to work yet says nothing, whatever it did; some runners write "ok" for one that did not run. */
+function tap_writer_outcomeOf({ ok, directive }) {
+    if (directive !== null)
+        return "skipped";
+    return ok ? "passed" : "failed";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/tap-yaml.js
+// The YAML block behind a test point, as far as it is needed: what failed, where, and how long it took. Lines of keys
+// and values are enough for that; no document of foreign making is parsed.
+function yamlOf(lines) {
+    const values = tap_yaml_valuesOf(lines);
+    // vitest writes name and message below "error".
+    const error = values.get("error") ?? "";
+    const inner = /^\s*(?:name|message):/u.test(error) ? tap_yaml_valuesOf(error.split("\n")) : new Map();
+    const first = (...found) => found.find((each) => each !== undefined && each.trim() !== "")?.trim() ?? null;
+    const duration = values.get("duration_ms") ?? "";
+    const place = [values.get("location"), values.get("file"), values.get("at")].find((each) => tap_yaml_PLACE.test(each ?? ""));
+    return {
+        message: first(inner.get("message"), error, values.get("message"), values.get("reason")),
+        compared: comparison(values),
+        detail: lines
+            .map((line) => line.trimEnd())
+            .join("\n")
+            .trim(),
+        type: first(inner.get("name"), values.get("name"), values.get("code")?.replace(/^ERR_TEST_FAILURE$/u, "")),
+        file: place === undefined ? null : place.replace(/:\d{1,9}(?::\d{1,9})?$/u, ""),
+        isSuite: values.get("type") === "suite",
+        sumsUp: values.has("failureType") ? values.get("failureType") === "subtestsFailed" : null,
+        durationMs: /^\d{1,12}(?:\.\d{1,12})?$/u.test(duration) ? Number(duration) : null,
+    };
+}
+/** A path with its line, or one without spaces. */
+const tap_yaml_PLACE = /^(?:[^\n]{1,500}:\d{1,9}|[^\s()]{1,500})$/u;
+function comparison(values) {
+    const wanted = values.get("expected") ?? values.get("wanted");
+    const seen = values.get("actual") ?? values.get("found") ?? values.get("got");
+    return wanted === undefined || seen === undefined ? "" : `expected ${wanted.trim()}, actual ${seen.trim()}`;
+}
+/** The outermost keys. Text over several lines is joined as it stands. */
+function tap_yaml_valuesOf(lines) {
+    const values = new Map();
+    const base = Math.min(...lines.filter((line) => line.trim() !== "").map(indentOf));
+    let key = null;
+    let gathered = [];
+    for (const line of lines) {
+        const [, name, value = ""] = indentOf(line) === base ? (/^\s*([\w-]{1,40}):(?:\s+(.*))?$/u.exec(line) ?? []) : [];
+        if (name === undefined) {
+            if (key !== null && gathered.length < 200)
+                gathered.push(line.slice(Math.min(line.length, base + 2)));
+            continue;
+        }
+        if (key !== null && gathered.length > 0)
+            values.set(key, gathered.join("\n"));
+        key = /^[|>][+-]?$/u.test(value) || value === "" ? name : null;
+        gathered = [];
+        if (key === null && !values.has(name))
+            values.set(name, unquoted(value));
+    }
+    if (key !== null && gathered.length > 0)
+        values.set(key, gathered.join("\n"));
+    return values;
+}
+function indentOf(line) {
+    return line.length - line.trimStart().length;
+}
+function unquoted(value) {
+    const text = value.trim();
+    const quote = text.charAt(0);
+    if (text.length < 2 || !text.endsWith(quote))
+        return text;
+    if (quote === "'")
+        return text.slice(1, -1).replaceAll("''", "'");
+    if (quote === '"')
+        return text
+            .slice(1, -1)
+            .replace(/\\(["\\/])/gu, "$1")
+            .replaceAll("\\n", "\n");
+    return text;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/tap.js
+// TAP 12 to 14: test points, plans, subtests by indentation, YAML blocks. A parent that only sums up its subtests is no
+// test; a test point without subtests is one.
+
+
+
+
+
+
+
+
+const tap = { format: "tap", accepts, create: tap_create };
+/** "ok" alone could be anybody's; lines before this one are read as well. */
+function accepts(line) {
+    return (/^TAP version \d{1,3}$/iu.test(line) ||
+        /^1\.\.\d{1,9}(?:\s+#.*|\s*)$/u.test(line) ||
+        /^(?:not )?ok(?: \d{1,9}(?:\s|$)| - \S| # (?:skip|todo)\b)/iu.test(line));
+}
+/** Deeper than any tool nests subtests. */
+const MAX_LEVEL = 64;
+/** Characters of one YAML block. */
+const MAX_YAML = 64 * 1_024;
+function tap_create(page) {
+    let levels = [newLevel()];
+    let pending = null;
+    /** Points whose subtests stand in braces behind them. */
+    const braces = [];
+    let yaml = null;
+    const writer = tapWriter(page);
+    const held = tapHeld(writer);
+    let missing = 0;
+    let anything = false;
+    /** tape names its tests in comments, and what stands below are assertions. */
+    let headings = "unknown";
+    let heading = null;
+    function line(text) {
+        if (yaml !== null)
+            return inYaml(text, yaml);
+        const trimmed = text.trimStart();
+        if (trimmed === "")
+            return;
+        const indent = indentOf(text);
+        if (pending !== null && isYamlBegin(trimmed, indent, pending.level)) {
+            yaml = { indent };
+            return;
+        }
+        const level = Math.floor(indent / 4);
+        if (indent % 4 !== 0 || level > MAX_LEVEL)
+            return;
+        if (trimmed.startsWith("#"))
+            return comment(trimmed, level);
+        if (level === 0 && /^TAP version \d/iu.test(trimmed))
+            return newDocument();
+        if (headings === "unknown")
+            headings = "no";
+        const plan = /^1\.\.(\d{1,9})(?:\s|$)/u.exec(trimmed)?.[1];
+        if (plan !== undefined)
+            return planned(Number(plan), level);
+        if (trimmed === "}")
+            return closeBrace(level);
+        const bail = /^Bail out!(.*)$/iu.exec(trimmed)?.[1];
+        if (bail !== undefined)
+            return bailOut(bail.trim());
+        const point = pointOf(trimmed);
+        if (point !== null)
+            addPoint(point, level);
+        else if (trimmed === "{" && pending?.level === level)
+            openBrace(pending);
+    }
+    function inYaml(text, { indent }) {
+        const trimmed = text.trim();
+        // A block that nothing ends must not hide the test points behind it.
+        const isOver = indentOf(text) < indent && accepts(trimmed);
+        if (isOver || trimmed === "...")
+            yaml = null;
+        else if (pending !== null && pending.yamlSize + text.length < MAX_YAML) {
+            pending.yaml.push(text);
+            pending.yamlSize += text.length + 1;
+        }
+        if (isOver)
+            line(text);
+    }
+    function comment(text, level) {
+        const subtest = /^# Subtest: (.*)$/u.exec(text)?.[1];
+        if (subtest !== undefined) {
+            flush();
+            at(level).subtest = bounded(subtest.trim(), MAX_NAME, page.kept);
+            return;
+        }
+        count(text);
+        const words = text.slice(1).trim();
+        if (headings === "unknown")
+            headings = anything && words !== "" ? "yes" : "no";
+        // What a failed test point has to say stands in comments behind it.
+        if (headings !== "yes" && pending !== null && !pending.point.ok)
+            append(pending.notes, `${text.replace(/^# ?/u, "")}\n`);
+        if (headings === "yes" && words !== "")
+            heading = words;
+    }
+    /** The counts that runners write at the end: a failure that nobody has seen must not be lost. */
+    function count(text) {
+        const failed = /^# (?:fail|failed) +(\d{1,9})$/u.exec(text)?.[1];
+        if (failed === undefined || Number(failed) === 0)
+            return;
+        flush();
+        if (!held.isRed())
+            page.incomplete("its last lines tell of failures that it does not hold");
+    }
+    function addPoint(point, level) {
+        flush();
+        anything = true;
+        const own = at(level);
+        own.seen++;
+        const below = levels[level + 1] ?? null;
+        levels = levels.slice(0, level + 1);
+        pending = { point, level, below, yaml: [], yamlSize: 0, notes: longText(), heading };
+        if (point.opens)
+            openBrace(pending);
+    }
+    function openBrace(parent) {
+        if (braces.length >= MAX_LEVEL)
+            throw new BrokenOff(`nested deeper than ${MAX_LEVEL} subtests`);
+        braces.push(parent);
+        at(parent.level).subtest = bounded(parent.point.name, MAX_NAME, page.kept);
+        pending = null;
+    }
+    function closeBrace(level) {
+        flush();
+        const opened = braces.at(-1);
+        if (opened?.level !== level)
+            return;
+        braces.pop();
+        const below = levels[level + 1] ?? null;
+        levels = levels.slice(0, level + 1);
+        pending = { ...opened, below };
+        flush();
+    }
+    function flush() {
+        const done = pending;
+        pending = null;
+        if (done === null)
+            return;
+        const own = at(done.level);
+        const { point, below } = done;
+        own.subtest = null;
+        const isParent = below !== null && below.seen > 0;
+        if (below !== null && point.directive === null)
+            addTo(own, below);
+        held.settle(done);
+        const failed = !point.ok && point.directive === null;
+        if (failed)
+            own.failed = true;
+        const found = yamlOf(done.yaml);
+        // A failed parent whose subtests are fine failed by itself: a hook, its plan, its own assertion.
+        const isOwn = failed && !(found.sumsUp ?? (isParent && below.failed));
+        if (isParent && !isOwn)
+            return;
+        // A suite is no test. With nothing in it, it has nothing to say; its hooks fail outside every test.
+        if (!found.isSuite || point.directive !== null)
+            held.point(done, namesAbove(done.level), found);
+        else if (isOwn)
+            held.suite(done, namesAbove(done.level), found);
+    }
+    function namesAbove(level) {
+        return levels.slice(0, level).flatMap(({ subtest }) => subtest ?? []);
+    }
+    function at(level) {
+        while (levels.length <= level)
+            levels.push(newLevel());
+        return levels[level] ?? newLevel();
+    }
+    function planned(tests, level) {
+        flush();
+        const own = at(level);
+        // Streams that were put together have a plan each.
+        own.plan = (own.plan ?? 0) + tests;
+        anything = true;
+    }
+    function bailOut(why) {
+        flush();
+        held.release();
+        writer.bailOut(why);
+    }
+    function newDocument() {
+        closeDocument();
+        anything = true;
+        headings = "unknown";
+        heading = null;
+    }
+    function closeDocument() {
+        brokeOff();
+        const [top] = levels;
+        if (top !== undefined) {
+            const all = newLevel();
+            addTo(all, top);
+            missing += all.missing;
+            if (all.isBeyond)
+                page.incomplete("it holds more test points than planned");
+            // Subtests whose parent never came, and a stream without any plan, were cut off.
+            if (levels.slice(1).some(({ seen }) => seen > 0) || braces.length > 0)
+                page.incomplete("it ends within a subtest");
+            else if (top.plan === null && top.seen > 0)
+                page.incomplete("it has no plan, so that tests may be missing");
+        }
+        levels = [newLevel()];
+        braces.length = 0;
+    }
+    function brokeOff() {
+        flush();
+        held.release();
+    }
+    function end() {
+        closeDocument();
+        const told = writer.told();
+        if (missing > 0) {
+            page.planned(told + missing);
+            page.incomplete(`it planned ${told + missing} tests but holds ${told}`);
+        }
+        else if (told > 0)
+            page.planned(told);
+    }
+    return { line, end, brokeOff };
+}
+/** "  ---", or under older tools with a name behind it. */
+function isYamlBegin(trimmed, indent, level) {
+    return /^---(?:\s|$)/u.test(trimmed) && indent > level * 4 - 1 && indent <= level * 4 + 4;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/formats.js
+
+
+
+const LINE_FORMATS = [goTest, dart, tap];
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/page.js
+// The page of one report file: passes on what its format finds, and counts it.
+
+
+
+/** More than any suite has; a file beyond it is an attack or an accident. */
+const MAX_RESULTS = 1_000_000;
+/** Longer than any test runs: a year. */
+const MAX_DURATION_MS = 366 * 86_400_000;
+function openPage(kept, sink) {
+    const counts = { ...check/* NO_TESTS */.q0 };
+    let errors = 0;
+    let planned = null;
+    let problem = null;
+    function bound() {
+        if (counts.tests + counts.notRun + errors >= MAX_RESULTS)
+            throw new Refused(`more than ${MAX_RESULTS} results`);
+    }
+    return {
+        page: {
+            kept,
+            test: (found) => {
+                bound();
+                if (found.outcome === "not-run")
+                    counts.notRun++;
+                else {
+                    counts.tests++;
+                    counts[found.outcome]++;
+                }
+                sink.test(inBounds(found, kept));
+            },
+            error: (found) => {
+                bound();
+                errors++;
+                sink.error({ ...found, suitePath: page_pathOf(found.suitePath) });
+            },
+            planned: (tests) => {
+                planned = Math.max(planned ?? 0, Math.min(tests, MAX_RESULTS));
+            },
+            incomplete: (reason) => {
+                problem ??= reason;
+            },
+        },
+        counts: () => counts,
+        errors: () => errors,
+        planned: () => planned,
+        problem: () => problem,
+    };
+}
+/** What every format bounds in the same way. Most tests are told as they are. */
+function inBounds(found, kept) {
+    const { suitePath, durationMs, earlier, attachments } = found;
+    const known = durationMs === null || (durationMs >= 0 && durationMs <= MAX_DURATION_MS);
+    if (known && suitePath.length <= MAX_PATH && earlier.length === 0 && attachments.length === 0)
+        return found;
+    return {
+        ...found,
+        suitePath: page_pathOf(suitePath),
+        durationMs: known ? durationMs : null,
+        earlier: keepTries(earlier, kept),
+        attachments: keepAttachments(attachments, kept),
+    };
+}
+function page_pathOf(names) {
+    return names.length <= MAX_PATH ? names : names.slice(0, MAX_PATH);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/sniff.js
+// What a file is, by its first bytes or letters, where that is no test report at all.
+/** By the bytes before anything is decoded; null for what may be text. */
+function sniffBytes(start) {
+    const found = SIGNATURES.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte));
+    return found === undefined ? null : unsupported(`${found.what}, not a report`);
+}
+const SIGNATURES = [
+    { what: "a gzip archive", bytes: [0x1f, 0x8b] },
+    // With an entry, without any, and the later part of several.
+    { what: "a zip archive", bytes: [0x50, 0x4b, 3, 4] },
+    { what: "a zip archive", bytes: [0x50, 0x4b, 5, 6] },
+    { what: "a zip archive", bytes: [0x50, 0x4b, 7, 8] },
+    { what: "a zstd archive", bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+    { what: "an xz archive", bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
+    { what: "a bzip2 archive", bytes: [0x42, 0x5a, 0x68] },
+    { what: "a PDF document", bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
+    { what: "a PNG picture", bytes: [0x89, 0x50, 0x4e, 0x47] },
+    { what: "a JPEG picture", bytes: [0xff, 0xd8, 0xff] },
+    { what: "a WebM video", bytes: [0x1a, 0x45, 0xdf, 0xa3] },
+    { what: "a SQLite database", bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20] },
+    { what: "a program", bytes: [0x7f, 0x45, 0x4c, 0x46] },
+];
+/** By the text, whose first character is no space. */
+function sniffText(start) {
+    if (start.startsWith("version https://git-lfs"))
+        return unsupported("a Git LFS pointer, not the report");
+    if (/^<(?:!doctype\s+html|html)\b/iu.test(start.slice(0, 200))) {
+        return { state: "ignored", reason: "an HTML page, not a report" };
+    }
+    // Text has none, and UTF-16 is told by its first bytes.
+    if (start.includes("\0") && !start.startsWith("<"))
+        return unsupported("a binary file, not a report");
+    return null;
+}
+function unsupported(reason) {
+    return { state: "unsupported", reason };
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/other-files.js
 // XML files that lie beside test reports, are caught by the same pattern, and are known to hold no tests.
-/** Root elements in lower case. Test reports in other formats are not among them: those are reports we cannot read. */
+/**
+ * Root elements in lower case that belong to nobody else. Test reports in other formats are not among them: those are
+ * reports we cannot read.
+ */
 const OTHER_ROOTS = new Set([
-    // Coverage: Cobertura, Clover and coverage.py; JaCoCo; OpenCover.
-    "coverage",
+    // Coverage: Cobertura, OpenCover.
     "cobertura",
-    "report",
     "coveragesession",
-    // Static analysis: Checkstyle, PMD and its CPD, SpotBugs, Android lint, Dependency-Check, CycloneDX.
+    // Static analysis: Checkstyle, PMD and its CPD, SpotBugs, CycloneDX.
     "checkstyle",
     "pmd",
     "pmd-cpd",
     "bugcollection",
-    "issues",
-    "analysis",
     "bom",
-    // Builds and settings: MSBuild, Maven and Ant, PHPUnit, Spring, log4j.
-    "project",
+    // Settings: PHPUnit (and its coverage), Spring.
     "phpunit",
-    "settings",
-    "configuration",
     "beans",
     // Pages, pictures, feeds.
     "html",
@@ -62849,261 +63809,957 @@ const OTHER_ROOTS = new Set([
     "feed",
     "urlset",
 ]);
-function isOtherFile(root) {
-    return OTHER_ROOTS.has(root.toLowerCase());
+/**
+ * Words that anybody may use, test tools too: only without a namespace, which none of those do, or in their owners', told
+ * by a part of it.
+ */
+const SHARED_ROOTS = new Map([
+    // Cobertura, Clover and coverage.py.
+    ["coverage", []],
+    // JaCoCo; ReSharper's inspections.
+    ["report", []],
+    // Android lint.
+    ["issues", []],
+    // Dependency-Check.
+    ["analysis", ["/dependencycheck/"]],
+    // Ant; Maven; MSBuild.
+    ["project", ["://maven.apache.org/", "://schemas.microsoft.com/developer/msbuild"]],
+    ["settings", ["://maven.apache.org/"]],
+    // .NET, log4j 1 and 2.
+    ["configuration", ["://schemas.microsoft.com/", "://jakarta.apache.org/log4j", "://logging.apache.org/"]],
+]);
+function isOtherFile(root, namespace) {
+    const name = root.toLowerCase();
+    if (OTHER_ROOTS.has(name))
+        return true;
+    const owners = SHARED_ROOTS.get(name);
+    if (owners === undefined)
+        return false;
+    return namespace === "" || owners.some((owner) => namespace.toLowerCase().includes(owner));
 }
-/** An HTML page seldom is well-formed XML, but says at its very start what it is. */
-function isOtherPage(start) {
-    return /^\s*<!doctype\s+html\b/iu.test(start.slice(0, 1_000));
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-values.js
+// Numbers and times in JUnit XML.
+/** "1,234.5" with a thousands comma and "0,5" with a decimal comma both occur; what cannot be a duration is none. */
+function milliseconds(seconds) {
+    if (seconds === undefined)
+        return null;
+    const quick = plainMilliseconds(seconds);
+    if (quick !== null)
+        return quick;
+    if (seconds.trim() === "")
+        return null;
+    const value = Number(seconds.includes(",") ? withoutCommas(seconds) : seconds);
+    return Number.isFinite(value) && value >= 0 ? value * 1_000 : null;
+}
+/** "12.345": as nearly all are written. Without this, numbers take as long as all the rest of a case. */
+function plainMilliseconds(seconds) {
+    const { length } = seconds;
+    if (length === 0 || length > 12)
+        return null;
+    let digits = 0;
+    let point = length;
+    for (let at = 0; at < length; at++) {
+        const unit = seconds.charCodeAt(at);
+        if (unit >= 0x30 && unit <= 0x39)
+            digits = digits * 10 + (unit - 0x30);
+        else if (unit === 0x2e && point === length && at > 0)
+            point = at;
+        else
+            return null;
+    }
+    const decimals = Math.max(0, length - point - 1);
+    return decimals <= 3 ? digits * 10 ** (3 - decimals) : digits / 10 ** (decimals - 3);
+}
+function withoutCommas(text) {
+    return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(text) ? text.replaceAll(",", "") : text.replace(",", ".");
+}
+const ABSOLUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/u;
+/** A time without a zone is that of a machine nobody knows. */
+function absoluteTime(text) {
+    if (text === undefined || text.length > 40)
+        return null;
+    const time = text.trim().replace(" ", "T").replace(",", ".");
+    if (!ABSOLUTE.test(time))
+        return null;
+    const zoned = time.replace(/([+-]\d\d):?(\d\d)?$/u, (_, hours, minutes = "00") => `${hours}:${minutes}`);
+    const value = Date.parse(zoned);
+    return Number.isFinite(value) ? value : null;
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/formats/junit.js
-// Reads JUnit XML as pytest, node:test, vitest, Playwright, surefire and others write it. Streams, counts test
-// cases instead of believing attributes, and keeps what it has read when the file breaks off.
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/values.js
+// Numbers, times and names as the formats of .NET and TestNG write them.
+
+/** "00:00:01.2345678", "1.02:03:04" with days. */
+function spanOf(text) {
+    const parts = /^(?:(\d{1,6})\.)?(\d{1,4}):(\d{1,2}):(\d{1,2}(?:[.,]\d{1,9})?)$/u.exec(text?.trim() ?? "");
+    if (parts === null)
+        return null;
+    const [, days = "0", hours = "0", minutes = "0", seconds = "0"] = parts;
+    const inSeconds = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds.replace(",", "."));
+    return inSeconds * 1_000;
+}
+/** Milliseconds since 1970 of a time that names its zone; "2021-12-02T06:08:37 UTC" does. */
+function instantOf(text) {
+    return absoluteTime(text?.trim().replace(/ ?(?:UTC|GMT|Z)$/u, "Z"));
+}
+/** A number of things; null for anything else. */
+function xml_values_countOf(text) {
+    const digits = text?.trim() ?? "";
+    return /^\d{1,9}$/u.test(digits) ? Number(digits) : null;
+}
+/** "MyTests.dll" of a path on the machine that ran it, which is another one each time. */
+function baseName(path) {
+    return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+function values_isTrue(text) {
+    return text?.trim().toLowerCase() === "true";
+}
+function isFalse(text) {
+    return text?.trim().toLowerCase() === "false";
+}
+function values_loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/failsafe.js
+// Maven Failsafe's summary of a run, which lies beside its reports. It holds no test: it is ignored as long as all is
+// well, and tells otherwise what it counts.
 
 
+
+
+
+const ROOT = "failsafe-summary";
+function isFailsafe({ name }, namespace) {
+    return name === ROOT && namespace === "";
+}
+/** What Failsafe writes as `result` when something failed. */
+const failsafe_FAILED = "255";
+function failsafe(page, { attributes }) {
+    const texts = {
+        errors: longText(),
+        failures: longText(),
+        failureMessage: longText(),
+    };
+    let depth = 0;
+    let into = null;
+    function open({ name }) {
+        depth++;
+        if (depth !== 2)
+            return;
+        into = name === "errors" || name === "failures" || name === "failureMessage" ? texts[name] : null;
+    }
+    function close() {
+        if (depth === 2)
+            into = null;
+        depth--;
+    }
+    function text(piece) {
+        if (into !== null)
+            append(into, piece);
+    }
+    function end() {
+        const [errors, failures] = [xml_values_countOf(long_text_textOf(texts.errors)), xml_values_countOf(long_text_textOf(texts.failures))];
+        const broken = (errors ?? 0) + (failures ?? 0);
+        const said = long_text_textOf(texts.failureMessage).trim();
+        const timedOut = values_isTrue(attributes["timeout"]);
+        if (timedOut || said !== "")
+            tell(timedOut ? "the run of Maven Failsafe timed out" : said.split("\n", 1).join(""), said);
+        // The tests themselves stand in the reports beside this file.
+        if (broken > 0)
+            page.incomplete(values_loss(broken, "failure", 0));
+        else if (errors === null || failures === null)
+            page.incomplete("it does not tell how many tests failed");
+        else if (!timedOut && said === "") {
+            if (attributes["result"]?.trim() !== failsafe_FAILED)
+                throw new Other("ignored", `another kind of XML file, ${ROOT}`);
+            tell("Maven Failsafe calls the run failed, and does not say why", "");
+        }
+    }
+    function tell(message, detail) {
+        const more = detail === "" || detail === message ? null : (0,untrusted/* untrusted */.bp)(detail);
+        const told = keep({ message: (0,untrusted/* untrusted */.bp)(message), detail: more }, page.kept);
+        page.error({ suitePath: [], ...told, type: null });
+    }
+    return { open, text, close, end };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/places.js
+// Questions about a piece of XML that need no state: where it can be cut, how many lines it has, whether it declares.
+/** No reference that counts is longer. */
+const MAX_REFERENCE = 32;
+/** How far a text can be told that may go on: not into a reference, a line end, or the end of CDATA. */
+function safeEnd(text, from) {
+    const tail = Math.max(from, text.length - MAX_REFERENCE);
+    const reference = text.lastIndexOf("&");
+    const isOpen = reference >= tail && !text.includes(";", reference);
+    let end = isOpen ? reference : text.length;
+    while (end > from && end > text.length - 2 && "\r]".includes(text.charAt(end - 1)))
+        end--;
+    return end;
+}
+function linesIn(text, to) {
+    let count = 0;
+    for (let at = text.indexOf("\n"); at !== -1 && at < to; at = text.indexOf("\n", at + 1))
+        count++;
+    return count;
+}
+const XML_DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.\d{1,3}"|'1\.\d{1,3}')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/u;
+function isDeclaration(instruction) {
+    return XML_DECLARATION.test(instruction);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/references.js
+// Text as it stands in XML to the text that it means: references, line ends, and the characters that XML forbids.
+/** It is no XML. */
+class Malformed extends Error {
+}
+const NAMED = new Map([
+    ["amp", "&"],
+    ["lt", "<"],
+    ["gt", ">"],
+    ["quot", '"'],
+    ["apos", "'"],
+]);
+/** Runners write raw terminal escapes, which XML 1.0 (section 2.2) does not allow at all. */
+const references_FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+/** Of the same length, so that the rest can be read. */
+function withoutControls(text) {
+    return text.replace(references_FORBIDDEN, "\ufffd");
+}
+function withLineFeeds(text) {
+    return text.replace(/\r\n?/gu, "\n");
+}
+/** Throws where something is no reference. */
+function resolved(text) {
+    let at = text.indexOf("&");
+    let result = text.slice(0, at);
+    while (at !== -1) {
+        const end = text.indexOf(";", at);
+        if (end === -1)
+            throw new Malformed();
+        result += meaningOf(text.slice(at + 1, end));
+        at = text.indexOf("&", end);
+        result += text.slice(end + 1, at === -1 ? text.length : at);
+    }
+    return result;
+}
+function meaningOf(reference) {
+    const named = NAMED.get(reference);
+    if (named !== undefined)
+        return named;
+    const [, hexadecimal, decimal] = /^#(?:x([\da-f]{1,20})|(\d{1,20}))$/iu.exec(reference) ?? [];
+    if (hexadecimal === undefined && decimal === undefined)
+        throw new Malformed();
+    const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    if (code > 0x10_ffff || (code >= 0xd800 && code <= 0xdfff))
+        throw new Malformed();
+    // A forbidden character is not allowed as a reference either, but .NET writes it so.
+    return withoutControls(String.fromCodePoint(code));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/tag.js
+// Reads the tags of XML out of a text in which they stand as a whole.
+
+const [TAB, LINE_FEED, RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
+const [tag_QUOTE, APOSTROPHE, SLASH, EQUALS, GREATER] = [0x22, 0x27, 0x2f, 0x3d, 0x3e];
+function tagsOf(text, known) {
+    const lessAfter = positions(text, "<");
+    const ampersandAfter = positions(text, "&");
+    const lineAfter = positions(text, "\n");
+    const tabAfter = positions(text, "\t");
+    const returnAfter = positions(text, "\r");
+    /** Where the value ends whose quotation mark stands at `start`; -1: not in this text. */
+    function valueEnd(start) {
+        const unit = text.charCodeAt(start);
+        if (unit !== tag_QUOTE && unit !== APOSTROPHE)
+            throw new Malformed();
+        const end = text.indexOf(unit === tag_QUOTE ? '"' : "'", start + 1);
+        if (lessAfter(start) < (end === -1 ? text.length : end))
+            throw new Malformed();
+        return end;
+    }
+    function value(start, end) {
+        const raw = text.slice(start, end);
+        const isPlain = lineAfter(start) >= end && tabAfter(start) >= end && returnAfter(start) >= end;
+        const flat = isPlain ? raw : raw.replace(/\r\n|[\n\r\t]/gu, " ");
+        return ampersandAfter(start) < end ? resolved(flat) : flat;
+    }
+    return (start, tag) => {
+        let at = nameEnd(text, start + 1);
+        tag.name = known(text, start + 1, at);
+        tag.attributes = Object.create(tag_NOTHING);
+        for (;;) {
+            const next = spaceEnd(text, at);
+            const unit = text.charCodeAt(next);
+            if (unit === GREATER)
+                return tag_ended(tag, false, next + 1);
+            if (unit === SLASH) {
+                if (next + 1 === text.length)
+                    return false;
+                if (text.charCodeAt(next + 1) !== GREATER)
+                    throw new Malformed();
+                return tag_ended(tag, true, next + 2);
+            }
+            if (next === text.length)
+                return false;
+            if (next === at)
+                throw new Malformed();
+            const end = nameEnd(text, next);
+            const equals = spaceEnd(text, end);
+            if (equals === text.length)
+                return false;
+            if (text.charCodeAt(equals) !== EQUALS)
+                throw new Malformed();
+            const quote = spaceEnd(text, equals + 1);
+            if (quote === text.length)
+                return false;
+            const close = valueEnd(quote);
+            if (close === -1)
+                return false;
+            const name = known(text, next, end);
+            if (tag.attributes[name] !== undefined)
+                throw new Malformed();
+            tag.attributes[name] = value(quote + 1, close);
+            at = close + 1;
+        }
+    };
+}
+// A prototype that has nothing lets V8 keep attributes as it keeps the fields of an object, which null does not.
+const tag_NOTHING = Object.create(null);
+/** Remembers names, as a report has the same few a million times: V8 is slow on names that it has not seen before. */
+function createNames() {
+    const names = Array.from({ length: 256 }, () => "");
+    return (text, from, to) => {
+        const place = (text.charCodeAt(from) * 31 + (to - from)) & 0xff;
+        const remembered = names[place];
+        if (remembered?.length === to - from && text.startsWith(remembered, from))
+            return remembered;
+        const name = text.slice(from, to);
+        if (name.length < MAX_KNOWN)
+            names[place] = name;
+        return name;
+    };
+}
+/** Shorter than what would be a window on the text. */
+const MAX_KNOWN = 13;
+function tag_ended(tag, isEmpty, end) {
+    tag.isEmpty = isEmpty;
+    tag.end = end;
+    return true;
+}
+/** Where a letter stands next, asked in ascending order: most texts have none, and are searched once. */
+function positions(text, letter) {
+    let known = -1;
+    return (from) => {
+        if (known < from) {
+            const found = text.indexOf(letter, from);
+            known = found === -1 ? text.length : found;
+        }
+        return known;
+    };
+}
+function spaceEnd(text, from) {
+    let at = from;
+    for (; at < text.length; at++) {
+        const unit = text.charCodeAt(at);
+        if (unit !== SPACE && unit !== LINE_FEED && unit !== RETURN && unit !== TAB)
+            break;
+    }
+    return at;
+}
+/** Where a name ends that begins at `from`; there has to be one, unless the text ends. */
+function nameEnd(text, from) {
+    let at = from;
+    for (; at < text.length; at++) {
+        const unit = text.charCodeAt(at);
+        if (!isNameStart(unit) && (at === from || !isNameRest(unit)))
+            break;
+    }
+    if (at === from && at < text.length)
+        throw new Malformed();
+    return at;
+}
+function isNameStart(unit) {
+    // Letters, "_", ":". Beyond ASCII nearly everything is a letter of some script.
+    return ((unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || unit === 0x3a || unit > 0xbf);
+}
+function isNameRest(unit) {
+    // Digits, "-", ".", and the middle dot.
+    return (unit >= 0x30 && unit <= 0x39) || unit === 0x2d || unit === 0x2e || unit === 0xb7;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/parser.js
+// Reads XML of any size as it comes, without a document type: strict where a report could hide something, and holding
+// no more of it than one tag. Long texts come in parts.
 
 
 
 
 /** Deeper than any tool nests suites; a file beyond it is an attack or an accident. */
 const MAX_DEPTH = 64;
-/** Kept of one message or stack; the tail counts, because the cause often stands last. */
-const MAX_TEXT = 16_384;
-const MAX_CASES = 1_000_000;
-class Refused extends Error {
-}
-/** Stops reading at the root of a file that is known to hold no tests. */
-class Other extends Error {
-}
-/** Never throws for what the file contains. */
-async function readJUnit(bytes, kept = keeping((text) => text)) {
-    const builder = createBuilder(kept);
-    try {
-        let first = true;
-        for await (const piece of decodeText(bytes)) {
-            if (first && piece.trim() !== "") {
-                if (isOtherPage(piece))
-                    return ignored("html");
-                const alien = notXml(piece);
-                if (alien !== null)
-                    return { state: "unsupported", reason: alien, cases: [] };
-                first = false;
+/** Of one tag with its attributes, or an instruction: messages stand there too. */
+const MAX_TAG = 4 * 1_024 * 1_024;
+const MAX_PIECE = 64 * 1_024;
+/** The text has to go on before anything can be said. */
+const MORE = -1;
+const parser_RETURN = 0x0d;
+const CDATA = "<![CDATA[";
+const COMMENT = "<!--";
+const DOCTYPE = "<!DOCTYPE";
+const [BANG, parser_SLASH, LESS, QUESTION, BYTE_ORDER_MARK] = [0x21, 0x2f, 0x3c, 0x3f, 0xfeff];
+/** Throws `BrokenOff` where the text is no XML any more. */
+function createParser(events) {
+    const open = [];
+    const known = createNames();
+    const tag = { name: "", attributes: {}, isEmpty: false, end: 0 };
+    let inside = "content";
+    let hasRoot = false;
+    // Nothing was read, so that a declaration may stand here.
+    let isStart = true;
+    // What could not be read yet, how long it has to be before it is worth looking again, and the lines before it.
+    let rest = "";
+    let enough = 0;
+    let lines = 1;
+    function write(piece) {
+        for (let from = 0; from < piece.length; from += MAX_PIECE) {
+            const part = piece.length <= MAX_PIECE ? piece : piece.slice(from, from + MAX_PIECE);
+            rest = rest === "" ? part : rest + part;
+            if (rest.length >= enough)
+                read(false);
+        }
+    }
+    function end() {
+        read(true);
+        if (rest !== "" || inside !== "content" || open.length > 0 || !hasRoot)
+            throw malformed("", 0);
+    }
+    function read(isLast) {
+        const text = withoutControls(rest);
+        const step = stepsOf(text, isLast);
+        let at = 0;
+        try {
+            for (let next = 0; next !== MORE; next = at < text.length ? step(at) : MORE)
+                at = next;
+        }
+        catch (error) {
+            throw error instanceof Malformed ? malformed(text, at) : error;
+        }
+        lines += linesIn(text, at);
+        rest = text.slice(at);
+        if (rest.length > MAX_TAG)
+            throw new BrokenOff("a tag of more than 4 MiB");
+        // A tag without its end is looked at again when there is half as much more of it.
+        enough = rest.length * 1.5;
+    }
+    function malformed(text, at) {
+        return new BrokenOff(`not well-formed XML at line ${lines + linesIn(text, at)}`);
+    }
+    /** Reads what stands at a place of the text, and tells where the next thing stands. */
+    function stepsOf(text, isLast) {
+        const readTag = tagsOf(text, known);
+        const referenceAfter = positions(text, "&");
+        const returnAfter = positions(text, "\r");
+        const bracketsAfter = positions(text, "]]>");
+        function content(at) {
+            const less = text.indexOf("<", at);
+            const ends = less !== -1 ? less : isLast ? text.length : safeEnd(text, at);
+            if (ends === at)
+                return MORE;
+            if (bracketsAfter(at) < ends)
+                throw new Malformed();
+            if (open.length === 0) {
+                const blank = at + (isStart && text.charCodeAt(at) === BYTE_ORDER_MARK ? 1 : 0);
+                if (spaceEnd(text, blank) < ends)
+                    throw new Malformed();
+                isStart &&= blank > at && blank === ends;
             }
-            builder.write(piece);
+            else {
+                const raw = lineFeeds(at, ends);
+                events.text(referenceAfter(at) < ends ? resolved(raw) : raw);
+            }
+            return ends;
         }
-        if (first)
-            return { state: "empty", reason: "the file is empty", cases: [] };
-        builder.end();
-    }
-    catch (error) {
-        return brokenOff(error, builder.cases);
-    }
-    if (builder.problem() !== null)
-        return { state: "partial", reason: builder.problem(), cases: builder.cases };
-    if (builder.cases.length === 0)
-        return { state: "empty", reason: "the report holds no test", cases: [] };
-    return { state: "read", reason: null, cases: builder.cases };
-}
-function brokenOff(error, cases) {
-    if (error instanceof Other)
-        return ignored(error.message);
-    if (error instanceof Refused)
-        return { state: "refused", reason: error.message, cases: [] };
-    if (error instanceof RangeError)
-        return { state: "unsupported", reason: "unknown text encoding", cases: [] };
-    const place = error instanceof Error ? /^(?:[^:]*:)?(\d+):(\d+): ([a-z ,'-]{1,80})/iu.exec(error.message) : null;
-    const reason = place === null ? "not well-formed XML" : `not well-formed XML at line ${place[1]}`;
-    return { state: cases.length > 0 ? "partial" : "refused", reason, cases };
-}
-function ignored(root) {
-    const name = root.replace(/[^A-Za-z0-9-]/gu, "").slice(0, 40);
-    return { state: "ignored", reason: `another kind of XML file, ${name}`, cases: [] };
-}
-function notXml(start) {
-    const text = start.trimStart();
-    if (text.startsWith("<"))
-        return null;
-    if (text.startsWith("\u001f\u008b") || text.startsWith("\u001f\ufffd"))
-        return "a gzip archive, not a report";
-    if (text.startsWith("PK"))
-        return "a zip archive, not a report";
-    if (text.startsWith("version https://git-lfs"))
-        return "a Git LFS pointer, not the report";
-    if (text.startsWith("{") || text.startsWith("["))
-        return "JSON, not JUnit XML";
-    return "not XML";
-}
-function createBuilder(kept) {
-    const parser = new saxes/* SaxesParser */.wT();
-    const cases = [];
-    const suites = [];
-    const tallies = [];
-    let depth = 0;
-    let open = null;
-    let result = null;
-    let skipping = null;
-    let root = {};
-    let doctype = false;
-    let problem = null;
-    parser.on("error", (error) => {
-        throw error;
-    });
-    parser.on("doctype", () => {
-        doctype = true;
-    });
-    parser.on("opentag", (tag) => {
-        depth++;
-        if (depth > MAX_DEPTH)
-            throw new Refused(`nested deeper than ${MAX_DEPTH} elements`);
-        const name = localName(tag.name);
-        if (depth === 1) {
-            requireReport(name, doctype);
-            root = tag.attributes;
+        function lineFeeds(from, to) {
+            const raw = text.slice(from, to);
+            return returnAfter(from) < to ? withLineFeeds(raw) : raw;
         }
-        if (open === null)
-            enterOutside(name, tag);
-        else if (depth === open.depth + 1)
-            enterCase(open, name, tag.attributes);
-    });
-    parser.on("text", addText);
-    parser.on("cdata", addText);
-    parser.on("closetag", (tag) => {
-        const name = localName(tag.name);
-        if (open !== null && depth === open.depth) {
-            finishCase(open);
-            open = null;
+        function markup(at) {
+            const kind = text.charCodeAt(at + 1);
+            if (Number.isNaN(kind))
+                return MORE;
+            const next = kind === parser_SLASH
+                ? close(at)
+                : kind === BANG
+                    ? declaration(at)
+                    : kind === QUESTION
+                        ? instruction(at)
+                        : element(at);
+            isStart &&= next === MORE;
+            return next;
         }
-        else if (open !== null && depth === open.depth + 1) {
-            result = null;
-            skipping = null;
+        function element(at) {
+            if (!readTag(at, tag))
+                return MORE;
+            if (open.length === 0 && hasRoot)
+                throw new Malformed();
+            hasRoot = true;
+            const { name, attributes } = tag;
+            if (open.push(name) > MAX_DEPTH)
+                throw new Refused(`nested deeper than ${MAX_DEPTH} elements`);
+            const colon = name.indexOf(":");
+            const local = colon === -1 ? name : name.slice(colon + 1);
+            events.open({ name: local, attributes, depth: open.length }, colon === -1 ? "" : name.slice(0, colon));
+            if (tag.isEmpty) {
+                open.pop();
+                events.close(local);
+            }
+            return tag.end;
         }
-        else if (open === null && (name === "testsuite" || name === "testsuites"))
-            leaveSuite(name);
-        else if (open === null && result !== null && (name === "error" || name === "failure")) {
-            cases.push(suiteLevel(result));
-            count({ cases: 1, broken: 1, skipped: 0 });
-            result = null;
+        function close(at) {
+            const ends = text.indexOf(">", at);
+            if (ends === -1)
+                return MORE;
+            const name = open.pop();
+            const isSame = name !== undefined && text.startsWith(name, at + 2) && spaceEnd(text, at + 2 + name.length) === ends;
+            if (!isSame)
+                throw new Malformed();
+            events.close(name.slice(name.indexOf(":") + 1));
+            return ends + 1;
         }
-        depth--;
-    });
-    function enterOutside(name, tag) {
-        const { attributes } = tag;
-        if (name === "testsuite" || name === "testsuites") {
-            tallies.push(tally(name, attributes));
-            if (name === "testsuite")
-                suites.push(openSuite(attributes));
+        function declaration(at) {
+            if (text.startsWith(COMMENT, at)) {
+                inside = "comment";
+                return at + COMMENT.length;
+            }
+            if (text.startsWith(CDATA, at)) {
+                if (open.length === 0)
+                    throw new Malformed();
+                inside = "cdata";
+                return at + CDATA.length;
+            }
+            if (text.startsWith(DOCTYPE, at)) {
+                const from = spaceEnd(text, at + DOCTYPE.length);
+                const to = nameEnd(text, from);
+                if (to === text.length && !isLast)
+                    return MORE;
+                throw events.doctype(text.slice(from, to));
+            }
+            const begun = text.slice(at, at + CDATA.length);
+            if (![COMMENT, CDATA, DOCTYPE].some((each) => each.startsWith(begun)))
+                throw new Malformed();
+            return MORE;
         }
-        else if (name === "testcase") {
-            open = {
-                attributes,
-                depth,
-                results: [],
-                reruns: 0,
-                flakes: 0,
-                skipped: isSkippedStatus(attributes),
-                skipMessage: "",
-            };
-            if (cases.length >= MAX_CASES)
-                throw new Refused(`more than ${MAX_CASES} test cases`);
+        function instruction(at) {
+            const ends = text.indexOf("?>", at + 2);
+            if (ends === -1)
+                return MORE;
+            const nameEnds = nameEnd(text, at + 2);
+            const target = text.slice(at + 2, nameEnds);
+            if (nameEnds !== ends && spaceEnd(text, nameEnds) === nameEnds)
+                throw new Malformed();
+            if (target.toLowerCase() === "xml" && !(isStart && isDeclaration(text.slice(at, ends + 2)))) {
+                throw new Malformed();
+            }
+            return ends + 2;
         }
-        else if (name === "error" || name === "failure") {
-            result = openResult(name, attributes);
+        function cdata(at) {
+            const found = bracketsAfter(at);
+            // Neither its own end nor a line end may be cut.
+            const held = text.length - 2 - (text.charCodeAt(text.length - 3) === parser_RETURN ? 1 : 0);
+            const ends = found < text.length ? found : held;
+            if (ends < at)
+                return MORE;
+            if (ends > at)
+                events.text(lineFeeds(at, ends));
+            if (found === text.length)
+                return ends > at ? ends : MORE;
+            inside = "content";
+            return ends + 3;
         }
-    }
-    function enterCase(owner, name, attributes) {
-        if (name === "failure" || name === "error" || name === "rerunFailure" || name === "rerunError") {
-            result = openResult(name, attributes);
-            owner.results.push(result);
-            if (name.startsWith("rerun"))
-                owner.reruns++;
+        function comment(at) {
+            const found = text.indexOf("--", at);
+            const ends = found === -1 && !text.endsWith("-") ? text.length : found === -1 ? text.length - 1 : found;
+            if (found === -1 || found + 2 === text.length)
+                return ends > at ? ends : MORE;
+            if (text[found + 2] !== ">")
+                throw new Malformed();
+            inside = "content";
+            return found + 3;
         }
-        else if (name === "flakyFailure" || name === "flakyError")
-            owner.flakes++;
-        else if (name === "skipped") {
-            owner.skipped = true;
-            owner.skipMessage = (attributes["message"] ?? "").slice(0, 500);
-            skipping = owner;
-        }
-    }
-    function addText(text) {
-        if (result !== null)
-            result.text = append(result.text, text);
-        else if (skipping !== null && skipping.skipMessage === "")
-            skipping.skipMessage = text.trim().slice(0, 500);
-    }
-    function openSuite(attributes) {
-        const above = suites.at(-1)?.path ?? [];
-        const room = MAX_NAME - above.reduce((sum, each) => sum + each.length, 0);
-        const name = bounded(attributes["name"] ?? "", Math.max(1, room), kept);
-        const host = attributes["hostname"];
-        return { name, path: [...above, name], host: host === undefined ? null : bounded(host, MAX_NAME, kept) };
-    }
-    function leaveSuite(name) {
-        if (name === "testsuite")
-            suites.pop();
-        const left = tallies.pop();
-        if (left !== undefined)
-            problem ??= shortfall(left, tallies.at(-1), root);
-    }
-    function count(more) {
-        for (const each of tallies) {
-            each.cases += more.cases;
-            each.broken += more.broken;
-            each.skipped += more.skipped;
-        }
-    }
-    function finishCase(done) {
-        const worst = done.results.find((each) => each.kind === "errored") ?? done.results[0];
-        const outcome = worst?.kind ?? (done.skipped ? "skipped" : "passed");
-        const className = done.attributes["classname"] ?? done.attributes["class"] ?? done.attributes["file"] ?? null;
-        const told = worst === undefined ? null : keep(toldBy(worst), kept);
-        count({
-            cases: 1 + done.reruns + done.flakes,
-            broken: done.results.length + done.flakes,
-            skipped: outcome === "skipped" ? 1 : 0,
-        });
-        cases.push({
-            suitePath: suites.at(-1)?.path ?? [],
-            project: projectOf(suites.findLast((suite) => suite.host !== null)?.host ?? null, className, root),
-            className: className === null ? null : bounded(className, MAX_NAME, kept),
-            name: bounded(done.attributes["name"] ?? "", MAX_NAME, kept),
-            outcome,
-            durationMs: milliseconds(done.attributes["time"]),
-            message: told?.message ?? optional(done.skipMessage),
-            detail: told?.detail ?? null,
-            type: worst === undefined ? null : optional(bounded(worst.type, MAX_TYPE, kept)),
-        });
-    }
-    function suiteLevel(found) {
-        const { message, detail } = keep(toldBy(found), kept);
-        return {
-            suitePath: suites.at(-1)?.path ?? [],
-            project: null,
-            className: suites.at(-1)?.name ?? null,
-            name: "(whole suite)",
-            outcome: found.kind,
-            durationMs: null,
-            message,
-            detail,
-            type: optional(bounded(found.type, MAX_TYPE, kept)),
+        return (at) => {
+            switch (inside) {
+                case "content":
+                    return text.charCodeAt(at) === LESS ? markup(at) : content(at);
+                case "cdata":
+                    return cdata(at);
+                case "comment":
+                    return comment(at);
+            }
         };
     }
+    return { write, end };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/driver.js
+
+
+
+
+/** Never throws for what the document contains; what `pieces` throws passes through. */
+async function readXml(pieces, formats, page) {
+    const reading = { format: null, reader: null, found: 0 };
+    const counted = counting(page, reading);
+    const parser = createParser({
+        open: (element, prefix) => {
+            if (reading.reader === null) {
+                const namespace = namespaceOf(element, prefix);
+                const format = formats.find((each) => each.accepts(element, namespace));
+                reading.format = format?.format ?? null;
+                reading.reader = format?.create(counted, element) ?? readerOfOther(element, namespace, counted);
+            }
+            reading.reader.open(element);
+        },
+        text: (piece) => reading.reader?.text(piece),
+        close: (name) => reading.reader?.close(name),
+        doctype: (root) => {
+            const other = reading.reader === null ? otherFile(root.slice(root.indexOf(":") + 1), "") : null;
+            return other ?? new Refused(driver_DOCTYPE);
+        },
+    });
+    try {
+        for await (const piece of pieces)
+            parser.write(piece);
+        parser.end();
+        reading.reader?.end();
+    }
+    catch (error) {
+        const ended = lastWords(reading.reader, error);
+        return { format: ended instanceof Other ? null : reading.format, ...driver_endOf(ended, reading.found > 0) };
+    }
+    return { format: reading.format, state: "read", reason: null };
+}
+function counting(page, reading) {
     return {
-        cases,
-        // Runners write raw terminal escapes into reports, which XML 1.0 (section 2.2) does not allow at all.
-        write: (piece) => void parser.write(piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\ufffd")),
-        end: () => void parser.close(),
-        problem: () => problem,
+        ...page,
+        test: (found) => {
+            reading.found++;
+            page.test(found);
+        },
+        error: (found) => {
+            reading.found++;
+            page.error(found);
+        },
     };
 }
-function requireReport(name, doctype) {
-    if (isOtherFile(name))
-        throw new Other(name);
-    if (doctype)
-        throw new Refused("it declares a DOCTYPE, which a test report never needs");
-    if (name !== "testsuites" && name !== "testsuite")
-        throw new Refused("not a JUnit report: another root element");
+const driver_DOCTYPE = "it declares a DOCTYPE, which a test report never needs";
+function readerOfOther(root, namespace, page) {
+    if (isFailsafe(root, namespace))
+        return failsafe(page, root);
+    throw otherFile(root.name, namespace) ?? new Other("unsupported", UNKNOWN_XML);
+}
+function otherFile(root, namespace) {
+    // A known name consists of letters that may be printed.
+    return isOtherFile(root, namespace) ? new Other("ignored", `another kind of XML file, ${root}`) : null;
+}
+/** What a reader held back when the document broke off may still be too much. */
+function lastWords(reader, error) {
+    if (!(error instanceof BrokenOff))
+        return error;
+    try {
+        reader?.brokeOff?.();
+        return error;
+    }
+    catch (worse) {
+        return worse;
+    }
+}
+function driver_endOf(error, found) {
+    if (error instanceof Other)
+        return { state: error.state, reason: error.message };
+    if (error instanceof Refused)
+        return { state: "refused", reason: error.message };
+    if (error instanceof BrokenOff)
+        return { state: found ? "partial" : "refused", reason: error.message };
+    throw error;
+}
+function namespaceOf({ attributes }, prefix) {
+    return attributes[prefix === "" ? "xmlns" : `xmlns:${prefix}`]?.trim() ?? "";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/attachments.js
+// Paths of files that a case in JUnit XML names: in lines of its output, in properties, in elements.
+
+/** Of one case. */
+const attachments_MAX_ATTACHMENTS = 20;
+const MARK = "[[ATTACHMENT|";
+function attachments() {
+    return { paths: [], rest: "" };
+}
+/** Finds `[[ATTACHMENT|path]]` in what a case printed. */
+function addOutput(found, piece) {
+    const text = found.rest + piece;
+    let at = text.indexOf(MARK);
+    let done = 0;
+    while (at !== -1) {
+        const end = text.indexOf("]]", at);
+        if (end === -1)
+            break;
+        addPath(found, text.slice(at + MARK.length, end));
+        done = end + 2;
+        at = text.indexOf(MARK, done);
+    }
+    const open = at === -1 ? Math.max(done, text.length - MARK.length) : at;
+    found.rest = text.length - open > MAX_NAME ? "" : text.slice(open);
+}
+function endOutput(found) {
+    found.rest = "";
+}
+function addPath(found, path) {
+    const name = path.trim();
+    const one = name !== "" && name.length <= MAX_NAME && !/[\r\n]/u.test(name);
+    if (one && found.paths.length < attachments_MAX_ATTACHMENTS && !found.paths.includes(name))
+        found.paths.push(name);
+}
+function isAttachmentProperty(name) {
+    return name !== undefined && name.length <= 100 && /attachment/iu.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/declared.js
+// Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
+
+function tally(element, attributes) {
+    const found = { cases: 0, broken: 0, skipped: 0, missing: 0, lost: null, hidden: 0 };
+    return { element, attributes, ...found, errorsBelow: false, suitesBelow: false };
+}
+/** Adds a suite that ended to the one around it. */
+function declared_addTo(above, suite) {
+    above.cases += suite.cases;
+    above.broken += suite.broken;
+    above.skipped += suite.skipped;
+    above.missing += suite.missing;
+    above.lost ??= suite.lost;
+    above.hidden += suite.hidden;
+    above.suitesBelow = true;
+    above.errorsBelow ||= suite.errorsBelow || declared(suite, "errors") !== null;
+}
+/**
+ * Which failures a suite that ends lacks, or null; sets which tests are missing, of which the suites around it may still
+ * tell that they were skipped. More than declared is fine: attributes are often out of date.
+ */
+function shortfall(suite, root) {
+    lookForMissing(suite, root);
+    const broken = (declared(suite, "failures") ?? 0) + (errorsOf(suite) ?? 0);
+    if (broken > suite.broken)
+        return declared_loss(broken, "failure", suite.broken);
+    return COUNTED.some((name) => countIn(suite.attributes[name]) === "unreadable") ? UNREADABLE : null;
+}
+const COUNTED = ["tests", "failures", "errors"];
+function lookForMissing(suite, root) {
+    if (countsMoreThanCases(suite, root) && suite.cases > 0)
+        return;
+    const tests = declared(suite, "tests") ?? 0;
+    const own = tests - suite.cases - suite.hidden;
+    // Behave and others count tests that they skip, but do not list them; mocha-junit-reporter says so in the root alone.
+    const further = Math.max(0, skippedOf(suite) - suite.skipped - suite.hidden);
+    suite.missing = Math.max(0, Math.max(suite.missing, own) - further);
+    suite.hidden += further;
+    suite.lost = suite.missing === 0 ? null : (suite.lost ?? declared_loss(tests, "test", suite.cases));
+}
+/** The root of gotestsum counts errors of the build, for which there is no case and which no suite below repeats. */
+function errorsOf(suite) {
+    const ofTheBuild = suite.suitesBelow && !suite.errorsBelow && suite.element === "testsuites" && suite.broken > 0;
+    return ofTheBuild ? null : declared(suite, "errors");
+}
+/** Pytest counts each subtest that passed, but writes no case for it (pytest-dev/pytest-subtests#209). */
+function countsMoreThanCases(suite, root) {
+    return suite.attributes["name"] === "pytest" || root["name"] === "pytest tests";
+}
+function skippedOf(suite) {
+    const names = ["skipped", "skips", "disabled", "ignored"];
+    return names.reduce((sum, name) => sum + (declared(suite, name) ?? 0), 0);
+}
+function declared(suite, name) {
+    const count = countIn(suite.attributes[name]);
+    return count === "unreadable" ? null : count;
+}
+function declared_loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-attempts.js
+// What failed in one `<testcase>`: surefire and others run a test again and write each attempt.
+
+
+
+/** Kept of each kind; a file may hold millions, of which the first few and the last tell enough. */
+const junit_attempts_MAX_RESULTS = 20;
+function attempts() {
+    return { broken: [], flaky: [], errored: false, failures: 0, further: 0 };
+}
+function openResult(kind, attributes) {
+    return {
+        kind,
+        message: shortened(attributes["message"] ?? ""),
+        type: detached(attributes["type"] ?? ""),
+        text: longText(),
+    };
+}
+function addResult(all, result) {
+    const { attempt, errored } = result.kind;
+    const list = attempt === "flaky" ? all.flaky : all.broken;
+    all.failures++;
+    if (attempt !== "first")
+        all.further++;
+    if (attempt !== "flaky" && errored)
+        all.errored = true;
+    if (list.length >= junit_attempts_MAX_RESULTS)
+        list.pop();
+    list.push(result);
+}
+const NO_TRIES = { last: null, earlier: [] };
+function triesOf({ broken, flaky }, kept) {
+    const all = [...flaky, ...attemptsOf(broken)];
+    const last = broken.length > 0 ? all.pop() : undefined;
+    return {
+        last: last === undefined ? null : told(last, kept),
+        earlier: all.map(toldBy),
+    };
+}
+/** The results of the first attempt stand together, and the most severe counts; each further attempt has one. */
+function attemptsOf(broken) {
+    const first = broken.filter(({ kind }) => kind.attempt === "first");
+    const worst = first.find(({ kind }) => kind.errored) ?? first[0];
+    const further = broken.filter(({ kind }) => kind.attempt === "further");
+    return worst === undefined ? further : [worst, ...further];
+}
+function told(result, kept) {
+    return { ...keep(toldBy(result), kept), type: optional(bounded(result.type, MAX_TYPE, kept)) };
+}
+function toldBy(result) {
+    const text = long_text_textOf(result.text);
+    const message = result.message.trim() === "" ? (text.trim().split("\n", 1)[0] ?? "") : result.message;
+    return { message: (0,untrusted/* untrusted */.bp)(message), detail: optional(text) };
+}
+function optional(text) {
+    return text.trim() === "" ? null : (0,untrusted/* untrusted */.bp)(text);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-words.js
+const junit_words_BROKEN = new Map([
+    ["failure", { errored: false, attempt: "first" }],
+    ["error", { errored: true, attempt: "first" }],
+    ["rerunFailure", { errored: false, attempt: "further" }],
+    ["rerunError", { errored: true, attempt: "further" }],
+    ["flakyFailure", { errored: false, attempt: "flaky" }],
+    ["flakyError", { errored: true, attempt: "flaky" }],
+]);
+const SKIPPED = new Set(["skipped", "skip", "ignored", "disabled", "pending"]);
+const OUTPUT = new Set(["system-out", "system-err", "system.out", "system.err"]);
+/** What an element inside a case says of it. */
+function brokenBy(element) {
+    return junit_words_BROKEN.get(element);
+}
+function isSkipped(element) {
+    return SKIPPED.has(element);
+}
+/** What stands in a suite beside its cases. */
+function isBesideCases(element) {
+    return element === "properties" || element === "property" || isOutput(element) || isSkipped(element);
+}
+function isOutput(element) {
+    return OUTPUT.has(element);
+}
+// Worst first.
+const junit_words_WORDS = [
+    ["errored", ["error", "errored", "broken"]],
+    ["failed", ["failed", "fail", "failure", "timeout", "timedout"]],
+    ["not-run", ["interrupted", "aborted", "cancelled", "canceled", "incomplete"]],
+    // GoogleTest and CMake write "notrun" for a test that is switched off.
+    ["skipped", ["skipped", "skip", "disabled", "ignored", "notrun", "pending", "todo", "suppressed", "untested"]],
+];
+/** What the attributes of a case say; null: nothing that we know, or that it passed. */
+function junit_words_statusOf({ status, result }) {
+    if (status === undefined && result === undefined)
+        return null;
+    const said = [junit_words_plain(status), junit_words_plain(result)];
+    return junit_words_WORDS.find(([, words]) => said.some((each) => words.includes(each)))?.[0] ?? null;
+}
+/** Of a root `<testrun>`, which Eclipse writes. */
+function eclipseStatusOf({ ignored, incomplete }) {
+    if (incomplete === "true")
+        return "not-run";
+    return ignored === "true" ? "skipped" : null;
+}
+function junit_words_plain(value) {
+    return value === undefined || value.length > 20 ? "" : value.toLowerCase().replace(/[^a-z]/gu, "");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-case.js
+// One `<testcase>` while it is open, and what it comes to.
+
+
+
+
+
+
+const MAX_SKIP_MESSAGE = 500;
+function openCase(attributes, depth) {
+    return { attributes, depth, attempts: null, skipMessage: null, isTodo: false, attachments: null };
+}
+function addSkipped(owner, message) {
+    if (owner.skipMessage === null || owner.skipMessage === "") {
+        owner.skipMessage = detached(message.trim().slice(0, MAX_SKIP_MESSAGE));
+    }
+}
+function finishedCase(done, around, kept) {
+    const { attributes } = done;
+    const outcome = junit_case_outcomeOf(done, around);
+    const { last, earlier } = done.attempts === null || done.isTodo ? NO_TRIES : triesOf(done.attempts, kept);
+    return {
+        suitePath: around.suitePath,
+        project: around.project,
+        className: around.className,
+        name: bounded(attributes["name"] ?? "", MAX_NAME, kept),
+        file: around.file,
+        outcome,
+        durationMs: milliseconds(attributes["time"] ?? attributes["duration"]),
+        startedAt: absoluteTime(attributes["timestamp"]),
+        message: last?.message ?? junit_case_messageOf(done, outcome, kept),
+        detail: last?.detail ?? null,
+        type: last?.type ?? null,
+        earlier,
+        attachments: done.attachments === null ? junit_case_NONE : done.attachments.paths.map((path) => (0,untrusted/* untrusted */.bp)(path)),
+    };
+}
+const junit_case_NONE = [];
+function junit_case_outcomeOf(done, { isEclipse }) {
+    const { attempts, attributes, skipMessage, isTodo } = done;
+    if (isTodo)
+        return "skipped";
+    if (attempts !== null && attempts.broken.length > 0)
+        return attempts.errored ? "errored" : "failed";
+    const status = junit_words_statusOf(attributes) ?? (isEclipse ? eclipseStatusOf(attributes) : null);
+    if (status === "failed" || status === "errored" || status === "not-run")
+        return status;
+    return skipMessage !== null || status === "skipped" ? "skipped" : "passed";
+}
+/** Of a case without a failure: why it was skipped, or that its attributes alone call it failed. */
+function junit_case_messageOf({ skipMessage }, outcome, kept) {
+    if (outcome === "passed")
+        return null;
+    if (outcome === "failed" || outcome === "errored") {
+        return (0,untrusted/* untrusted */.bp)(skipMessage || `the report calls it ${outcome} and does not say why`);
+    }
+    return skipMessage ? keep({ message: (0,untrusted/* untrusted */.bp)(skipMessage), detail: null }, kept).message : null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-place.js
+// Where a test of JUnit XML belongs: its file, and the project of one run of several.
+function junit_place_fileOf(attributes) {
+    const file = attributes["file"] ?? attributes["filepath"];
+    return file === "" ? undefined : file;
 }
 /**
  * What Playwright writes as `hostname` is the project, "chromium", and belongs to a test's identity; with every other
@@ -63112,7 +64768,7 @@ function requireReport(name, doctype) {
  * Playwright's root has an `id`. Without one (reports merged by a tool, vitest) the name must not look like a machine:
  * no digit, no dot, not "localhost", and not from vitest, which writes files as classes and its machine as host.
  */
-function projectOf(host, className, root) {
+function junit_place_projectOf(host, className, root) {
     if (host === null || host === "" || !/\.[cm]?[jt]sx?$/u.test(className ?? ""))
         return null;
     if (root["id"] !== undefined)
@@ -63120,261 +64776,4044 @@ function projectOf(host, className, root) {
     const machine = /[\d.]|^localhost$|^runnervm/iu.test(host) || root["name"] === "vitest tests";
     return machine ? null : host;
 }
-function openResult(name, attributes) {
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-outside.js
+// Cases that are no tests: a file that could not be loaded, which pytest and vitest write down like a test of its name.
+
+/** null: it is a test. */
+function junit_outside_outsideOf(found) {
+    if (found.outcome !== "failed" && found.outcome !== "errored")
+        return null;
+    if (!isModule(found) && !junit_outside_isFile(found))
+        return null;
+    const { suitePath, name, message, detail, type } = found;
+    const path = suitePath.at(-1) === name ? suitePath : [...suitePath, name];
+    return message === null ? null : { suitePath: path, message, detail, type };
+}
+/** pytest: a module without a class, and these words. */
+function isModule({ className, message }) {
+    return (className ?? "") === "" && message !== null && (0,untrusted/* reveal */._c)(message) === "collection failure";
+}
+/** vitest: a path that is class, name and suite at once, and took no time. */
+function junit_outside_isFile({ className, name, suitePath, durationMs }) {
+    const isPath = /\.[cm]?[jt]sx?$/u.test(name) && className === name && suitePath.at(-1) === name;
+    return isPath && (durationMs ?? 0) === 0;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-root.js
+const ROOTS = new Set(["testsuites", "testsuite", "testrun"]);
+/** The name of an element that holds suites or cases. */
+function isSuites(name) {
+    return ROOTS.has(name);
+}
+function isJunit({ name, attributes }, namespace) {
+    // The C framework Check has a root of the same name and nothing else in common.
+    if (!isSuites(name) || namespace.includes("check.sourceforge.net"))
+        return false;
+    return name !== "testrun" || isEclipse(attributes);
+}
+/** IntelliJ exports a root of this name too, with suites and tests of another shape below it. */
+function isEclipse({ tests, started }) {
+    return tests !== undefined || started !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit.js
+// JUnit XML as pytest, node:test, vitest, Playwright, surefire and others write it. Counts test cases instead of
+// believing attributes.
+
+
+
+
+
+
+
+
+
+
+
+const junit = {
+    format: "junit-xml",
+    accepts: isJunit,
+    create: junit_createReader,
+};
+const junit_OUTSIDE = { path: [], host: null, file: null };
+function junit_createReader(page, { name: rootName, attributes: root }) {
+    const { kept } = page;
+    const suites = [];
+    const tallies = [];
+    let depth = 0;
+    let inside = null;
+    let destination = null;
+    let destinationDepth = 0;
+    // What a failed attempt printed stands inside its failure, and is not part of it.
+    let printedDepth = 0;
+    let finished = 0;
+    let isEmpty = true;
+    let holdsOthers = false;
+    function open({ name, attributes }) {
+        depth++;
+        if (inside !== null)
+            openInCase(inside, name, attributes);
+        else if (name === "testcase")
+            inside = openCase(attributes, depth);
+        else if (isSuites(name))
+            openSuite(name, attributes);
+        else if ((name === "error" || name === "failure") && destination === null) {
+            const kind = brokenBy(name);
+            if (kind !== undefined)
+                leadTo({ kind: "result", result: openResult(kind, attributes) });
+        }
+        else if (!isBesideCases(name))
+            holdsOthers = true;
+    }
+    function openInCase(owner, name, attributes) {
+        if (destination !== null) {
+            if (printedDepth === 0 && destination.kind === "result" && isOutput(name))
+                printedDepth = depth;
+            return;
+        }
+        const kind = brokenBy(name);
+        if (kind !== undefined) {
+            const result = openResult(kind, attributes);
+            addResult((owner.attempts ??= attempts()), result);
+            leadTo({ kind: "result", result });
+        }
+        else if (isSkipped(name) && depth === owner.depth + 1) {
+            addSkipped(owner, attributes["message"] ?? "");
+            if (name === "skipped" && attributes["type"] === "todo")
+                owner.isTodo = true;
+            leadTo({ kind: "skip", owner });
+        }
+        else if (isOutput(name))
+            leadTo({ kind: "output", found: (owner.attachments ??= attachments()) });
+        else if (name === "attachment" || (name === "property" && isAttachmentProperty(attributes["name"]))) {
+            openAttachment((owner.attachments ??= attachments()), attributes);
+        }
+    }
+    function openAttachment(found, { path, file, href, value }) {
+        const named = path ?? file ?? href ?? value;
+        if (named === undefined)
+            leadTo({ kind: "path", found, text: "" });
+        else
+            addPath(found, named);
+    }
+    function leadTo(to) {
+        destination = to;
+        destinationDepth = depth;
+    }
+    function text(piece) {
+        if (destination === null || printedDepth !== 0)
+            return;
+        switch (destination.kind) {
+            case "result":
+                append(destination.result.text, piece);
+                break;
+            case "skip":
+                addSkipped(destination.owner, piece);
+                break;
+            case "output":
+                addOutput(destination.found, piece);
+                break;
+            case "path":
+                if (destination.text.length <= MAX_NAME)
+                    destination.text += piece;
+                break;
+        }
+    }
+    function close(name) {
+        if (printedDepth === depth)
+            printedDepth = 0;
+        if (destination !== null && destinationDepth === depth)
+            leave(destination);
+        else if (inside !== null && inside.depth === depth) {
+            finishCase(inside);
+            inside = null;
+        }
+        else if (inside === null && isSuites(name))
+            leaveSuite(name);
+        depth--;
+    }
+    function leave(left) {
+        destination = null;
+        switch (left.kind) {
+            case "result":
+                if (inside === null)
+                    page.error(suiteError(left.result));
+                break;
+            case "output":
+                endOutput(left.found);
+                break;
+            case "path":
+                addPath(left.found, left.text);
+                break;
+            case "skip":
+                break;
+        }
+    }
+    function openSuite(name, attributes) {
+        tallies.push(tally(name === "testsuite" ? name : "testsuites", attributes));
+        if (name !== "testsuite")
+            return;
+        const above = suites.at(-1) ?? junit_OUTSIDE;
+        const room = MAX_NAME - above.path.reduce((sum, each) => sum + each.length, 0);
+        const own = bounded(attributes["name"] ?? "", Math.max(1, room), kept);
+        suites.push({
+            path: [...above.path, own],
+            host: boundedOr(attributes["hostname"], above.host),
+            file: boundedOr(junit_place_fileOf(attributes), above.file),
+        });
+    }
+    function leaveSuite(name) {
+        if (name === "testsuite")
+            suites.pop();
+        const left = tallies.pop();
+        if (left === undefined)
+            return;
+        const problem = shortfall(left, root);
+        if (problem !== null)
+            page.incomplete(problem);
+        settle(left);
+    }
+    function settle(left) {
+        const above = tallies.at(-1);
+        if (above !== undefined)
+            declared_addTo(above, left);
+        else if (left.missing > 0) {
+            page.planned(finished + left.missing);
+            if (left.lost !== null)
+                page.incomplete(left.lost);
+        }
+    }
+    function finishCase(done) {
+        const { attributes } = done;
+        isEmpty = false;
+        const suite = suites.at(-1) ?? junit_OUTSIDE;
+        const named = attributes["classname"] ?? attributes["class"] ?? attributes["file"];
+        const className = named === undefined ? null : bounded(named, MAX_NAME, kept);
+        const found = finishedCase(done, {
+            suitePath: suite.path,
+            project: junit_place_projectOf(suite.host, className, root),
+            className,
+            file: boundedOr(junit_place_fileOf(attributes), suite.file),
+            isEclipse: rootName === "testrun",
+        }, kept);
+        const counts = tallies.at(-1);
+        if (counts !== undefined) {
+            counts.cases += 1 + (done.attempts?.further ?? 0);
+            counts.broken += done.attempts?.failures ?? 0;
+            if (found.outcome === "skipped")
+                counts.skipped++;
+        }
+        const outside = junit_outside_outsideOf(found);
+        if (outside !== null)
+            return page.error(outside);
+        finished++;
+        page.test(found);
+    }
+    function suiteError(result) {
+        isEmpty = false;
+        const counts = tallies.at(-1);
+        if (counts !== undefined) {
+            counts.cases++;
+            counts.broken++;
+        }
+        return { suitePath: suites.at(-1)?.path ?? [], ...told(result, kept) };
+    }
+    function boundedOr(value, otherwise) {
+        return value === undefined ? otherwise : bounded(value, MAX_NAME, kept);
+    }
+    /** A failure that stands there counts although its case is not whole; what was declared tells what is missing. */
+    function brokeOff() {
+        if (destination !== null)
+            leave(destination);
+        if (inside !== null && inside.attempts !== null && inside.attempts.broken.length > 0)
+            finishCase(inside);
+        inside = null;
+        for (let left = tallies.pop(); left !== undefined; left = tallies.pop()) {
+            shortfall(left, root);
+            settle(left);
+        }
+    }
+    /** Tests in words that we do not know are no empty report. */
+    function end() {
+        if (isEmpty && holdsOthers)
+            throw new Other("unsupported", UNKNOWN_XML);
+    }
+    return { open, text, close, end, brokeOff };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/evidence.js
+// What a test of an XML format comes to: its words bounded and boxed, everything that the format does not tell empty.
+
+
+
+const MAX_REASON = 500;
+/** Of one test. */
+const MAX_FILES = 20;
+const NO_EVIDENCE = { message: null, detail: null, type: null };
+/** `otherwise`: what to say where the report has no message; in our words. */
+function evidenceOf(words, kept, otherwise = "") {
+    const { message, detail } = evidence_toldOf(words, kept, otherwise);
+    const type = words.type ?? exceptionIn(evidence_plain(words.message));
     return {
-        kind: name === "error" || name === "rerunError" ? "errored" : "failed",
-        message: attributes["message"] ?? "",
-        type: attributes["type"] ?? "",
-        text: "",
+        message: isBlank(words) && otherwise === "" ? null : message,
+        detail,
+        type: type === null ? null : evidence_optional(bounded(type, MAX_TYPE, kept)),
     };
 }
-function toldBy(found) {
-    return { message: (0,untrusted/* untrusted */.bp)(messageOf(found)), detail: optional(found.text) };
+/** An attempt before the last one. */
+function evidence_toldOf(words, kept, otherwise) {
+    const message = evidence_plain(words.message);
+    const stack = evidence_plain(words.stack);
+    const first = message === "" ? (stack.split("\n", 1)[0] ?? "") : message;
+    return keep({ message: (0,untrusted/* untrusted */.bp)(first === "" ? otherwise : first), detail: evidence_optional(stack) }, kept);
 }
-function messageOf(found) {
-    const message = found.message.trim();
-    return message !== "" ? append("", found.message) : found.text.trim().split("\n", 1).join("");
+/** Why a test was skipped. */
+function evidence_reasonOf(text, kept) {
+    const reason = typeof text === "string" ? text.trim() : evidence_plain(text);
+    return { ...NO_EVIDENCE, message: evidence_optional(bounded(reason, MAX_REASON, kept)) };
 }
-function isSkippedStatus(attributes) {
-    const status = attributes["status"]?.toLowerCase();
-    return status === "notrun" || status === "skipped" || status === "disabled";
+/** `before` says in our words, or with a name, what failed; the report's own words follow. */
+function runError(suitePath, before, words, kept) {
+    const says = evidence_plain(words.message);
+    const text = [before, says].filter((part) => part !== "").join(": ");
+    const { type } = evidenceOf({ ...words, stack: null }, kept);
+    const told = keep({ message: (0,untrusted/* untrusted */.bp)(text), detail: evidence_optional(evidence_plain(words.stack)) }, kept);
+    return { suitePath, ...told, type };
 }
-function localName(name) {
-    return name.slice(name.indexOf(":") + 1);
+/** Everything else as where nothing is told. */
+function testCase(found, kept, evidence = NO_EVIDENCE) {
+    return {
+        suitePath: [],
+        project: null,
+        durationMs: null,
+        startedAt: null,
+        earlier: [],
+        attachments: [],
+        ...found,
+        ...evidence,
+        className: evidence_name(found.className, kept),
+        name: bounded(found.name, MAX_NAME, kept),
+        file: evidence_name(found.file, kept),
+    };
 }
-// "1,234.5" with a thousands comma and "0,5" with a decimal comma both occur; what cannot be a duration is no timing.
-function milliseconds(time) {
-    if (time === undefined || time.trim() === "")
+function evidence_name(text, kept) {
+    return text === null || text === undefined || text === "" ? null : bounded(text, MAX_NAME, kept);
+}
+function evidence_isBroken(outcome) {
+    return outcome === "failed" || outcome === "errored";
+}
+/** Paths of one test, as the report tells them. */
+function filesOf(paths) {
+    const given = paths.map((path) => path.trim()).filter((path) => path !== "" && path.length <= MAX_NAME);
+    return [...new Set(given)].slice(0, MAX_FILES).map((path) => (0,untrusted/* untrusted */.bp)(path));
+}
+function isBlank({ message, stack }) {
+    return evidence_plain(message) === "" && evidence_plain(stack) === "";
+}
+function evidence_plain(text) {
+    return text === null ? "" : long_text_textOf(text).replaceAll("\r\n", "\n").trim();
+}
+// "System.IO.IOException : no such file", as NUnit and xUnit.net begin a message.
+const EXCEPTION = /^(?:(?:OneTime)?(?:SetUp|TearDown) ?: )?([A-Za-z_][\w.+`]{0,200}(?:Exception|Error)) ?: /u;
+function exceptionIn(message) {
+    return EXCEPTION.exec(message.slice(0, 300))?.[1] ?? null;
+}
+function evidence_optional(text) {
+    return text === "" ? null : (0,untrusted/* untrusted */.bp)(text);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/nunit-words.js
+// What stands inside a suite or a case of both NUnit formats: why it failed, why it was not run, files that it left.
+
+
+
+function nunitWords() {
+    return { hasFailure: false, message: null, stack: null, reason: null, skipReason: "", files: [] };
+}
+/** An element that is neither a suite nor a case. */
+function openInside(words, name, attributes, walk) {
+    switch (walk.parent()) {
+        case "failure":
+        // Several assertions of one case may miss; the failure then has all their messages in one.
+        case "assertion":
+            if (name === "message")
+                words.message ??= walk.gather();
+            else if (name === "stack-trace")
+                words.stack ??= walk.gather();
+            break;
+        case "reason":
+            if (name === "message")
+                words.reason ??= walk.gather();
+            break;
+        case "attachment":
+            if (name === "filePath" && words.files.length < MAX_FILES)
+                words.files.push(walk.gather());
+            break;
+        case "properties":
+            if (attributes["name"] === "_SKIPREASON")
+                words.skipReason = attributes["value"] ?? "";
+            break;
+        default:
+            if (name === "failure")
+                words.hasFailure = true;
+    }
+}
+/** `setUp` is the suite whose set-up took the case with it: there the cause stands. */
+function nunitEvidence(words, outcome, setUp, kept) {
+    switch (outcome) {
+        case "passed":
+            return NO_EVIDENCE;
+        case "skipped":
+        case "not-run":
+            return evidence_reasonOf(evidence_plain(words.reason) === "" ? words.skipReason : words.reason, kept);
+        case "failed":
+        case "errored": {
+            const own = evidenceOf({ ...words, message: words.message ?? words.reason, type: null }, kept);
+            if (own.detail !== null || own.message === null || setUp === null)
+                return own;
+            const cause = (0,untrusted/* untrusted */.bp)(`${evidence_plain(setUp.message)}\n${evidence_plain(setUp.stack)}`.trim());
+            return { ...own, ...keep({ message: own.message, detail: cause }, kept) };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/nunit-suites.js
+// Suites of both NUnit formats. A suite says that it failed when a test in it did, and also when its own set-up or
+// tear-down did, which no test shows: then it is an error of its own.
+
+
+
+
+const MAX_SUITE = MAX_NAME / 2;
+function createSuites(page) {
+    const open = [];
+    let path = [];
+    function close() {
+        const suite = open.pop();
+        if (suite === undefined)
+            return;
+        if (suite.failed && (suite.failedAtEnd || !suite.brokenInside)) {
+            tellError(suite);
+            suite.brokenInside = true;
+        }
+        const around = open.at(-1);
+        if (around !== undefined && suite.brokenInside)
+            around.brokenInside = true;
+        path = pathOf(open);
+    }
+    function tellError({ words, fullName, name }) {
+        const own = bounded(baseName(fullName === "" ? name : fullName), MAX_SUITE, page.kept);
+        const message = evidence_plain(words.message) === "" ? words.reason : words.message;
+        const what = own === "" ? "the run" : "the suite";
+        const before = evidence_plain(message) === "" ? `${what} failed, although no test in it did` : "";
+        const at = [...new Set([...path, own])].filter((each) => each !== "");
+        page.error(runError(at, before, { message, stack: words.stack, type: null }, page.kept));
+    }
+    function pathOf(suites) {
+        const assembly = suites.find(({ type }) => type === "Assembly") ?? suites.find(({ name }) => name !== "");
+        return assembly === undefined ? [] : [bounded(baseName(assembly.name), MAX_SUITE, page.kept)];
+    }
+    return {
+        open: (facts, depth) => {
+            open.push({ ...facts, depth, words: nunitWords(), brokenInside: false });
+            path = pathOf(open);
+        },
+        innermost: () => open.at(-1),
+        all: () => open,
+        broken: () => {
+            const suite = open.at(-1);
+            if (suite !== undefined)
+                suite.brokenInside = true;
+        },
+        close,
+        path: () => path,
+        // Only a failure of its own has a stack.
+        brokenSetUp: () => open.findLast(({ words }) => evidence_plain(words.stack) !== "")?.words ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/qualified.js
+// Names of .NET tests: "Shop.CartTests.Adds(n: 1)" is the test "Adds(n: 1)" of the class "Shop.CartTests".
+/** Without the class, where the name repeats it. */
+function within(className, name) {
+    const prefix = className === null ? "" : `${className}.`;
+    const repeated = prefix !== "" && name.length > prefix.length && name.startsWith(prefix);
+    return { className, name: repeated ? name.slice(prefix.length) : name };
+}
+// Letters, digits and what compilers put into names; a sentence with a dot in it is no class.
+const QUALIFIED = /^[\p{L}_][\p{L}\p{N}_.+`]*$/u;
+/** The class as far as the name alone tells it for certain. */
+function qualified(name) {
+    const bracket = name.indexOf("(");
+    const path = bracket === -1 ? name : name.slice(0, bracket);
+    const dot = path.lastIndexOf(".");
+    if (dot <= 0 || dot === path.length - 1 || path.length > 1_000 || !QUALIFIED.test(path)) {
+        return { className: null, name };
+    }
+    return { className: name.slice(0, dot), name: name.slice(dot + 1) };
+}
+/** Without the assembly: "Shop.CartTests, Shop.Tests, Version=1.0.0.0". */
+function withoutAssembly(className) {
+    const comma = className.indexOf(", ");
+    const bracket = className.indexOf("[");
+    return comma > 0 && (bracket === -1 || comma < bracket) ? className.slice(0, comma) : className;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/walk.js
+// Where the reader of an XML format stands in its document, and whose text it is in.
+
+function createWalk() {
+    const names = [];
+    let gathered = null;
+    let from = 0;
+    return {
+        enter: (name) => {
+            names.push(name);
+            return gathered === null;
+        },
+        leave: () => {
+            const free = gathered === null;
+            if (names.length === from) {
+                gathered = null;
+                from = 0;
+            }
+            names.pop();
+            return free;
+        },
+        depth: () => names.length,
+        parent: () => names.at(-2) ?? "",
+        gather: () => {
+            from = names.length;
+            gathered = longText();
+            return gathered;
+        },
+        text: (piece) => {
+            if (gathered !== null)
+                append(gathered, piece);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/nunit2.js
+// XML of NUnit 2: `test-results`, then suites and cases below `results`. The attribute `result` came with version 2.5;
+// before it, `executed` and `success` tell.
+
+
+
+
+
+
+
+
+const nunit2 = {
+    format: "nunit2-xml",
+    accepts: ({ name, attributes }) => name === "test-results" ||
+        (name === "test-suite" && (attributes["executed"] !== undefined || attributes["success"] !== undefined)),
+    create: nunit2_createReader,
+};
+function nunit2_createReader(page, { attributes: root }) {
+    const walk = createWalk();
+    const suites = createSuites(page);
+    let inside = null;
+    let held = 0;
+    let broken = 0;
+    function open({ name, attributes }) {
+        if (!walk.enter(name))
+            return;
+        if (inside !== null)
+            openInside(inside.words, name, attributes, walk);
+        else if (name === "test-suite")
+            openSuite(attributes);
+        else if (name === "test-case")
+            inside = { attributes, depth: walk.depth(), words: nunitWords() };
+        else {
+            const suite = suites.innermost();
+            if (suite !== undefined)
+                openInside(suite.words, name, attributes, walk);
+        }
+    }
+    function openSuite(attributes) {
+        const { result } = attributes;
+        const failed = result === undefined ? isFalse(attributes["success"]) : result === "Failure" || result === "Error";
+        suites.open({ type: attributes["type"] ?? "", name: attributes["name"] ?? "", fullName: "", failed, failedAtEnd: false }, walk.depth());
+    }
+    function close() {
+        const depth = walk.depth();
+        if (!walk.leave())
+            return;
+        if (inside?.depth === depth) {
+            closeCase(inside);
+            inside = null;
+        }
+        else if (inside === null && suites.innermost()?.depth === depth)
+            suites.close();
+    }
+    function closeCase({ attributes, words }) {
+        const outcome = nunit2_outcomeOf(attributes, words.hasFailure);
+        held++;
+        if (evidence_isBroken(outcome)) {
+            broken++;
+            suites.broken();
+        }
+        const ofSetUp = evidence_plain(words.message).startsWith("TestFixtureSetUp failed");
+        page.test(testCase({
+            ...identity(attributes["name"] ?? "", suites.all()),
+            suitePath: suites.path(),
+            outcome,
+            durationMs: milliseconds(attributes["time"]),
+        }, page.kept, nunitEvidence(words, outcome, ofSetUp ? suites.brokenSetUp() : null, page.kept)));
+    }
+    function end() {
+        const total = declaredCount(root["total"], page);
+        const declared = declaredCount(root["failures"], page) + declaredCount(root["errors"], page);
+        if (declared > broken)
+            page.incomplete(values_loss(declared, "failure", broken));
+        if (total > held) {
+            page.planned(total);
+            page.incomplete(values_loss(total, "test", held));
+        }
+    }
+    return { open, text: walk.text, close, end };
+}
+/** The class ends with the name of a suite around the test: of its fixture, with that one's arguments. */
+function identity(name, suites) {
+    for (const suite of suites.toReversed()) {
+        const end = nunit2_endOf(suite.name, name);
+        if (end > 0)
+            return { className: name.slice(0, end), name: name.slice(end + 1) };
+    }
+    const found = qualified(name);
+    const around = suites.at(-1)?.name ?? "";
+    return found.className === null && around !== "" ? { className: around, name } : found;
+}
+/** Where the name of a suite ends in the name of a test; 0: it is not there. */
+function nunit2_endOf(suite, name) {
+    if (suite === "")
+        return 0;
+    // Not among the arguments.
+    const bracket = name.indexOf("(");
+    const path = bracket === -1 || suite.includes("(") ? name : name.slice(0, bracket);
+    const at = path.lastIndexOf(`${suite}.`);
+    return at === 0 || (at > 0 && path[at - 1] === ".") ? at + suite.length : 0;
+}
+/** What cannot be run counts as not run, as NUnit 2 counts it itself. */
+function nunit2_outcomeOf({ result, executed, success }, hasFailure) {
+    switch (result) {
+        case "Error":
+        case "Cancelled":
+            return "errored";
+        case "Failure":
+            return "failed";
+        case "Success":
+            return hasFailure ? "failed" : "passed";
+        case "Inconclusive":
+        case "Ignored":
+        case "Skipped":
+        case "NotRunnable":
+            return hasFailure ? "failed" : "skipped";
+        case undefined:
+            if (hasFailure)
+                return "failed";
+            if (isFalse(executed))
+                return "skipped";
+            return isFalse(success) ? "failed" : "passed";
+        default:
+            return "errored";
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/nunit3.js
+// XML of NUnit 3 and later, and of what writes the same: `test-run`, `test-suite`, `test-case`.
+
+
+
+
+
+
+
+
+const nunit3 = {
+    format: "nunit3-xml",
+    // A part of a report begins with a suite, as in version 2, where it has other attributes.
+    accepts: ({ name, attributes }) => name === "test-run" ||
+        (name === "test-suite" && (attributes["testcasecount"] !== undefined || attributes["runstate"] !== undefined)),
+    create: nunit3_createReader,
+};
+function nunit3_createReader(page, { attributes: root }) {
+    const walk = createWalk();
+    const suites = createSuites(page);
+    let inside = null;
+    let held = 0;
+    let broken = 0;
+    function open({ name, attributes }) {
+        if (!walk.enter(name))
+            return;
+        if (inside !== null)
+            openInside(inside.words, name, attributes, walk);
+        else if (name === "test-run" || name === "test-suite")
+            openSuite(name, attributes);
+        else if (name === "test-case")
+            inside = { attributes, depth: walk.depth(), words: nunitWords() };
+        else {
+            const suite = suites.innermost();
+            if (suite !== undefined)
+                openInside(suite.words, name, attributes, walk);
+        }
+    }
+    function openSuite(element, attributes) {
+        suites.open({
+            type: attributes["type"] ?? "",
+            // The name of a run is a number, or the path of an assembly that is below it anyway.
+            name: element === "test-run" ? "" : (attributes["name"] ?? ""),
+            fullName: attributes["fullname"] ?? "",
+            failed: stateOf(attributes).status === "Failed",
+            failedAtEnd: stateOf(attributes).site === "TearDown",
+        }, walk.depth());
+    }
+    function close() {
+        const depth = walk.depth();
+        if (!walk.leave())
+            return;
+        if (inside?.depth === depth) {
+            closeCase(inside);
+            inside = null;
+        }
+        else if (inside === null && suites.innermost()?.depth === depth)
+            suites.close();
+    }
+    function closeCase({ attributes, words }) {
+        const state = stateOf(attributes);
+        const outcome = nunit3_outcomeOf(state, words.hasFailure);
+        held++;
+        if (evidence_isBroken(outcome)) {
+            broken++;
+            suites.broken();
+        }
+        page.test(testCase({
+            ...identity(attributes),
+            suitePath: suites.path(),
+            outcome,
+            durationMs: milliseconds(attributes["duration"] ?? attributes["time"]),
+            startedAt: instantOf(attributes["start-time"]),
+            attachments: filesOf(words.files.map(evidence_plain)),
+        }, page.kept, nunitEvidence(words, outcome, state.site === "Parent" ? suites.brokenSetUp() : null, page.kept)));
+    }
+    /** The full name tells more than the class: the arguments of a fixture that there are several of. */
+    function identity(attributes) {
+        const name = attributes["name"] ?? "";
+        const full = attributes["fullname"] ?? "";
+        if (name !== "" && full.endsWith(`.${name}`)) {
+            return { className: full.slice(0, -name.length - 1), name };
+        }
+        const fixture = suites.all().findLast(({ type }) => type === "TestFixture") ?? suites.innermost();
+        const className = attributes["classname"] ?? (fixture === undefined ? null : fixture.fullName || fixture.name);
+        return within(className, name === "" ? full : name);
+    }
+    function end() {
+        const total = declaredCount(root["total"], page);
+        const declared = declaredCount(root["failed"], page);
+        if (declared > broken)
+            page.incomplete(values_loss(declared, "failure", broken));
+        if (total > held) {
+            page.planned(total);
+            page.incomplete(values_loss(total, "test", held));
+        }
+    }
+    return { open, text: walk.text, close, end };
+}
+/** Unity writes all three in one, "Failed:Error(TearDown)". */
+function stateOf({ result, label, site, runstate }) {
+    const parts = /^(\w{1,40})(?::(\w{1,40}))?(?:\((\w{1,40})\))?$/u.exec(result?.trim() ?? "");
+    return {
+        status: parts?.[1] ?? result ?? "",
+        label: label ?? parts?.[2] ?? "",
+        site: site ?? parts?.[3] ?? "",
+        runstate: runstate ?? "",
+    };
+}
+/** A case without a result is one of a list of tests that was asked for, not of a run. */
+function nunit3_outcomeOf({ status, label, runstate }, hasFailure) {
+    switch (status) {
+        case "Failed":
+            // Beside an unexpected exception: what could not be run at all, and what was stopped.
+            return label === "Error" || label === "Invalid" || label === "Cancelled" ? "errored" : "failed";
+        case "Passed":
+        case "Warning":
+            return hasFailure ? "failed" : "passed";
+        case "Skipped":
+        case "Inconclusive":
+            return hasFailure ? "failed" : "skipped";
+        case "":
+            if (hasFailure)
+                return "failed";
+            return runstate === "Ignored" || runstate === "Explicit" || runstate === "Skipped" ? "skipped" : "not-run";
+        default:
+            return "errored";
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/testng-retries.js
+
+/** Results of one millisecond. */
+const HELD_BACK = 500;
+/** Of one test; more tell nothing more. */
+const testng_retries_MAX_EARLIER = 20;
+/** Tests with tries and without a result. */
+const testng_retries_MAX_OPEN = 10_000;
+function createRetries(tell) {
+    const results = [];
+    const attempts = new Map();
+    function attempt(name, found) {
+        const before = attempts.get(name);
+        if (before === undefined && attempts.size >= testng_retries_MAX_OPEN)
+            return tell(found);
+        if (before === undefined)
+            attempts.set(name, [found]);
+        else if (before.length < testng_retries_MAX_EARLIER)
+            before.push(found);
+    }
+    function last(name, found) {
+        results.push({ name, found, earlier: take(name) });
+        if (results.length > HELD_BACK)
+            release(results.splice(0, HELD_BACK / 2));
+    }
+    function take(name) {
+        const taken = attempts.get(name) ?? [];
+        attempts.delete(name);
+        return taken;
+    }
+    function release(all) {
+        for (const { found, earlier } of all)
+            tell({ ...found, earlier: earlier.map(testng_retries_toldBy) });
+    }
+    function flush() {
+        // The latest result of a test first: it is the one that the tries before it led to.
+        for (const result of results.toReversed())
+            if (attempts.size > 0)
+                result.earlier.push(...take(result.name));
+        release(results.splice(0));
+        for (const tries of attempts.values()) {
+            const final = tries.pop();
+            if (final !== undefined)
+                tell({ ...final, earlier: tries.map(testng_retries_toldBy) });
+        }
+        attempts.clear();
+    }
+    return { attempt, last, flush };
+}
+function testng_retries_toldBy({ message, detail }) {
+    return { message: message ?? (0,untrusted/* untrusted */.bp)("it failed and was tried again"), detail };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/testng.js
+// XML of TestNG. Methods that set up or tear down are no tests: one that failed is an error. Tries that were retried
+// belong to the test that they were tries of.
+
+
+
+
+
+
+const testng = {
+    format: "testng-xml",
+    // A suite may stand in a file of its own; what a user writes to configure one has no duration.
+    accepts: ({ name, attributes }, namespace) => namespace === "" &&
+        (name === "testng-results" || ((name === "suite" || name === "test") && attributes["duration-ms"] !== undefined)),
+    create: testng_createReader,
+};
+const MAX_PARAMETERS = 20;
+const MAX_PARAMETER = 200;
+const testng_MAX_SUITE = MAX_NAME / 4;
+function testng_createReader(page, { attributes: root }) {
+    const { kept } = page;
+    const walk = createWalk();
+    const retries = createRetries(tell);
+    let suite = "";
+    let test = "";
+    let className = null;
+    let method = null;
+    let held = 0;
+    let broken = 0;
+    let attempts = 0;
+    function open({ name, attributes }) {
+        if (!walk.enter(name))
+            return;
+        if (method !== null)
+            openInMethod(method, name, attributes);
+        else if (name === "suite" || name === "test") {
+            if (attributes["url"] !== undefined)
+                page.incomplete("a part of it stands in another file");
+            const own = bounded(attributes["name"] ?? "", testng_MAX_SUITE, kept);
+            if (name === "suite")
+                suite = own;
+            else
+                test = own;
+        }
+        else if (name === "class")
+            className = classOf(attributes);
+        else if (name === "test-method") {
+            method = { attributes, depth: walk.depth(), parameters: [], type: null, message: null, stack: null };
+        }
+    }
+    function openInMethod(inside, name, attributes) {
+        const parent = walk.parent();
+        if (parent === "test-method" && name === "exception")
+            inside.type ??= attributes["class"] ?? "";
+        else if (parent === "exception") {
+            if (name === "message")
+                inside.message ??= walk.gather();
+            else if (name === "full-stacktrace" || name === "short-stacktrace")
+                inside.stack ??= walk.gather();
+        }
+        else if (parent === "param" && name === "value" && inside.parameters.length < MAX_PARAMETERS) {
+            inside.parameters.push(values_isTrue(attributes["is-null"]) ? "null" : walk.gather());
+        }
+    }
+    function close(name) {
+        const depth = walk.depth();
+        if (!walk.leave())
+            return;
+        if (method?.depth === depth) {
+            closeMethod(method);
+            method = null;
+        }
+        else if (method === null && name === "class") {
+            retries.flush();
+            className = null;
+        }
+    }
+    function closeMethod(done) {
+        const { attributes } = done;
+        const outcome = testng_outcomeOf(attributes["status"]);
+        const words = { ...done, type: done.type === "" ? null : done.type };
+        if (values_isTrue(attributes["is-config"])) {
+            if (!evidence_isBroken(outcome))
+                return;
+            const what = `${attributes["name"] ?? "a set-up or tear-down"} of ${className ?? "no class"} failed`;
+            page.error(runError(path(), bounded(what, MAX_NAME, kept), words, kept));
+            return;
+        }
+        attempts++;
+        const name = testng_nameOf(done, kept);
+        if (values_isTrue(attributes["retried"]))
+            retries.attempt(name, found(done, words, name, "failed"));
+        else
+            retries.last(name, found(done, words, name, outcome));
+    }
+    function found({ attributes }, words, name, outcome) {
+        return testCase({
+            suitePath: path(),
+            className,
+            name,
+            outcome,
+            durationMs: xml_values_countOf(attributes["duration-ms"]),
+            startedAt: instantOf(attributes["started-at"]),
+        }, kept, outcome === "passed"
+            ? NO_EVIDENCE
+            : evidence_isBroken(outcome)
+                ? evidenceOf(words, kept)
+                : evidence_reasonOf(evidence_plain(words.message) === "" ? words.type : words.message, kept));
+    }
+    function tell(each) {
+        held++;
+        if (evidence_isBroken(each.outcome))
+            broken++;
+        page.test(each);
+    }
+    function path() {
+        return [suite, test].filter((each) => each !== "");
+    }
+    function end() {
+        retries.flush();
+        const [passed, failed, skipped] = ["passed", "failed", "skipped"].map((name) => declaredCount(root[name], page));
+        // Older versions count what was retried among the skipped.
+        const declared = (passed ?? 0) + (failed ?? 0) + (skipped ?? 0);
+        if ((failed ?? 0) > broken)
+            page.incomplete(values_loss(failed ?? 0, "failure", broken));
+        if (declared > attempts) {
+            page.planned(held + declared - attempts);
+            page.incomplete(values_loss(declared, "test", attempts));
+        }
+    }
+    return { open, text: walk.text, close, end, brokeOff: retries.flush };
+}
+/** The package may stand apart. */
+function classOf({ name, package: inside }) {
+    if (name === undefined || inside === undefined || inside === "[default]" || name.startsWith(`${inside}.`)) {
+        return name ?? null;
+    }
+    return `${inside}.${name}`;
+}
+/** With its parameters, and with the name that an instance of a test gives itself. */
+function testng_nameOf({ attributes, parameters }, kept) {
+    const name = attributes["name"] ?? "";
+    const instance = attributes["test-instance-name"] ?? "";
+    const values = parameters.map((each) => parameterOf(typeof each === "string" ? each : evidence_plain(each), kept));
+    const own = values.length === 0 ? name : `${name}(${values.join(", ")})`;
+    return instance === "" || instance === name ? own : `${own} [${instance}]`;
+}
+// "shop.Cart@1a2b3c": where an object without a text of its own lies in memory, which is elsewhere each time.
+const IN_MEMORY = /(?<=[.$[;]\w{1,100})@[\da-f]{1,8}(?![\w.])/gu;
+function parameterOf(text, kept) {
+    return bounded(text, MAX_PARAMETER, kept).replace(IN_MEMORY, "");
+}
+function testng_outcomeOf(status) {
+    switch (status?.trim() ?? "") {
+        case "PASS":
+        // It failed less often than its author allows.
+        case "SUCCESS_PERCENTAGE_FAILURE":
+            return "passed";
+        case "FAIL":
+            return "failed";
+        case "SKIP":
+            return "skipped";
+        case "CREATED":
+        case "STARTED":
+            return "not-run";
+        default:
+            return "errored";
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/trx-classes.js
+// Classes of TRX results. They stand in the definitions of the tests, which come after all results or before them:
+// results whose own name does not tell the class wait for them, as many as there is room for.
+
+/** Characters of all names that are kept, with an allowance for what holds them. */
+const trx_classes_ROOM = 12 * 1_024 * 1_024;
+const PER_ENTRY = 150;
+const PER_CASE = 600;
+function createClasses(tell) {
+    const waiting = new Map();
+    const known = new Map();
+    let room = trx_classes_ROOM;
+    let moreResults = true;
+    function place(id, found) {
+        const key = id.toLowerCase();
+        const className = known.get(key);
+        if (className !== undefined || id === "")
+            return tell(found, className ?? null);
+        const plainPass = isPlainPass(found);
+        const cost = found.name.length + key.length + (plainPass ? PER_ENTRY : PER_CASE);
+        if (cost > room)
+            return tell(found, null);
+        room -= cost;
+        const entry = plainPass ? packed(found) : ownedCase(found);
+        const others = waiting.get(key);
+        if (others === undefined)
+            waiting.set(owned(key), entry);
+        else if (Array.isArray(others))
+            others.push(entry);
+        else
+            waiting.set(key, [others, entry]);
+    }
+    function define(id, className) {
+        const key = id.toLowerCase();
+        for (const each of trx_classes_listOf(waiting.get(key)))
+            tell(unpacked(each), className);
+        waiting.delete(key);
+        if (!moreResults || className === null || room < PER_ENTRY + className.length)
+            return;
+        room -= PER_ENTRY + className.length;
+        known.set(owned(key), owned(className));
+    }
+    return {
+        place,
+        define,
+        resultsEnded: () => {
+            moreResults = false;
+            known.clear();
+        },
+        flush: () => {
+            for (const all of waiting.values())
+                for (const each of trx_classes_listOf(all))
+                    tell(unpacked(each), null);
+            waiting.clear();
+        },
+    };
+}
+function trx_classes_listOf(entries = []) {
+    return typeof entries === "string" || "name" in entries ? [entries] : entries;
+}
+function isPlainPass({ outcome, attachments }) {
+    return outcome === "passed" && attachments.length === 0;
+}
+const trx_classes_BETWEEN = "\u0000";
+function packed({ durationMs, startedAt, name }) {
+    return [durationMs ?? "", startedAt ?? "", name].join(trx_classes_BETWEEN);
+}
+function unpacked(entry) {
+    if (typeof entry !== "string")
+        return entry;
+    const [durationMs = "", startedAt = "", name = ""] = entry.split(trx_classes_BETWEEN);
+    return {
+        suitePath: [],
+        project: null,
+        className: null,
+        name,
+        file: null,
+        outcome: "passed",
+        durationMs: durationMs === "" ? null : Number(durationMs),
+        startedAt: startedAt === "" ? null : Number(startedAt),
+        message: null,
+        detail: null,
+        type: null,
+        earlier: [],
+        attachments: [],
+    };
+}
+function ownedCase(found) {
+    return (0,untrusted/* mapUntrusted */.zj)({ ...found, name: owned(found.name) }, owned);
+}
+/** A part of a document would keep all of its piece in memory. Joining makes a text of its own. */
+function owned(text) {
+    return ["", text].join(trx_classes_BETWEEN).slice(trx_classes_BETWEEN.length);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/trx-outcomes.js
+/**
+ * "Error" is what the schema takes for a test without an outcome. What was stopped or could never begin was not
+ * measured; "Completed" and "Inconclusive" are no verdict, as a skipped test has none.
+ */
+const OUTCOMES = new Map([
+    ["Passed", "passed"],
+    ["Warning", "passed"],
+    ["PassedButRunAborted", "passed"],
+    ["Failed", "failed"],
+    ["Error", "errored"],
+    ["Timeout", "errored"],
+    ["Aborted", "errored"],
+    ["Disconnected", "errored"],
+    ["NotRunnable", "errored"],
+    ["NotExecuted", "skipped"],
+    ["Inconclusive", "skipped"],
+    ["Completed", "skipped"],
+    ["Pending", "not-run"],
+    ["InProgress", "not-run"],
+]);
+/** An outcome that nobody knows is not taken for a good one. */
+function trxOutcome(word) {
+    return OUTCOMES.get(word ?? "Error") ?? "errored";
+}
+/** Why a test without any message is not passed. */
+function withoutMessage(word) {
+    if (word === undefined)
+        return "the report tells no outcome, which stands for an error";
+    return OUTCOMES.has(word)
+        ? `the report says ${word} and nothing more`
+        : "the report tells an outcome that is not known";
+}
+/** What a run says of itself that is worse than what it says of its tests; null: nothing. */
+function worseThanTests(outcome, brokenTests, runErrors) {
+    switch (outcome) {
+        case undefined:
+        case "Passed":
+        case "Completed":
+        case "Warning":
+        case "Inconclusive":
+        case "NotExecuted":
+            return null;
+        case "Failed":
+            return brokenTests > 0 || runErrors > 0 ? null : "the run failed, although no test in the report did";
+        case "Aborted":
+        case "Disconnected":
+        case "PassedButRunAborted":
+        case "Timeout":
+        case "InProgress":
+        case "Pending":
+            return runErrors > 0 ? null : "the run was broken off before its end";
+        default:
+            return runErrors > 0 || (outcome === "NotRunnable" && brokenTests > 0) ? null : "the run ended with an error";
+    }
+}
+/**
+ * Adapters announce each test that failed as an error of the run as well: xUnit.net line by line, Microsoft's platform
+ * once for all of them, with its exit code 2.
+ */
+function announcesFailures(text) {
+    return /^\[xUnit\.net [\d:.]{1,20}\] {1,20}\S/u.test(text) && text.trimEnd().endsWith("[FAIL]")
+        ? true
+        : text.includes("'2'") && text.includes("aka.ms/testingplatform/exitcodes");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/trx-summary.js
+// What a TRX file says of the run as a whole: its outcome, its counters, its errors; against what the file holds.
+
+
+
+
+
+/** What a run may remark without having failed. */
+const REMARKS = new Set(["Warning", "Passed", "Completed", "Inconclusive", "NotExecuted"]);
+function createSummary(page) {
+    let outcome = "Completed";
+    let counters = {};
+    let info = null;
+    // Rows and the tests above them: the counters count both.
+    let held = 0;
+    let broken = 0;
+    let tests = 0;
+    let brokenTests = 0;
+    let errors = 0;
+    let announced = 0;
+    function open(name, parent, attributes, walk) {
+        if (name === "ResultSummary" && parent === "TestRun")
+            outcome = attributes["outcome"];
+        else if (name === "Counters" && parent === "ResultSummary")
+            counters = attributes;
+        else if (name === "RunInfo" && parent === "RunInfos") {
+            info = { bad: !REMARKS.has(attributes["outcome"] ?? "Error"), text: null, exception: null };
+        }
+        else if (info !== null && parent === "RunInfo") {
+            if (name === "Text")
+                info.text ??= walk.gather();
+            else if (name === "Exception")
+                info.exception ??= walk.gather();
+        }
+    }
+    function close(name) {
+        if (name !== "RunInfo" || info === null)
+            return;
+        const { bad, text, exception } = info;
+        info = null;
+        if (!bad)
+            return;
+        if (announcesFailures(evidence_plain(text)))
+            announced++;
+        else
+            error(runError([], "", { message: text ?? exception, stack: exception, type: null }, page.kept));
+    }
+    function error(found) {
+        errors++;
+        page.error(found);
+    }
+    function counted(each, hasRows) {
+        held++;
+        if (evidence_isBroken(each))
+            broken++;
+        if (hasRows)
+            return;
+        tests++;
+        if (evidence_isBroken(each))
+            brokenTests++;
+    }
+    function end() {
+        const total = declaredCount(counters["total"], page);
+        if (total > held) {
+            page.planned(tests + total - held);
+            page.incomplete(values_loss(total, "test", held));
+        }
+        const names = ["failed", "error", "timeout", "aborted", "disconnected", "notRunnable"];
+        const declared = names.reduce((sum, name) => sum + declaredCount(counters[name], page), 0);
+        if (declared > broken)
+            page.incomplete(values_loss(declared, "failure", broken));
+        if (announced > brokenTests) {
+            error({ suitePath: [], message: (0,untrusted/* untrusted */.bp)(UNNAMED), detail: null, type: null });
+        }
+        const worse = worseThanTests(outcome, broken, errors);
+        if (worse !== null)
+            error({ suitePath: [], message: (0,untrusted/* untrusted */.bp)(worse), detail: null, type: null });
+    }
+    return { open, close, counted, error, end };
+}
+const UNNAMED = "the run announced more failures than the report holds";
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/trx.js
+
+
+
+
+
+
+
+const NAMESPACE = /\/TeamTest\/20\d\d\/?$/u;
+const trx = {
+    format: "trx",
+    // CppUnit and AUnit have a root of the same name, without namespace and without id.
+    accepts: ({ name, attributes }, namespace) => name === "TestRun" && (namespace === "" ? attributes["id"] !== undefined : NAMESPACE.test(namespace)),
+    create: trx_createReader,
+};
+function trx_createReader(page) {
+    const { kept } = page;
+    const walk = createWalk();
+    const summary = createSummary(page);
+    const classes = createClasses(tellWithClass);
+    const results = [];
+    let definition = null;
+    let deploymentRoot = "";
+    function open({ name, attributes }) {
+        if (!walk.enter(name))
+            return;
+        const parent = walk.parent();
+        const result = results.at(-1);
+        if ((parent === "Results" || parent === "InnerResults") && isResult(name))
+            openResult(attributes);
+        else if (parent === "TestDefinitions")
+            definition = { id: attributes["id"] ?? "", depth: walk.depth(), className: null };
+        else if (definition !== null && name === "TestMethod")
+            definition.className = attributes["className"] ?? null;
+        else if (name === "Deployment")
+            deploymentRoot = attributes["runDeploymentRoot"] ?? "";
+        else if (result !== undefined)
+            openInResult(result, name, parent, attributes);
+        else
+            summary.open(name, parent, attributes, walk);
+    }
+    function openResult(attributes) {
+        results.push({
+            attributes,
+            depth: walk.depth(),
+            message: null,
+            stack: null,
+            printed: null,
+            files: [],
+            hasRows: false,
+            brokenRows: false,
+        });
+    }
+    function openInResult(result, name, parent, attributes) {
+        if (name === "InnerResults")
+            result.hasRows = true;
+        else if (parent === "ErrorInfo" && name === "Message")
+            result.message ??= walk.gather();
+        else if (parent === "ErrorInfo" && name === "StackTrace")
+            result.stack ??= walk.gather();
+        // Where xUnit.net puts the reason of a skip.
+        else if (parent === "Output" && name === "StdOut") {
+            if (trxOutcome(result.attributes["outcome"]) === "skipped")
+                result.printed ??= walk.gather();
+        }
+        else if (parent === "ResultFiles" && result.files.length < MAX_FILES)
+            result.files.push(attributes["path"] ?? "");
+    }
+    function close(name) {
+        const depth = walk.depth();
+        if (!walk.leave())
+            return;
+        const result = results.at(-1);
+        if (result?.depth === depth) {
+            results.pop();
+            closeResult(result, results.at(-1));
+        }
+        else if (definition?.depth === depth) {
+            const { id, className } = definition;
+            definition = null;
+            classes.define(id, className === null ? null : withoutAssembly(className));
+        }
+        else if (name === "Results" && depth === 2)
+            classes.resultsEnded();
+        else
+            summary.close(name);
+    }
+    function closeResult(result, row) {
+        const { attributes } = result;
+        const outcome = trxOutcome(attributes["outcome"]);
+        if (row !== undefined && evidence_isBroken(outcome))
+            row.brokenRows = true;
+        summary.counted(outcome, result.hasRows);
+        if (!result.hasRows)
+            tell(found(result, outcome, row), attributes["testId"] ?? "");
+        else if (evidence_isBroken(outcome) && !result.brokenRows) {
+            const name = attributes["testName"] ?? "";
+            summary.error(runError([name], "the test failed outside its rows", { ...result, type: null }, kept));
+        }
+    }
+    function tell(test, id) {
+        const { className, name } = qualified(test.name);
+        if (className === null)
+            classes.place(id, test);
+        else
+            page.test({ ...test, className, name });
+    }
+    function tellWithClass(test, className) {
+        page.test(testCase({ ...test, ...within(className, test.name) }, kept, test));
+    }
+    function found(result, outcome, parent) {
+        const { attributes } = result;
+        const name = attributes["testName"] ?? "";
+        const row = attributes["dataRowInfo"];
+        // Rows that all have the name of their test are told apart by their number.
+        const isRow = parent !== undefined && row !== undefined && parent.attributes["testName"] === name;
+        return testCase({
+            name: isRow ? `${name} (${row})` : name,
+            outcome,
+            durationMs: spanOf(attributes["duration"]) ?? lasted(attributes, outcome),
+            startedAt: instantOf(attributes["startTime"]),
+            attachments: filesOf(result.files.map((path) => pathOf(path, attributes["relativeResultsDirectory"]))),
+        }, kept, evidence(result, outcome));
+    }
+    function evidence(result, outcome) {
+        if (evidence_isBroken(outcome)) {
+            return evidenceOf({ ...result, type: null }, kept, withoutMessage(result.attributes["outcome"]));
+        }
+        if (outcome === "passed")
+            return NO_EVIDENCE;
+        return evidence_reasonOf(evidence_plain(result.message) === "" ? result.printed : result.message, kept);
+    }
+    /** Below the directory of the report. */
+    function pathOf(path, directory) {
+        if (path === "" || /^(?:[/\\]|[A-Za-z]:)/u.test(path))
+            return path;
+        const parts = deploymentRoot === "" || directory === undefined ? [path] : [deploymentRoot, "In", directory, path];
+        return parts.join("/").replaceAll("\\", "/");
+    }
+    function end() {
+        classes.flush();
+        summary.end();
+    }
+    return { open, text: walk.text, close, end, brokeOff: classes.flush };
+}
+/** Results of unit, web, load and generic tests, and of ordered lists of tests. */
+function isResult(name) {
+    return name.endsWith("Result") || name === "TestResultAggregation";
+}
+function lasted({ startTime, endTime }, outcome) {
+    const from = instantOf(startTime);
+    const to = instantOf(endTime);
+    return outcome === "skipped" || from === null || to === null || to < from ? null : to - from;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/xunit-net.js
+// XML of xUnit.net: assemblies, their collections (classes in version 1), tests; and the errors of an assembly, which
+// belong to no test.
+
+
+
+
+
+
+
+const xunitNet = {
+    format: "xunit-net-xml",
+    // Version 1 has an assembly as its root. So have manifests of Windows and of Maven, in namespaces of their own.
+    accepts: ({ name, attributes }, namespace) => namespace === "" &&
+        (name === "assemblies" ||
+            (name === "assembly" && (attributes["run-date"] !== undefined || attributes["total"] !== undefined))),
+    create: xunit_net_createReader,
+};
+function xunit_net_createReader(page) {
+    const { kept } = page;
+    const walk = createWalk();
+    const items = [];
+    let assembly = openAssembly({});
+    let collection = "";
+    let held = 0;
+    let missing = 0;
+    function open({ name, attributes }) {
+        if (!walk.enter(name))
+            return;
+        const item = items.at(-1);
+        if (name === "assembly") {
+            assembly = openAssembly(attributes);
+            collection = "";
+        }
+        else if (name === "collection")
+            collection = nameOf(attributes["name"]);
+        else if (name === "class")
+            begin("class", attributes);
+        else if (name === "test")
+            begin("test", attributes);
+        else if (name === "error" && walk.parent() === "errors")
+            begin("error", attributes);
+        else if (item !== undefined)
+            openInItem(item, name, attributes);
+    }
+    function begin(kind, attributes) {
+        items.push({ kind, attributes, depth: walk.depth(), failure: null, reason: null });
+    }
+    function openInItem(item, name, attributes) {
+        const { failure } = item;
+        if (name === "failure") {
+            item.failure ??= { type: attributes["exception-type"] ?? null, message: null, stack: null };
+        }
+        else if (walk.parent() === "failure" && failure !== null) {
+            if (name === "message")
+                failure.message ??= walk.gather();
+            else if (name === "stack-trace")
+                failure.stack ??= walk.gather();
+        }
+        else if (name === "reason")
+            item.reason ??= walk.gather();
+        // Version 1 has a message below the reason, which is gathered with it.
+    }
+    function close(name) {
+        const depth = walk.depth();
+        if (!walk.leave())
+            return;
+        const item = items.at(-1);
+        if (item?.depth === depth) {
+            items.pop();
+            closeItem(item);
+        }
+        else if (name === "assembly")
+            closeAssembly();
+        else if (name === "collection")
+            collection = "";
+    }
+    function closeItem(item) {
+        const { kind, attributes, failure } = item;
+        if (kind === "test")
+            closeTest(item, items.at(-1));
+        else if (kind === "error") {
+            assembly.errors++;
+            const what = [attributes["type"], attributes["name"]].filter((each) => each !== undefined && each !== "");
+            const before = what.length === 0 ? "an error outside every test" : what.join(" ");
+            page.error(runError(path(null), before, failure ?? xunit_net_NOTHING, kept));
+        }
+        else if (failure !== null)
+            page.error(runError(path(null), attributes["name"] ?? "a class", failure, kept));
+    }
+    function closeTest(item, around) {
+        const { attributes } = item;
+        const className = attributes["type"] ?? (around?.kind === "class" ? (around.attributes["name"] ?? null) : null);
+        const called = attributes["name"] ?? attributes["method"] ?? "";
+        const outcome = xunit_net_outcomeOf(attributes["result"], item.failure !== null, item.reason !== null);
+        assembly.tests++;
+        if (outcome === "failed" || outcome === "errored")
+            assembly.failed++;
+        page.test(testCase({
+            ...within(className, called),
+            suitePath: path(className),
+            outcome,
+            file: attributes["source-file"] ?? null,
+            durationMs: milliseconds(attributes["time"]) ?? spanOf(attributes["time-rtf"]),
+            startedAt: instantOf(attributes["start-rtf"]),
+        }, kept, evidence(item, outcome)));
+    }
+    function evidence({ failure, reason }, outcome) {
+        switch (outcome) {
+            case "passed":
+                return NO_EVIDENCE;
+            case "skipped":
+            case "not-run":
+                return evidence_reasonOf(reason, kept);
+            case "failed":
+                return evidenceOf(failure ?? xunit_net_NOTHING, kept);
+            case "errored":
+                return evidenceOf(failure ?? xunit_net_NOTHING, kept, "the report tells no result that is known");
+        }
+    }
+    /** A collection that is named after its class says nothing more. */
+    function path(className) {
+        const own = className !== null && collection.endsWith(className) ? "" : collection;
+        return [assembly.name, own].filter((each) => each !== "");
+    }
+    function closeAssembly() {
+        const { attributes, tests, failed, errors } = assembly;
+        const total = declaredCount(attributes["total"], page);
+        const declared = declaredCount(attributes["failed"], page);
+        const declaredErrors = declaredCount(attributes["errors"], page);
+        if (declared > failed)
+            page.incomplete(values_loss(declared, "failure", failed));
+        if (declaredErrors > errors)
+            page.incomplete(values_loss(declaredErrors, "error", errors));
+        if (total > tests)
+            page.incomplete(values_loss(total, "test", tests));
+        held += tests;
+        missing += Math.max(0, total - tests);
+        assembly = openAssembly({});
+    }
+    function end() {
+        if (missing > 0)
+            page.planned(held + missing);
+    }
+    return { open, text: walk.text, close, end };
+    function openAssembly(attributes) {
+        return { attributes, name: nameOf(baseName(attributes["name"] ?? "")), tests: 0, failed: 0, errors: 0 };
+    }
+    /** Without the number that version 3 makes from the place of the assembly. */
+    function nameOf(text) {
+        return bounded((text ?? "").replace(/ \(id: [\da-f-]{1,80}\)$/u, ""), xunit_net_MAX_SUITE, kept);
+    }
+}
+const xunit_net_MAX_SUITE = MAX_NAME / 2;
+const xunit_net_NOTHING = { message: null, stack: null, type: null };
+/** "NotRun" is a test that runs only when it is asked for by name. */
+function xunit_net_outcomeOf(result, failure, reason) {
+    if (failure)
+        return "failed";
+    switch (result ?? "") {
+        case "Pass":
+            return "passed";
+        case "Fail":
+            return "failed";
+        case "Skip":
+        case "NotRun":
+            return "skipped";
+        default:
+            return reason ? "skipped" : "errored";
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/formats.js
+
+
+
+
+
+
+const XML_FORMATS = [junit, trx, xunitNet, nunit3, nunit2, testng];
+
+;// CONCATENATED MODULE: ./build/emitted/check/formats/read-report.js
+
+
+
+
+
+
+
+
+
+
+/** Of a format that is read in pieces. */
+const read_report_MAX_BYTES = 512 * 1_024 * 1_024;
+/** Of a document that has to be held as a whole. */
+const MAX_DOCUMENT = 32 * 1_024 * 1_024;
+/** Enough to tell lines of JSON from one JSON document. */
+const PEEK = 64 * 1_024;
+/** Never throws for what the file contains; what `bytes` throws passes through. */
+async function readReport(bytes, kept, sink) {
+    const open = openPage(kept, sink);
+    return report(await read(bytes, open.page), open);
+}
+async function read(bytes, page) {
+    try {
+        return await readText(read_report_decoded(read_report_bounded(bytes)), page);
+    }
+    catch (error) {
+        if (error instanceof NotText)
+            return read_report_none(error.state, error.message);
+        if (error instanceof Refused)
+            return read_report_none("refused", error.message);
+        if (error instanceof BrokenOff)
+            return read_report_none("partial", error.message);
+        throw error;
+    }
+}
+async function readText(text, page) {
+    const pieces = text[Symbol.asyncIterator]();
+    let start = "";
+    while (start.trimStart().length < PEEK) {
+        const next = await pieces.next();
+        if (next.done === true)
+            break;
+        // Blank pieces of any number are not gathered.
+        start = start.trim() === "" ? next.value : start + next.value;
+    }
+    const first = start.trimStart();
+    if (first === "")
+        return read_report_none("empty", "the file is empty");
+    const alien = sniffText(first);
+    if (alien !== null)
+        return read_report_none(alien.state, alien.reason);
+    const whole = read_report_together(start, pieces);
+    if (first.startsWith("<"))
+        return readXml(whole, XML_FORMATS, page);
+    if (jsonStart(first) !== null && !hasLines(first))
+        return guessed(first, await read_report_readDocument(whole, page));
+    return readLines(whole, LINE_FORMATS, page);
+}
+const BEGINS_AS_JSON = /^(?:\{|\[\s*["{[\]])/u;
+/** JSON behind other text may be what a program printed: where it is no report, nothing is known of the file. */
+function guessed(start, found) {
+    if (found.format !== null || BEGINS_AS_JSON.test(start.slice(0, 200)))
+        return found;
+    if (found.state !== "refused" && found.state !== "unsupported")
+        return found;
+    return read_report_none("unsupported", found.reason === null ? NO_KNOWN_REPORT : `${NO_KNOWN_REPORT} (${found.reason})`);
+}
+/** One of the first lines can only stand in a format of lines. */
+function hasLines(start) {
+    const lines = start.split("\n", 1_000);
+    return lines.some((line) => LINE_FORMATS.some((format) => format.accepts(line.trimEnd())));
+}
+async function read_report_readDocument(pieces, page) {
+    const parts = [];
+    let size = 0;
+    for await (const piece of pieces) {
+        size += piece.length;
+        if (size > MAX_DOCUMENT)
+            return read_report_none("refused", "larger than 32 MiB, and this format cannot be read in pieces");
+        parts.push(piece);
+    }
+    return document_readJson(parts.join(""), JSON_FORMATS, page);
+}
+function report({ format, state, reason }, { counts, errors, planned, problem }) {
+    const held = { ...counts(), notRun: Math.max(counts().notRun, (planned() ?? 0) - counts().tests) };
+    const whole = { format, counts: held, errors: errors(), planned: planned() };
+    if (state !== "read")
+        return { ...whole, state, reason };
+    if (problem() !== null)
+        return { ...whole, state: "partial", reason: problem() };
+    if (held.tests + held.notRun + errors() > 0)
+        return { ...whole, state, reason };
+    return { ...whole, state: "empty", reason: "the report holds no test" };
+}
+function read_report_none(state, reason) {
+    return { format: null, state, reason };
+}
+/** The bytes are no text that could be decoded. */
+class NotText extends Error {
+    state;
+    constructor(state, message) {
+        super(message);
+        this.state = state;
+    }
+}
+async function* read_report_bounded(bytes) {
+    let size = 0;
+    for await (const chunk of bytes) {
+        if (size === 0) {
+            const alien = sniffBytes(chunk);
+            if (alien !== null)
+                throw new NotText(alien.state, alien.reason);
+        }
+        size += chunk.length;
+        if (size > read_report_MAX_BYTES)
+            throw new BrokenOff("larger than 512 MiB");
+        yield chunk;
+    }
+}
+async function* read_report_decoded(bytes) {
+    try {
+        yield* decodeText(bytes);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            throw new NotText("unsupported", "unknown text encoding");
+        throw error;
+    }
+}
+async function* read_report_together(start, rest) {
+    yield start;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next())
+        yield next.value;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/copies.js
+
+/** Paths of all files but the first of those with the same bytes. */
+async function findCopies(files, world) {
+    const bySize = Map.groupBy(files, ({ sizeBytes }) => sizeBytes);
+    const copies = new Set();
+    for (const [size, same] of bySize) {
+        if (size === 0 || same.length < 2)
+            continue;
+        const sums = new Set();
+        for (const { path } of same) {
+            const sum = await checksum(path, world);
+            if (sum === null)
+                continue;
+            if (sums.has(sum))
+                copies.add((0,untrusted/* reveal */._c)(path));
+            sums.add(sum);
+        }
+    }
+    return copies;
+}
+/** 64 bits, against chance alone: whoever writes the reports can leave one out as well. null: it cannot be read. */
+async function checksum(path, { files }) {
+    let [a, b] = [0x9e3779b1, 0x85ebca77];
+    try {
+        for await (const piece of files.read(path)) {
+            for (const byte of piece) {
+                a = Math.imul(a ^ byte, 0x01000193);
+                b = (Math.imul(b ^ byte, 0x5bd1e995) + (b >>> 13)) | 0;
+            }
+        }
+    }
+    catch {
+        // Whoever reads the report says so.
         return null;
-    const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(time) ? time.replaceAll(",", "") : time.replace(",", ".");
-    const value = Number(plain);
-    return Number.isFinite(value) && value >= 0 ? value * 1_000 : null;
-}
-function optional(text) {
-    return text.trim() === "" ? null : (0,untrusted/* untrusted */.bp)(text);
-}
-// Keeps the first and the last part of a text that arrives in pieces, in bounded memory. The words at the cut go
-// too: half a token is a secret that nobody would recognise any more.
-function append(text, more) {
-    const joined = text + more;
-    if (joined.length <= 2 * MAX_TEXT)
-        return joined;
-    const head = joined.slice(0, MAX_TEXT);
-    const tail = joined.slice(-MAX_TEXT + 8);
-    return `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}`;
-}
-/** Longer than any secret. */
-const LONGEST_WORD = 4_096;
-function wordStart(text) {
-    let at = text.length;
-    while (at > 0 && text.length - at < LONGEST_WORD && !isSpace(text.charCodeAt(at - 1)))
-        at--;
-    return at;
-}
-function wordEnd(text) {
-    let at = 0;
-    while (at < text.length && at < LONGEST_WORD && !isSpace(text.charCodeAt(at)))
-        at++;
-    return at;
-}
-function isSpace(unit) {
-    return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+    }
+    return `${a} ${b}`;
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/suite.js
+;// CONCATENATED MODULE: ./build/emitted/check/suite/reports.js
+// Reads the report files that a command wrote. What is old, missing, or could not be read is told of each.
 
 
 
 
 
-async function runSuite(suite, commit, world) {
-    const before = marksOf(await listReports(suite, world));
-    const command = await world.shell.run({
-        line: suite.run,
-        timeoutMs: suite.timeoutMs,
-        environment: { TDL_COMMIT: commit },
-        label: "test",
-    });
-    const kept = keeping((text) => world.secrets.mask(text));
+/** Every file once, however many patterns match it, and of files with the same bytes only the first. */
+async function readReports(order, world) {
+    const listed = await listFiles(order.patterns, world);
+    const fresh = uniqueFiles(listed).filter((file) => whyOld(file, order) === null);
+    const copies = await findCopies(fresh, world);
     const reports = [];
-    const cases = [];
+    let planned = null;
+    let held = 0;
     const seen = new Set();
-    for (const { pattern, files, cut } of await listReports(suite, world)) {
+    for (const { pattern, files, cut } of listed) {
         // There may be reports that nobody has seen, so that the suite is not proven.
         if (cut !== null)
-            reports.push({ path: pattern, state: "partial", reason: CUT[cut], tests: 0 });
+            reports.push(unread(pattern, "partial", CUT[cut]));
         else if (files.length === 0)
-            reports.push({ path: pattern, state: "missing", reason: "no file matches", tests: 0 });
-        const fresh = files.filter((file) => before.get((0,untrusted/* reveal */._c)(file.path)) !== markOf(file));
-        let useful = fresh.some((file) => seen.has((0,untrusted/* reveal */._c)(file.path)));
+            reports.push(unread(pattern, "missing", "no file matches"));
+        const written = files.filter((file) => whyOld(file, order) === null);
+        let useful = written.some((file) => seen.has((0,untrusted/* reveal */._c)(file.path)));
         // Old files beside new ones are left over; alone they show that nothing was written.
-        for (const file of fresh.length > 0 ? fresh : files) {
+        for (const file of written.length > 0 ? written : files) {
             const path = (0,untrusted/* reveal */._c)(file.path);
             if (seen.has(path))
                 continue;
             seen.add(path);
-            if (fresh.length === 0) {
-                reports.push({ path: file.path, state: "stale", reason: "not written by this run of the command", tests: 0 });
-                continue;
+            if (written.length === 0) {
+                reports.push(unread(file.path, "stale", whyOld(file, order)));
             }
-            const parsed = await readReport(file, world, kept);
-            reports.push({ path: file.path, state: parsed.state, reason: parsed.reason, tests: parsed.cases.length });
-            if (parsed.state !== "ignored")
+            else if (copies.has(path)) {
                 useful = true;
-            for (const each of parsed.cases)
-                cases.push(each);
+                reports.push(unread(file.path, "ignored", "the same bytes as another report of this run"));
+            }
+            else {
+                const { planned: told, ...report } = await reports_read(file, order, world);
+                const tests = report.counts.tests + report.counts.notRun;
+                reports.push({ path: file.path, ...report });
+                held += tests;
+                if (told !== null)
+                    planned = (planned ?? 0) + Math.max(0, told - tests);
+                if (report.state !== "ignored")
+                    useful = true;
+            }
         }
         // A page of an error saved where the report should be is no report; a coverage file beside one is no matter.
-        if (fresh.length > 0 && !useful) {
-            reports.push({ path: pattern, state: "missing", reason: "no test report matches", tests: 0 });
+        if (written.length > 0 && !useful)
+            reports.push(unread(pattern, "missing", "no test report matches"));
+    }
+    return { reports, planned: planned === null ? null : planned + held };
+}
+/** What a command that ran only some of the tests wrote: that it left other files alone says nothing. */
+async function readWritten(order, world) {
+    const { reports } = await readReports(order, world);
+    return reports.filter(({ state }) => state !== "stale" && state !== "missing");
+}
+/** null: this run of the command wrote it. */
+function whyOld(file, { before, startedAt }) {
+    if (!isFresh(file, before))
+        return "not written by this run of the command";
+    return isOlder(file, startedAt) ? "its time lies before this run of the command" : null;
+}
+function uniqueFiles(listed) {
+    return [...new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), file]))).values()];
+}
+async function reports_read(file, { kept, sink }, world) {
+    try {
+        return await readReport(world.files.read(file.path), kept, sink);
+    }
+    catch {
+        // The file vanished or cannot be read any more; the path is shown, so the reason needs no text of the system.
+        return {
+            format: null,
+            state: "refused",
+            reason: "it could not be read",
+            counts: check/* NO_TESTS */.q0,
+            errors: 0,
+            planned: null,
+        };
+    }
+}
+function unread(path, state, reason) {
+    return { path, state, reason, format: null, counts: check/* NO_TESTS */.q0, errors: 0 };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/retry-failed.js
+
+
+
+
+
+
+/** Tests, which can be run again: nothing can be said about what failed outside of them. */
+function failedTests({ results }) {
+    return results.filter((each) => each.test !== null && (each.outcome === "failed" || each.outcome === "errored"));
+}
+/** A command that did not come to its own end may have been stopped for a reason, and is not begun again. */
+function mayRetry(command, { clock }) {
+    const ended = command.exitCode !== null && command.exitCode <= 125;
+    return ended && !command.timedOut && command.spawnError === null && !clock.cancelled();
+}
+/** null: the command could not be told which tests failed. */
+async function retryFailed(order, first, world) {
+    const { suite, retry, environment, kept } = order;
+    const patterns = retry.reports.length > 0 ? retry.reports : suite.reports;
+    const before = marksOf(await listFiles(patterns, world));
+    const failed = failedTests(first);
+    const path = await writeList(suite, linesFor(failed, first, order, world), world);
+    if (path === null)
+        return null;
+    const how = failed.length === 1 ? "1 test failed and is" : `${failed.length} tests failed and are`;
+    world.console.say(`${how} run once more`);
+    const ran = await world.shell.run({
+        line: retry.run,
+        timeoutMs: suite.timeoutMs,
+        environment: { ...environment, TDL_FAILED_TESTS: path },
+        label: "retry",
+        ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
+    });
+    const collector = createCollector(suite.key, kept);
+    const { startedAt } = ran.command;
+    const reports = await readWritten({ patterns, before, startedAt, kept, sink: collector }, world);
+    if (reports.length === 0)
+        world.console.say("The second try left no report, so it proves nothing");
+    return { ran, reports, collected: collector.collected() };
+}
+async function writeList({ key }, lines, { files, console }) {
+    try {
+        return await files.write(`failed-tests-${key}.txt`, lines);
+    }
+    catch {
+        console.say("The list of failed tests could not be written, so they are not run again");
+        return null;
+    }
+}
+function linesFor(failed, first, { isPytest }, world) {
+    const names = failed.map((each) => nameFor(each, first.origins.get(each.key) ?? null, isPytest).id);
+    const lines = names.map((id) => {
+        // A line end inside a name would make two tests of it, and may stand in a secret: that is looked for first.
+        const line = world.secrets.mask((0,clean/* clean */.u)(id)).replace(/\n+/gu, " ");
+        const name = line.trimStart();
+        // A runner would take it for an option; behind "./" it is none, and a path stays what it is.
+        return name.startsWith("-") ? `./${name}` : line;
+    });
+    return lines.map((line) => `${line}\n`).join("");
+}
+/** First results in their order, each with what the retry says about it, and what failed only then. */
+function joinRetry(first, retry) {
+    const again = pairs(first, retry);
+    const used = new Set();
+    const known = new Set(first.results.map(({ key }) => key));
+    const results = first.results.map((each) => {
+        const second = again.get(each.key);
+        if (second === undefined)
+            return each;
+        used.add(second);
+        return retry_failed_joined(each, second);
+    });
+    const added = retry.results.filter((each) => retry_failed_isBroken(each) && !used.has(each) && !known.has(each.key));
+    return {
+        ...first,
+        results: [...results, ...added],
+        origins: new Map([...first.origins, ...retry.origins]),
+    };
+}
+/** What the retry says, by the key of the first result. */
+function pairs(first, retry) {
+    const found = new Map(retry.results.filter((each) => each.test !== null).map((each) => [each.key, each]));
+    const bases = new Set([...first.twins.bases, ...retry.twins.bases]);
+    if (bases.size === 0)
+        return found;
+    const broken = new Set(first.results.filter(retry_failed_isBroken).map(({ key }) => key));
+    const again = new Map(found);
+    for (const base of bases) {
+        const inRetry = retry.twins.of(base).filter(({ key }) => found.has(key));
+        for (const { key } of inRetry)
+            again.delete(key);
+        const before = Map.groupBy(first.twins.of(base), ({ path }) => path);
+        for (const [path, then] of Map.groupBy(inRetry, (each) => each.path)) {
+            // Only their order tells these apart: that of all of them, or of those that failed.
+            const all = before.get(path) ?? [];
+            const failed = all.filter(({ key }) => broken.has(key));
+            const meant = then.length === all.length ? all : then.length === failed.length ? failed : [];
+            meant.forEach(({ key }, at) => {
+                const second = found.get(then[at]?.key ?? "");
+                if (second !== undefined)
+                    again.set(key, second);
+            });
         }
     }
-    const results = toResults(suite, cases, kept);
+    return again;
+}
+/** It made another result of a test, or found one more failure: else everything is as if it had not run. */
+function changesResults(first, all) {
+    const isOther = (each, at) => each.outcome !== first.results[at]?.outcome;
+    return all.results.length > first.results.length || all.results.some(isOther);
+}
+function retry_failed_joined(first, second) {
+    if (retry_failed_isBroken(second))
+        return brokenAgain(first, second);
+    if (second.outcome !== "passed" || first.test === null)
+        return first;
+    // A test that was skipped at first, and passes now, is not one that failed.
+    if (first.outcome === "not-run")
+        return { ...second, key: first.key };
+    if (!retry_failed_isBroken(first))
+        return first;
+    const told = second.test ?? first.test;
+    return { ...second, key: first.key, test: { ...told, earlier: [...retry_failed_earlierOf(first), ...told.earlier] } };
+}
+function brokenAgain(first, second) {
+    const test = second.test === null ? first.test : { ...second.test, earlier: retry_failed_earlierOf(first) };
+    if (retry_failed_isBroken(first) || second.failure === null)
+        return { ...second, key: first.key, test };
+    return { ...second, key: first.key, test, failure: withNote(second.failure, first.outcome) };
+}
+function retry_failed_earlierOf({ test, failure }) {
+    const before = test?.earlier ?? [];
+    return failure === null ? before : [...before, failure];
+}
+function withNote(failure, outcome) {
+    const before = outcome === "passed" ? "it passed" : outcome === "skipped" ? "it was skipped" : "it did not run";
+    return {
+        ...failure,
+        message: (0,untrusted/* untrusted */.bp)(`${(0,untrusted/* reveal */._c)(failure.message)} (at first ${before}; it failed when run again)`),
+    };
+}
+function retry_failed_isBroken({ outcome }) {
+    return outcome === "failed" || outcome === "errored";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/mark-checks.js
+// Gives the finished checks what the plan says of them by name: how important they are, and whether they decide yet. Who
+// forgives also has to see what a forgiven failure hides.
+
+
+
+
+
+
+/** `suites` are the runs that there were; `now` is in milliseconds since 1970. */
+function markChecks(checks, plan, suites, now) {
+    const entries = plan.quarantine.map((entry) => ({
+        entry,
+        glob: globOf(entry.match),
+        word: longestWord((0,untrusted/* reveal */._c)(entry.match)),
+        isOver: isOver(entry, now),
+    }));
+    const priorities = new Map(plan.suites.map(({ key, priorities: rules }) => [
+        key,
+        rules.map(({ match, priority }) => ({ glob: globOf(match), priority })),
+    ]));
+    const used = new Set();
+    const marked = checks.map((check) => {
+        const rules = check.suite === null ? undefined : priorities.get(check.suite);
+        if (entries.length === 0 && (rules === undefined || rules.length === 0))
+            return check;
+        const names = mark_checks_namesOf(check);
+        const priority = rules?.find(({ glob }) => names.some(glob))?.priority ?? check.priority;
+        // The last name holds the others, so that one look rules out most entries.
+        const whole = names.at(-1) ?? "";
+        const isMeant = ({ word, glob }) => whole.includes(word) && names.some(glob);
+        const matching = isOutside(check) ? [] : entries.filter(isMeant);
+        for (const { entry } of matching)
+            used.add(entry);
+        const mayStandAside = !check.preflight && check.outcome !== "blocked";
+        const valid = mayStandAside ? matching.find((each) => !each.isOver)?.entry : undefined;
+        if (valid === undefined)
+            return priority === check.priority ? check : { ...check, priority };
+        const { until, why } = valid;
+        return { ...check, priority, severity: "warn", quarantine: { until, why } };
+    });
+    const isWhole = plan.suites.every(({ key }) => suites.some((run) => run.key === key && isComplete(run)));
+    const notes = entries.flatMap(({ entry, isOver: over }) => {
+        const kind = over ? "over" : isWhole && !used.has(entry) ? "matches-nothing" : null;
+        return kind === null ? [] : [{ match: entry.match, until: entry.until, kind }];
+    });
+    return { checks: [...asideWithTheirNeeds(marked), ...cutShort(marked, plan, suites)], notes };
+}
+/** A set-up or a command that failed, or a suite that did not run, is no test that is known to fail. */
+function isOutside({ kind, test }) {
+    return kind === "test" && test === null;
+}
+/**
+ * A probe that only what is in quarantine keeps from running stands aside with it. A suite does not: tests that did not
+ * run prove nothing, whoever is to blame.
+ */
+function asideWithTheirNeeds(checks) {
+    const aside = new Map(checks.flatMap(({ key, quarantine }) => (quarantine === null ? [] : [[key, quarantine]])));
+    const waiting = checks.filter((each) => each.outcome === "blocked" && !each.preflight && !isOutside(each));
+    if (aside.size === 0 || waiting.length === 0)
+        return checks;
+    for (let before = -1; before !== aside.size;) {
+        before = aside.size;
+        for (const { key, blockedBy } of waiting) {
+            const [first] = blockedBy;
+            const quarantine = first === undefined ? undefined : aside.get(first);
+            if (quarantine !== undefined && blockedBy.every((each) => aside.has(each)))
+                aside.set(key, quarantine);
+        }
+    }
+    return checks.map((check) => {
+        const quarantine = check.quarantine ?? aside.get(check.key) ?? null;
+        return quarantine === check.quarantine ? check : { ...check, severity: "warn", quarantine };
+    });
+}
+/** What stopped early and is not red any more, because its failures are in quarantine. */
+function cutShort(checks, plan, runs) {
+    return runs.flatMap((run) => {
+        const suite = plan.suites.find(({ key }) => key === run.key);
+        if (suite === undefined || run.runner === null || run.runner.stopped === null)
+            return [];
+        const own = checks.filter((each) => each.suite === run.key);
+        if (own.some((each) => retry_failed_isBroken(each) && (0,check/* decides */.yN)(each)))
+            return [];
+        const held = own.filter((each) => each.test !== null && each.outcome !== "not-run").length + run.beyond.tests;
+        return whatWasCutShort(suite, run, held) ?? [];
+    });
+}
+function globOf(match) {
+    return createGlob((0,untrusted/* reveal */._c)(match));
+}
+/** The day is the last one on which it does not decide, to its end in UTC. */
+function isOver({ until }, now) {
+    return now >= Date.parse(`${until}T00:00:00Z`) + 86_400_000;
+}
+/** The name, and with its class and project as far as there are any. */
+function mark_checks_namesOf({ name, group, test }) {
+    const text = (0,untrusted/* reveal */._c)(name);
+    if (group === null)
+        return [text];
+    const id = idOf((0,untrusted/* reveal */._c)(group), text, null);
+    const project = test?.project ?? null;
+    return project === null ? [text, id] : [text, id, `${(0,untrusted/* reveal */._c)(project)}::${id}`];
+}
+/** Every test that there is has its result, so that a name that is not among them is wrong. */
+function isComplete({ command, reports, tests, beyond }) {
+    const ended = command.exitCode !== null && !command.timedOut && tests > 0;
+    return ended && beyond.tests + beyond.notRun === 0 && !reports.some((each) => (0,check/* isOld */.eD)(each) || (0,check/* isUnreadable */.GZ)(each));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/pairs.js
+// Begins and ends of test runs as brackets: a test may run a tool like its own, whose run then stands within its own.
+function createPairs() {
+    const open = [];
+    const find = (tests) => open.findLastIndex((each) => tests === null || each.tests === null || each.tests === tests);
+    return {
+        begin: (begin) => void open.push(begin),
+        fits: (tests) => find(tests) >= 0,
+        end: (tests) => {
+            const at = find(tests);
+            return at < 0 ? null : (open.splice(at)[0] ?? null);
+        },
+        pop: () => open.pop() ?? null,
+        open: () => open,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/summary.js
+// What every grammar of a runner's last words makes: one summary, and the little that reading numbers needs.
+
+function summary(runner, line, told) {
+    return {
+        from: null,
+        collected: null,
+        passed: null,
+        failed: null,
+        errors: null,
+        skipped: null,
+        stopped: null,
+        ...told,
+        runner,
+        line,
+    };
+}
+/** A number as runners print it: "12", "1,234", "1'234". For use inside other patterns. */
+const summary_NUMBER = String.raw `\d{1,3}(?:[,'\u00a0\u202f]\d{3}){1,2}|\d{1,9}`;
+/** Of no more than nine digits: no run has more tests. */
+const MOST = 999_999_999;
+function summary_numberOf(text) {
+    return Math.min(Number((text ?? "").replace(/\D/gu, "") || 0), MOST);
+}
+const AMOUNT = new RegExp(`^(${summary_NUMBER}) (\\D.*)$`, "u");
+/** "1 failed, 2 passed" as words with their numbers; null when a piece is nothing of the kind. */
+function amounts(list, separator) {
+    const found = new Map();
+    for (const piece of list.split(separator)) {
+        const [, number, word] = AMOUNT.exec(piece.trim()) ?? [];
+        if (number === undefined || word === undefined)
+            return null;
+        found.set(word, (found.get(word) ?? 0) + summary_numberOf(number));
+    }
+    return found;
+}
+/** The sum of the numbers that stand with these words; 0 for none. */
+function sumOf(found, ...words) {
+    return words.reduce((sum, word) => sum + (found.get(word) ?? 0), 0);
+}
+function onlyWords(found, known) {
+    return [...found.keys()].every((word) => known.has(word));
+}
+/** One summary for each line that the pattern matches. */
+function eachLine({ lines }, pattern, told) {
+    return lines.flatMap((text, line) => {
+        const match = pattern.exec(text);
+        const found = match === null ? null : told(match, line);
+        return found === null ? [] : [found];
+    });
+}
+/** Indexes of all lines that the pattern matches. */
+function placesOf({ lines }, pattern) {
+    return lines.flatMap((text, at) => (pattern.test(text) ? [at] : []));
+}
+/** The last of such places before a line; -1 for none. */
+function lastBefore(places, line) {
+    let from = 0;
+    let to = places.length;
+    while (from < to) {
+        const middle = (from + to) >> 1;
+        if ((places[middle] ?? line) < line)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return places[from - 1] ?? -1;
+}
+/** The index of the last line before `line`, at most `within` lines back, that the pattern matches; -1 for none. */
+function before(lines, line, within, pattern) {
+    for (let at = line - 1; at >= Math.max(0, line - within); at--)
+        if (pattern.test(lines[at] ?? ""))
+            return at;
+    return -1;
+}
+/** The index of the first line after `line`, at most `within` lines on, that the pattern matches; -1 for none. */
+function after(lines, line, within, pattern) {
+    const last = Math.min(lines.length - 1, line + within);
+    for (let at = line + 1; at <= last; at++)
+        if (pattern.test(lines[at] ?? ""))
+            return at;
+    return -1;
+}
+function stop(text) {
+    const trimmed = (text ?? "").trim();
+    return trimmed === "" ? null : (0,untrusted/* untrusted */.bp)(trimmed.slice(0, 300));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/rust.js
+// cargo test, one summary for each test program, and cargo nextest.
+
+
+const RUNNING = new RegExp(`^running (${summary_NUMBER}) tests?$`, "u");
+const RESULT = /^test result: (?:ok|FAILED)\. (\d{1,9} passed; .{1,120} filtered out)(?:; finished in \d[\d.]*s)?$/u;
+const NEXTEST = /^ *Summary \[ *\d[\d.]*s\] (\d{1,9})(?:\/(\d{1,9}))? tests? run: (\d{1,9}) passed(?: \([^()]{1,60}\))?((?:, \d{1,9} [a-z -]{1,30}(?: \([^()]{1,60}\))?)*)$/u;
+const NOT_BUILT = /^error: could not compile /u;
+function cargo(output) {
+    const found = [...nextest(output)];
+    const pairs = createPairs();
+    output.lines.forEach((text, line) => {
+        const begun = RUNNING.exec(text)?.[1];
+        const told = amounts(RESULT.exec(text)?.[1] ?? "", ";");
+        if (begun !== undefined)
+            pairs.begin({ line, tests: summary_numberOf(begun) });
+        else if (NOT_BUILT.test(text))
+            found.push(program(line, null, 1, new Map()));
+        else if (told !== null) {
+            const begin = pairs.end(sumOf(told, "passed", "measured", "failed", "ignored"));
+            found.push({ ...program(line, begin?.tests ?? null, 0, told), from: begin?.line ?? null });
+        }
+    });
+    // A program without an end was killed, by a signal or by its own abort, unless its end is among what was not kept.
+    const killed = pairs.open().filter((begin) => !output.cuts.some((at) => at > begin.line));
+    return [...found, ...killed.map(({ line, tests }) => program(line, tests, 1, new Map()))];
+}
+function program(line, collected, errors, told) {
+    return summary("cargo test", line, {
+        collected,
+        passed: sumOf(told, "passed", "measured"),
+        failed: sumOf(told, "failed"),
+        errors,
+        skipped: sumOf(told, "ignored"),
+    });
+}
+/** "Summary [   0.014s] 3/5 tests run: 2 passed (1 flaky), 1 failed, 1 timed out, 2 skipped". */
+function nextest(output) {
+    return eachLine(output, NEXTEST, ([, , planned, passed, rest = ""], line) => {
+        const told = amounts(rest.replace(/ \([^()]{1,60}\)/gu, "").replace(/^, /u, "") || "0 failed", ", ");
+        if (told === null)
+            return null;
+        return summary("cargo nextest", line, {
+            collected: planned === undefined ? null : summary_numberOf(planned),
+            passed: summary_numberOf(passed),
+            failed: sumOf(told, "failed", "timed out"),
+            errors: sumOf(told, "exec failed"),
+            skipped: sumOf(told, "skipped"),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/python.js
+// Python beside pytest: unittest (and Django and trial, which speak like it), behave, Robot Framework.
+
+const RAN = new RegExp(`^Ran (${summary_NUMBER}) tests? in \\d[\\d.]*s$`, "u");
+const VERDICT = /^(OK|FAILED|PASSED|NO TESTS RAN)(?: \(([^()]{1,300})\))?$/u;
+const FOUND = new RegExp(`^Found (${summary_NUMBER}) test\\(s\\)\\.$`, "u");
+/** The set-up of a class is no test that ran. */
+const OF_CLASS = /^ERROR: (?:setUp|tearDown)(?:Class|Module) \(/u;
+/** "Ran 5 tests in 0.001s", an empty line, "FAILED (failures=1, errors=1, skipped=1)". */
+function unittest(output) {
+    const { lines } = output;
+    let collected = null;
+    let from = 0;
+    return eachLine(output, RAN, (match, line) => {
+        const end = after(lines, line, 4, VERDICT);
+        if (end < 0)
+            return null;
+        let ofClasses = 0;
+        for (; from < line; from++) {
+            const found = FOUND.exec(lines[from] ?? "")?.[1];
+            if (found !== undefined)
+                collected = summary_numberOf(found);
+            if (OF_CLASS.test(lines[from] ?? ""))
+                ofClasses++;
+        }
+        const told = settings(VERDICT.exec(lines[end] ?? "")?.[2] ?? "");
+        const ran = summary_numberOf(match[1]);
+        const failed = sumOf(told, "failures", "unexpected successes", "unexpectedSuccesses");
+        const errors = sumOf(told, "errors");
+        const skipped = sumOf(told, "skipped", "skips", "expected failures", "expectedFailures", "todos");
+        const found = summary("unittest", end, {
+            collected,
+            // Parts of a test (subTest) fail one by one, so that there may be more failures than tests.
+            passed: told.get("successes") ?? Math.max(0, ran - failed - Math.max(0, errors - ofClasses) - skipped),
+            failed,
+            errors,
+            skipped,
+        });
+        collected = null;
+        return found;
+    });
+}
+/** "failures=1, errors=2". */
+function settings(text) {
+    const pairs = text.split(", ").map((each) => /^([\w ]{1,40})=(\d{1,9})$/u.exec(each));
+    return new Map(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? "", Number(pair[2])]])));
+}
+const SCENARIOS = new RegExp(`^(${summary_NUMBER}) scenarios? passed, (.{1,200})$`, "u");
+/** "3 scenarios passed, 1 failed, 0 skipped" between the lines of features and steps. */
+function behave(output) {
+    return eachLine(output, SCENARIOS, (match, line) => {
+        const told = amounts(match[2] ?? "", ", ");
+        if (told === null || after(output.lines, line, 2, /^\d+ steps? passed, /u) < 0)
+            return null;
+        return summary("behave", line, {
+            passed: summary_numberOf(match[1]),
+            failed: sumOf(told, "failed"),
+            errors: sumOf(told, "error", "errors", "hook_error", "hook_errors", "undefined"),
+            skipped: sumOf(told, "skipped", "untested"),
+        });
+    });
+}
+const ROBOT = new RegExp(`^(${summary_NUMBER})(?: critical)? tests?(?: total)?, (${summary_NUMBER}) passed, (${summary_NUMBER}) failed(?:, (${summary_NUMBER}) skipped)?\\.?$`, "u");
+/** Each suite tells its own; the outermost one is the last before the place of the output file. */
+function robot(output) {
+    return eachLine(output, ROBOT, (match, line) => {
+        const end = after(output.lines, line, 3, /^Output: {1,4}\S/u);
+        if (end < 0 || after(output.lines, line, 2, ROBOT) >= 0)
+            return null;
+        return summary("Robot Framework", end, {
+            passed: summary_numberOf(match[2]),
+            failed: summary_numberOf(match[3]),
+            errors: 0,
+            skipped: summary_numberOf(match[4]),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/cucumber.js
+// Cucumber in every language: "3 scenarios (1 failed, 2 passed)", then the same of the steps.
+
+const cucumber_SCENARIOS = new RegExp(`^(?:${summary_NUMBER}) [Ss]cenarios?(?: \\(([^()]{1,300})\\))?$`, "u");
+const STEPS = /^\d[\d,]* [Ss]teps?(?: \(|$)/u;
+const cucumber_WORDS = new Set([
+    "passed",
+    "failed",
+    "skipped",
+    "pending",
+    "undefined",
+    "ambiguous",
+    "unknown",
+    "flaky",
+]);
+function cucumber_cucumber(output) {
+    return eachLine(output, cucumber_SCENARIOS, (match, line) => {
+        const told = amounts(match[1] ?? "0 passed", ", ");
+        const end = after(output.lines, line, 2, STEPS);
+        if (told === null || !onlyWords(told, cucumber_WORDS) || end < 0)
+            return null;
+        return summary("Cucumber", end, {
+            passed: sumOf(told, "passed", "flaky"),
+            failed: sumOf(told, "failed", "ambiguous", "undefined", "unknown"),
+            errors: 0,
+            skipped: sumOf(told, "skipped", "pending"),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/browser.js
+// Runners that drive a browser or an API: Playwright, Cypress, newman.
+
+
+const browser_RUNNING = new RegExp(`^Running (${summary_NUMBER}) tests? using \\d+ workers?`, "u");
+const browser_RESULT = new RegExp(`^ {1,4}(${summary_NUMBER}) (failed|interrupted|flaky|skipped|did not run|passed)(?: \\(\\d[\\d.]*(?:ms|s|m|h|d)\\))?$`, "u");
+const browser_OUTSIDE = /^ {1,4}(\d{1,6}) errors? (?:was|were) not (?:a )?part of any test/u;
+const EARLY = /^(?:Testing stopped early after .{1,60}|Timed out waiting .{1,60} for the .{1,40}run)\.?$/u;
+/**
+ * A block of "  1 failed" with the names of those tests below it, "  2 skipped", "  20 passed (12.3s)". A line "1 failed"
+ * begins a block anew when that word was told already, or when all tests of the run were.
+ */
+function browser_playwright(output) {
+    const found = [];
+    const pairs = createPairs();
+    let block = new Map();
+    let outside = 0;
+    let last = -1;
+    let stopped = stop("");
+    const total = () => sumOf(block, ...block.keys());
+    output.lines.forEach((text, line) => {
+        const running = browser_RUNNING.exec(text)?.[1];
+        if (running !== undefined) {
+            flush();
+            pairs.begin({ line, tests: summary_numberOf(running) });
+            return;
+        }
+        if (EARLY.test(text.trim())) {
+            // It stands before the totals of its run.
+            flush();
+            stopped = stop(text);
+            if (pairs.open().length > 0)
+                last = line;
+        }
+        const more = browser_OUTSIDE.exec(text)?.[1];
+        if (more !== undefined)
+            outside = summary_numberOf(more);
+        const [, number, word] = browser_RESULT.exec(text) ?? [];
+        if (number === undefined || word === undefined)
+            return;
+        if (block.has(word) || (block.size > 0 && pairs.fits(total())))
+            flush();
+        block.set(word, summary_numberOf(number));
+        last = line;
+    });
+    flush();
+    const cut = pairs.open().map(({ line, tests }) => summary("Playwright", line, { collected: tests }));
+    const end = cut.pop();
+    return [...found, ...cut, ...(end === undefined ? [] : [{ ...end, line: Math.max(last, end.line), stopped }])];
+    function flush() {
+        if (block.size === 0)
+            return;
+        const begin = pairs.end(total());
+        // An older one does not tell of tests that did not run.
+        const collected = begin?.tests ?? pairs.pop()?.tests ?? null;
+        // Without its first line "  3 passed" could be anybody's; with it even a run without an end is one.
+        if (collected !== null || block.has("passed") || block.has("failed")) {
+            const of = (word) => block.get(word) ?? 0;
+            const told = {
+                from: begin?.line ?? null,
+                collected,
+                passed: of("passed") + of("flaky"),
+                failed: of("failed"),
+                errors: outside + of("interrupted"),
+                skipped: of("skipped"),
+                stopped,
+            };
+            found.push(summary("Playwright", last, told));
+        }
+        block = new Map();
+        outside = 0;
+        last = -1;
+        stopped = null;
+    }
+}
+/** The last row of the table, "1 of 2 failed (50%)  00:03  5  4  1  -  -": tests, passing, failing, pending, skipped. */
+const CYPRESS = /^[ \u2502]{1,12}[^\w\s]{0,2} {0,4}(?:All specs passed!|\d{1,6} of \d{1,6} failed \(\d{1,3}%\)) +(?:\d\d:)?\d+:?\d* *(?:ms|s)? +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-)[ \u2502]*$/u;
+function cypress(output) {
+    const headings = placesOf(output, /^ *\(Run Finished\)$/u);
+    return eachLine(output, CYPRESS, (match, line) => {
+        if (lastBefore(headings, line) < 0)
+            return null;
+        return summary("Cypress", line, {
+            collected: summary_numberOf(match[1]),
+            passed: summary_numberOf(match[2]),
+            failed: summary_numberOf(match[3]),
+            errors: 0,
+            skipped: summary_numberOf(match[4]),
+        });
+    });
+}
+const ROW = /^\u2502 +(iterations|requests|test-scripts|prerequest-scripts|assertions) \u2502 +(\d{1,9}) \u2502 +(\d{1,9}) \u2502$/u;
+/** A table of what was executed and what failed; the assertions are the tests. */
+function newman(output) {
+    return eachLine(output, ROW, (match, line) => {
+        if (match[1] !== "assertions")
+            return null;
+        const above = [1, 2, 3, 4].flatMap((up) => ROW.exec(output.lines[line - up] ?? "") ?? []);
+        const errors = output.lines
+            .slice(Math.max(0, line - 8), line)
+            .flatMap((text) => ROW.exec(text)?.slice(1, 4) ?? [])
+            .reduce((sum, text, at, all) => (at % 3 === 2 && all[at - 2] !== "iterations" ? sum + summary_numberOf(text) : sum), 0);
+        if (above.length === 0)
+            return null;
+        const failed = summary_numberOf(match[3]);
+        const passed = Math.max(0, summary_numberOf(match[2]) - failed);
+        const end = after(output.lines, line, 1, /^[\u251c\u2514]/u);
+        return summary("newman", Math.max(line, end), { passed, failed, errors, skipped: 0 });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/dotnet.js
+// dotnet test in its three voices: a line for each project, a block of totals, and the summary of its new terminal.
+
+const PROJECT = /^ *(?:Passed|Failed|Skipped)! +- Failed: +(\d{1,9}), Passed: +(\d{1,9}), Skipped: +(\d{1,9}), Total: +\d{1,9}(?:, Duration: .{1,60})?(?: - .{1,400})?$/u;
+const TERMINAL = /^ *Test summary: total: (\d{1,9}), failed: (\d{1,9}), succeeded: (\d{1,9}), skipped: (\d{1,9}), duration: .{1,40}$/u;
+const ONE_LINE = /^Total tests: \d{1,9}\. Passed: (\d{1,9})\. Failed: (\d{1,9})\. Skipped: (\d{1,9})\.$/u;
+const TOTAL = /^Total tests: (\d{1,9}|Unknown)$/u;
+const PLATFORM = /^Test run summary: \S/u;
+const dotnet_COUNT = /^ +(Passed|Failed|Skipped|total|failed|succeeded|skipped|error|errors): (\d{1,9})$/u;
+const ABORTED = /^The active test run was aborted\. Reason: (.{1,300})$/u;
+function dotnet(output) {
+    // The summary of all projects, where there is one; then the same projects must not be added to it.
+    for (const told of [terminal(output), platform(output), projects(output), blocks(output)]) {
+        if (told.length > 0)
+            return [...told, ...aborted(output)];
+    }
+    return aborted(output);
+}
+function terminal(output) {
+    return eachLine(output, TERMINAL, ([, , failed, passed, skipped], line) => totals(line, passed, failed, skipped));
+}
+function projects(output) {
+    return eachLine(output, PROJECT, ([, failed, passed, skipped], line) => totals(line, passed, failed, skipped));
+}
+function totals(line, passed, failed, skipped) {
+    return summary("dotnet test", line, {
+        passed: summary_numberOf(passed),
+        failed: summary_numberOf(failed),
+        errors: 0,
+        skipped: summary_numberOf(skipped),
+    });
+}
+function platform(output) {
+    return eachLine(output, PLATFORM, (_match, line) => {
+        const first = after(output.lines, line, 12, /^ +total: \d/u);
+        if (first < 0)
+            return null;
+        const { told, end } = counts(output.lines, first);
+        return summary("dotnet test", end, {
+            passed: sumOf(told, "succeeded"),
+            failed: sumOf(told, "failed"),
+            errors: sumOf(told, "error", "errors"),
+            skipped: sumOf(told, "skipped"),
+        });
+    });
+}
+function blocks(output) {
+    const older = eachLine(output, ONE_LINE, ([, passed, failed, skipped], line) => totals(line, passed, failed, skipped));
+    const newer = eachLine(output, TOTAL, (_match, line) => {
+        const { told, end } = counts(output.lines, line + 1);
+        if (told.size === 0)
+            return null;
+        return totals(end, `${sumOf(told, "Passed")}`, `${sumOf(told, "Failed")}`, `${sumOf(told, "Skipped")}`);
+    });
+    return [...older, ...newer];
+}
+function counts(lines, from) {
+    const told = new Map();
+    let end = from - 1;
+    for (let at = from; at < Math.min(lines.length, from + 6); at++) {
+        const [, word, number] = dotnet_COUNT.exec(lines[at] ?? "") ?? [];
+        if (word === undefined)
+            break;
+        told.set(word, summary_numberOf(number));
+        end = at;
+    }
+    return { told, end };
+}
+function aborted(output) {
+    return eachLine(output, ABORTED, ([, reason], line) => summary("dotnet test", line, { passed: 0, failed: 0, errors: 1, skipped: 0, stopped: stop(reason) }));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/go.js
+// go test without -json: lines of single tests and of packages, or the last line of gotestsum, which runs it.
+
+const go_RESULT = /^( *)--- (PASS|FAIL|SKIP): (\S.*) \(\d+\.\d+s\)$/u;
+const PACKAGE = /^(ok|FAIL) {0,2}\t(\S+)(?:\t| \[|$)/u;
+/** Spaces before a subtest, for each level. */
+const INDENT = 4;
+const VERBOSE = /^=== RUN {3}\S/u;
+function go(output) {
+    const summed = eachLine(output, /^DONE (?:\d+ runs, )?(\d+ tests?(?:, .{1,100})?) in \d[\d.hm]*s$/u, (match, line) => {
+        const told = amounts(match[1] ?? "", ", ");
+        if (told === null)
+            return null;
+        const failed = sumOf(told, "failure", "failures");
+        const skipped = sumOf(told, "skipped");
+        const passed = Math.max(0, sumOf(told, "test", "tests") - failed - skipped);
+        return summary("gotestsum", line, { passed, failed, skipped, errors: sumOf(told, "error", "errors") });
+    });
+    return summed.length > 0 ? summed : go_plain(output);
+}
+function go_plain({ lines, cuts }) {
+    const all = { passed: 0, failed: 0, skipped: 0 };
+    let errors = 0;
+    let failedHere = 0;
+    let last = -1;
+    let verbose = false;
+    lines.forEach((text, line) => {
+        const [, indent = "", result, name = ""] = go_RESULT.exec(text) ?? [];
+        // A subtest stands deeper for each slash of its name; anything else with spaces before it was printed by a test.
+        if (result !== undefined && name.split("/").length > indent.length / INDENT) {
+            if (result === "PASS")
+                all.passed++;
+            if (result === "SKIP")
+                all.skipped++;
+            if (result === "FAIL")
+                failedHere++;
+        }
+        if (VERBOSE.test(text))
+            verbose = true;
+        const [, verdict] = PACKAGE.exec(text) ?? [];
+        if (verdict === undefined)
+            return;
+        // A build that failed, a panic, a TestMain that ends the process: no test is to blame.
+        if (verdict === "FAIL" && failedHere === 0)
+            errors++;
+        // In a package that is well no test failed, whatever its tests print.
+        if (verdict === "FAIL")
+            all.failed += failedHere;
+        failedHere = 0;
+        last = line;
+    });
+    if (last < 0)
+        return [];
+    // A package without a verdict was killed.
+    all.failed += failedHere;
+    const whole = verbose && cuts.length === 0;
+    const passed = whole ? all.passed : null;
+    return [summary("go test", last, { passed, failed: all.failed, errors, skipped: whole ? all.skipped : null })];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/jvm.js
+// Test runners of the JVM: Maven (surefire and failsafe), Gradle, TestNG, the console of JUnit 5.
+
+const MAVEN = /^(?:\[(?:INFO|WARNING|ERROR)\] )?Tests run: (\d{1,9}), Failures: (\d{1,9}), Errors: (\d{1,9}), Skipped: (\d{1,9})(?:, Flakes: \d{1,9})?$/u;
+const jvm_RESULTS = /^(?:\[(?:INFO|WARNING|ERROR)\] )?Results ?:$/u;
+/** A process of tests that died takes with it what it had not told. */
+const DIED = /^\[ERROR\] (?:(?:Failed to execute goal |org\.apache\.maven\.).{1,300}: |ExecutionException )?(The forked VM terminated without .{1,60}|There was a timeout (?:or other error )?in the fork)/u;
+/** The totals of a module, below "Results:"; the line of a single class has its time behind it. */
+function maven(output) {
+    const died = eachLine(output, DIED, ([, why], line) => summary("Maven", line, { passed: 0, failed: 0, errors: 1, skipped: 0, stopped: stop(why) }));
+    // It is told again and again, for each class and once more at the end.
+    return [...modules(output), ...died.slice(-1)];
+}
+function modules(output) {
+    const headings = placesOf(output, jvm_RESULTS);
+    return eachLine(output, MAVEN, ([, tests, failures, errors, skipped], line) => {
+        if (lastBefore(headings, line) < 0)
+            return null;
+        const failed = summary_numberOf(failures);
+        const broken = summary_numberOf(errors) + failed + summary_numberOf(skipped);
+        return summary("Maven", line, {
+            passed: Math.max(0, summary_numberOf(tests) - broken),
+            failed,
+            errors: summary_numberOf(errors),
+            skipped: summary_numberOf(skipped),
+        });
+    });
+}
+const GRADLE = /^(\d{1,9}) tests? completed((?:, \d{1,9} (?:failed|skipped)){1,2})$/u;
+const LOGGER = /^(?:SUCCESS|FAILURE): Executed (\d{1,9}) tests? in \d[\d.]*(?:s|m|h)[^()]{0,40}(?:\(([^()]{1,60})\))?$/u;
+/** "5 tests completed, 2 failed, 1 skipped": only after a failure, unless a plugin tells it always. */
+function gradle(output) {
+    const lines = eachLine(output, GRADLE, ([, tests, rest = ""], line) => gradleSummary(line, tests, rest.slice(2)));
+    if (lines.length > 0)
+        return lines;
+    return eachLine(output, LOGGER, ([, tests, rest], line) => gradleSummary(line, tests, rest ?? "0 failed"));
+}
+function gradleSummary(line, tests, rest) {
+    const told = amounts(rest, ", ");
+    if (told === null)
+        return null;
+    const failed = sumOf(told, "failed");
+    const skipped = sumOf(told, "skipped");
+    return summary("Gradle", line, {
+        passed: Math.max(0, summary_numberOf(tests) - failed - skipped),
+        failed,
+        errors: 0,
+        skipped,
+    });
+}
+const TESTNG = /^Total tests run: (\d{1,9})(?:, Passes: \d{1,9})?, Failures: (\d{1,9}), Skips: (\d{1,9})(?:, Retries: \d{1,9})?$/u;
+const CONFIGURATION = /^Configuration Failures: (\d{1,9}), Skips: \d{1,9}$/u;
+const jvm_FOUND = /^\[ +(\d{1,9}) (tests|containers) (found|skipped|aborted|successful|failed) +\]$/u;
+function jvm_testng(output) {
+    const { lines } = output;
+    const own = eachLine(output, TESTNG, ([, tests, failures, skips], line) => {
+        const configuration = after(lines, line, 1, CONFIGURATION);
+        const failed = summary_numberOf(failures);
+        const skipped = summary_numberOf(skips);
+        return summary("TestNG", Math.max(line, configuration), {
+            passed: Math.max(0, summary_numberOf(tests) - failed - skipped),
+            failed,
+            errors: summary_numberOf(CONFIGURATION.exec(lines[configuration] ?? "")?.[1]),
+            skipped,
+        });
+    });
+    return [...own, ...console(output)];
+}
+/** The table of JUnit's console launcher: its last row is that of the failed tests. */
+function console(output) {
+    return eachLine(output, jvm_FOUND, ([, number, what, state], line) => {
+        if (what !== "tests" || state !== "failed")
+            return null;
+        const told = new Map();
+        for (let at = Math.max(0, line - 12); at < line; at++) {
+            const [, count, things = "", how = ""] = jvm_FOUND.exec(output.lines[at] ?? "") ?? [];
+            if (count !== undefined)
+                told.set(`${things} ${how}`, summary_numberOf(count));
+        }
+        if (!told.has("tests found"))
+            return null;
+        return summary("JUnit", line, {
+            collected: sumOf(told, "tests found"),
+            passed: sumOf(told, "tests successful"),
+            failed: summary_numberOf(number),
+            errors: sumOf(told, "containers failed"),
+            skipped: sumOf(told, "tests skipped", "tests aborted"),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/javascript.js
+// JavaScript test runners: vitest, jest, mocha, node:test and what else ends in the counts of TAP.
+
+const VITEST_FILES = new RegExp(`^ *Test Files {2}(no tests|.{1,200} \\((${summary_NUMBER})\\))$`, "u");
+const VITEST_TESTS = new RegExp(`^ *Tests {2}(no tests|(.{1,200}) \\((${summary_NUMBER})\\))$`, "u");
+const VITEST_ERRORS = new RegExp(`^ *(?:Type )?Errors {2}(${summary_NUMBER}) errors?$`, "u");
+const VITEST_WORDS = new Set(["failed", "passed", "skipped", "todo", "expected fail", "flaky"]);
+/** "Test Files  1 failed | 2 passed (3)", "     Tests  1 failed | 5 passed (6)", "    Errors  1 error". */
+function vitest(output) {
+    const { lines } = output;
+    const headings = placesOf(output, FAILED_SUITES);
+    let from = -1;
+    return eachLine(output, VITEST_TESTS, (match, line) => {
+        const files = before(lines, line, 3, VITEST_FILES);
+        const told = match[2] === undefined ? new Map() : amounts(match[2], "|");
+        if (files < 0 || told === null || !onlyWords(told, VITEST_WORDS))
+            return null;
+        const previous = from;
+        from = line;
+        const errorsAt = after(lines, line, 3, VITEST_ERRORS);
+        const failed = sumOf(told, "failed");
+        return summary("vitest", Math.max(line, errorsAt), {
+            // Also those that never ran: after a bail they are in no other number.
+            collected: match[3] === undefined ? null : summary_numberOf(match[3]),
+            passed: sumOf(told, "passed", "expected fail", "flaky"),
+            failed,
+            errors: summary_numberOf(VITEST_ERRORS.exec(lines[errorsAt] ?? "")?.[1]) +
+                failedFiles(lines, headings, previous, files, failed),
+            skipped: sumOf(told, "skipped", "todo"),
+        });
+    });
+}
+const FAILED_SUITES = /^\u23af+ Failed Suites (\d{1,6}) \u23af+$/u;
+/** Files that failed as a whole: they could not be loaded, or a hook of theirs failed. */
+function failedFiles(lines, headings, previous, files, failedTests) {
+    const heading = lastBefore(headings, files);
+    // Of this summary, not of one before it.
+    if (heading > previous)
+        return summary_numberOf(FAILED_SUITES.exec(lines[heading] ?? "")?.[1]);
+    const list = VITEST_FILES.exec(lines[files] ?? "")?.[1]?.replace(/ \([^()]*\)$/u, "") ?? "";
+    return failedTests === 0 ? sumOf(amounts(list, "|") ?? new Map(), "failed") : 0;
+}
+const JEST_SUITES = /^Test Suites: +(.{1,200})$/u;
+const JEST_TESTS = /^Tests: {3,12}(.{1,200}), (\d[\d,]*) total$/u;
+const NO_LOAD = /^ *\u25cf Test suite failed to run$/u;
+const FAILED_FILE = /^FAIL +\S/u;
+/** "Test Suites: 1 failed, 2 passed, 3 total", then "Tests:       1 failed, 5 passed, 6 total". */
+function javascript_jest(output) {
+    const { lines } = output;
+    let from = 0;
+    return eachLine(output, /^Tests: {3,12}(.{1,200} total)$/u, (match, line) => {
+        const suites = before(lines, line, 1, JEST_SUITES);
+        const told = amounts((JEST_TESTS.exec(match[0])?.[1] ?? match[1] ?? "").replace(/^\d[\d,]* total$/u, "0 passed"), ", ");
+        if (suites < 0 || told === null)
+            return null;
+        const failed = sumOf(told, "failed");
+        const files = amounts(JEST_SUITES.exec(lines[suites] ?? "")?.[1] ?? "", ", ") ?? new Map();
+        const broken = sumOf(files, "failed");
+        const notLoaded = Math.min(broken, unloadable(lines, from, line));
+        from = line;
+        return summary("jest", line, {
+            passed: sumOf(told, "passed"),
+            failed,
+            errors: failed === 0 ? broken : notLoaded,
+            skipped: sumOf(told, "skipped", "todo", "pending"),
+            stopped: bailed(files),
+        });
+    });
+}
+/** "1 failed, 1 of 3 total" after `--bail`; files whose tests are all skipped are not among those that ran either. */
+function bailed(files) {
+    for (const [word, ran] of files) {
+        const all = /^of (\d{1,9}) total$/u.exec(word)?.[1];
+        if (all !== undefined && ran + sumOf(files, "skipped") < summary_numberOf(all))
+            return stop(`${ran} ${word}`);
+    }
+    return null;
+}
+/** Files, not headings: the end repeats all failures when there are many files. */
+function unloadable(lines, from, to) {
+    const files = new Set();
+    for (let at = from; at < to; at++) {
+        if (!NO_LOAD.test(lines[at] ?? ""))
+            continue;
+        const file = before(lines, at, 4, FAILED_FILE);
+        files.add(lines[file] ?? `${at}`);
+    }
+    return files.size;
+}
+const PASSING = new RegExp(`^ {2}(${summary_NUMBER}) passing(?: \\(\\d+(?:ms|s|m|h|d)\\))?$`, "u");
+const PENDING = new RegExp(`^ {2}(${summary_NUMBER}) pending$`, "u");
+const javascript_FAILING = new RegExp(`^ {2}(${summary_NUMBER}) failing$`, "u");
+/** "  3 passing (20ms)", "  1 pending", "  2 failing". */
+function javascript_mocha(output) {
+    const { lines } = output;
+    return eachLine(output, PASSING, (match, line) => {
+        const pending = after(lines, line, 1, PENDING);
+        const failing = after(lines, Math.max(line, pending), 1, javascript_FAILING);
+        return summary("mocha", Math.max(line, pending, failing), {
+            passed: summary_numberOf(match[1]),
+            failed: summary_numberOf(javascript_FAILING.exec(lines[failing] ?? "")?.[1]),
+            errors: 0,
+            skipped: summary_numberOf(PENDING.exec(lines[pending] ?? "")?.[1]),
+        });
+    });
+}
+const javascript_COUNT = /^(?:[\u2139#] )(tests|suites|pass|fail|cancelled|skipped|skip|todo|duration_ms) +(\d{1,9})(?:\.\d+)?$/u;
+/** Lines "# tests 3", "# pass 2", "# fail 1", with another sign before them in the spec reporter of Node. */
+function nodeTest(output) {
+    const { lines } = output;
+    let from = 0;
+    return eachLine(output, javascript_COUNT, (match, line) => {
+        if (match[1] !== "tests")
+            return null;
+        const told = new Map();
+        let end = line;
+        for (let at = line; at < Math.min(lines.length, line + 9); at++) {
+            const [, word, number] = javascript_COUNT.exec(lines[at] ?? "") ?? [];
+            if (word === undefined || told.has(word))
+                break;
+            told.set(word, summary_numberOf(number));
+            end = at;
+        }
+        if (!told.has("pass"))
+            return null;
+        const isNode = told.has("cancelled") || told.has("duration_ms");
+        const skipped = sumOf(told, "skipped", "skip", "todo");
+        const errors = sumOf(told, "cancelled");
+        const rest = Math.max(0, sumOf(told, "tests") - skipped - sumOf(told, "pass"));
+        const listed = isNode && output.cuts.length === 0 ? failedThemselves(lines, from, end) : null;
+        from = end + 1;
+        const failed = listed === null ? (told.get("fail") ?? rest) : Math.max(0, listed - errors);
+        return summary(isNode ? "node:test" : "TAP", end, { passed: sumOf(told, "pass"), failed, errors, skipped });
+    });
+}
+/**
+ * node:test counts a parent as failed when a subtest of its failed, which no report does, and does not count a suite
+ * whose hook failed. What failed by itself is listed below the counts, or stands in TAP above them; null where it is not.
+ */
+function failedThemselves(lines, from, end) {
+    const heading = after(lines, end, 2, /^\u2716 failing tests:$/u);
+    let listed = 0;
+    if (heading >= 0) {
+        for (let at = heading + 1; at < lines.length && javascript_COUNT.exec(lines[at] ?? "")?.[1] !== "tests"; at++) {
+            if (/^\u2716 \S/u.test(lines[at] ?? ""))
+                listed++;
+        }
+        return listed;
+    }
+    let failed = false;
+    let isTap = false;
+    for (let at = from; at < end; at++) {
+        const text = lines[at] ?? "";
+        if (/^ *(?:not )?ok \d/u.test(text))
+            failed = /^ *not/u.test(text) && !/ # (?:TODO|SKIP)\b/iu.test(text);
+        const why = /^ *failureType: '(\w+)'$/u.exec(text)?.[1];
+        if (why === undefined)
+            continue;
+        isTap = true;
+        if (failed && why !== "subtestsFailed")
+            listed++;
+        failed = false;
+    }
+    return isTap ? listed : null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/others.js
+// Runners whose last words are one line each: a table of patterns with what the numbers in them mean.
+
+const N = (name) => `(?<${name}>${summary_NUMBER})`;
+const line = (source) => new RegExp(`^${source}$`, "u");
+const others_TIME = String.raw `\d[\d.,]* ?(?:ms|seconds?|secs?|s)`;
+const others_TABLE = [
+    {
+        runner: "minitest",
+        pattern: line(`${N("tests")} runs, (?:${summary_NUMBER}) assertions, ${N("failed")} failures, ${N("errors")} errors, ${N("skipped")} skips`),
+    },
+    {
+        runner: "test-unit",
+        pattern: line(`${N("tests")} tests, (?:${summary_NUMBER}) assertions, ${N("failed")} failures, ${N("errors")} errors, ${N("skipped")} pendings, ${N("skipped2")} omissions, (?:${summary_NUMBER}) notifications`),
+    },
+    {
+        runner: "Pest",
+        pattern: line(` {2}Tests: {4}(?:${N("failed")} failed(?:, )?)?(?:\\d+ (?:deprecated|warnings?|risky)(?:, )?)?(?:${N("skipped")} (?:skipped|todos?|incomplete)(?:, )?)?(?:${N("passed")} passed)? \\((?:${summary_NUMBER}) assertions\\)`),
+    },
+    {
+        runner: "Jasmine",
+        pattern: line(`${N("tests")} specs?, ${N("failed")} failures?(?:, ${N("skipped")} pending specs?)?`),
+    },
+    {
+        runner: "Karma",
+        pattern: line(`(?<who>.{1,80}): Executed ${N("ran")} of \\d+(?: \\(${N("failed")} FAILED\\))?(?: \\(skipped ${N("skipped")}\\))?(?: SUCCESS)? \\(${others_TIME} / ${others_TIME}\\)`),
+    },
+    {
+        runner: "Deno",
+        pattern: line(`(?:ok|FAILED) \\| ${N("passed")} passed(?: \\([^()]{1,40}\\))? \\| ${N("failed")} failed(?: \\([^()]{1,40}\\))?(?: \\| ${N("skipped")} ignored(?: \\([^()]{1,40}\\))?)?(?: \\| \\d+ (?:measured|filtered out))* \\([^()]{1,20}\\)`),
+    },
+    { runner: "CTest", pattern: line(`\\d+% tests passed, ${N("failed")} tests? failed out of ${N("tests")}`) },
+    {
+        runner: "ScalaTest",
+        pattern: line(`(?:\\[info\\] )?Tests: succeeded ${N("passed")}, failed ${N("failed")}, canceled ${N("skipped")}, ignored ${N("skipped2")}, pending ${N("skipped3")}`),
+    },
+    {
+        runner: "TestCafe",
+        pattern: line(` ?(?:${N("failed")}/)?${N("tests")} (?:passed|failed) \\([\\dhms ]{1,20}\\)`),
+    },
+];
+const otherRunners = (output) => others_TABLE.flatMap((each) => others_read(output, each));
+function others_read(output, { runner, pattern }) {
+    const last = new Map();
+    const found = eachLine(output, pattern, ({ groups = {} }, at) => {
+        const of = (name) => ["", "2", "3"].reduce((sum, digit) => sum + summary_numberOf(groups[`${name}${digit}`]), 0);
+        const broken = of("failed") + of("errors");
+        const rest = of("ran") + of("tests") - broken - (groups["tests"] === undefined ? 0 : of("skipped"));
+        const passed = groups["passed"] === undefined ? Math.max(0, rest) : of("passed");
+        const told = { passed, failed: of("failed"), errors: of("errors"), skipped: of("skipped") };
+        const one = summary(runner, at, told);
+        if (groups["who"] !== undefined)
+            last.set(groups["who"], one);
+        return one;
+    });
+    return last.size > 0 ? [...last.values()] : found;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/lines.js
+// The kept output of a command as lines that the grammars can be anchored to.
+
+/** No runner writes its totals into a longer line; a longer one is nothing for a regular expression. */
+const lines_MAX_LINE = 2_000;
+/** Runners tell what they found at the start and what came of it at the end; a command's kept output is shorter. */
+const EACH_END = 64 * 1_024;
+function outputOf(text) {
+    const read = (0,clean/* clean */.u)(bothEnds(text)).split("\n").map(readLine);
+    const lines = read.map((each) => each.text);
+    const cuts = lines.flatMap((line, at) => (lines_CUT.test(line) ? [at] : []));
+    return { lines, sources: read.map(({ source }) => source), cuts };
+}
+const lines_CUT = /^\[\u2026 \d+ characters of output not kept \u2026\]$/u;
+/** Whole lines only: what is left of a cut one could look like another. */
+function bothEnds(text) {
+    if (text.length <= 2 * EACH_END)
+        return text;
+    const head = text.slice(0, text.lastIndexOf("\n", EACH_END - 1) + 1);
+    const next = text.indexOf("\n", text.length - EACH_END) + 1;
+    const tail = next === 0 ? "" : text.slice(next);
+    return `${head}[\u2026 ${text.length - head.length - tail.length} characters of output not kept \u2026]\n${tail}`;
+}
+/** GitHub's log files begin each line with the time. */
+const lines_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z /u;
+/** docker compose begins it with the container, turbo with package and task. */
+const SOURCES = [
+    /^[\w.-]{1,80}(?:[-_]\d{1,3} {1,40}| {2,40})\| /u,
+    /^[@\w./-]{1,100}[:#][\w:.-]{0,40}test[\w:.-]{0,40}: /u,
+];
+function readLine(line) {
+    if (line.length > lines_MAX_LINE)
+        return { text: "", source: "" };
+    let text = line.replace(lines_TIME, "");
+    let source = "";
+    for (const pattern of SOURCES) {
+        const found = pattern.exec(text)?.[0] ?? "";
+        source += found;
+        text = text.slice(found.length);
+    }
+    return { text: text.trimEnd(), source };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/own.js
+// Which summaries are those of the command, and which a test of its printed: tests of tools run tools like their own.
+
+
+/** Runners that tell by one line that a run begins, and by one summary that it ended. */
+const BEGINS = {
+    vitest: /^ *(?:RUN|DEV) {1,2}v\d/u,
+    PHPUnit: /^PHPUnit \d[\w.-]{0,40} by /u,
+    Cypress: /^ *\(Run Starting\)$/u,
+    minitest: /^# Running:$/u,
+    newman: /^newman$/u,
+};
+/** Runners that tell each project, package or program for itself: the last summary speaks for no other one. */
+const EACH_FOR_ITSELF = new Set([
+    "cargo nextest",
+    "dotnet test",
+    "go test",
+    "gotestsum",
+    "Gradle",
+    "JUnit",
+    "Karma",
+    "TestNG",
+]);
+/** What package managers, monorepo tools and shells write before they begin the next command. */
+const NEXT_COMMAND = /^(?:> \S|\$ \S|[@\w./-]{1,100} [\w:.-]{1,40}\$ \S|yarn run v\d|lerna |Task \S|make(?:\[\d+\])?: Entering |\+{1,4} (?:cd|npx|npm|pnpm|yarn|bunx?|deno|node|python\d?|bundle|mvn|\.\/))/u;
+const NEXT_RUN = {
+    ...BEGINS,
+    pytest: /^=+ test session starts =+$/u,
+    "cargo test": /^(?: +(?:Running|Doc-tests) \S|error: test failed)/u,
+    Maven: /^(?:\[INFO\] )? T E S T S$/u,
+};
+/** A build of several modules, of which each has its own summary. */
+const REACTOR = /^\[INFO\] Reactor (?:Build Order|Summary)\b/u;
+/**
+ * In order, without what stands between the begin and the end of another one. After exit code 0 the last summary of a
+ * runner that is good speaks for the whole run: what failed before it, without a line of a new run behind it, was
+ * printed by a test. Linear.
+ */
+function ownSummaries(all, output, exitCode) {
+    const outside = notWithin(withBegins(all, output), output);
+    if (exitCode !== 0)
+        return outside;
+    const commands = placesOf(output, NEXT_COMMAND);
+    const strangers = new Set([...Map.groupBy(outside, ({ runner }) => runner)].flatMap(([runner, told]) => {
+        return forgiven(runner, told, output, commands);
+    }));
+    return outside.filter((each) => !strangers.has(each));
+}
+function withBegins(all, output) {
+    const begun = new Map();
+    for (const [runner, pattern] of Object.entries(BEGINS)) {
+        const told = all.filter((each) => each.runner === runner);
+        if (told.length === 0)
+            continue;
+        const begins = placesOf(output, pattern);
+        const bySource = new Map();
+        const pairsOf = (line) => {
+            const source = output.sources[line] ?? "";
+            const pairs = bySource.get(source) ?? createPairs();
+            bySource.set(source, pairs);
+            return pairs;
+        };
+        let next = 0;
+        for (const each of told) {
+            for (let line = begins[next]; line !== undefined && line < each.line; line = begins[++next]) {
+                pairsOf(line).begin({ line, tests: null });
+            }
+            const begin = pairsOf(each.line).end(null);
+            if (begin !== null)
+                begun.set(each, begin.line);
+        }
+    }
+    return all.map((each) => ({ ...each, from: begun.get(each) ?? each.from }));
+}
+function notWithin(all, { sources }) {
+    /** For each source where the outermost of the later ones began. */
+    const outermost = new Map();
+    return all
+        .toReversed()
+        .filter(({ from, line }) => {
+        const source = sources[line] ?? "";
+        const around = outermost.get(source) ?? Infinity;
+        if (around < (from ?? line))
+            return false;
+        outermost.set(source, Math.min(around, from ?? Infinity));
+        return true;
+    })
+        .toReversed();
+}
+function forgiven(runner, told, output, commands) {
+    const last = told.at(-1);
+    if (last === undefined || own_isBroken(last) || EACH_FOR_ITSELF.has(runner))
+        return [];
+    if (runner === "Maven" && output.lines.some((text) => REACTOR.test(text)))
+        return [];
+    const pattern = NEXT_RUN[runner];
+    const begins = pattern === undefined ? [] : placesOf(output, pattern);
+    return told.filter((each, at) => {
+        const next = told[at + 1];
+        if (next === undefined || each.from !== null || !(own_isBroken(each) || each.passed === null))
+            return false;
+        const isOfAnother = output.sources[each.line] !== output.sources[next.line];
+        const isNextRun = Math.max(lastBefore(begins, next.line), lastBefore(commands, next.line)) > each.line;
+        return !isOfAnother && !isNextRun;
+    });
+}
+/** It tells that something failed, or that it did not go on to its end. */
+function own_isBroken({ failed, errors, stopped }) {
+    return (failed ?? 0) + (errors ?? 0) > 0 || stopped !== null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/ruby-php.js
+// RSpec and the two forms of PHPUnit's last words.
+
+const RSPEC = /^(\d{1,9} examples?, \d{1,9} failures?(?:, .{1,120})?)$/u;
+/** "5 examples, 1 failure, 2 pending, 1 error occurred outside of examples", below the time it took. */
+function ruby_php_rspec(output) {
+    return eachLine(output, RSPEC, ([, list = ""], line) => {
+        const told = amounts(list, ", ");
+        // parallel_tests adds a line of all processes, which would count them twice.
+        if (told === null || before(output.lines, line, 2, /^Finished in \d/u) < 0)
+            return null;
+        const failed = sumOf(told, "failure", "failures");
+        const skipped = sumOf(told, "pending");
+        return summary("RSpec", line, {
+            passed: Math.max(0, sumOf(told, "example", "examples") - failed - skipped),
+            failed,
+            errors: sumOf(told, "error occurred outside of examples", "errors occurred outside of examples"),
+            skipped,
+        });
+    });
+}
+const OK = new RegExp(`^OK \\((${summary_NUMBER}) tests?(?:, (?:${summary_NUMBER}) assertions?)?\\)$`, "u");
+const COUNTS = /^Tests: (\d{1,9}), Assertions: (\d{1,9})((?:, [A-Z][A-Za-z ]{1,30}: \d{1,9})*)\.$/u;
+const ruby_php_EARLY = /^(?:Stopping? (?:after|on) .{1,100}|Test execution was (?:stopped|aborted).{0,100})$/u;
+function phpunit(output) {
+    const good = eachLine(output, OK, ([, tests], line) => summary("PHPUnit", line, { passed: summary_numberOf(tests), failed: 0, errors: 0, skipped: 0 }));
+    const others = eachLine(output, COUNTS, ([, tests, , rest = ""], line) => {
+        const pairs = rest.split(", ").map((each) => /^([\w ]+): (\d+)$/u.exec(each));
+        const told = new Map(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? "", summary_numberOf(pair[2])]])));
+        const failed = sumOf(told, "Failures");
+        const errors = sumOf(told, "Errors");
+        const skipped = sumOf(told, "Skipped", "Incomplete");
+        const early = before(output.lines, line, 20, ruby_php_EARLY);
+        return summary("PHPUnit", line, {
+            passed: Math.max(0, summary_numberOf(tests) - failed - errors - skipped),
+            failed,
+            errors,
+            skipped,
+            stopped: stop(output.lines[early]),
+        });
+    });
+    return [...good, ...others];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/pytest-lines.js
+/** Behind the name of a test under -v; skips and expected failures tell why in brackets. */
+const STATUS_BEHIND = /^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?$/u;
+const NAME = /^(\S+\.py::\S+)(?: |$)/u;
+const ALONE = /^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?(?: +\[ *\d{1,3}%\])?$/u;
+/** xdist -v: "[gw0] [ 10%] PASSED tests/a.py::name". */
+const WORKER = /^\[gw\d+\](?: \[ *\d{1,3}%\])? (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) (\S.*::.*\S)$/u;
+/** The short summary: "FAILED tests/a.py::name - AssertionError: ...", "ERROR tests/a.py". */
+const SHORT = /^(FAILED|ERROR) (\S+\.py)(?:(::\S.*)| - .*)?$/u;
+const HEADING = /^_+ ERROR (?:at (?:setup|teardown) of|collecting) (\S.*) _+$/u;
+/** Without -v: "tests/a.py ..F.E   [ 50%]". */
+const LETTERS = /^(?:\S+\.py ([.FEsxXR,u-]+)(?: +\[ *\d{1,3}%\])?|([.FEsxXR,u-]+) +\[ *\d{1,3}%\])$/u;
+function readEvidence({ lines, cuts }, from, to) {
+    const named = new Map();
+    const letters = new Map();
+    const headings = new Set();
+    const short = { FAILED: new Set(), ERROR: new Set() };
+    let last = -1;
+    let open = null;
+    for (let at = Math.max(0, from); at < to; at++) {
+        const text = lines[at] ?? "";
+        if (!read(text))
+            continue;
+        last = at;
+    }
+    function read(text) {
+        const verbose = verboseLine(text);
+        if (verbose !== null)
+            return note(verbose.status, verbose.name);
+        // What a test prints (-s) stands between its name and its result.
+        const begun = NAME.exec(text)?.[1];
+        if (begun !== undefined)
+            open = begun;
+        const alone = open === null ? null : ALONE.exec(text);
+        if (alone !== null && open !== null)
+            return note(alone[1], open);
+        const worker = WORKER.exec(text);
+        if (worker !== null)
+            return note(worker[1], worker[2] ?? "");
+        const [, kind, file, name = ""] = SHORT.exec(text) ?? [];
+        if (file !== undefined) {
+            short[kind === "FAILED" ? "FAILED" : "ERROR"].add(`${file}${name.split(" - ", 1).join("")}`);
+            return true;
+        }
+        const heading = HEADING.exec(text)?.[1];
+        if (heading !== undefined)
+            headings.add(heading);
+        const dots = LETTERS.exec(text);
+        for (const letter of dots?.[1] ?? dots?.[2] ?? "")
+            letters.set(letter, (letters.get(letter) ?? 0) + 1);
+        return heading !== undefined || dots !== null;
+    }
+    function note(word, name) {
+        const status = pytest_lines_STATUSES.find((each) => each === word);
+        if (status === undefined)
+            return false;
+        open = null;
+        const names = named.get(status) ?? new Set();
+        named.set(status, names.add(name));
+        return true;
+    }
+    const count = (status, letter) => Math.max(named.get(status)?.size ?? 0, letters.get(letter) ?? 0);
+    const cut = cuts.some((at) => at > from && at < to);
+    return {
+        passed: cut ? null : count("PASSED", ".") + count("XPASS", "X"),
+        failed: Math.max(count("FAILED", "F"), short.FAILED.size),
+        errors: Math.max(count("ERROR", "E"), short.ERROR.size, headings.size),
+        skipped: cut ? null : count("SKIPPED", "s") + count("XFAIL", "x"),
+        last,
+    };
+}
+const pytest_lines_STATUSES = ["PASSED", "FAILED", "ERROR", "SKIPPED", "XFAIL", "XPASS"];
+/** "tests/a.py::Test::name PASSED   [ 10%]". A name may hold spaces in its parameters, so it is read from the end. */
+function verboseLine(text) {
+    if (!/^\S/u.test(text) || !text.includes("::"))
+        return null;
+    const line = text.endsWith("%]") ? text.slice(0, text.lastIndexOf("[")).trimEnd() : text;
+    for (const word of pytest_lines_STATUSES) {
+        const at = line.lastIndexOf(` ${word}`);
+        const status = at < 0 ? undefined : STATUS_BEHIND.exec(line.slice(at + 1))?.[1];
+        if (status !== undefined && line.lastIndexOf("::", at) > 0)
+            return { name: line.slice(0, at), status };
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/pytest.js
+
+
+const START = /^=+ test session starts =+$/u;
+/** With bars, or without under -q: "1 failed, 2 passed in 0.12s (0:01:02)". */
+const END = /^(=+ )?(\S.*) in \d[\d.,]*(?:s| seconds)(?: \([^()]{1,40}\))?(?: =+)?$/u;
+const pytest_NOTHING = /^no tests (?:ran|collected)(?: \(.*\))?$/u;
+const COLLECTED = new RegExp(`^(?:collecting (?:\\.\\.\\. ?|\\d+ items? ?)?)?collected (${summary_NUMBER}) items?((?: / \\d+ \\w+)*)$`, "u");
+/** xdist: "gw0 [243] / gw1 [243]", "4 workers [243 items]". */
+const WORKERS = new RegExp(`^(?:gw\\d+ \\[(${summary_NUMBER})\\](?: / gw\\d+ \\[\\d+\\])*|\\d+ workers? \\[(${summary_NUMBER}) items?\\])`, "u");
+const STOPPED = /^!+ (?:[\w.]*\.)?((?:stopping after|Interrupted|KeyboardInterrupt|Exit\b).*) !+$/u;
+const pytest_WORDS = new Set([
+    "failed",
+    "passed",
+    "skipped",
+    "deselected",
+    "xfailed",
+    "xpassed",
+    "warning",
+    "warnings",
+    "error",
+    "errors",
+    "rerun",
+    "reruns",
+    "subtests passed",
+    "subtests failed",
+    "subtests skipped",
+]);
+/** Lines that stand before the last one under -q, where no heading tells that a session began. */
+const QUIET = /(?:^=+ (?:ERRORS|FAILURES|short test summary info) =+|\[100%\])$/u;
+/** A test that runs pytest, whose tests run pytest: deeper is an accident. */
+const MAX_NESTED = 16;
+function pytest(output) {
+    const outer = session(-1);
+    const quiet = { sure: new Set(), begun: false };
+    const open = [outer];
+    output.lines.forEach((text, line) => {
+        const innermost = open.at(-1) ?? outer;
+        if (START.test(text) && open.length < MAX_NESTED) {
+            const begun = session(line);
+            innermost.inner.push(begun);
+            open.push(begun);
+        }
+        else if (text.includes(" in ") && pytest_told(text, line, innermost, quiet)) {
+            if (open.length > 1)
+                open.pop();
+        }
+        else {
+            pytest_listen(text, innermost);
+            if (innermost === outer && QUIET.test(text))
+                quiet.begun = true;
+        }
+    });
+    const inner = outer.inner.filter((each) => pytest_counts(each, outer.inner, quiet, output));
+    const found = summariesOf({ ...outer, inner }, output, output.lines.length);
+    const unheard = found.length === 0 && quiet.begun ? unfinished(outer, output, output.lines.length) : null;
+    return unheard === null ? found : [unheard];
+}
+/** A test, or a program behind pytest, may print a last line too: one counts that a session stands before. */
+function pytest_counts(each, all, { sure }, { cuts }) {
+    const hasHeading = (one) => one.from >= 0;
+    if (hasHeading(each) || sure.has(each))
+        return true;
+    // The heading may stand in what was cut out; else there is none, and the last of them has to do.
+    return cuts.length > 0 || (each === all.at(-1) && !all.some((one) => hasHeading(one) || sure.has(one)));
+}
+function session(from) {
+    return { from, end: null, collected: null, collectionErrors: 0, stopped: null, inner: [] };
+}
+function pytest_told(text, line, within, quiet) {
+    const [, bars, list] = END.exec(text) ?? [];
+    // A session with a heading ends with bars; without them it is a line that a test printed.
+    if (list === undefined || (within.from >= 0 && bars === undefined))
+        return false;
+    const found = pytest_NOTHING.test(list) ? new Map() : amounts(list, ", ");
+    // Plugins add words of their own between the bars; without bars only pytest's own are trusted.
+    if (found === null || (!onlyWords(found, pytest_WORDS) && bars === undefined))
+        return false;
+    const end = summary("pytest", line, {
+        // Under -q nothing tells where a session begins, and which of them count is known all the same.
+        from: within.from >= 0 ? within.from : line,
+        collected: within.collected,
+        passed: sumOf(found, "passed", "xpassed"),
+        failed: sumOf(found, "failed"),
+        errors: sumOf(found, "error", "errors"),
+        skipped: sumOf(found, "skipped", "xfailed"),
+        stopped: within.stopped,
+    });
+    if (within.from >= 0)
+        within.end = end;
+    else {
+        const ended = { ...session(-1), end };
+        within.inner.push(ended);
+        if (quiet.begun)
+            quiet.sure.add(ended);
+        quiet.begun = false;
+        within.collected = null;
+        within.stopped = null;
+    }
+    return true;
+}
+function pytest_listen(text, within) {
+    const [, items, rest = ""] = COLLECTED.exec(text) ?? [];
+    if (items !== undefined) {
+        const parts = amounts(rest.replace(/^ \/ /u, ""), " / ") ?? new Map();
+        within.collected = parts.get("selected") ?? Math.max(0, summary_numberOf(items) - sumOf(parts, "deselected"));
+        within.collectionErrors = sumOf(parts, "error", "errors");
+        return;
+    }
+    const workers = WORKERS.exec(text);
+    if (workers !== null)
+        within.collected ??= summary_numberOf(workers[1] ?? workers[2]);
+    const why = STOPPED.exec(text)?.[1];
+    if (why !== undefined)
+        within.stopped = stop(why);
+}
+/** What a session without its last line holds was not said within it, but after it: it was killed, and others followed. */
+function summariesOf(outer, output, to) {
+    return outer.inner.flatMap((each, at) => {
+        if (each.end !== null)
+            return [each.end];
+        const end = each.inner[0]?.from ?? outer.inner[at + 1]?.from ?? to;
+        const found = unfinished(each, output, end);
+        return [...(found === null ? [] : [found]), ...summariesOf(each, output, to)];
+    });
+}
+function unfinished(begun, output, to) {
+    const seen = readEvidence(output, begun.from, to);
+    const nothing = seen.last < 0 && begun.collected === null;
+    if (nothing)
+        return null;
+    return summary("pytest", Math.max(seen.last, begun.from), {
+        collected: begun.collected,
+        passed: seen.passed,
+        failed: seen.failed,
+        errors: Math.max(seen.errors, begun.collectionErrors),
+        skipped: seen.skipped,
+        stopped: begun.stopped,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/runner-told.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const GRAMMARS = [
+    pytest,
+    unittest,
+    behave,
+    robot,
+    browser_playwright,
+    cypress,
+    newman,
+    vitest,
+    javascript_jest,
+    javascript_mocha,
+    nodeTest,
+    go,
+    cargo,
+    dotnet,
+    maven,
+    gradle,
+    jvm_testng,
+    ruby_php_rspec,
+    phpunit,
+    cucumber_cucumber,
+    otherRunners,
+];
+/** One line that other programs print too: beside a runner that tells more, such a one is hardest to believe. */
+const runner_told_ONE_LINE = new Set(["Jasmine", "TAP", "TestCafe"]);
+/**
+ * Of the runner that tells failures or errors, of several the one with the most of them, and else of the last one that
+ * speaks; its summaries of several projects or modules are one. `exitCode`: how the command ended, null where nobody
+ * knows. Linear in the text's length, and bounded: only both ends of a long text are read.
+ */
+function runnerTold(output, exitCode) {
+    const kept = outputOf(output);
+    const all = GRAMMARS.flatMap((grammar) => grammar(kept)).toSorted((a, b) => a.line - b.line);
+    const own = ownSummaries(all, kept, exitCode);
+    const last = own.at(-1)?.runner;
+    const byRunner = [...Map.groupBy(own, ({ runner }) => runner)]
+        .map(([runner, told]) => ({ told: runner_told_together(runner, told), line: told.at(-1)?.line ?? 0 }))
+        .toSorted((a, b) => a.line - b.line)
+        .map(({ told }) => told);
+    const isWeak = ({ runner }) => runner_told_ONE_LINE.has(runner);
+    const heard = byRunner.filter((told) => !isWeak(told) || told.runner === last);
+    const [first, ...others] = [...heard.filter(isWeak), ...heard.filter((told) => !isWeak(told))];
+    if (first === undefined)
+        return null;
+    return others.reduce((worst, told) => (isWorse(worst, told) ? worst : told), first);
+}
+function isWorse(one, other) {
+    const [a, b] = [gravity(one), gravity(other)];
+    const at = a.findIndex((each, index) => each !== b[index]);
+    return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
+}
+/** What failed, whether it stopped early, whether it tells less than it collected. */
+function gravity({ collected, passed, failed, errors, skipped, stopped }) {
+    const broken = (failed ?? 0) + (errors ?? 0);
+    const isShort = collected !== null && collected > (passed ?? 0) + broken + (skipped ?? 0);
+    return [broken, stopped === null ? 0 : 1, isShort ? 1 : 0];
+}
+function runner_told_together(runner, same) {
+    return {
+        runner,
+        collected: whole(same, ({ collected }) => collected),
+        passed: whole(same, ({ passed }) => passed),
+        failed: atLeast(same, ({ failed }) => failed),
+        errors: atLeast(same, ({ errors }) => errors),
+        skipped: whole(same, ({ skipped }) => skipped),
+        stopped: same.findLast(({ stopped }) => stopped !== null)?.stopped ?? null,
+    };
+}
+/** Known only if every summary tells it. */
+function whole(all, told) {
+    return all.reduce((sum, each) => {
+        const more = told(each);
+        return sum === null || more === null ? null : sum + more;
+    }, 0);
+}
+/** What some of them tell is true, whatever the others leave out. */
+function atLeast(all, told) {
+    const known = all.flatMap((each) => told(each) ?? []);
+    return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/slugs.js
+// Compares names of tests with paths of files. Runners make folders of the names, in small letters with dashes, and cut
+// long ones in their middle.
+/** A shorter name stands in many paths by chance. */
+const LEAST_NAME = 4;
+/** What a cut name has to have in common with a path. */
+const LEAST_RUN = 20;
+/** More tests than these share a name, so that it says nothing. */
+const MOST_EQUALS = 3;
+/** No name of a folder is longer. */
+const MOST_CHARS = 500;
+/** A piece of a name that stands in more paths is that of many tests. */
+const MOST_PATHS = 48;
+/** Words at each end of a name that are looked up to find where it may stand as a whole. */
+const MOST_WORDS = 8;
+/** What a search for a whole name costs beside the look-up of a piece. */
+const SEARCH = 8;
+/** Pieces looked up, and paths found by them, in one comparison: some ten milliseconds. */
+const MOST_LOOKS = 400_000;
+function createSlugs(key, group, name, project) {
+    const [short, where] = [slug(name), slug(project)];
+    return { key, name: short, group: slug(group), nameAndProject: where === "" ? short : `${short}-${where}` };
+}
+function indexPaths(paths) {
+    const texts = paths.map((path) => `-${slug(path.slice(-MOST_CHARS))}-`);
+    const grams = slugs_placesOf(texts, gramsOf, MOST_PATHS);
+    const words = slugs_placesOf(texts, (text) => text.split("-"), Infinity);
+    return {
+        bestOf: (tests, least = 0) => {
+            const best = texts.map(() => ({ score: 0, keys: [] }));
+            let looks = 0;
+            for (const test of tests) {
+                const runs = longestRuns(test.nameAndProject, grams, least);
+                const whole = test.name.length + test.group.length > least ? rarest(test.name, words) : [];
+                looks += runs.looks + SEARCH * whole.length;
+                if (looks > MOST_LOOKS)
+                    return null;
+                const scores = new Map(runs.longest);
+                for (const path of whole) {
+                    scores.set(path, Math.max(scores.get(path) ?? 0, wholeName(texts[path] ?? "", test)));
+                }
+                for (const [path, score] of scores) {
+                    const known = best[path];
+                    if (known === undefined || score === 0 || score < known.score)
+                        continue;
+                    if (score > known.score)
+                        known.keys = [];
+                    known.score = score;
+                    known.keys.push(test.key);
+                }
+            }
+            return best.map((each) => (each.keys.length > MOST_EQUALS ? slugs_NONE : each));
+        },
+    };
+}
+/** The paths with that word of a name which the fewest have: all others cannot hold the whole name. */
+function rarest(name, words) {
+    let fewest = null;
+    if (name.length < LEAST_NAME)
+        return [];
+    const all = name.split("-");
+    for (const word of [...all.slice(0, MOST_WORDS), ...all.slice(-MOST_WORDS)]) {
+        const paths = words.get(word) ?? [];
+        if (paths.length === 0)
+            return [];
+        if (fewest === null || paths.length < fewest.length)
+            fewest = paths;
+    }
+    return fewest ?? [];
+}
+/** The indexes of the texts in which a piece stands, without those pieces that stand in more than so many. */
+function slugs_placesOf(texts, piecesOf, most) {
+    const found = new Map();
+    for (const [index, text] of texts.entries()) {
+        for (const piece of new Set(piecesOf(text))) {
+            const known = found.get(piece) ?? [];
+            if (known.length <= most)
+                known.push(index);
+            found.set(piece, known);
+        }
+    }
+    return new Map([...found].filter(([, places]) => places.length <= most));
+}
+const slugs_NONE = { score: 0, keys: [] };
+function* gramsOf(text) {
+    for (let at = 0; at + LEAST_RUN <= text.length; at++)
+        yield text.slice(at, at + LEAST_RUN);
+}
+/** Characters of the name, and of the class where the path says it too; 0 when the name is not in it. */
+function wholeName(text, { name, group }) {
+    if (name.length < LEAST_NAME || !text.includes(`-${name}-`))
+        return 0;
+    return group !== "" && text.includes(`-${group}-`) ? name.length + group.length : name.length;
+}
+function longestRuns(name, grams, least) {
+    const longest = new Map();
+    const last = name.length - LEAST_RUN;
+    const pathsAt = (at) => grams.get(name.slice(at, at + LEAST_RUN)) ?? [];
+    // A text longer than the least has one of the pieces that stand so far from each other.
+    const step = Math.max(1, least + 2 - LEAST_RUN);
+    let looks = 0;
+    let done = 0;
+    for (let at = 0; at <= last; at += step) {
+        looks++;
+        if (pathsAt(at).length === 0)
+            continue;
+        let before = new Map();
+        for (let here = Math.max(done, at - step + 1); here <= last; here++) {
+            const paths = pathsAt(here);
+            looks += 1 + paths.length;
+            done = here;
+            if (paths.length === 0 && here > at)
+                break;
+            // Pieces that follow each other are one text, which grows by a character with each.
+            before = new Map(paths.map((path) => [path, (before.get(path) ?? LEAST_RUN - 1) + 1]));
+            for (const [path, length] of before)
+                longest.set(path, Math.max(longest.get(path) ?? 0, length));
+        }
+        at = done;
+    }
+    return { longest, looks };
+}
+function slug(text) {
+    return text
+        .slice(0, MOST_CHARS)
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, "-")
+        .replace(/^-|-$/gu, "");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/attachments.js
+
+
+/** Files beside one test. */
+const MOST_FILES = 5;
+/** Tests that a path is compared with: those that failed, and others whose files are not theirs. */
+const MOST_FAILED = 300;
+const MOST_OTHERS = 5_000;
+const NO_TEST = { score: 0, keys: [] };
+/** `files` are those that this run wrote. The answer is by key, only for tests that failed or errored. */
+function attachments_attachmentsOf(files, results, origins) {
+    const failed = results.filter((each) => each.test !== null && origins.has(each.key) && each.outcome !== "passed");
+    if (files.length === 0 || failed.length === 0)
+        return new Map();
+    const found = new Map();
+    const attach = (key, path) => {
+        const known = found.get(key) ?? [];
+        if (known.length < MOST_FILES && !known.some((each) => (0,untrusted/* reveal */._c)(each) === (0,untrusted/* reveal */._c)(path))) {
+            found.set(key, [...known, path]);
+        }
+    };
+    const named = namedFiles(files, failed, origins);
+    for (const [key, paths] of named)
+        for (const path of paths)
+            attach(key, path);
+    const taken = new Set([...named.values()].flat().map(untrusted/* reveal */._c));
+    const unnamed = files.filter(({ path }) => !taken.has((0,untrusted/* reveal */._c)(path)));
+    const told = filesByName(unnamed, failed, results);
+    for (const [key, paths] of told)
+        for (const path of paths)
+            attach(key, path);
+    return found;
+}
+/** None at all where too much would have to be compared: a file beside a test that it is not of misleads. */
+function filesByName(files, failed, results) {
+    const chosen = failed.slice(0, MOST_FAILED);
+    const best = indexPaths(files.map(({ path }) => (0,untrusted/* reveal */._c)(path))).bestOf(chosen.map(slugsOf)) ?? [];
+    const fitting = files.flatMap(({ path }, at) => {
+        const { score, keys } = best[at] ?? NO_TEST;
+        return score === 0 ? [] : [{ path, score, keys }];
+    });
+    if (fitting.length === 0)
+        return new Map();
+    const compared = new Set(chosen.map(({ key }) => key));
+    const others = [...failed, ...results].filter(({ key }) => !compared.has(key)).slice(0, MOST_OTHERS);
+    const least = Math.min(...fitting.map(({ score }) => score));
+    const rivals = indexPaths(fitting.map(({ path }) => (0,untrusted/* reveal */._c)(path))).bestOf(others.map(slugsOf), least);
+    if (rivals === null)
+        return new Map();
+    const found = new Map();
+    for (const [at, { path, score, keys }] of fitting.entries()) {
+        // A file of another test, whose longer name holds the shorter one.
+        if ((rivals[at]?.score ?? 0) > score)
+            continue;
+        for (const key of keys)
+            found.set(key, [...(found.get(key) ?? []), path]);
+    }
+    return found;
+}
+function slugsOf({ key, name, group, test }) {
+    const project = test?.project ?? null;
+    return createSlugs(key, group === null ? "" : (0,untrusted/* reveal */._c)(group), (0,untrusted/* reveal */._c)(name), project === null ? "" : (0,untrusted/* reveal */._c)(project));
+}
+/** Reports name files by an absolute path, or one that begins in their own folder or that of the command. */
+function namedFiles(files, failed, origins) {
+    const byName = Map.groupBy(files, ({ path }) => (0,untrusted/* reveal */._c)(path).split("/").at(-1) ?? "");
+    const named = new Map();
+    for (const { key } of failed) {
+        const paths = (origins.get(key)?.attachments ?? []).slice(0, 4 * MOST_FILES).flatMap((box) => {
+            const path = plainPath((0,untrusted/* reveal */._c)(box));
+            return meant(path, byName.get(path.split("/").at(-1) ?? "") ?? []) ?? [];
+        });
+        if (paths.length > 0)
+            named.set(key, paths);
+    }
+    return named;
+}
+function meant(path, candidates) {
+    const exact = candidates.find((file) => path === (0,untrusted/* reveal */._c)(file.path) || path.endsWith(`/${(0,untrusted/* reveal */._c)(file.path)}`));
+    if (exact !== undefined)
+        return exact.path;
+    // Relative to a folder that we do not know: only where one file alone can be meant.
+    const ends = candidates.filter((file) => (0,untrusted/* reveal */._c)(file.path).endsWith(`/${path}`));
+    const [one] = ends;
+    return one !== undefined && ends.length === 1 ? one.path : null;
+}
+/** With slashes, and without what leads upwards at its begin. */
+function plainPath(path) {
+    return path.replaceAll("\\", "/").replace(/^(?:\.{1,2}\/)+/u, "");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/durations.js
+/** One microsecond is the finest that reports tell, and one second the coarsest. */
+const FINEST_US = 1;
+const COARSEST_US = 1_000_000;
+/** What was skipped or not finished has no time of its own, whatever a report writes there. */
+function timedTests(results) {
+    return results.filter(isTimed);
+}
+function isTimed(result) {
+    const { kind, outcome, durationMs } = result;
+    const ran = outcome === "passed" || outcome === "failed" || outcome === "errored";
+    return kind === "test" && ran && durationMs !== null && Number.isFinite(durationMs) && durationMs >= 0;
+}
+/** Some reports write the same time, mostly zero, for every test: those are no times. Of two tests that may be chance. */
+function hasTiming(tests) {
+    const [first] = tests;
+    if (first === undefined)
+        return false;
+    return tests.length < 3 || tests.some((each) => each.durationMs !== first.durationMs);
+}
+/**
+ * The step of the report's clock in milliseconds: the largest power of ten, from a microsecond to a second, that all
+ * durations are multiples of. With few tests it comes out too coarse, never too fine.
+ */
+function resolutionOf(tests) {
+    let step = COARSEST_US;
+    for (const { durationMs } of tests) {
+        const microseconds = Math.round(durationMs * 1_000);
+        while (step > FINEST_US && microseconds % step !== 0)
+            step /= 10;
+        if (step === FINEST_US)
+            break;
+    }
+    return step / 1_000;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/watched.js
+
+/** null: the plan names no host. */
+function watchOf(rule, connections, command) {
+    if (rule === null)
+        return null;
+    const { required, hosts } = rule;
+    if (connections === null) {
+        const reason = command.spawnError === null ? "nothing watched the command" : "the command could not be started";
+        return { kind: "unwatchable", required, reason };
+    }
+    if (connections.kind === "unwatchable")
+        return { kind: "unwatchable", required, reason: connections.reason };
+    const counts = hosts.map(() => 0);
+    for (const { host } of connections.seen)
+        counts[host] = (counts[host] ?? 0) + 1;
+    return { kind: "watched", required, hosts: hosts.map((host, at) => ({ host, connections: counts[at] ?? 0 })) };
+}
+function seenBetween(connections) {
+    if (connections?.kind !== "watched" || connections.seen.length === 0)
+        return () => false;
+    const { everyMs, seen } = connections;
+    const spans = watched_joined(seen.map(({ from, to }) => ({ from: from - everyMs, to: to + everyMs })));
+    return (from, to) => {
+        // The last span that begins in time is the only one that can reach so far.
+        let [low, high] = [0, spans.length];
+        while (low < high) {
+            const middle = (low + high) >> 1;
+            if ((spans[middle]?.from ?? 0) <= to)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        const last = spans[low - 1];
+        return last !== undefined && last.to >= from;
+    };
+}
+/** In order, and apart from each other. */
+function watched_joined(spans) {
+    const apart = [];
+    for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+        const last = apart.at(-1);
+        if (last === undefined || span.from > last.to)
+            apart.push(span);
+        else
+            apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+    }
+    return apart;
+}
+const LOCAL = /^(?:(?:[^:]{1,253}\.)?localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$|^::1$/iu;
+/** A service on this machine can answer within a millisecond. */
+function isLocal(rule) {
+    return rule !== null && rule.hosts.some((host) => LOCAL.test((0,untrusted/* reveal */._c)(host)));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/yardstick.js
+const NO_TIMING = { basis: "no-timing", thresholdMs: null, level: () => null };
+/** No network is faster there and back. */
+const MILLISECOND = 1;
+/** Quick tests stay below this, and the slow ones are slower by this factor and in the middle by that time. */
+const QUICK_MS = 10;
+const FACTOR = 10;
+const SLOW_MEDIAN_MS = 50;
+/** Fewer slow tests than this, or than this share, are outliers: the first test that warms something up. */
+const LEAST_SLOW = 2;
+const LEAST_SLOW_SHARE = 0.1;
+function floorYardstick(floorMs, resolutionMs) {
+    return { basis: "floor", thresholdMs: floorMs, level: levelBelow(floorMs, resolutionMs) };
+}
+/** Without an answer of staging to compare with: by the suite's own times where they tell, else by what no network beats. */
+function ownYardstick(tests, resolutionMs) {
+    const gap = gapOf(tests, resolutionMs);
+    if (gap !== null)
+        return { basis: "spread", thresholdMs: gap, level: levelBelow(gap, resolutionMs) };
+    return {
+        basis: "millisecond",
+        thresholdMs: MILLISECOND,
+        level: (durationMs) => (durationMs > MILLISECOND ? "indicated" : resolutionMs <= MILLISECOND ? "not-shown" : null),
+    };
+}
+/** A time in a report may have been anything up to one step of its clock more. */
+function levelBelow(thresholdMs, resolutionMs) {
+    return (durationMs) => durationMs >= thresholdMs ? "indicated" : durationMs + resolutionMs < thresholdMs ? "not-shown" : null;
+}
+/** The middle of the widest gap between quick and slow tests; null where there are no two such groups. */
+function gapOf(tests, resolutionMs) {
+    const times = tests.map((each) => each.durationMs).toSorted((a, b) => a - b);
+    let widest = null;
+    for (let at = 1; at < times.length; at++) {
+        const quick = times[at - 1] ?? 0;
+        const slow = times[at] ?? 0;
+        if (quick + resolutionMs > QUICK_MS)
+            break;
+        // Zero stands for anything below one step.
+        const below = Math.max(quick, resolutionMs);
+        if (slow < FACTOR * below || !areSlow(times, at))
+            continue;
+        if (widest === null || slow / below > widest.factor) {
+            widest = { factor: slow / below, middle: Math.sqrt(below * slow) };
+        }
+    }
+    return widest === null ? null : Math.round(widest.middle * 1_000) / 1_000;
+}
+/** The times from `at` on are a group of their own, and slow. */
+function areSlow(times, at) {
+    const count = times.length - at;
+    const median = times[at + Math.floor(count / 2)] ?? 0;
+    return count >= Math.max(LEAST_SLOW, LEAST_SLOW_SHARE * times.length) && median >= SLOW_MEDIAN_MS;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/contact.js
+// Tells which passes of a suite can have talked to staging: by their times, and by the connections that were seen.
+
+
+
+
+
+function contactOf({ results, beyond, floorMs, connections, rule, command }) {
+    const passed = results.filter((each) => each.kind === "test" && each.outcome === "passed");
+    const passes = passed.length + beyond.passed;
+    if (passes === 0)
+        return { contact: null, levels: new Map() };
+    const yardstick = yardstickFor(results, floorMs);
+    const levels = yardstick === NO_TIMING ? new Map() : levelsOf(passed, yardstick, connections, rule);
+    const counted = { shown: 0, indicated: 0, "not-shown": 0 };
+    for (const level of levels.values())
+        counted[level]++;
+    return {
+        contact: {
+            basis: yardstick.basis,
+            thresholdMs: yardstick.thresholdMs,
+            floorMs,
+            passes,
+            shown: counted.shown,
+            indicated: counted.indicated,
+            notShown: counted["not-shown"],
+            atZero: passed.filter((each) => each.durationMs === 0).length,
+            toOneMs: passed.filter((each) => each.durationMs !== null && each.durationMs <= 1).length,
+            watch: watchOf(rule, connections, command),
+        },
+        levels,
+    };
+}
+function yardstickFor(results, floorMs) {
+    const tests = timedTests(results);
+    if (!hasTiming(tests))
+        return NO_TIMING;
+    const resolution = resolutionOf(tests);
+    return floorMs === null ? ownYardstick(tests, resolution) : floorYardstick(floorMs, resolution);
+}
+function levelsOf(passed, { basis, level }, connections, rule) {
+    const wasSeen = seenBetween(connections);
+    // On this machine an answer takes less than the guess says: only a measured answer is proof against a connection.
+    const isGuess = basis !== "floor" && isLocal(rule);
+    const levels = new Map();
+    for (const { key, at, durationMs } of passed) {
+        const byTime = durationMs === null ? null : level(durationMs);
+        const isSeen = at !== null && wasSeen(at, at + (durationMs ?? 0));
+        // A connection beside a pass that was over too soon is that of its neighbour.
+        const found = isSeen && (byTime !== "not-shown" || isGuess) ? "shown" : byTime;
+        if (found !== null)
+            levels.set(key, found);
+    }
+    return levels;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/print.js
+
+
+/** Below these, equal times may be chance. */
+const LEAST_TESTS = 8;
+const LEAST_TIMES = 6;
+/** A time of fewer steps of the report's clock is no measure. */
+const LEAST_STEPS = 10;
+/** null: the times do not tell two runs apart. `results` are the tests as the reports tell them. */
+function printOf(results) {
+    const tests = timedTests(results);
+    const least = LEAST_STEPS * resolutionOf(tests);
+    const measured = tests.filter((each) => each.durationMs >= least);
+    const times = new Set(measured.map((each) => each.durationMs));
+    if (measured.length < LEAST_TESTS || times.size < LEAST_TIMES)
+        return null;
+    const lines = results
+        .filter((each) => each.kind === "test")
+        .map(({ key, outcome, durationMs }) => `${key} ${outcome} ${durationMs ?? "-"}\n`);
+    return (0,digest/* digest */.b)(lines.toSorted().join(""));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/reproduce.js
+
+/** Longer than any name that a person would paste. */
+const reproduce_MOST = 1_000;
+/** null: the suite has no such line, the report does not tell what it needs, or a name cannot be pasted safely. */
+function reproduceLine({ reproduce }, names, mask) {
+    if (reproduce === null)
+        return null;
+    const line = (0,untrusted/* reveal */._c)(reproduce);
+    let isWhole = true;
+    const filled = line.replace(/\$\{test\.(id|name|class|file)\}/gu, (_, field, at) => {
+        const value = names[field];
+        const isSafe = value !== null && isPastable(value) && mask(value) === value && !isOption(value, line.slice(0, at));
+        isWhole &&= isSafe;
+        return isSafe ? quoted(value) : "";
+    });
+    return isWhole ? (0,untrusted/* untrusted */.bp)(filled) : null;
+}
+/** A terminal acts on control characters even inside quotes, and hidden ones show another line than is run. */
+function isPastable(value) {
+    return value !== "" && value.length <= reproduce_MOST && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(value);
+}
+/** A name that would be read as an option, because it stands alone. */
+function isOption(value, before) {
+    return value.startsWith("-") && /(?:^|\s)$/u.test(before);
+}
+/** As one word of a POSIX shell (IEEE Std 1003.1, 2.2.2): in single quotes nothing but their end is special. */
+function quoted(value) {
+    return /^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*$/u.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/run-suite.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function runSuite({ suite, environment, floorMs }, world) {
+    const before = marksOf(await listFiles([...suite.reports, ...suite.attachments], world));
+    const ran = await world.shell.run({
+        line: suite.run,
+        timeoutMs: suite.timeoutMs,
+        environment,
+        label: "test",
+        ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
+    });
+    const kept = keeping((text) => world.secrets.mask(text));
+    const collector = createCollector(suite.key, kept);
+    const { startedAt } = ran.command;
+    const read = await readReports({ patterns: suite.reports, before, startedAt, kept, sink: collector }, world);
+    const first = collector.collected();
+    const runner = runnerTold((0,untrusted/* reveal */._c)(ran.command.output), ran.command.exitCode);
+    // Where a report says it, it says it of its own tests.
+    const isPytest = runner?.runner === "pytest" && ![...first.origins.values()].some((origin) => origin.isPytest);
+    const again = await retryIfFailed({ suite, environment, kept, isPytest }, first, ran, world);
+    const all = again === null ? first : joinRetry(first, again.collected);
+    const planned = largest(read.planned, runner?.collected ?? null);
+    const hidden = [
+        ...whatTheReportHides(suite, run_suite_endOf(ran, runner, first, planned)),
+        ...(again === null ? [] : whatTheRetryHides(suite, again)),
+    ];
+    const connections = joinConnections(ran.connections, again?.ran.connections ?? null);
+    const { command } = ran;
+    const rule = suite.contact;
+    const { contact, levels } = contactOf({ ...all, floorMs, connections, rule, command });
+    const written = (await listFiles(suite.attachments, world)).flatMap(({ files }) => files);
+    const attachments = attachments_attachmentsOf(written.filter((file) => isFresh(file, before)), all.results, all.origins);
+    const root = world.environment("GITHUB_WORKSPACE") ?? world.environment("PWD") ?? "";
+    const results = all.results.map((each) => {
+        if (each.test === null)
+            return each;
+        if (each.outcome === "passed")
+            return { ...each, test: { ...each.test, contact: levels.get(each.key) ?? null } };
+        if (each.failure === null)
+            return each;
+        const names = nameFor(each, belowRoot(all.origins.get(each.key) ?? null, root), isPytest);
+        const reproduce = reproduceLine(suite, names, kept.mask);
+        return { ...each, test: { ...each.test, reproduce, attachments: attachments.get(each.key) ?? [] } };
+    });
     const run = {
         key: suite.key,
         name: suite.name,
         command,
-        reports,
-        tests: results.filter((each) => each.outcome !== "skipped").length,
+        retry: again?.ran.command ?? null,
+        reports: [...read.reports, ...(again !== null && changesResults(first, all) ? again.reports : [])],
+        tests: countRan(all),
         minTests: suite.minTests,
+        planned,
+        beyond: all.beyond,
+        runner,
+        contact,
+        print: printOf(all.results),
     };
-    return { run, results: [...results, ...whatTheReportHides(suite, run, results)] };
+    const told = [...results, ...hidden];
+    // Its failures passed when they ran again; the tests behind them never ran.
+    const isRed = told.some(retry_failed_isBroken) || all.beyond.failed + all.beyond.errored > 0;
+    const short = isRed ? null : whatWasCutShort(suite, run, run_suite_endOf(ran, runner, all, planned).held);
+    return { run, results: short === null ? told : [...told, short] };
 }
-const CUT = {
-    pattern: `the pattern is too wide to search: more than ${world/* SEARCH_LIMITS */.w.alternatives} alternatives in braces, or too many repetitions in one name`,
-    entries: `the search ended after ${world/* SEARCH_LIMITS */.w.entries} files and folders; name the folder that holds the reports`,
-    files: `more than ${world/* SEARCH_LIMITS */.w.files} files match, and the rest was not read; let the pattern match reports only`,
-};
-async function listReports(suite, world) {
-    const listed = [];
-    for (const pattern of suite.reports)
-        listed.push({ pattern, ...(await world.files.find([pattern])) });
-    return listed;
+async function retryIfFailed(context, first, { command }, world) {
+    const retry = context.suite.retryFailed;
+    if (retry === null || !mayRetry(command, world) || failedTests(first).length === 0)
+        return null;
+    return await retryFailed({ ...context, retry }, first, world);
 }
-/** By path. No clock tells a new file from an old one: the file system's differs from ours, and both are coarse. */
-function marksOf(listed) {
-    return new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), markOf(file)])));
-}
-function markOf(file) {
-    return `${file.modifiedAt} ${file.sizeBytes}`;
-}
-/** A suite that was not run because what it needs failed: one check that says so. */
-function blockedSuite(suite, blockedBy) {
-    return {
-        key: (0,digest/* digest */.b)(suite.key, "", "(whole suite)"),
-        kind: "test",
-        name: suite.name,
-        group: suite.name,
-        suite: suite.key,
-        outcome: "blocked",
-        durationMs: null,
-        failure: null,
-        blockedBy,
-        preflight: false,
-        severity: "fail",
-        measured: null,
-    };
-}
-async function readReport(file, world, kept) {
-    try {
-        return await readJUnit(world.files.read(file.path), kept);
-    }
-    catch {
-        // The file vanished or cannot be read any more; the path is shown, so the reason needs no text of the system.
-        return { state: "refused", reason: "it could not be read", cases: [] };
-    }
-}
-/**
- * Identity is class and name, with the suite's path and the project where the report names them: always, so that no
- * other test changes it. Only exact duplicates are numbered.
- */
-function toResults(suite, cases, kept) {
-    const seen = new Map();
-    return cases.map((each) => {
-        const group = groupOf(each, kept);
-        const place = [...each.suitePath.map(withoutNumbers), ...(each.project === null ? [] : [`@${each.project}`])];
-        const key = (0,digest/* digest */.b)(suite.key, group, each.name, ...place);
-        const nth = (seen.get(key) ?? 0) + 1;
-        seen.set(key, nth);
-        return result(suite, each, group, nth > 1 ? (0,digest/* digest */.b)(key, `#${nth}`) : key);
-    });
-}
-/** Runners number their workers ("rspec2"), and name versions ("Chrome 141.0") and times in the names of suites. */
-function withoutNumbers(name) {
-    return name.replace(/\d+/gu, "");
-}
-function result(suite, each, group, key) {
-    const broken = each.outcome === "failed" || each.outcome === "errored";
-    return {
-        key,
-        kind: "test",
-        name: (0,untrusted/* untrusted */.bp)(each.name),
-        group: (0,untrusted/* untrusted */.bp)(group),
-        suite: suite.key,
-        outcome: each.outcome,
-        durationMs: each.durationMs,
-        failure: broken
-            ? { message: each.message ?? (0,untrusted/* untrusted */.bp)(""), detail: each.detail, type: each.type, facts: {} }
-            : null,
-        blockedBy: [],
-        preflight: false,
-        severity: "fail",
-        measured: null,
-    };
-}
-// node:test writes classname="test" for every test and puts the describe blocks into nested suites.
-function groupOf(each, kept) {
-    const named = each.className !== null && each.className !== "" && each.className !== "test";
-    if (named)
-        return each.className ?? "";
-    return bounded(each.suitePath.filter((name) => name !== "").join(" › "), MAX_NAME, kept);
-}
-/**
- * The command failed although every test in its report is fine, or was stopped. When no test finished, there is no
- * failed test to tell of: then the suite was not tested, which its command and reports show.
- */
-function whatTheReportHides(suite, run, results) {
-    if (run.tests === 0)
+/** Only where a test passed in it does it matter how it ended: all others stay as they were. */
+function whatTheRetryHides(suite, { ran, collected }) {
+    if (!collected.results.some((each) => each.outcome === "passed"))
         return [];
-    const { command } = run;
-    const red = results.some((each) => each.outcome === "failed" || each.outcome === "errored");
-    const message = commandFault(run, red);
-    if (message === null)
-        return [];
-    const facts = command.exitCode === null ? {} : { exitCode: command.exitCode };
-    return [
-        {
-            key: (0,digest/* digest */.b)(suite.key, "", "(command)"),
-            kind: "test",
-            name: (0,untrusted/* untrusted */.bp)("(the test command)"),
-            group: suite.name,
-            suite: suite.key,
-            outcome: "errored",
-            durationMs: command.durationMs,
-            failure: { message: (0,untrusted/* untrusted */.bp)(message), detail: tail(command.output), type: null, facts },
-            blockedBy: [],
-            preflight: false,
-            severity: "fail",
-            measured: null,
-        },
-    ];
+    const runner = runnerTold((0,untrusted/* reveal */._c)(ran.command.output), ran.command.exitCode);
+    // It was not asked to run them all.
+    return whatTheReportHides(suite, run_suite_endOf(ran, runner === null ? null : { ...runner, collected: null }, collected, null), "retry");
 }
-function commandFault(run, red) {
-    const { command } = run;
-    if (command.spawnError !== null)
-        return `the test command could not be started: ${command.spawnError}`;
-    if (command.timedOut) {
-        return `the test command was stopped at its time limit after ${Math.round(command.durationMs / 1_000)} s; ${run.tests} tests had finished`;
-    }
-    if (command.signal !== null)
-        return `the test command was killed by ${command.signal}`;
-    if (command.exitCode !== 0 && !red) {
-        return `the test command ended with exit code ${command.exitCode} although its report shows no failure`;
-    }
-    return null;
+function run_suite_endOf({ command }, runner, collected, planned) {
+    const { results, beyond } = collected;
+    const tests = results.filter((each) => each.test !== null && each.outcome !== "not-run").length + beyond.tests;
+    const count = (outcome) => results.filter((each) => each.outcome === outcome).length;
+    return {
+        command,
+        runner,
+        by: runner?.runner ?? ([...collected.origins.values()].some(({ isPytest }) => isPytest) ? "pytest" : null),
+        ran: countRan(collected),
+        held: tests,
+        passed: count("passed") + beyond.passed,
+        failed: count("failed") + beyond.failed,
+        errored: count("errored") + beyond.errored,
+        planned,
+    };
 }
-function tail(output) {
-    return (0,untrusted/* untrusted */.bp)((0,untrusted/* reveal */._c)(output).slice(-4_000));
+/** Neither skipped nor left out, and a result of a test. */
+function countRan({ results, beyond }) {
+    const ran = results.filter(({ test, outcome }) => test !== null && outcome !== "skipped" && outcome !== "not-run");
+    return ran.length + beyond.tests - beyond.skipped;
+}
+function largest(a, b) {
+    return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
+function joinConnections(first, retry) {
+    if (first?.kind !== "watched" || retry === null)
+        return first;
+    // What was not seen at first may have been in what nobody could see.
+    if (retry.kind === "unwatchable")
+        return first.seen.length === 0 ? retry : first;
+    return { ...first, seen: [...first.seen, ...retry.seen], everyMs: Math.max(first.everyMs, retry.everyMs) };
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/percentiles.js
@@ -63408,6 +68847,8 @@ function percentile(values, percent) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/targets.js
+// Holds the measured numbers against the plan's targets. Too few numbers are no data, never a target that is met.
+
 
 
 
@@ -63426,12 +68867,12 @@ function targetResult(target, plan, done) {
     if (bare === undefined)
         return { ...base, outcome: "passed" };
     // Without its numbers because of a probe that decides by itself. One that only warns must not do so unseen.
-    const blockedBy = sources.filter((probe) => isBroken(probe, done)).map(({ key }) => key);
+    const blockedBy = sources.filter((probe) => targets_isBroken(probe, done)).map(({ key }) => key);
     if (blockedBy.length > 0)
         return { ...base, outcome: "blocked", blockedBy };
     return { ...base, outcome: "errored", failure: noData(target, bare, values) };
 }
-function isBroken({ key, severity, preflight }, done) {
+function targets_isBroken({ key, severity, preflight }, done) {
     return (severity === "fail" || preflight) && done.get(key)?.outcome !== "passed";
 }
 /** The target of a run that ended before it was measured. */
@@ -63474,6 +68915,7 @@ function targets_baseOf(target, bounds) {
         durationMs: null,
         failure: null,
         blockedBy: [],
+        ...check/* PLAIN */.tZ,
         preflight: false,
         severity: "fail",
         measured: {
@@ -63522,10 +68964,10 @@ function noData(target, bound, values) {
             ? `${bad} of ${values.length} values are not good`
             : `${values.length} ${values.length === 1 ? "value" : "values"}`),
     };
-    const text = bad > 0 ? withoutGood(bad, values.length, bound) : tooFew(values.length, bound);
+    const text = bad > 0 ? withoutGood(bad, values.length, bound) : targets_tooFew(values.length, bound);
     return { message: message(target, text), detail: null, type: null, facts };
 }
-function tooFew(count, { aggregate }) {
+function targets_tooFew(count, { aggregate }) {
     const few = count === 1 ? "1 value is" : `${count === 0 ? "no" : count} values are`;
     return `${few} too few for ${aggregate}, which needs ${metric/* LEAST_VALUES */.XB[aggregate]}`;
 }
@@ -63557,20 +68999,28 @@ function withUnit({ unit }, value) {
 
 
 
-async function runChecks(plan, commit, world, hooks) {
-    const session = createSession(plan, commit, world, hooks);
-    const setup = await setUp(plan, commit, world);
+
+
+
+
+
+async function runChecks(plan, commit, world, hooks, addresses = deployed/* NOTHING_TOLD */.E0) {
+    const session = createSession(plan, commit, world, hooks, addresses);
+    const setup = await setUp(plan, commit, world, addresses);
     let ran;
     let teardown;
     try {
         ran = setup === null || (0,check/* succeeded */.gq)(setup) ? await runAll(session) : NOTHING_RAN;
+        await hooks.measured?.();
     }
     finally {
-        teardown = await tearDown(plan, commit, world);
+        teardown = await tearDown(plan, commit, world, addresses);
     }
     const probes = plan.probes.map((probe) => session.done.get(probe.key) ?? probeResult(probe, { outcome: "not-run" }));
     const targets = plan.targets.map((target) => session.done.get(target.key) ?? unmeasured(target));
-    return { checks: [...probes, ...targets, ...ran.tests], suites: ran.suites, setup, teardown };
+    const { suites } = ran;
+    const { checks, notes } = markChecks([...probes, ...targets, ...ran.tests], plan, suites, world.clock.now());
+    return { checks, suites, setup, teardown, quarantine: notes };
 }
 const NOTHING_RAN = { tests: [], suites: [] };
 async function runAll(session) {
@@ -63590,7 +69040,8 @@ function judgeTargets({ plan, world, done, hooks }) {
         hooks.tell(result);
     }
 }
-async function runSuites({ plan, commit, world, done }) {
+async function runSuites({ plan, commit, world, done, addresses }) {
+    const environment = { TDL_COMMIT: commit, ...(0,deployed/* addressVariables */.Ix)(plan, addresses) };
     const suites = [];
     const tests = [];
     for (const suite of plan.suites) {
@@ -63602,13 +69053,19 @@ async function runSuites({ plan, commit, world, done }) {
             continue;
         }
         world.console.group("Test");
-        const outcome = await runSuite(suite, commit, world);
+        const floorMs = floorOf([...done.values()]);
+        const outcome = await runSuite({ suite, environment, floorMs }, plan.suites.length === 1 ? world : under(suite, world));
         world.console.endGroup();
         suites.push(outcome.run);
         for (const result of outcome.results)
             tests.push(result);
     }
     return { tests, suites };
+}
+/** Of several suites, each prints under its own name. */
+function under({ name }, world) {
+    const run = (command) => world.shell.run({ ...command, label: `${command.label} ${shortName(name)}` });
+    return { ...world, shell: { run } };
 }
 
 // EXTERNAL MODULE: ./build/emitted/model/cycle.js
@@ -63620,22 +69077,29 @@ var cycle = __nccwpck_require__(2659);
 
 
 
+
 /** The last try gets at least this long, so that what was last seen is an answer and not the end of our patience. */
 const SHORTEST_TRY_MS = 1_000;
 const LOOKS_AFTER = 3;
-async function awaitReadiness(service, commit, world) {
-    const rule = service.ready;
-    const base = {
-        name: service.name,
+function notAwaited({ name }, at) {
+    return {
+        name,
+        state: "not-awaited",
         tries: 0,
         flaps: 0,
         elapsedMs: 0,
         served: null,
         revisionMatches: null,
         lastSeen: null,
+        asked: null,
+        healthy: null,
+        at,
     };
+}
+async function awaitReadiness(service, commit, world, { addresses, isOver }) {
+    const rule = filledRule(service, addresses);
     if (rule === null)
-        return { ...base, state: "not-awaited", at: world.clock.now() };
+        return notAwaited(service, world.clock.now());
     const started = world.clock.monotonic();
     const elapsed = () => world.clock.monotonic() - started;
     let tries = 0;
@@ -63649,6 +69113,8 @@ async function awaitReadiness(service, commit, world) {
         inARow = look.good ? inARow + 1 : 0;
         const done = inARow >= rule.successThreshold;
         const wait = Math.min(rule.intervalMs, rule.timeoutMs - elapsed());
+        if (!done && isOver())
+            return notAwaited(service, world.clock.now());
         if (done || wait <= 0 || world.clock.cancelled()) {
             return {
                 name: service.name,
@@ -63659,6 +69125,8 @@ async function awaitReadiness(service, commit, world) {
                 served: look.served,
                 revisionMatches: look.matches,
                 lastSeen: look.seen,
+                asked: look.asked,
+                healthy: look.healthy,
                 at: world.clock.now(),
             };
         }
@@ -63666,17 +69134,34 @@ async function awaitReadiness(service, commit, world) {
     }
 }
 /** The revision that is served right now; null where nothing tells it. */
-async function servedRevision(service, commit, world) {
-    if (service.ready === null || service.ready.revision === null)
+async function servedRevision(service, commit, world, addresses) {
+    const rule = filledRule(service, addresses);
+    if (rule === null || rule.revision === null)
         return null;
-    // One silent moment after the tests is no reason to doubt all of them.
+    // One silent or odd moment after the tests is no reason to doubt all of them; another revision is one at once.
     for (let look = 1; look < LOOKS_AFTER; look++) {
-        const { served } = await lookOnce(service.ready, commit, service.ready.timeoutMs, world);
-        if (served !== null || world.clock.cancelled())
+        const { served } = await lookOnce(rule, commit, rule.timeoutMs, world);
+        if ((served !== null && REVISION.test((0,untrusted/* reveal */._c)(served))) || world.clock.cancelled())
             return served;
-        await world.clock.sleep(service.ready.intervalMs);
+        await world.clock.sleep(rule.intervalMs);
     }
-    return (await lookOnce(service.ready, commit, service.ready.timeoutMs, world)).served;
+    return (await lookOnce(rule, commit, rule.timeoutMs, world)).served;
+}
+const REVISION = /\b[0-9a-f]{7,40}\b/iu;
+/** The rule with the addresses that were told. Planning has seen to it that all of them were by now. */
+function filledRule({ ready }, addresses) {
+    if (ready === null)
+        return null;
+    const filled = (request) => ({
+        ...request,
+        url: (0,address/* fillTold */.Xp)(request.url, (service, output) => addresses.get(service)?.get(output)),
+    });
+    const { health, revision } = ready;
+    return {
+        ...ready,
+        health: health === null ? null : filled(health),
+        revision: revision === null ? null : { ...revision, request: filled(revision.request) },
+    };
 }
 async function lookOnce(rule, commit, leftMs, world) {
     const bounded = (request) => ({
@@ -63685,22 +69170,28 @@ async function lookOnce(rule, commit, leftMs, world) {
     });
     const excerpt = createExcerpt((text) => world.secrets.mask(text));
     let seen = null;
+    let healthy = null;
     if (rule.health !== null) {
         const answer = await world.net.request(bounded(rule.health));
         seen = lastSeen(rule.health, answer, excerpt);
-        if (!isGood(answer, rule.healthExpect, commit, world))
-            return { good: false, served: null, matches: null, seen };
+        const isHealthy = isGood(answer, rule.healthExpect, commit, world);
+        if (!isHealthy || rule.revision === null) {
+            return { good: isHealthy, served: null, matches: null, seen, asked: "health", healthy: null };
+        }
+        if (answer.kind === "answer")
+            healthy = { url: rule.health.url, status: answer.status };
     }
     if (rule.revision === null)
-        return { good: true, served: null, matches: null, seen };
+        return { good: true, served: null, matches: null, seen, asked: null, healthy };
     const answer = await world.net.request(bounded(rule.revision.request));
     seen = lastSeen(rule.revision.request, answer, excerpt);
     if (answer.kind === "no-answer" || answer.status < 200 || answer.status > 299) {
-        return { good: false, served: null, matches: null, seen };
+        return { good: false, served: null, matches: null, seen, asked: "revision", healthy };
     }
     const told = rule.revision.header === null ? answer.body : header(answer, (0,untrusted/* reveal */._c)(rule.revision.header));
     const matches = told !== null && (0,cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(told), commit);
-    return { good: matches, served: told === null ? null : shortRevision(told, commit, excerpt), matches, seen };
+    const served = told === null ? null : shortRevision(told, commit, excerpt);
+    return { good: matches, served, matches, seen, asked: "revision", healthy };
 }
 function isGood(answer, expect, commit, world) {
     if (answer.kind !== "answer" || expect === null)
@@ -63712,12 +69203,14 @@ function header(answer, name) {
     const lower = name.toLowerCase();
     return Object.hasOwn(answer.headers, lower) ? (answer.headers[lower] ?? null) : null;
 }
-/** The commit itself where it is served, otherwise the first thing in the answer that looks like a revision. */
+/** The commit itself where it is served, otherwise the first word that looks like a revision; null for an empty answer. */
 function shortRevision(told, commit, excerpt) {
-    const text = (0,untrusted/* reveal */._c)(told);
+    const text = (0,untrusted/* reveal */._c)(told).trim();
+    if (text === "")
+        return null;
     if ((0,cycle/* isRevision */.oN)(text, commit))
         return (0,untrusted/* untrusted */.bp)(commit);
-    return (0,untrusted/* untrusted */.bp)(/\b[0-9a-f]{7,40}\b/iu.exec(text)?.[0] ?? excerpt(text.trim(), 60));
+    return (0,untrusted/* untrusted */.bp)(REVISION.exec(text)?.[0] ?? excerpt(text, 60));
 }
 function lastSeen(request, answer, excerpt) {
     if (answer.kind === "no-answer") {
@@ -63731,34 +69224,173 @@ function lastSeen(request, answer, excerpt) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/deploy/deploy.js
-// Brings the services to staging, one after the other, with the user's own commands.
+;// CONCATENATED MODULE: ./build/emitted/deploy/told.js
 
-/** Stops at the first command that fails: what follows was meant to build on it. */
-async function deploy(deploys, commit, world) {
-    const done = [];
-    for (const each of deploys) {
-        if (each.run === null) {
-            done.push({ name: each.name, command: null });
-            continue;
-        }
-        world.console.group("Deploy");
-        const command = await world.shell.run({
-            line: each.run,
-            timeoutMs: each.timeoutMs,
-            environment: { TDL_COMMIT: commit },
-            label: "deploy",
-        });
-        world.console.endGroup();
-        done.push({ name: each.name, command });
-        if (!(0,check/* succeeded */.gq)(command))
-            break;
+const URL_NAME = "url";
+function readTold(needed, told) {
+    const outputs = new Map();
+    let problem = null;
+    for (const { name, as } of needed) {
+        const text = (0,untrusted/* reveal */._c)(told.get(name) ?? (0,untrusted/* untrusted */.bp)("")).trim();
+        const read = as === "address" ? readAddress(text) : { value: text };
+        if (text === "")
+            problem ??= `it told no ${name}: its command has to write one into the file GITHUB_OUTPUT`;
+        else if ("expected" in read)
+            problem ??= `it told an address that is none (${name}): expected ${read.expected}`;
+        else
+            outputs.set(name, (0,untrusted/* untrusted */.bp)(read.value));
     }
-    return done;
+    const url = readAddress((0,untrusted/* reveal */._c)(told.get(URL_NAME) ?? (0,untrusted/* untrusted */.bp)("")).trim());
+    if (!("value" in url))
+        return { outputs, url: null, problem };
+    if (!outputs.has(URL_NAME))
+        outputs.set(URL_NAME, (0,untrusted/* untrusted */.bp)(url.value));
+    return { outputs, url: (0,untrusted/* untrusted */.bp)(url.value), problem };
+}
+const LONGEST = 2_048;
+/** An address to which paths can be added, without the slash at its end. */
+function readAddress(text) {
+    if (/[\s\p{Cc}\p{Cf}\\]/u.test(text))
+        return { expected: "one without spaces and control characters" };
+    if (text.length > LONGEST)
+        return { expected: `at most ${LONGEST} characters` };
+    if (!/^https?:\/\//iu.test(text))
+        return { expected: "one that starts with https:// or http://" };
+    if (!URL.canParse(text))
+        return { expected: "one with a valid host" };
+    const { username, password, pathname, origin } = new URL(text);
+    if (username !== "" || password !== "")
+        return { expected: "one without user name and password" };
+    if (text.includes("?"))
+        return { expected: "one without a query" };
+    if (text.includes("#"))
+        return { expected: "one without a fragment" };
+    return { value: `${origin}${pathname.replace(/\/$/u, "")}` };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/deploy/deploy.js
+// Brings the services to staging with the user's own commands: each when those that it waits for are done, beside all
+// others whose turn has come. After the first failure nothing new begins, because nothing would be tested.
+
+
+
+
+
+
+async function deploy(plan, commit, world) {
+    const { deploys } = plan;
+    const deployments = new Map();
+    const readiness = new Map();
+    const addresses = new Map();
+    const awaitedFirst = new Set(deploys.flatMap(({ after }) => after.filter(({ state }) => state === "ready").map((each) => each.deploy)));
+    // How many commands had ended when a service was found to be ready.
+    const readyAfter = new Map();
+    let ended = 0;
+    let isOver = false;
+    async function bring(service, index) {
+        if (service.run === null) {
+            deployments.set(index, { name: service.name, state: "elsewhere", command: null, url: null, problem: null });
+            return true;
+        }
+        const before = namesBefore(deploys, index);
+        const known = new Map([...addresses].filter(([name]) => before.has(name)));
+        const { command, outputs } = await world.shell.run({
+            line: service.run,
+            timeoutMs: service.timeoutMs,
+            environment: { TDL_COMMIT: commit, ...(0,deployed/* addressVariables */.Ix)(plan, known) },
+            label: deploys.length === 1 ? "deploy" : `deploy ${shortName(service.name)}`,
+        });
+        ended++;
+        const told = readTold(service.outputs, (0,check/* succeeded */.gq)(command) ? outputs : new Map());
+        const problem = (0,check/* succeeded */.gq)(command) ? told.problem : null;
+        const isUp = (0,check/* succeeded */.gq)(command) && problem === null;
+        const state = isUp ? "deployed" : "failed";
+        deployments.set(index, { name: service.name, state, command, url: told.url, problem });
+        if (isUp)
+            addresses.set((0,untrusted/* reveal */._c)(service.name), told.outputs);
+        return isUp;
+    }
+    async function becomeReady(service, index) {
+        const result = await awaitReadiness(service, commit, world, { addresses, isOver: () => isOver });
+        readiness.set(index, deploy_joined(readiness.get(index), result));
+        readyAfter.set(index, ended);
+        return result.state !== "not-ready";
+    }
+    async function becomeNeeded(service, index) {
+        if (service.ready !== null)
+            world.console.say(`Waiting until ${shortName(service.name)} is ready, which others need`);
+        return await becomeReady(service, index);
+    }
+    /** Does the next step of a service when everything before it went well; false for the first failure and all behind. */
+    async function step(before, work) {
+        const isFree = (await Promise.all(before)).every(Boolean);
+        if (!isFree || isOver || world.clock.cancelled())
+            return false;
+        const isDone = await work();
+        if (!isDone)
+            isOver = true;
+        return isDone;
+    }
+    const brought = [];
+    const ready = [];
+    const isRun = deploys.some(({ run }) => run !== null);
+    if (isRun)
+        world.console.group("Deploy");
+    for (const [index, service] of deploys.entries()) {
+        const before = service.after.map((first) => (first.state === "ready" ? ready : brought)[first.deploy]);
+        const own = step(before.flatMap((each) => each ?? []), () => bring(service, index));
+        brought.push(own);
+        ready.push(awaitedFirst.has(index) ? step([own], () => becomeNeeded(service, index)) : own);
+    }
+    const isAllUp = (await Promise.all([...brought, ...ready])).every(Boolean);
+    if (isRun)
+        world.console.endGroup();
+    if (isAllUp)
+        await awaitOthers();
+    /** When everything is deployed, and once more those that were up before: a later deploy may take them down again. */
+    async function awaitOthers() {
+        const others = [...deploys.entries()].filter(([index]) => readyAfter.get(index) !== ended);
+        if (others.some(([, { ready: rule }]) => rule !== null)) {
+            world.console.say("Waiting until staging is healthy and serves the commit under test");
+        }
+        await Promise.all(others.map(([index, service]) => becomeReady(service, index)));
+    }
+    const isAwaited = isAllUp || [...readiness.values()].some(({ state }) => state !== "not-awaited");
+    return {
+        deployments: deploys.map(({ name }, index) => deployments.get(index) ?? notRun(name)),
+        readiness: isAwaited
+            ? deploys.map((service, index) => readiness.get(index) ?? notAwaited(service, world.clock.now()))
+            : [],
+        addresses,
+    };
+}
+/** Ready before and ready now is one wait; otherwise only what is now counts. */
+function deploy_joined(before, now) {
+    if (before?.state !== "ready" || now.state !== "ready")
+        return now;
+    return {
+        ...now,
+        tries: before.tries + now.tries,
+        flaps: before.flaps + now.flaps,
+        elapsedMs: before.elapsedMs + now.elapsedMs,
+    };
+}
+function notRun(name) {
+    return { name, state: "not-run", command: null, url: null, problem: null };
+}
+/** Names of the services for which this one waits, however far back. */
+function namesBefore(deploys, index) {
+    const indexes = new Set([index]);
+    // A set is walked to its end also while it grows.
+    for (const at of indexes)
+        for (const first of deploys[at]?.after ?? [])
+            indexes.add(first.deploy);
+    indexes.delete(index);
+    return new Set(deploys.filter((_, at) => indexes.has(at)).map(({ name }) => (0,untrusted/* reveal */._c)(name)));
 }
 
 // EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 4 modules
-var analyse = __nccwpck_require__(7242);
+var analyse = __nccwpck_require__(5753);
 // EXTERNAL MODULE: ./build/emitted/judge/classify.js + 10 modules
 var classify = __nccwpck_require__(2020);
 // EXTERNAL MODULE: ./build/emitted/model/limits.js
@@ -63778,12 +69410,18 @@ function decide(situation) {
                 ? { kind: "stop", because: "needs-person" }
                 : repeat("unproven", situation);
         case "not-met": {
+            if (stopsAsWorse(situation))
+                return { kind: "stop", because: "regression" };
             if (situation.newCommit)
                 return repeat("new-commit", situation);
             const hopeless = analysis.patterns.length > 0 && analysis.patterns.every((pattern) => pattern.transient === "no");
             return repeat(hopeless ? "nothing-changed" : "may-pass", situation);
         }
     }
+}
+/** Another run that has taken over judges for itself. */
+function stopsAsWorse({ analysis, onRegression, handedOver }) {
+    return analysis.regression && onRegression !== "continue" && !handedOver;
 }
 function decideNotTested(reason, situation) {
     const twice = again(situation) >= 1;
@@ -63893,6 +69531,8 @@ function newLoop(trigger, now) {
         failing: [],
         errors: [],
         signature: null,
+        tests: null,
+        best: null,
     };
 }
 
@@ -63912,7 +69552,7 @@ async function identifyRun(loop, trigger, head, github) {
             return { kind: "superseded", by: later.id, reason: "later-cycle" };
     }
     const key = (0,cycle/* cycleKey */.au)(loop.id);
-    const earlier = runs.find((run) => run.id < trigger.runId && counts(run) && keyOf(run, loop) === key);
+    const earlier = runs.find((run) => run.id < trigger.runId && identity_counts(run) && keyOf(run, loop) === key);
     if (earlier !== undefined)
         return { kind: "superseded", by: earlier.id, reason: "duplicate" };
     // At a desk the commit under test is the one that is checked out, or there is none.
@@ -63927,7 +69567,7 @@ async function dispatchedRuns(loop, trigger, github) {
     return answer.ok ? answer.value : [];
 }
 // A run that was cancelled or skipped before it did anything does not own the cycle.
-function counts(run) {
+function identity_counts(run) {
     return run.conclusion !== "cancelled" && run.conclusion !== "skipped";
 }
 function keyOf(run, loop) {
@@ -64032,7 +69672,6 @@ function runningLine(done, total, names) {
 
 
 
-
 /** Runs one cycle. Throws a UserError for what only the user can put right; everything else is a result. */
 async function runCycle(order, world, github) {
     const { plan, trigger, limits } = order;
@@ -64049,8 +69688,8 @@ async function runCycle(order, world, github) {
         throw cyclesSpent(loop, limits);
     const began = world.clock.monotonic();
     await awaitTurn(loop, world);
-    const cycle = await factsOf(order, loop, began, world, github);
-    const analysis = (0,analyse/* analyse */.K)(cycle, loop);
+    const measured = await cycle_factsOf(order, loop, began, world, github);
+    const analysis = (0,analyse/* analyse */.K)(measured, loop);
     const news = await newsOf(loop, trigger, github);
     const decision = decide({
         analysis,
@@ -64058,10 +69697,12 @@ async function runCycle(order, world, github) {
         limits,
         newCommit: news.head !== null && news.head !== trigger.commit,
         handedOver: news.handedOver,
-        cycleMs: cycle.durationMs,
+        cycleMs: measured.durationMs,
         shortestWaitMs: (0,model_limits/* shortestWaitMs */.wE)(trigger.localApi),
         canDispatch: order.canRepeat,
+        onRegression: plan.onRegression,
     });
+    const cycle = await rolledBack(measured, decision, loop, plan, world);
     return {
         kind: "cycle",
         record: {
@@ -64085,23 +69726,23 @@ function successor(record, recorded, now) {
     return nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now);
 }
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order, loop, began, world, github) {
+async function cycle_factsOf(order, loop, began, world, github) {
     const { plan, trigger } = order;
     const { commit } = trigger;
     const startedAt = world.clock.now();
-    const deployments = await deploy(plan.deploys, commit, world);
-    const deployed = deployments.every((each) => each.command === null || (0,check/* succeeded */.gq)(each.command));
-    const readiness = deployed ? await awaitAll(plan, commit, world) : [];
-    const ready = deployed && readiness.every((each) => each.state !== "not-ready");
+    const { deployments, readiness, addresses } = await deploy(plan, commit, world);
+    const ready = deployments.every(({ state }) => state === "deployed" || state === "elsewhere") &&
+        readiness.every(({ state }) => state !== "not-ready");
     const control = createControl(plan, world, github);
     if (readiness.some(isUnreachable))
         control.doubt();
     const checked = ready && !world.clock.cancelled()
-        ? await cycle_check(plan, commit, world, control.doubt)
-        : { ...NOTHING_CHECKED, teardown: await tearDown(plan, commit, world) };
-    const servedAfter = ready
-        ? await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world)))
-        : readiness.map(() => null);
+        ? await cycle_check(plan, commit, world, addresses, control.doubt)
+        : {
+            ...NOTHING_CHECKED,
+            servedAfter: readiness.map(() => null),
+            teardown: await tearDown(plan, commit, world, addresses),
+        };
     const cycle = {
         version: 1,
         id: loop.id,
@@ -64114,8 +69755,9 @@ async function factsOf(order, loop, began, world, github) {
         cancelled: world.clock.cancelled(),
         deployments,
         readiness,
-        servedAfter,
         ...checked,
+        rollback: null,
+        logs: plan.logs,
         control: await control.answer(),
     };
     return (0,untrusted/* mapUntrusted */.zj)(cycle, maskOf(world));
@@ -64123,14 +69765,15 @@ async function factsOf(order, loop, began, world, github) {
 function maskOf(world) {
     return (text) => world.secrets.mask((0,clean/* clean */.u)(text));
 }
-const NOTHING_CHECKED = { checks: [], suites: [], setup: null, teardown: null };
-async function cycle_check(plan, commit, world, doubt) {
+const NOTHING_CHECKED = { checks: [], suites: [], setup: null, teardown: null, quarantine: [] };
+async function cycle_check(plan, commit, world, addresses, doubt) {
     const classOf = (result) => (0,classify/* classify */.L)(result).classification;
     const running = new Map();
     const total = plan.probes.length + plan.targets.length;
     let done = 0;
+    let servedAfter = [];
     const show = () => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
-    return runChecks(plan, commit, world, {
+    const hooks = {
         classOf,
         begin: ({ key, name }) => {
             running.set(key, name);
@@ -64144,7 +69787,13 @@ async function cycle_check(plan, commit, world, doubt) {
             if (result.failure !== null && classOf(result).class.startsWith("net."))
                 doubt();
         },
-    }).finally(() => world.console.status(null));
+        // The teardown may take staging down.
+        measured: async () => {
+            servedAfter = await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world, addresses)));
+        },
+    };
+    const checked = await runChecks(plan, commit, world, hooks, addresses).finally(() => world.console.status(null));
+    return { ...checked, servedAfter };
 }
 /** Asks at the first doubt, at once: an outage of our own network may be over when the checks are. */
 function createControl(plan, world, github) {
@@ -64159,11 +69808,16 @@ function createControl(plan, world, github) {
 function isUnreachable({ state, lastSeen }) {
     return state === "not-ready" && lastSeen?.kind === "no-answer";
 }
-async function awaitAll(plan, commit, world) {
-    if (plan.deploys.some((each) => each.ready !== null)) {
-        world.console.say("Waiting until staging is healthy and serves the commit under test");
-    }
-    return Promise.all(plan.deploys.map((each) => awaitReadiness(each, commit, world)));
+/** Brings the best version back where the plan says so and the loop stops because this cycle is worse. */
+async function rolledBack(cycle, decision, loop, plan, world) {
+    const good = (0,model_loop/* bestTested */.yv)(loop);
+    const isWorse = decision.kind === "stop" && decision.because === "regression";
+    const isAsked = isWorse && plan.onRegression === "rollback" && !world.clock.cancelled();
+    if (!isAsked || plan.rollback === null || good === null)
+        return cycle;
+    const rollback = await rollBack(plan.rollback, cycle.commit, good.commit, world);
+    const durationMs = cycle.durationMs + rollback.durationMs;
+    return { ...cycle, durationMs, rollback: (0,untrusted/* mapUntrusted */.zj)(rollback, maskOf(world)) };
 }
 // The wait stands at the start of the child, because a post step gets no cancel signal.
 async function awaitTurn(loop, world) {
@@ -64219,7 +69873,7 @@ function wrongCheckout(trigger, head) {
 
 /***/ }),
 
-/***/ 7242:
+/***/ 5753:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64232,27 +69886,94 @@ __nccwpck_require__.d(__webpack_exports__, {
 var model_check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/digest.js
 var digest = __nccwpck_require__(9069);
-// EXTERNAL MODULE: ./build/emitted/model/loop.js
-var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/model/best.js
+var best = __nccwpck_require__(6295);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/model/cycle.js
+var model_cycle = __nccwpck_require__(2659);
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/judge/classes.js
 var classes = __nccwpck_require__(8839);
 // EXTERNAL MODULE: ./build/emitted/judge/classify.js + 10 modules
 var classify = __nccwpck_require__(2020);
+// EXTERNAL MODULE: ./build/emitted/judge/command-failure.js
+var command_failure = __nccwpck_require__(8293);
+;// CONCATENATED MODULE: ./build/emitted/judge/classify-many.js
+// Classifies the failures of a whole run in bounded time: a report may hold tens of thousands, each with other words.
+
+
+
+
+
+
+/** Different texts that are looked at; what a test says in the words of another one needs no second look. */
+const MAX_CLASSIFIED = 10_000;
+/** Of them, those for whose kind there was no room: then all others are likely to be such. */
+const MAX_WITHOUT_ROOM = 500;
+const WORDS = "other failures, too many to tell apart";
+/** What failures belong to that are counted and not told apart. */
+const OTHERS = {
+    classification: {
+        class: "unknown",
+        confidence: "possible",
+        transient: "either",
+        rule: "none",
+        span: null,
+        stage: classes/* CLASSES */.N.unknown.stage,
+    },
+    fingerprint: `v1:${(0,digest/* digest */.b)(WORDS)}`,
+    headline: [WORDS],
+    place: "",
+    title: classes/* CLASSES */.N.unknown.title,
+    next: classes/* CLASSES */.N.unknown.next,
+    alarm: null,
+    example: (0,untrusted/* untrusted */.bp)(WORDS),
+    overSocket: false,
+};
+/** `hasRoom`: for a failure of this kind. What probes and targets measured is always told apart. */
+function createClassifier(hasRoom) {
+    const known = new Map();
+    let withoutRoom = 0;
+    return (check) => {
+        const { message, detail, type, facts } = (0,model_check/* decisiveFailure */.fo)(check) ?? NOTHING;
+        if (check.kind !== "test" || (0,command_failure/* isTestCommand */.o)(check) || Object.keys(facts).length > 0)
+            return (0,classify/* classify */.L)(check);
+        const text = (0,digest/* digest */.b)((0,untrusted/* reveal */._c)(message), detail === null ? "" : (0,untrusted/* reveal */._c)(detail), type === null ? "" : (0,untrusted/* reveal */._c)(type));
+        const same = known.get(text);
+        if (same !== undefined)
+            return same;
+        if (known.size >= MAX_CLASSIFIED || withoutRoom >= MAX_WITHOUT_ROOM)
+            return OTHERS;
+        const found = (0,classify/* classify */.L)(check);
+        const isOwn = hasRoom(found.fingerprint);
+        if (!isOwn)
+            withoutRoom++;
+        const mine = isOwn ? found : OTHERS;
+        known.set(text, mine);
+        return mine;
+    };
+}
+const NOTHING = { message: (0,untrusted/* untrusted */.bp)(""), detail: null, type: null, facts: {} };
+
 ;// CONCATENATED MODULE: ./build/emitted/judge/patterns.js
 
 
 
 
 
+
+/** Kinds of failures that are told apart; what more a run has belongs to one pattern for all of them. */
+const MAX_PATTERNS = 2_000;
 /** Every failed or errored check belongs to exactly one pattern. */
 function findPatterns(checks, commit, loop) {
     const gathered = new Map();
+    const classifier = createClassifier((fingerprint) => gathered.has(fingerprint) || gathered.size < MAX_PATTERNS);
     for (const check of checks) {
         if (!isBroken(check))
             continue;
-        const classified = (0,classify/* classify */.L)(check);
+        const classified = classifier(check);
         const known = gathered.get(classified.fingerprint);
         if (known === undefined) {
             gathered.set(classified.fingerprint, {
@@ -64274,7 +69995,7 @@ function findPatterns(checks, commit, loop) {
     const victims = new Set(sockets.filter((each) => !each.opened).map((each) => each.first.fingerprint));
     const causes = new Set(sockets.filter((each) => each.plain).map((each) => each.first.fingerprint));
     const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })));
+    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })), new Map(checks.map((each) => [each.key, each.priority ?? NO_PRIORITY])));
 }
 function wasOpen({ kind, failure }) {
     const { phase, seenEvents = [] } = failure?.facts ?? {};
@@ -64339,9 +70060,18 @@ const CONNECTION = new Set([
     "svc.unavailable",
     "svc.server-error",
 ]);
-function rank(patterns) {
-    return patterns.toSorted((a, b) => Number(a.because !== null) - Number(b.because !== null) ||
+/** What has no priority comes after all that have one. */
+const NO_PRIORITY = Number.MAX_SAFE_INTEGER;
+function rank(patterns, priorities) {
+    const first = new Map(patterns.map(({ fingerprint, checks }) => [
+        fingerprint,
+        checks.reduce((least, key) => Math.min(least, priorities.get(key) ?? NO_PRIORITY), NO_PRIORITY),
+    ]));
+    const priority = ({ fingerprint }) => first.get(fingerprint) ?? NO_PRIORITY;
+    return patterns.toSorted((a, b) => Number(a.fingerprint === OTHERS.fingerprint) - Number(b.fingerprint === OTHERS.fingerprint) ||
+        Number(a.because !== null) - Number(b.because !== null) ||
         gravity(b) - gravity(a) ||
+        priority(a) - priority(b) ||
         b.checks.length - a.checks.length ||
         order(a.stage) - order(b.stage) ||
         (a.fingerprint < b.fingerprint ? -1 : 1));
@@ -64357,6 +70087,7 @@ function order(stage) {
 ;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
 
 
+
 /** Nothing to compare: no cycle was tested before, or this one was not. */
 const UNCHANGED = {
     against: null,
@@ -64367,6 +70098,9 @@ const UNCHANGED = {
     errorChanged: [],
     gone: 0,
     unfinished: [],
+    suspicious: [],
+    disappeared: [],
+    disappearedCount: 0,
 };
 function compare(cycle, patterns, loop) {
     const before = (0,model_loop/* lastTested */.IP)(loop);
@@ -64387,24 +70121,38 @@ function compare(cycle, patterns, loop) {
         const further = order(pattern.stage) > order(error.stage);
         (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
     }
+    const fixed = cycle.checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key));
     return {
         against: before.n,
-        fixed: cycle.checks
-            .filter((each) => each.outcome === "passed" && failedBefore.has(each.key))
-            .map((each) => each.key),
+        fixed: fixed.map((each) => each.key),
         newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
         stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
         advanced,
         errorChanged,
         gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
         unfinished,
+        suspicious: fixed.filter(isSuspicious).map((each) => each.key),
+        ...disappearedFrom(cycle, loop),
     };
+}
+/** It passes now, in less time than staging needs to answer. */
+function isSuspicious({ test }) {
+    return test !== null && test.contact === "not-shown";
+}
+/** More names than this help nobody. */
+const MAX_DISAPPEARED = 20;
+/** Tests that ran in the last tested cycle and that no report holds any more, where all suites ran to their end. */
+function disappearedFrom(cycle, { tests }) {
+    if (tests === null || !(0,model_cycle/* ranToTheirEnd */._$)(cycle))
+        return { disappeared: [], disappearedCount: 0 };
+    const present = new Set(cycle.checks.map((check) => check.key.slice(0, model_loop/* KNOWN_KEY */.g$)));
+    const gone = tests.filter((each) => !present.has(each.key));
+    return { disappeared: gone.slice(0, MAX_DISAPPEARED).map((each) => each.name), disappearedCount: gone.length };
 }
 /** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
 function unfinishedKeys(cycle, loop) {
     const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
-    const broken = cycle.suites.some((suite) => suite.command.timedOut || suite.command.exitCode === null || suite.tests === 0) ||
-        cycle.checks.some((check) => check.kind === "test" && check.outcome === "blocked");
+    const broken = !(0,model_cycle/* ranToTheirEnd */._$)(cycle);
     return loop.failing
         .map((each) => each.key)
         .filter((key) => {
@@ -64413,48 +70161,36 @@ function unfinishedKeys(cycle, loop) {
     });
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/cycle.js
-var model_cycle = __nccwpck_require__(2659);
-// EXTERNAL MODULE: ./build/emitted/text/clean.js
-var clean = __nccwpck_require__(6470);
-;// CONCATENATED MODULE: ./build/emitted/judge/command-failure.js
-
-
-const MAY_PASS = /\b(?:429|502|503|504)\b|timed? ?out|temporar(?:y|ily)|try again|ECONNRESET|ETIMEDOUT|EAI_AGAIN|connection reset|in progress|state lock|rate limit|quota/iu;
-function transienceOf(command) {
-    if (command.timedOut)
-        return "yes";
-    if (command.spawnError !== null)
-        return "no";
-    if (command.exitCode === 126 || command.exitCode === 127)
-        return "no";
-    // The reason stands at the end; further up "in progress" and "quota" are also what a good deploy prints.
-    const end = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(command.output)).trimEnd().split("\n").slice(-15).join("\n").slice(-4_096);
-    return MAY_PASS.test(end) ? "yes" : "no";
-}
-
+// EXTERNAL MODULE: ./build/emitted/judge/deploy-failure.js + 6 modules
+var deploy_failure = __nccwpck_require__(2169);
 ;// CONCATENATED MODULE: ./build/emitted/judge/verdict.js
 
 
 
 
 
-function verdictOf(cycle) {
+
+/** `loop` is the memory from before this cycle. */
+function verdictOf(cycle, loop) {
     const reason = whyNotTested(cycle);
     if (reason !== null)
         return { kind: "not-tested", reason };
-    const all = countsOf(cycle.checks.filter(model_check/* decides */.yN), missingTests(cycle));
+    const all = countsOf(cycle.checks.filter(model_check/* decides */.yN), missingTests(cycle), beyondOf(cycle));
     const red = all.failed + all.errored > 0;
-    const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !(0,model_check/* succeeded */.gq)(run.command));
+    const notRun = red ? -1 : cycle.suites.findIndex(isNotRun);
     if (notRun >= 0)
         return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
-    const unproven = red ? null : whyUnproven(cycle, all);
+    const unproven = red ? null : whyUnproven(cycle, all, loop);
     if (unproven !== null)
         return { kind: "unproven", reason: unproven };
     return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
 }
+/** However its command ended. Where its reports may hold tests that nobody could read, that is what has to be told. */
+function isNotRun({ tests, command, reports }) {
+    return tests === 0 && (!(0,model_check/* succeeded */.gq)(command) || !reports.some((each) => (0,model_check/* isUnreadable */.GZ)(each) || (0,model_check/* isOld */.eD)(each)));
+}
 /** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
-function whyUnproven(cycle, all) {
+function whyUnproven(cycle, all, loop) {
     if (!cycle.checks.some(model_check/* decides */.yN) && cycle.suites.length === 0)
         return { kind: "no-checks" };
     const suite = (has) => cycle.suites.findIndex(has);
@@ -64464,37 +70200,74 @@ function whyUnproven(cycle, all) {
     const old = suite((run) => run.reports.some(model_check/* isOld */.eD));
     if (old >= 0)
         return { kind: "stale-report", suite: old };
-    if (suite((run) => run.tests === 0) >= 0)
-        return { kind: "no-tests" };
+    for (const [at, { print }] of cycle.suites.entries()) {
+        const first = print === null ? undefined : loop.ledger.find((row) => row.prints.includes(print));
+        if (first !== undefined)
+            return { kind: "republished-report", suite: at, cycle: first.n };
+    }
     if (all.passed === 0 && all.blocked === 0)
         return { kind: "no-tests" };
+    const untouched = suite(hasNoContact);
+    if (untouched >= 0)
+        return { kind: "no-contact", suite: untouched };
     const silent = cycle.readiness.findIndex((each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null);
     return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
-/** Counts by outcome; `missing` are planned tests that no report mentions. */
-function countsOf(checks, missing) {
-    const count = (outcome) => checks.filter((each) => each.outcome === outcome).length;
+/** It passed, and none of the hosts was connected to; where contact is required, one of them was not, or nobody could see. */
+function hasNoContact({ contact }) {
+    if (contact === null || contact.passes === 0 || contact.watch === null)
+        return false;
+    const { watch } = contact;
+    if (watch.kind === "unwatchable")
+        return watch.required;
+    const isUnseen = ({ connections }) => connections === 0;
+    return watch.required ? watch.hosts.some(isUnseen) : watch.hosts.every(isUnseen);
+}
+/**
+ * Counts by outcome; `missing` are planned tests that no report mentions, `beyond` those that are counted and not kept
+ * one by one.
+ */
+function countsOf(checks, missing = 0, beyond = []) {
+    const count = (outcome) => checks.reduce((sum, each) => (each.outcome === outcome ? sum + (each.standsFor ?? 1) : sum), 0);
+    const all = checks.reduce((sum, each) => sum + (each.standsFor ?? 1), 0);
+    const more = (what) => beyond.reduce((sum, each) => sum + each[what], 0);
+    const notRun = more("notRun") + missing;
     return {
-        total: checks.length - count("skipped") + missing,
-        passed: count("passed"),
-        failed: count("failed"),
-        errored: count("errored"),
-        skipped: count("skipped"),
+        total: all - count("skipped") + more("tests") - more("skipped") + notRun,
+        passed: count("passed") + more("passed"),
+        failed: count("failed") + more("failed"),
+        errored: count("errored") + more("errored"),
+        skipped: count("skipped") + more("skipped"),
         blocked: count("blocked"),
-        notRun: count("not-run") + missing,
+        notRun: count("not-run") + notRun,
     };
 }
-/** Tests below the declared floor: planned, and in no report. */
+/** Of all tests that decide. What failed outside of every test is red and no test. */
+function testsOf(cycle) {
+    const isTest = ({ kind, test, outcome }) => kind === "test" && (test !== null || outcome === "blocked");
+    return countsOf(cycle.checks.filter((check) => isTest(check) && (0,model_check/* decides */.yN)(check)), missingTests(cycle), beyondOf(cycle));
+}
+function beyondOf(cycle) {
+    return cycle.suites.map((run) => run.beyond);
+}
+/** Tests that were planned, or are below the declared floor, and that no report mentions. */
 function missingTests(cycle) {
-    return cycle.suites.reduce((sum, suite) => sum + Math.max(0, suite.minTests - suite.tests), 0);
+    return cycle.suites.reduce((sum, suite) => sum + missingOf(suite, cycle.checks), 0);
+}
+function missingOf({ key, tests, minTests, planned, beyond }, checks) {
+    const count = (outcome) => checks.filter((each) => each.suite === key && each.kind === "test" && each.outcome === outcome).length;
+    const skipped = count("skipped") + beyond.skipped;
+    // Those that a report names stand among the checks already.
+    const named = count("not-run") + beyond.notRun;
+    return Math.max(0, Math.max(minTests - tests, (planned ?? 0) - tests - skipped) - named);
 }
 function whyNotTested(cycle) {
     if (cycle.cancelled)
         return { kind: "cancelled" };
-    const failed = cycle.deployments.findIndex((each) => each.command !== null && !(0,model_check/* succeeded */.gq)(each.command));
+    const failed = cycle.deployments.findIndex((each) => each.state === "failed");
     const command = cycle.deployments[failed]?.command ?? null;
     if (command !== null)
-        return { kind: "deploy-failed", deployment: failed, transient: transienceOf(command) };
+        return { kind: "deploy-failed", deployment: failed, ...(0,deploy_failure/* deployFailure */.o)(command) };
     if (isOwnNetworkDown(cycle))
         return { kind: "control-failed" };
     const late = cycle.readiness.findIndex((each) => each.state === "not-ready");
@@ -64504,7 +70277,7 @@ function whyNotTested(cycle) {
         return { kind: wrong ? "wrong-revision" : "not-ready", readiness: late };
     }
     if (cycle.setup !== null && !(0,model_check/* succeeded */.gq)(cycle.setup)) {
-        return { kind: "setup-failed", transient: transienceOf(cycle.setup) };
+        return { kind: "setup-failed", transient: (0,command_failure/* transienceOf */.I)(cycle.setup) };
     }
     const preflight = cycle.checks.filter((each) => each.preflight && each.outcome !== "passed");
     if (preflight.length > 0) {
@@ -64574,19 +70347,15 @@ const PERSON = [
 
 
 function analyse(cycle, loop) {
-    const verdict = verdictOf(cycle);
+    const verdict = verdictOf(cycle, loop);
     // With our own network down nothing is judged: what failed tells of us. Who was let in was let in all the same.
     const isBlind = verdict.kind === "not-tested" && verdict.reason.kind === "control-failed";
     const judged = isBlind ? cycle.checks.filter(isAlarming) : cycle.checks;
     const deciding = judged.filter(model_check/* decides */.yN);
     const patterns = findPatterns(deciding, cycle.commit, loop);
-    const best = (0,model_loop/* bestTested */.yv)(loop);
     const tested = verdict.kind === "met" || verdict.kind === "not-met";
-    const counts = (kind) => {
-        const checks = cycle.checks.filter((check) => check.kind === kind && (0,model_check/* decides */.yN)(check));
-        return countsOf(checks, kind === "test" ? missingTests(cycle) : 0);
-    };
-    const tests = counts("test");
+    const counts = (kind) => countsOf(cycle.checks.filter((check) => check.kind === kind && (0,model_check/* decides */.yN)(check)));
+    const tests = testsOf(cycle);
     const probes = counts("probe");
     return {
         verdict,
@@ -64597,7 +70366,7 @@ function analyse(cycle, loop) {
         degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && isBroken(check)).map((check) => check.key),
         patterns,
         changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
-        regression: tested && best !== null && tests.passed + probes.passed < (0,model_loop/* passes */.WE)(best),
+        regression: tested && (0,best/* isRegression */.kj)(cycle, { tests, probes }, loop),
         signature: signatureOf(verdict, patterns, cycle),
     };
 }
@@ -64605,8 +70374,8 @@ function isAlarming(check) {
     const facts = (0,model_check/* decisiveFailure */.fo)(check)?.facts;
     return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
 }
-function isFlaky({ outcome, measured }) {
-    return outcome === "passed" && measured !== null && measured.tries > 1;
+function isFlaky({ outcome, measured, test }) {
+    return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
 }
 /** The same for two cycles that failed in the same way at the same revision. */
 function signatureOf(verdict, patterns, cycle) {
@@ -64622,7 +70391,7 @@ function signatureOf(verdict, patterns, cycle) {
         parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
     }
     for (const pattern of patterns) {
-        parts.push(pattern.fingerprint, ...[...pattern.checks].sort());
+        parts.push(pattern.fingerprint, [...pattern.checks].sort().join(" "));
     }
     for (const deployment of cycle.deployments) {
         parts.push((0,untrusted/* reveal */._c)(deployment.name), String(deployment.command?.exitCode ?? ""));
@@ -64893,10 +70662,14 @@ var failure_class = __nccwpck_require__(1058);
 var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
 var cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/text/decisive.js
+var decisive = __nccwpck_require__(213);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/judge/classes.js
 var classes = __nccwpck_require__(8839);
+// EXTERNAL MODULE: ./build/emitted/judge/command-failure.js
+var command_failure = __nccwpck_require__(8293);
 ;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint.js
 // What two occurrences of one error have in common: their text without what changes from run to run.
 /**
@@ -65798,6 +71571,8 @@ function eventNames(text) {
 
 
 
+
+
 /** Rules read at most this much of a failure's text: any decisive line of a known tool stands within it. */
 const MAX_TEXT = 65_536;
 /** Of one line; what tells two errors apart stands before it. */
@@ -65806,9 +71581,11 @@ const MAX_LINE = 4_000;
 function classify(check) {
     const failure = (0,model_check/* decisiveFailure */.fo)(check) ?? NOTHING;
     const message = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.message)).slice(0, MAX_TEXT);
-    const finding = fromFacts(failure.facts) ?? fromText(failure, message) ?? UNKNOWN;
+    const told = (0,command_failure/* isTestCommand */.o)(check) ? { ...failure, detail: null } : failure;
+    const finding = fromFacts(failure.facts) ?? fromText(told, message) ?? UNKNOWN;
     const row = classes/* CLASSES */.N[finding.class];
-    const whole = (0,cut/* firstLine */.T)(message, MAX_LINE);
+    const detail = told.detail === null ? "" : (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(told.detail)).slice(0, MAX_TEXT);
+    const whole = (0,cut/* cut */.J)((0,decisive/* decisiveLine */.f)(message, detail), MAX_LINE);
     const line = (0,cut/* cut */.J)(whole, 300);
     return {
         classification: {
@@ -65823,11 +71600,18 @@ function classify(check) {
         headline: finding.headline ?? [(0,untrusted/* untrusted */.bp)(line)],
         place: finding.place ?? "",
         title: finding.title ?? row.title,
-        next: finding.next ?? row.next,
+        next: finding.next ?? ownAdvice(check, finding) ?? row.next,
         alarm: finding.alarm ?? null,
         example: (0,untrusted/* untrusted */.bp)(line),
         overSocket: finding.signature !== undefined && /^(?:close|upgrade|missing|handshake) ?/u.test(finding.signature),
     };
+}
+/** Where the plan itself tells more than the class does. */
+function ownAdvice({ kind, measured }, finding) {
+    const isWithoutToken = kind === "probe" && measured !== null && measured.token === null;
+    if (finding.class !== "access.unauthenticated" || !isWithoutToken)
+        return null;
+    return "No `auth` is named for this probe, so the request carried no token of ours: name an `auth`.";
 }
 const NOTHING = { message: (0,untrusted/* untrusted */.bp)("no message"), detail: null, type: null, facts: {} };
 const UNKNOWN = { class: "unknown", rule: "none", confidence: "possible", span: "" };
@@ -65861,6 +71645,669 @@ function search(text) {
 
 /***/ }),
 
+/***/ 8293:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ transienceOf),
+/* harmony export */   o: () => (/* binding */ isTestCommand)
+/* harmony export */ });
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+/* harmony import */ var _deploy_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2169);
+
+
+/** Whether a set-up that failed may succeed on another try. */
+function transienceOf(command) {
+    return (0,_deploy_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .deployFailure */ .o)(command).transient;
+}
+/**
+ * It stands for the test command, not for a test: what its terminal quotes are failures of the tests, which have results
+ * of their own.
+ */
+function isTestCommand({ kind, test, name }) {
+    return kind === "test" && test === null && OWN_NAMES.has((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(name));
+}
+/** Under these the suite tells of its commands. */
+const OWN_NAMES = new Set(["(the test command)", "(the retry command)"]);
+
+
+/***/ }),
+
+/***/ 2169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ deployFailure)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-broken.js
+const BROKEN_RULES = [
+    {
+        id: "build.image",
+        pattern: /failed to (?:calculate|compute) (?:checksum of|cache key)|dockerfile parse error|COPY failed|ADD failed|unknown instruction|(?:unable to|failed to) (?:prepare context|evaluate symlinks|read dockerfile)|failed to process "|target stage \S{1,100} could not be found|no build stage in current context|base name \([^\n]{0,100}\) should not be blank/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the image cannot be built",
+        next: "Correct the Dockerfile or the files it copies.",
+    },
+    {
+        id: "command.missing",
+        pattern: /^[^\s:]{1,200}: (?:line )?\d{1,6}: [^:]{1,200}: not found$|command not found|executable file not found in|is not recognized as (?:an internal|the name)|\bspawn \S{1,200} ENOENT|bad interpreter|could not find or load main class|no such command|cannot connect to the docker daemon/iu,
+        weight: "cause",
+        transient: "no",
+        title: "a program that the deploy calls is not there",
+        next: "Install or start it in a step before this one.",
+    },
+    {
+        id: "command.usage",
+        pattern: /unknown (?:shorthand )?(?:flag|option|command|subcommand)|unrecognized (?:arguments?|option)|flag provided but not defined|invalid (?:option|choice|argument)|missing script:|No rule to make target|syntax error near unexpected|syntax error: |unexpected EOF while|is not a \w{1,20} command|got an unexpected (?:extra )?argument|the following arguments are required/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the deploy calls a program in a way that it does not know",
+        next: "Correct the call that the line names; a new version of the program may have changed it.",
+    },
+    {
+        id: "build.compiler",
+        pattern: /\berror TS\d{3,5}\b|\berror(?:\[E\d{4}\])?: (?:cannot find|expected|mismatched|aborting due|could not compile|unresolved|incompatible|class, interface|linker|package \S{1,200} does not exist)|\berror\[E\d{4}\]|\berror (?:CS|FS|BC|MSB|NU|NETSDK)\d{4}\b|^[^\s:]{1,300}:\d{1,7}(?::\d{1,7})?: (?:fatal )?(?:error|undefined|cannot|syntax error|undeclared|imported and not used|declared and not used)|COMPILATION ERROR|compilation failed|undefined reference to|ld returned \d|collect2: error|\bSyntaxError:|\bIndentationError:|\bModuleNotFoundError:|\bImportError:|Module not found: |cannot find (?:module|package) |can't resolve '|failed to compile|\bTransform failed with|could not resolve "|\[vite\]: Rollup failed|type error: |no required module provides package|cannot find symbol|FAILURE: Build failed with an exception/iu,
+        weight: "cause",
+        transient: "no",
+        first: true,
+        title: "the code does not compile",
+        next: "Correct the first error of the build.",
+    },
+    {
+        id: "build.dependencies",
+        pattern: /npm (?:ERR!|error) code E(?:RESOLVE|404|INTEGRITY|TARGET|USAGE|BADENGINE|JSONPARSE|BADPLATFORM|PUBLISHCONFLICT)|no matching distribution found|could not find a version that satisfies|ERR_PNPM_\w{1,60}|lockfile (?:would have been|needs to be|is not up to date)|unable to resolve dependency|could not resolve (?:all )?dependenc|could not find artifact|version solving failed|checksum mismatch|frozen-lockfile|package-lock\.json[^\n]{0,60}(?:not )?in sync|your lock file does not|unable to satisfy/iu,
+        weight: "cause",
+        transient: "no",
+        first: true,
+        title: "the dependencies of the build cannot be installed",
+        next: "Bring the lock file and the registry's packages together.",
+    },
+    {
+        id: "build.tests",
+        pattern: /There are test failures|npm (?:ERR!|error) Test failed|\bTests? failed\b[^\n]{0,80}see above/iu,
+        weight: "cause",
+        transient: "no",
+        title: "tests that the deploy runs failed",
+        next: "Read the output of these tests.",
+    },
+    {
+        id: "build.size",
+        pattern: /must be smaller than \d|(?:too large|larger than|exceeds the (?:maximum|limit|size))[^\n]{0,80}\b(?:size|slug|bundle|package|function|limit|MB|MiB|bytes)\b|(?:size|slug|bundle|package|function)[^\n]{0,80}(?:too large|exceeds the (?:maximum|limit))/iu,
+        weight: "cause",
+        transient: "no",
+        title: "what is deployed is larger than the platform takes",
+        next: "Leave out what the service does not need when it runs.",
+    },
+    {
+        // Heroku, Dokku and others deploy what is pushed.
+        id: "git.rejected",
+        pattern: /\[(?:remote )?rejected\]|non-fast-forward|shallow update not allowed|pre-receive hook declined/iu,
+        weight: "symptom",
+        transient: "no",
+        title: "the push to the platform was rejected",
+        next: "Read the lines above it; a push that is behind needs the whole history in the checkout (fetch-depth: 0).",
+    },
+    {
+        id: "file.missing",
+        pattern: /no such file or directory|\bENOENT\b|cannot find the (?:file|path) specified|the path \S{1,300} does not exist|cannot stat /iu,
+        weight: "symptom",
+        transient: "no",
+        title: "a file that the deploy needs is not there",
+        next: "Check the path, and that the step before this one makes the file.",
+    },
+    {
+        id: "file.permission",
+        pattern: /permission denied|\bEACCES\b|operation not permitted|\bEPERM\b|read-only file system/iu,
+        weight: "symptom",
+        transient: "no",
+        title: "the deploy may not read, write or run something on this machine",
+        next: "Check the file's permissions; a script needs its executable bit.",
+    },
+    {
+        id: "build.failed",
+        pattern: /failed to solve:|\bBuild failed\b|\bBUILD FAILED\b|\bBUILD FAILURE\b|build error:|could not be built or deployed|did not complete successfully: exit code|returned a non-zero code|error (?:building|running build)|failed building wheel|push rejected, failed to compile|[Cc]ommand "[^"\n]{1,200}" exited with [1-9]/u,
+        weight: "wrapper",
+        transient: "no",
+        title: "the build failed",
+        next: "Read the output of the build above this line.",
+    },
+    {
+        // Words by which many tools say that another try is worth it.
+        id: "passing.words",
+        pattern: /timed? ?out|temporar(?:y|ily)|try again|(?:error|fail|answer|respon|return|receiv|got)[^\n]{0,80}\b(?:429|502|503|504)\b/iu,
+        weight: "wrapper",
+        transient: "yes",
+        title: "the output speaks of a fault that may pass",
+        next: "Read the line; when it does not pass, look at the service that it names.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-passing.js
+const statusIn = (match) => match.slice(1).find((each) => each !== undefined) ?? "an error";
+const PASSING_RULES = [
+    {
+        // OpenTofu uses Terraform's words; Pulumi has its own.
+        id: "lock.state",
+        pattern: /error (?:acquiring|locking) the state lock|error locking state|state (?:blob )?is already locked|the stack is currently locked by|another update is currently in progress/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "another run holds the lock of the infrastructure state",
+        next: "Wait for the run that holds the lock; when none is running, release the lock by the id that the output names.",
+    },
+    {
+        id: "lock.helm",
+        pattern: /another operation \(install\/upgrade\/rollback\) is in progress/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "another Helm operation on this release is in progress",
+        next: "Wait for it; when none is running, roll the pending revision back with helm rollback.",
+    },
+    {
+        id: "lock.stack",
+        pattern: /\b[A-Z_]{3,40}_IN_PROGRESS state and can ?not be|\bOperationInProgressException\b|\bOperationInProgress\b/u,
+        weight: "cause",
+        transient: "yes",
+        title: "the stack is still busy with another change",
+        next: "Wait until the running change of the stack has ended.",
+    },
+    {
+        // Azure, AWS Lambda, Cloud Run, Fly.io, Argo CD, App Engine; the API server of Kubernetes by its conflict.
+        id: "lock.platform",
+        pattern: /\bDeploymentActive\b|\bAnotherOperationInProgress\b|another (?:\w{1,20} )?(?:deployment|operation|build|release|update|deploy) (?:is|was) (?:already |currently |still )?(?:in progress|running|ongoing)|an update is in progress for resource|\bResourceConflictException\b|operation is already in progress|(?:operation on this or dependent resource|a previous deployment) is in progress|is currently being (?:updated|created|deleted|modified)|deployment (?:is )?already in progress|ABORTED: (?:operation|conflict)|conflict for resource '|lease (?:is )?(?:currently |already )?held by|failed to (?:acquire|obtain) lease|the object has been modified; please apply|\bResourceInUseException\b/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "the platform is still busy with another change",
+        next: "Wait until the other deploy has ended; let deploys to this environment run one at a time.",
+    },
+    {
+        id: "lock.files",
+        pattern: /could not get lock \/var\/lib\/|unable to (?:acquire|lock) the (?:dpkg|administration)|index\.lock'?: file exists/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "another process holds a lock on this machine",
+        next: "Run the deploy again when the other process has ended; a lock that stays behind has to be removed.",
+    },
+    {
+        id: "registry.rate",
+        pattern: /\btoomanyrequests\b|pull rate limit|(?:registry|docker|ghcr|pull|push|manifests?)[^\n]{0,200}\b429\b/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "the image registry limits the rate of requests",
+        next: "Log in to the registry before pulling, or pull through a mirror; the limit ends by itself.",
+    },
+    {
+        id: "registry.status",
+        pattern: /received unexpected HTTP status: (5\d\d)|unexpected status(?: code)?(?: from (?:GET|HEAD|PUT|POST|PATCH) request to)? \S{1,300} (5\d\d)\b|unexpected status(?: code)?:? (5\d\d)\b|(?:registry|docker|ghcr\.io|quay\.io|gcr\.io|pkg\.dev|\.ecr\.|manifests?|blobs?)[^\n]{0,200}(?:(?:HTTP|status|code|error|response)[ :=]{1,3}(5(?:0[0234]|2[0-6]))\b|\b(5(?:0[0234]|2[0-6])) (?:Internal|Bad|Service|Gateway|Server))/iu,
+        weight: "cause",
+        transient: "yes",
+        title: (match) => `the image registry answers ${statusIn(match)}`,
+        next: "Nothing yet: it often passes by itself. If it does not, look at the registry's status page.",
+    },
+    {
+        id: "registry.timeout",
+        pattern: /(?:registry|docker(?:\.io| hub|hub| daemon)|ghcr\.io|quay\.io|gcr\.io|pkg\.dev|\.ecr\.|manifests?\/|blobs?\/|failed to pull|pulling image)[^\n]{0,300}(?:i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded|connection reset|timed out|unexpected EOF|no such host|connection refused)/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "the image registry could not be reached",
+        next: "Nothing yet: it often passes by itself. If it does not, check the runner's way to the registry.",
+    },
+    {
+        // A quota counted by the minute is a rate, whatever it is called.
+        id: "rate",
+        pattern: /\bper (?:minute|second|100 seconds)\b[^\n]{0,200}\bquota|quota[^\n]{0,200}\bper (?:minute|second|100 seconds)\b|\bThrottling(?:Exception)?\b|\bRate exceeded\b|\bTooManyRequests(?:Exception)?\b|\bRequestLimitExceeded\b|\bRATE_LIMIT_EXCEEDED\b|\bSlowDown\b|rate limit (?:exceeded|reached)|rate.?limited|too many requests|\b(?:HTTP|Error|status(?: code)?:?|code[:=]?) ?429\b/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "the platform limits the rate of requests",
+        next: "Deploy less often or with fewer calls at once; the limit ends by itself.",
+    },
+    {
+        id: "capacity.stock-out",
+        pattern: /\bInsufficient(?:Instance|ReservedInstance|Host|Cluster|Free)?Capacity(?:Exception|Error)?\b|\bZONE_RESOURCE_POOL_EXHAUSTED\w{0,20}|\bGCE_STOCKOUT\b|\b(?:Zonal)?AllocationFailed\b|\bOverconstrained(?:Zonal)?AllocationRequest\b|does not have enough resources available to fulfill|insufficient \S{1,40} capacity|capacity is unavailable at this time|no capacity (?:is )?available/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "the platform has no machines of this kind left right now",
+        next: "Try again later, or allow another zone or machine type.",
+    },
+    {
+        id: "quota",
+        pattern: /\bquota\b[^\n]{0,80}\bexceeded\b|exceed(?:ed|s|ing)?\b[^\n]{0,60}\bquota\b|\bQUOTA_EXCEEDED\b|\bquota_?exceeded\b|\bInsufficient regional quota\b|\b\w{0,40}LimitExceeded(?:Exception|Fault)?\b|\bServiceQuotaExceededException\b|would exceed [^\n]{0,80}\blimit\b|\bquota (?:restrictions|violated)\b|already has the max(?:imum)?\b|(?:maximum|max) (?:allowed )?number of (?!retries|attempts|tries|polls|checks)\w[^\n]{0,60}\b(?:reached|exceeded)/iu,
+        weight: "cause",
+        transient: "no",
+        title: "a quota of the platform is used up",
+        next: "Free what is no longer needed, or have the quota raised.",
+    },
+    {
+        id: "capacity.cluster",
+        pattern: /\b\d{1,6}\/\d{1,6} nodes are available|\bInsufficient (?:cpu|memory|pods|ephemeral-storage|nvidia\.com\/gpu)\b|\bFailedScheduling\b|\bUnschedulable\b|unable to place a task|\bRESOURCE:(?:MEMORY|CPU|ENI|PORTS)\b|no nodes (?:are )?available/iu,
+        weight: "cause",
+        transient: "either",
+        title: "the cluster has no room for the new version",
+        next: "Free or add nodes, or lower what the service requests.",
+    },
+    {
+        id: "runner.disk",
+        pattern: /no space left on device|\bENOSPC\b|disk quota exceeded/iu,
+        weight: "cause",
+        transient: "either",
+        title: "the disk is full",
+        next: "Free space on the runner before the deploy, or use a larger one.",
+    },
+    {
+        id: "runner.memory",
+        pattern: /heap out of memory|\bOutOfMemoryError\b|cannot allocate memory|\bout of memory\b|signal: killed|^\W{0,4}Killed$/iu,
+        weight: "cause",
+        transient: "either",
+        title: "the runner has too little memory",
+        next: "Use a larger runner, or give the build less to do at once.",
+    },
+    {
+        id: "runner.busy",
+        pattern: /address already in use|\bEADDRINUSE\b|too many open files|\bEMFILE\b|resource temporarily unavailable|the runner has received a shutdown signal/iu,
+        weight: "cause",
+        transient: "either",
+        title: "the runner is short of something that the deploy needs",
+        next: "End what still runs from before, or use a fresh runner.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-network.js
+
+const NETWORK_RULES = [
+    {
+        // kubectl without a configuration asks this machine.
+        id: "config.cluster",
+        pattern: /The connection to the server (?:localhost|127\.0\.0\.1)(?::\d+)? was refused|kubernetes cluster unreachable: [^\n]{0,80}(?:localhost|127\.0\.0\.1):8080|no configuration has been provided|current-context is not set|context "?[^\s"]{1,100}"? does not exist/iu,
+        weight: "cause",
+        transient: "no",
+        title: "no cluster is configured",
+        next: "Write the kubeconfig before the deploy, and select its context.",
+    },
+    {
+        id: "net.host-key",
+        pattern: /host key verification failed|remote host identification has changed/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the key of the host is not the one that is known",
+        next: "Add the host's key to known_hosts before the deploy, after checking it.",
+    },
+    {
+        id: "net.tls",
+        pattern: /\bx509:|certificate (?:has expired|verify failed|is not trusted|signed by unknown)|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|CERT_HAS_EXPIRED|unable to get local issuer/iu,
+        weight: "cause",
+        transient: "no",
+        title: "a certificate on the way to the platform is not accepted",
+        next: "Check the certificate of the address that the line names.",
+    },
+    {
+        id: "net.name",
+        pattern: /\bENOTFOUND\b|no such host|could not resolve host|name or service not known|nodename nor servname|could not be resolved|failed to resolve '/iu,
+        weight: "cause",
+        transient: "either",
+        title: "a host name could not be resolved",
+        next: "Check the name; when it is right, the runner's name service failed and another try may pass.",
+    },
+    {
+        id: "net.lost",
+        pattern: /\bE(?:CONNRESET|TIMEDOUT|AI_AGAIN|PIPE|SOCKETTIMEDOUT)\b|\bERR_SOCKET_TIMEOUT\b|temporary failure in name resolution|temporary failure resolving|TLS handshake timeout|i\/o timeout|connection (?:was )?reset|connection timed out|connect(?:ion)? timeout|connection aborted|RemoteDisconnected|endpoint read failed|upstream connect error|disconnected before secure TLS|request (?:was )?canceled|failed to connect to \S{1,300} port \d{1,5} after|read timed out|operation timed out|request timed? ?out|socket hang up|unexpected EOF(?! while)|broken pipe|Client\.Timeout|unable to connect to the server|could not connect to the endpoint URL|failed to establish a new connection|remote end hung up unexpectedly|kex_exchange_identification|\bfetch failed\b|\bRPC failed\b/iu,
+        weight: "cause",
+        transient: "yes",
+        title: "the connection to the platform was lost",
+        next: "Nothing yet: it often passes by itself. If it does not, check the runner's way to the address that the line names.",
+    },
+    {
+        id: "net.refused",
+        pattern: /\bE(?:CONNREFUSED|HOSTUNREACH|NETUNREACH)\b|connection refused|network is unreachable|no route to host|failed to connect to /iu,
+        weight: "cause",
+        transient: "either",
+        title: "nothing answers at an address that the deploy needs",
+        next: "Check that the address is right and that something listens there; when it was starting, another try may pass.",
+    },
+    {
+        id: "platform.page",
+        pattern: /unexpected token '?<|invalid character '<' looking/iu,
+        weight: "cause",
+        transient: "either",
+        title: "the platform answers with a page where data was expected",
+        next: "Check the address; behind it may stand a login page or a proxy's fault.",
+    },
+    {
+        id: "platform.500",
+        pattern: /\b500[ :]+(?:Internal )?Server Error|(?:HTTP(?:\/[\d.]{1,3})?|Error|status(?: code| of)?:?|StatusCode:|code[:=]?|returned(?: error)?:?|answered|responded with(?: a)?) ?500\b/iu,
+        weight: "cause",
+        transient: "either",
+        title: "the platform answers 500",
+        next: "Try again; when it stays, the request itself may be what the platform cannot handle.",
+    },
+    {
+        id: "platform.status",
+        pattern: /\b(50[234])[ :]+(?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)|(?:HTTP(?:\/[\d.]{1,3})?|Error|status(?: code| of)?:?|StatusCode:|code[:=]?|returned(?: error)?:?|answered|responded with(?: a)?) ?(5(?:0[234]|2[0-9]))\b/iu,
+        weight: "cause",
+        transient: "yes",
+        title: (match) => `the platform answers ${statusIn(match)}`,
+        next: "Nothing yet: it often passes by itself. If it does not, look at the platform's status page.",
+    },
+    {
+        id: "platform.unavailable",
+        pattern: /Error from server \((?:InternalError|ServiceUnavailable|Timeout|ServerTimeout|TooManyRequests)\)|etcdserver: (?:request timed out|leader changed)|the server is currently unable to handle the request|\((?:InternalFailure|ServiceUnavailable|InternalServerError|InternalError|ServiceUnavailableException|RequestTimeout)\) when calling|\bServerTimeout\b|code ?= ?Unavailable\b|\bOverloaded\b|\b(?:UNAVAILABLE|INTERNAL|DEADLINE_EXCEEDED): |\bService(?:Temporarily)?Unavailable\b|temporarily unavailable|internal error encountered|please try again (?:later|in (?:a )?(?:few )?\w{1,12})/u,
+        weight: "cause",
+        transient: "yes",
+        title: "the platform is not available",
+        next: "Nothing yet: it often passes by itself. If it does not, look at the platform's status page.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-refused.js
+const UNSET = {
+    transient: "no",
+    title: "a variable that the deploy needs is not set",
+    next: "Hand the variable over with env: of the step.",
+};
+const REFUSED_RULES = [
+    {
+        id: "refused.credentials",
+        pattern: /unable to locate credentials|could not (?:find|load) (?:the )?(?:default )?credentials|no valid credential sources|no basic auth credentials|\bExpiredToken(?:Exception)?\b|security token included in the request is (?:expired|invalid)|\bInvalidClientTokenId\b|\bUnrecognizedClientException\b|\bSignatureDoesNotMatch\b|do not currently have an active account|invalid authentication credentials|\bUNAUTHENTICATED\b|please run '?az login|\bAADSTS\d{4,8}\b|unauthorized: |(?:invalid|expired|missing) (?:api |access |auth(?:entication)? )?(?:token|credentials|key)\b|\bno (?:valid )?credentials\b|no access token|token (?:is|has|provided is) (?:not valid|invalid|expired)|specified token is not valid|must be logged in to the server|\b401\b[^\n]{0,20}\bunauthorized\b|Error from server \(Unauthorized\)|not logged in|not authenticated|could not read (?:username|password) for|authentication (?:failed|required|error)|cannot perform an interactive login|a password is required|could not assume role|AssumeRoleWithWebIdentity|login (?:failed|attempt to \S{1,300} failed)|\b(?:E401|ENEEDAUTH)\b/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the platform does not accept the credentials",
+        next: "Check the secret that the deploy logs in with: missing, expired, or of another account.",
+    },
+    {
+        id: "refused.policy",
+        pattern: /admission webhook [^\n]{1,300} denied|denied the request|violates PodSecurity|(?:blocked|denied|disallowed) by (?:\w{1,30} )?(?:policy|policies)|\bRequestDisallowedByPolicy\b|service control policy|organization policy|constraint constraints\//iu,
+        weight: "cause",
+        transient: "no",
+        title: "a policy of the platform refuses the change",
+        next: "Change the manifest so that it meets the policy that the line names.",
+    },
+    {
+        id: "refused.permission",
+        pattern: /\bAccessDenied(?:Exception)?\b|is not authorized to perform|\bUnauthorizedOperation\b|\bPERMISSION_DENIED\b|\bAuthorizationFailed\b|does not have (?:\S{1,60} )?(?:authorization|permissions?|access)|\bcannot (?:get|list|watch|create|update|patch|delete) resource\b|Error from server \(Forbidden\)|requested access to the resource is denied|\binsufficient_scope\b|\b403\b[^\n]{0,20}\bforbidden\b|\b(?:HTTP|error|status)(?: code)?:? 403\b|do(?:es)? not have (?:the )?permission|(?:missing|insufficient|lacks)(?: the)?(?: necessary| required)? (?:permissions?|privileges)\b|permission denied \((?:publickey|password)|permission ["']?[\w.]{1,100}["']? denied|\bactAs\b|\bE403\b|remote: permission to|resource not accessible by integration/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the deploy's account may not do this",
+        next: "Give the account the right that the line names.",
+    },
+    {
+        id: "refused.state",
+        pattern: /has no deployed releases|cannot re-use a name that is still in use|\b(?:ROLLBACK_COMPLETE|ROLLBACK_FAILED|UPDATE_ROLLBACK_FAILED|DELETE_FAILED|CREATE_FAILED) state and can ?not be|Error from server \(AlreadyExists\)|\b\w{0,30}AlreadyExists(?:Exception)?\b|(?:error|fail|cannot|could not|unable|conflict|denied)[^\n]{0,300}already exists|cannot publish over the previously published|field is immutable|cannot be imported into the current release|invalid ownership metadata|apply failed with \d{1,4} conflicts?/iu,
+        weight: "cause",
+        transient: "no",
+        title: "what is on the platform stands in the way of the change",
+        next: "Bring the release or resource that the line names into a state that can be updated, or remove it.",
+    },
+    {
+        id: "config.manifest",
+        pattern: /error (?:parsing|validating|converting YAML|unmarshaling|loading config|in configuration)|YAML parse error|\byaml: |YAMLException|strict decoding error|unknown field|values don't meet the specifications|no matches for kind|the server doesn't have a resource type|template (?:format error|validation error)|\bInvalidTemplate(?:Deployment)?\b|\bBCP\d{3}\b|template: \S{1,300}:\d{1,6}|execution error at \(|nil pointer evaluating|\bValidationError\b|\bValidationException\b|\bInvalidParameter(?:Value|Combination)?(?:Exception)?\b|\bINVALID_ARGUMENT\b|The \w{1,60} "[^"\n]{1,200}" is invalid|is invalid: spec|unsupported value:|: required value|invalid value specified|unsupported (?:argument|block type)|invalid (?:reference|value for|resource type|expression|configuration|manifest|character '.{1,4}' )|missing required argument|argument or block definition required|reference to undeclared|invalid (?:JSON|YAML|TOML)|not (?:a )?valid (?:JSON|YAML|TOML)|could not (?:parse|read|find) (?:the )?(?:config|manifest|file)|(?:schema|config(?:uration)?) validation (?:failed|error)|unable to build kubernetes objects|failed to (?:parse|read|load|unmarshal) |services\.\S{1,100} (?:must be|additional properties)|additional propert(?:y|ies) \S{1,100} (?:is|are) not allowed|duplicate key/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the configuration of the deploy is not valid",
+        next: "Correct the file or value that the line names.",
+    },
+    {
+        id: "config.variable",
+        pattern: /unbound variable|: parameter (?:null or )?not set|no value for required variable|missing required (?:environment )?variables?|(?:environment )?variable "?'?\$?\w{1,100}"?'? (?:is )?(?:not set|unset|missing|required|undefined|not defined)|variable \S{1,100} must be set|required variable \S{1,100} is missing|environment variables? not found/iu,
+        weight: "cause",
+        ...UNSET,
+    },
+    {
+        // Only in capitals a word alone is the name of a variable.
+        id: "config.variable-name",
+        pattern: /(?<![\w.])[A-Z][A-Z0-9_]{2,100} (?:is not set|is unset|is missing|must be set|is required|not set|is not defined|is empty)/u,
+        weight: "symptom",
+        ...UNSET,
+    },
+    {
+        id: "refused.missing",
+        pattern: /Error from server \(NotFound\)|\b(?:Resource|Service|Cluster|Repository|Stack|Function|ResourceGroup|Subscription|Parent\w{0,20})NotFound(?:Exception)?\b|\bNoSuchBucket\b|\bNOT_FOUND\b|couldn't find that app|could not find (?:the )?(?:app|project|service|cluster|function|site|environment)|(?:app|project|service|cluster|site|environment|namespace|stack|function)s? (?:\S{1,200} )?(?:was |could )?not (?:be )?found|stack [^\n]{1,200} does not exist|does not exist or you do not have|\b404\b[^\n]{0,20}\bnot found\b/iu,
+        weight: "symptom",
+        transient: "no",
+        title: "what the deploy names is not on the platform",
+        next: "Check name, region and project; create it once if it has to be there.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-rollout.js
+/** Why it does not come up. */
+const ROLLOUT_RULES = [
+    {
+        id: "image.missing",
+        pattern: /manifest (?:for \S{1,300} )?(?:unknown|not found)|\b(?:ImagePullBackOff|ErrImagePull|InvalidImageName|ErrImageNeverPull)\b|\bCannotPull\w{0,30}Error\b|no such image|image [^\n]{1,300} (?:was )?not found|(?:could not|unable to) find (?:the )?image(?! '?\S{1,300} locally)|failed to resolve reference|pull access denied|repository [^\n]{1,200} not found|image pull failed|tag \S{1,200} (?:does not exist|not found)/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the image is not in the registry, or may not be pulled",
+        next: "Check that the image was pushed under this name and tag, and that the platform may pull it.",
+    },
+    {
+        id: "rollout.config",
+        pattern: /\bCreateContainerConfigError\b|couldn't find key \S{1,200} in (?:ConfigMap|Secret)|(?:secret|configmap) "?[^\s"]{1,200}"? not found|\bMountVolume\.SetUp failed|ResourceInitializationError/iu,
+        weight: "cause",
+        transient: "no",
+        title: "a secret or setting that the new version needs is not on the platform",
+        next: "Create what the line names before the deploy.",
+    },
+    {
+        id: "rollout.architecture",
+        pattern: /exec format error|no matching manifest for \S{1,80}|image (?:architecture|platform)[^\n]{0,80}(?:mismatch|does not match|not supported)/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the image was built for another kind of machine",
+        next: "Build the image for the architecture of the platform.",
+    },
+    {
+        id: "rollout.memory",
+        pattern: /\bOOMKilled\b|Error R1[45]\b|memory (?:limit|quota) (?:was |of \S{1,20} )?exceeded|OutOfMemory(?:Error)?: container/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the new version needs more memory than it has",
+        next: "Raise the memory limit of the service, or find what uses it.",
+    },
+    {
+        id: "rollout.crash",
+        pattern: /\bCrashLoopBackOff\b|back-off restarting failed|\bRunContainerError\b|\bContainerCannotRun\b|failed to start and (?:then )?listen on the port|essential container in task exited|task failed to start|deployment circuit breaker was triggered|(?:application|container|machine|process|instance|app|dyno|release command|pod|service) (?:\S{1,80} )?(?:has )?(?:crashed|exited (?:too early|unexpectedly|with (?:(?:code|status) [1-9]|non-zero))|failed to start)|Error R10\b|release command failed|container called exit\(\d{1,3}\)|\bBackoffLimitExceeded\b/iu,
+        weight: "cause",
+        transient: "no",
+        title: "the new version does not start",
+        next: "Read the first error in the log of the new version.",
+    },
+    {
+        id: "rollout.migration",
+        pattern: /pre-(?:install|upgrade) hooks? failed|post-(?:install|upgrade) hooks? failed|hook \S{1,100} failed|migrations? (?:\S{1,100} )?failed|failed to (?:run|apply) (?:the )?migrations?|Migration failed to apply/iu,
+        weight: "cause",
+        transient: "no",
+        title: "a migration or hook of the deploy failed",
+        next: "Read the log of the migration or hook.",
+    },
+];
+/** That it did not come up, whatever the reason. */
+const ROLLOUT_SYMPTOMS = [
+    {
+        id: "rollout.stack",
+        pattern: /\b(?:CREATE|UPDATE|DELETE)_FAILED\b|[Ff]ailed to create\/update the stack|_ROLLBACK_(?:IN_PROGRESS|COMPLETE)\b/u,
+        weight: "symptom",
+        transient: "no",
+        title: "a resource of the stack could not be changed",
+        next: "Read the first failed event of the stack.",
+    },
+    {
+        id: "rollout.deadline",
+        pattern: /exceeded its progress deadline|timed out waiting for (?:the |a )?(?:condition|rollout|\S{1,60} to (?:be|become|finish))|did(?: not|n't) stabilize|not in the state servicesStable|\bWaiter \w{1,60} failed|is not ready and cannot serve traffic|context deadline exceeded|(?:timeout|timed out) (?:reached )?waiting for|(?:failed|did not|never) (?:to )?(?:become|became|get|be) (?:healthy|ready|available|stable)|(?:health|readiness|liveness|startup) ?(?:-)?(?:checks?|probes?) (?:\S{1,60} )?(?:has |have )?(?:failed|failing|timed out)|Unhealthy:? |no healthy (?:upstream|instances?|targets?)|deadline (?:of \S{1,40} )?(?:was )?exceeded|client rate limiter Wait returned an error|resource(?:s)? (?:\S{1,80} )?not ready/iu,
+        weight: "symptom",
+        transient: "either",
+        title: "the new version did not become ready in time",
+        next: "Read the first error in the log of the new version; raise the time limit only when it is merely slow.",
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules.js
+
+
+
+
+
+const DEPLOY_RULES = [
+    ...PASSING_RULES,
+    ...NETWORK_RULES,
+    ...ROLLOUT_RULES,
+    ...REFUSED_RULES,
+    ...ROLLOUT_SYMPTOMS,
+    ...BROKEN_RULES,
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/deploy-failure.js
+
+
+
+
+/** For a command that failed. One that succeeded has no cause: what it told was wrong, and that does not pass. */
+function deployFailure(command) {
+    if ((0,check/* succeeded */.gq)(command))
+        return { transient: "no", cause: null };
+    if (command.spawnError !== null)
+        return notStarted(command.spawnError);
+    const lines = lastLines(command);
+    const missing = command.exitCode === 127 ? missingCommand(lines) : null;
+    if (missing !== null)
+        return missing;
+    const found = decisive(lines);
+    // A command that was stopped or not found says so itself, unless its output names a cause.
+    if (found !== null && !(found.rank < WEIGHTS.symptom && (command.timedOut || isMissing(command)))) {
+        const { rule, match, line } = found;
+        const title = typeof rule.title === "string" ? rule.title : rule.title(match);
+        return { transient: rule.transient, cause: { title, line: (0,untrusted/* untrusted */.bp)(line), next: rule.next } };
+    }
+    return byItsEnd(command, lines.at(-1) ?? "");
+}
+// The reason stands at the end: further up the same words are also what a good deploy prints.
+const LINES = 80;
+const WIDTH = 600;
+const SHOWN = 300;
+function lastLines({ output }) {
+    const text = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(output).slice(-LINES * WIDTH)).trimEnd();
+    return text
+        .split("\n")
+        .slice(-LINES)
+        .map((line) => withoutFrame(line.slice(0, WIDTH)))
+        .filter((line) => line !== "");
+}
+/** Terraform draws a frame around its errors, BuildKit numbers and times its lines. */
+function withoutFrame(line) {
+    return line
+        .replace(/^[\s\u2502\u2577\u2575|]+/u, "")
+        .replace(/^#\d{1,4} (?:\d{1,6}\.\d{1,3} )?/u, "")
+        .trimEnd();
+}
+const WEIGHTS = { cause: 4, symptom: 3, wrapper: 1 };
+/** What a tool says on its way and gets over by itself, or a shell that shows what it runs. */
+const ON_ITS_WAY = /^\W{0,4}(?:warn(?:ing)?|info|debug|notice|trace)\b|^(?:npm|yarn|pnpm) (?:warn|notice)\b|level=(?:warning|info|debug)|^\+{1,4} |\bretrying (?:in|after|\(|\d)|\bwill (?:be )?retr(?:y|ied)|^(?:still |now )?(?:waiting|creating|pulling|pushing|updating|deploying)\b|\[\w{1,10} elapsed\]|\bignored\b/iu;
+const BEHIND_ITS_WAY = 2;
+/** The heaviest line; of equals the last, or the first where the rule says that the first is the one to read. */
+function decisive(lines) {
+    let best = null;
+    for (const line of lines) {
+        const hit = ruleOf(line);
+        if (hit === null)
+            continue;
+        const isOnItsWay = ON_ITS_WAY.test(line);
+        const rank = isOnItsWay ? Math.min(BEHIND_ITS_WAY, WEIGHTS[hit.rule.weight]) : WEIGHTS[hit.rule.weight];
+        if (isOnItsWay && hit.rule.weight === "wrapper")
+            continue;
+        if (best !== null && (rank < best.rank || (rank === best.rank && best.rule === hit.rule && hit.rule.first)))
+            continue;
+        best = { ...hit, line: line.slice(0, SHOWN), rank };
+    }
+    return best;
+}
+function ruleOf(line) {
+    for (const rule of DEPLOY_RULES) {
+        const match = rule.pattern.exec(line);
+        if (match !== null)
+            return { rule, match };
+    }
+    return null;
+}
+function notStarted(errno) {
+    const passes = errno === "EAGAIN" || errno === "ENOMEM";
+    return {
+        transient: passes ? "yes" : "no",
+        cause: {
+            title: "the command could not be started",
+            line: (0,untrusted/* untrusted */.bp)(errno),
+            next: passes ? "Give the runner less to do at once." : "Check that the runner has the shell and the folder.",
+        },
+    };
+}
+/** What a shell says of a command that it does not find: a name that is in no folder of PATH, or a path. */
+const NOT_FOUND = /^[^\s:]{1,200}: (?:line )?\d{1,6}: ([^:]{1,200}): (?:command not found|not found|No such file or directory)$/u;
+function missingCommand(lines) {
+    const line = lines.findLast((each) => NOT_FOUND.test(each));
+    if (line === undefined)
+        return null;
+    const isPath = NOT_FOUND.exec(line)?.[1]?.includes("/") === true;
+    return {
+        transient: "no",
+        cause: {
+            title: isPath ? "a command that the deploy calls is not there" : "a program that the deploy calls is not there",
+            line: (0,untrusted/* untrusted */.bp)(line.slice(0, SHOWN)),
+            next: isPath
+                ? "Check the path, which counts from the top of the checkout, and that the file is in the commit."
+                : "Install it in a step before this one.",
+        },
+    };
+}
+function isMissing({ exitCode }) {
+    return exitCode === 126 || exitCode === 127;
+}
+/** Nothing in the output tells; how the command ended may. */
+function byItsEnd(command, last) {
+    const line = (0,untrusted/* untrusted */.bp)(last.slice(0, SHOWN));
+    const { exitCode, signal, timedOut } = command;
+    if (timedOut) {
+        return {
+            transient: "yes",
+            cause: {
+                title: "the deploy did not end within its time limit",
+                line,
+                next: "See what it waited for in its last line; raise timeout when it only needs longer.",
+            },
+        };
+    }
+    if (isMissing(command)) {
+        return {
+            transient: "no",
+            cause: {
+                title: exitCode === 127 ? "a program that the deploy calls is not there" : "a file cannot be run as a program",
+                line,
+                next: exitCode === 127 ? "Install it in a step before this one." : "Set its executable bit.",
+            },
+        };
+    }
+    const killed = signal ?? (exitCode === 137 ? "SIGKILL" : exitCode === 143 ? "SIGTERM" : null);
+    if (killed === "SIGKILL" || killed === "SIGTERM") {
+        return {
+            transient: "either",
+            cause: {
+                title: "the deploy was killed from outside",
+                line,
+                next: "Look for too little memory on the runner, or for a runner that was taken away.",
+            },
+        };
+    }
+    return { transient: "no", cause: null };
+}
+
+
+/***/ }),
+
 /***/ 7260:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65868,16 +72315,22 @@ function search(text) {
 /* harmony export */   G: () => (/* binding */ recordCycle)
 /* harmony export */ });
 /* unused harmony export nextLoop */
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1483);
+/* harmony import */ var _model_best_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6295);
+/* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2659);
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2175);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1483);
+
+
+
 
 
 
 /** The loop after this cycle; `titleOf` words an error in at most 60 characters of masked text. */
 function recordCycle(loop, cycle, analysis, titleOf) {
     const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
-    const title = (pattern) => (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(titleOf(pattern)), _token_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_TITLE */ .Og));
+    const title = (pattern) => (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_4__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(titleOf(pattern)), _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TITLE */ .Og));
     const top = analysis.patterns[0];
     const row = {
         n: loop.id.n,
@@ -65891,17 +72344,38 @@ function recordCycle(loop, cycle, analysis, titleOf) {
         probesPassed: analysis.probes.passed,
         probesTotal: analysis.probes.total,
         seconds: Math.round(cycle.durationMs / 1_000),
+        prints: cycle.suites.flatMap((suite) => suite.print ?? []),
         top: tested && top !== undefined ? title(top) : null,
     };
     const memory = tested ? memoryOf(analysis, loop, title) : { errors: loop.errors, failing: loop.failing };
     return {
         ...loop,
         ...memory,
+        tests: tested ? testsOf(cycle, loop) : loop.tests,
+        best: tested && !(0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .isWorse */ .Bx)(cycle, analysis, loop) ? (0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .measuredIn */ .oS)(cycle, loop.id.n) : loop.best,
         spentMs: loop.spentMs + cycle.durationMs,
         signature: analysis.signature,
         ledger: [...loop.ledger, row],
     };
 }
+/**
+ * The tests that ran. Those that an earlier cycle ran stay as long as a suite does not run to its end, so that they are
+ * missed when one does.
+ */
+function testsOf({ checks, suites }, before) {
+    const ran = checks.filter(({ test, outcome }) => test !== null && RAN.has(outcome));
+    const present = new Set(checks.map((each) => each.key.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$)));
+    const missed = (0,_model_cycle_js__WEBPACK_IMPORTED_MODULE_1__/* .ranToTheirEnd */ ._$)({ checks, suites }) ? [] : (before.tests ?? []).filter((each) => !present.has(each.key));
+    const known = new Map(ran.map(({ key, name }) => [key.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$), (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_4__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(name), _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_KNOWN_NAME */ .l0))]));
+    for (const { key, name } of missed)
+        known.set(key, name);
+    const letters = [...known.values()].reduce((sum, name) => sum + (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(name).length, 0);
+    const isMore = suites.some((run) => run.beyond.tests > 0);
+    return known.size === 0 || known.size > _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TESTS */ .R1 || letters > _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TEST_NAMES */ .nt || isMore
+        ? null
+        : [...known].map(([key, name]) => ({ key, name }));
+}
+const RAN = new Set(["passed", "failed", "errored"]);
 /** What fails now, and what failed before and could not be judged this time: it is not forgotten. */
 function memoryOf({ patterns, changes }, before, title) {
     const now = patterns.map((pattern) => ({
@@ -65915,12 +72389,16 @@ function memoryOf({ patterns, changes }, before, title) {
     const carried = before.failing.filter((each) => changes.unfinished.includes(each.key));
     const old = before.errors.filter((error, at) => carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint));
     const errors = [...now, ...old];
-    const indexOf = (fingerprint) => errors.findIndex((error) => error.fingerprint === fingerprint);
+    // What failed with an error that was not kept belongs to none: its place is behind the last one.
+    const placeOf = (fingerprint) => {
+        const at = errors.findIndex((error) => error.fingerprint === fingerprint);
+        return at < 0 ? errors.length : at;
+    };
     return {
         errors,
         failing: [
             ...patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error }))),
-            ...carried.map(({ key, error }) => ({ key, error: Math.max(0, indexOf(before.errors[error]?.fingerprint)) })),
+            ...carried.map(({ key, error }) => ({ key, error: placeOf(before.errors[error]?.fingerprint) })),
         ],
     };
 }
@@ -65948,14 +72426,18 @@ function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now)
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Og: () => (/* binding */ MAX_TITLE),
+/* harmony export */   R1: () => (/* binding */ MAX_TESTS),
 /* harmony export */   VK: () => (/* binding */ encodeLoop),
+/* harmony export */   l0: () => (/* binding */ MAX_KNOWN_NAME),
+/* harmony export */   nt: () => (/* binding */ MAX_TEST_NAMES),
 /* harmony export */   pq: () => (/* binding */ decodeLoop)
 /* harmony export */ });
 /* unused harmony export MAX_TOKEN */
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7934);
-/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4861);
-/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1265);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1265);
 /* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5811);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9045);
 // The loop's token: what one cycle hands to the next through the dispatch input `loop`. JSON, versioned, readable
 // by everyone who can read the repository, writable by everyone who may dispatch. Holds numbers, hashes and short
@@ -65965,60 +72447,108 @@ function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now)
 
 
 
+
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 const MAX_TOKEN = 60_000;
 const MAX_ERRORS = 20;
 const MAX_TITLE = 60;
-const whole = (max) => valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(max));
+const MAX_KNOWN_NAME = 80;
+const MAX_PRINTS = 20;
+/** More tests than this are not carried by name, and none at all where their names are longer than this together. */
+const MAX_TESTS = 500;
+const MAX_TEST_NAMES = 15_000;
+const whole = (max) => valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxValue */ .cGV(max));
 const id = whole(Number.MAX_SAFE_INTEGER);
+const LATEST = 4_102_444_800_000;
 // Years 2020 to 2100: a token from outside these was not written by us.
-const moment = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1_577_836_800_000), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(4_102_444_800_000));
-const sha = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
-const hash = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
-const title = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(4 * MAX_TITLE));
-const count = whole(1_000_000);
-const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    v: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
-    loop: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
-    n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+const moment = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1_577_836_800_000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxValue */ .cGV(LATEST));
+const sha = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
+const hash = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
+const title = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(4 * MAX_TITLE));
+const knownName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(4 * MAX_KNOWN_NAME));
+const MAX_COUNT = 1_000_000;
+const MAX_SECONDS = 10_000_000;
+const MAX_SPENT_MS = 10_000_000_000;
+const count = whole(MAX_COUNT);
+/** Begins of keys, one after the other. */
+const keys = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]*$/u), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .KNOWN_KEY */ .g$ * _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_MEASURED */ .qN), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => text.length % _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .KNOWN_KEY */ .g$ === 0));
+const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+    v: valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(1),
+    loop: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)),
+    n: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)),
     redo: whole(3),
-    event: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
-    ref: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(255))),
-    sha: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(sha),
-    pr: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(id),
-    parent: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(id),
+    event: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
+    ref: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255))),
+    sha: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(sha),
+    pr: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(id),
+    parent: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(id),
     started: moment,
-    spent: whole(10_000_000_000),
-    after: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(4_102_444_800_000)),
-    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u_),
-    plan: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(hash),
-    last: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(hash),
-    ledger: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        n: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+    spent: whole(MAX_SPENT_MS),
+    after: whole(LATEST),
+    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LONGEST_WAIT_MS */ .u_),
+    plan: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(hash),
+    last: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(hash),
+    ledger: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+        n: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)),
         run: id,
         sha,
-        verdict: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(["met", "not-met", "not-tested", "unproven"]),
+        verdict: valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KIO(["met", "not-met", "not-tested", "unproven"]),
         passed: count,
         failed: count,
         total: count,
         notRun: count,
-        probes: valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([count, count]),
-        s: whole(10_000_000),
-        top: valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(title),
-    })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx)),
-    failing: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)),
-    errors: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^v1:[0-9a-f]{16}$/u)),
-        class: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
-        stage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGES */ .an),
+        probes: valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([count, count]),
+        s: whole(MAX_SECONDS),
+        top: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(title),
+        prints: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(hash), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(MAX_PRINTS))),
+    })), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
+    failing: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)),
+    errors: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+        id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^v1:[0-9a-f]{16}$/u)),
+        class: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
+        stage: valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an),
         count,
-        since: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1)),
+        since: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)),
         title,
-    })), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(MAX_ERRORS)),
+    })), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(MAX_ERRORS)),
+    tests: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{8}$/u)), knownName])), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(MAX_TESTS))),
+    best: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)), keys, keys])),
 });
-/** Writes the token. What does not fit is left out from the least important: failing checks beyond 1,500, errors beyond 20. */
+/**
+ * Writes a token that can be read again. What is out of range is brought inside; what does not fit is left out, from
+ * the least important.
+ */
 function encodeLoop(loop) {
-    const errors = loop.errors.slice(0, MAX_ERRORS);
+    let fitting = loop;
+    let text = written(fitting);
+    for (const lessOf of LESS) {
+        if (text.length <= MAX_TOKEN)
+            return text;
+        fitting = lessOf(fitting);
+        text = written(fitting);
+    }
+    return text;
+}
+/** What a token can do without, one after the other. What is left after the last one always fits. */
+const LESS = [
+    (loop) => ({ ...loop, tests: null }),
+    (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, prints: [] })),
+    (loop) => ({ ...loop, best: null }),
+    (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, top: null })),
+    (loop) => withRows(loop, (row) => ({ ...row, prints: [], top: null })),
+    (loop) => ({
+        ...loop,
+        errors: loop.errors.map((each) => ({ ...each, title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title), SHORT_TITLE)) })),
+    }),
+];
+const SHORT_TITLE = 20;
+/** A report that is told once more is mostly the one from before. */
+const PRINTS_KEPT = 5;
+function withRows(loop, change) {
+    const last = loop.ledger.length - 1;
+    return { ...loop, ledger: loop.ledger.map((row, at) => change(row, last - at)) };
+}
+function written(loop) {
     const token = {
         v: 1,
         loop: loop.id.loop,
@@ -66030,37 +72560,52 @@ function encodeLoop(loop) {
         pr: loop.pullRequest,
         parent: loop.parentRun,
         started: loop.startedAt,
-        spent: Math.round(loop.spentMs),
-        after: Math.round(loop.notBefore),
-        wait: Math.round(loop.waitMs),
+        spent: within(loop.spentMs, MAX_SPENT_MS),
+        after: within(loop.notBefore, LATEST),
+        wait: within(loop.waitMs, 2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LONGEST_WAIT_MS */ .u_),
         plan: loop.planDigest,
         last: loop.signature,
-        ledger: loop.ledger.map((row) => ({
+        ledger: loop.ledger.slice(-_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx).map((row) => ({
             n: row.n,
             run: row.run,
             sha: row.commit,
             verdict: row.verdict,
-            passed: row.passed,
-            failed: row.failed,
-            total: row.total,
-            notRun: row.notRun,
-            probes: [row.probesPassed, row.probesTotal],
-            s: Math.round(row.seconds),
-            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(row.top),
+            passed: within(row.passed, MAX_COUNT),
+            failed: within(row.failed, MAX_COUNT),
+            total: within(row.total, MAX_COUNT),
+            notRun: within(row.notRun, MAX_COUNT),
+            probes: [within(row.probesPassed, MAX_COUNT), within(row.probesTotal, MAX_COUNT)],
+            s: within(row.seconds, MAX_SECONDS),
+            top: row.top === null ? null : (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(row.top), MAX_TITLE),
+            ...(row.prints.length > 0 ? { prints: row.prints.slice(0, MAX_PRINTS) } : {}),
         })),
         failing: loop.failing
             .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)
             .map((each) => [each.key, Math.min(each.error, MAX_ERRORS)]),
-        errors: errors.map((each) => ({
+        errors: loop.errors.slice(0, MAX_ERRORS).map((each) => ({
             id: each.fingerprint,
             class: each.class,
             stage: each.stage,
-            count: each.count,
-            since: each.since,
-            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title),
+            count: within(each.count, MAX_COUNT),
+            since: Math.max(1, within(each.since, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
+            title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title), MAX_TITLE),
         })),
+        tests: loop.tests === null || loop.tests.length > MAX_TESTS
+            ? null
+            : loop.tests.map((each) => [each.key, (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.name), MAX_KNOWN_NAME)]),
+        ...(loop.best === null ? {} : { best: [loop.best.n, together(loop.best.passed), together(loop.best.broken)] }),
     };
     return JSON.stringify(token);
+}
+/** A report may declare more tests than anybody has. */
+function within(value, max) {
+    return Math.min(Math.max(0, Math.round(value)), max);
+}
+function together(begins) {
+    return begins.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_MEASURED */ .qN).join("");
+}
+function apart(text) {
+    return Array.from({ length: text.length / _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .KNOWN_KEY */ .g$ }, (_, at) => text.slice(at * _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .KNOWN_KEY */ .g$, (at + 1) * _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .KNOWN_KEY */ .g$));
 }
 /** Reads a token from outside. Everything is checked for type and range; a problem says what is wrong, in our words. */
 function decodeLoop(text) {
@@ -66073,9 +72618,9 @@ function decodeLoop(text) {
     catch {
         return { problem: "it is not JSON" };
     }
-    const read = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(TOKEN, json);
+    const read = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(TOKEN, json);
     if (!read.success) {
-        const place = valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(read.issues[0])?.replace(/[^\w.]/gu, "?") ?? "";
+        const place = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getDotPath */ .BuJ(read.issues[0])?.replace(/[^\w.]/gu, "?") ?? "";
         return {
             problem: place === ""
                 ? "it has not the form of a loop token"
@@ -66095,7 +72640,7 @@ function decodeLoop(text) {
         startedAt: token.started,
         spentMs: token.spent,
         notBefore: token.after,
-        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_WAIT_MS */ .u_),
+        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LONGEST_WAIT_MS */ .u_),
         planDigest: token.plan,
         signature: token.last,
         ledger: token.ledger.map((row) => ({
@@ -66111,6 +72656,7 @@ function decodeLoop(text) {
             probesTotal: row.probes[1],
             seconds: row.s,
             top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(row.top),
+            prints: row.prints ?? [],
         })),
         failing: token.failing.map(([key, error]) => ({ key, error })),
         errors: token.errors.map((each) => ({
@@ -66121,6 +72667,10 @@ function decodeLoop(text) {
             since: each.since,
             title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.title),
         })),
+        tests: token.tests === null ? null : token.tests.map(([key, name]) => ({ key, name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(name) })),
+        best: token.best === undefined
+            ? null
+            : { n: token.best[0], passed: apart(token.best[1]), broken: apart(token.best[2]) },
     };
 }
 
@@ -66131,12 +72681,12 @@ function decodeLoop(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7801);
-/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7066);
+/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(984);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3884);
-/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4158);
+/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5069);
 /* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5890);
-/* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4461);
+/* harmony import */ var _world_job_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4082);
 /* harmony import */ var _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8045);
 /* harmony import */ var _world_trigger_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7856);
 // The action's main step: runs one cycle and tells it. Post dispatches the next one.
@@ -66199,20 +72749,87 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 6295:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bx: () => (/* binding */ isWorse),
+/* harmony export */   kj: () => (/* binding */ isRegression),
+/* harmony export */   oS: () => (/* binding */ measuredIn)
+/* harmony export */ });
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _loop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2175);
+
+
+/** What a tested cycle measured; null when it is too much to carry, or not kept one by one. */
+function measuredIn({ checks, suites }, n) {
+    const measured = checks.filter(isCompared);
+    if (measured.length > _loop_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_MEASURED */ .qN || suites.some((run) => run.beyond.tests > 0))
+        return null;
+    const keys = (has) => measured.filter(has).map(shortKey);
+    return { n, passed: keys(isPassed), broken: keys((check) => !isPassed(check)) };
+}
+/** Of what both cycles measured, fewer passes than in the best cycle. */
+function isWorse(cycle, { tests, probes }, loop) {
+    if (loop.best !== null) {
+        const passed = new Set(loop.best.passed);
+        const broken = new Set(loop.best.broken);
+        const measured = cycle.checks.filter(isCompared);
+        const lost = measured.filter((check) => !isPassed(check) && passed.has(shortKey(check)));
+        const won = measured.filter((check) => isPassed(check) && broken.has(shortKey(check)));
+        return lost.length > won.length;
+    }
+    const best = (0,_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .bestTested */ .yv)(loop);
+    if (best === null)
+        return false;
+    // Too many to carry one by one. What is only not there any more makes fewer passes and no more failures.
+    const now = tests.passed + probes.passed;
+    const brokenThen = best.total + best.probesTotal - (0,_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .passes */ .WE)(best);
+    return now < (0,_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .passes */ .WE)(best) && tests.total + probes.total - now > brokenThen;
+}
+/** Worse than the best cycle, which had another commit: the same one is not worse than itself but comes and goes. */
+function isRegression(cycle, counts, loop) {
+    const best = (0,_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .bestTested */ .yv)(loop);
+    return best !== null && best.commit !== cycle.commit && isWorse(cycle, counts, loop);
+}
+const MEASURED = new Set(["passed", "failed", "errored"]);
+function isCompared(check) {
+    return check.kind !== "target" && (0,_check_js__WEBPACK_IMPORTED_MODULE_0__/* .decides */ .yN)(check) && MEASURED.has(check.outcome);
+}
+function isPassed({ outcome }) {
+    return outcome === "passed";
+}
+function shortKey({ key }) {
+    return key.slice(0, _loop_js__WEBPACK_IMPORTED_MODULE_1__/* .KNOWN_KEY */ .g$);
+}
+
+
+/***/ }),
+
 /***/ 4861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EL: () => (/* binding */ REPORT_FORMATS),
 /* harmony export */   GZ: () => (/* binding */ isUnreadable),
 /* harmony export */   Jo: () => (/* binding */ SOCKET_PHASES),
+/* harmony export */   Mx: () => (/* binding */ CONTACTS),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   eD: () => (/* binding */ isOld),
 /* harmony export */   fo: () => (/* binding */ decisiveFailure),
 /* harmony export */   gq: () => (/* binding */ succeeded),
+/* harmony export */   q0: () => (/* binding */ NO_TESTS),
+/* harmony export */   tZ: () => (/* binding */ PLAIN),
 /* harmony export */   yN: () => (/* binding */ decides)
 /* harmony export */ });
+/* unused harmony export sumOf */
 /** How far a check got before it failed, in order. The error that lies further on is the better one to have. */
 const STAGES = ["resolve", "connect", "tls", "handshake", "auth", "server", "data", "events", "value"];
+/**
+ * `shown`: a connection to staging was seen while it ran · `indicated`: it took as long as talking to staging takes
+ * · `not-shown`: it was over before any answer could have come.
+ */
+const CONTACTS = ["shown", "indicated", "not-shown"];
 /** A preflight probe always decides: named as what has to pass first, it stops the suites whatever its severity. */
 function decides({ severity, preflight }) {
     return severity === "fail" || preflight;
@@ -66234,6 +72851,38 @@ const SOCKET_PHASES = [
     "event",
     "close",
 ];
+const NO_TESTS = { tests: 0, passed: 0, failed: 0, errored: 0, skipped: 0, notRun: 0 };
+function sumOf(counts) {
+    const sum = (of) => counts.reduce((total, each) => total + each[of], 0);
+    return {
+        tests: sum("tests"),
+        passed: sum("passed"),
+        failed: sum("failed"),
+        errored: sum("errored"),
+        skipped: sum("skipped"),
+        notRun: sum("notRun"),
+    };
+}
+/** What a check has that is neither a test nor anything special. */
+const PLAIN = { at: null, priority: null, quarantine: null, test: null };
+const REPORT_FORMATS = [
+    "junit-xml",
+    "trx",
+    "xunit-net-xml",
+    "nunit2-xml",
+    "nunit3-xml",
+    "testng-xml",
+    "playwright-json",
+    "ctrf-json",
+    "jest-json",
+    "mocha-json",
+    "mochawesome-json",
+    "cucumber-json",
+    "rspec-json",
+    "go-test-json",
+    "dart-json",
+    "tap",
+];
 /** It may hold failures that nobody has seen. */
 function isUnreadable({ state }) {
     return state === "partial" || state === "refused" || state === "unsupported";
@@ -66254,11 +72903,16 @@ function succeeded(command) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   UV: () => (/* binding */ readCycleKey),
+/* harmony export */   _$: () => (/* binding */ ranToTheirEnd),
 /* harmony export */   au: () => (/* binding */ cycleKey),
 /* harmony export */   oN: () => (/* binding */ isRevision)
 /* harmony export */ });
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+/* harmony import */ var _exit_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5374);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4861);
 // The facts of one cycle, and nothing but facts: everything that is said about it is computed from this.
+
+
 
 /** Readable key of a cycle, printed by the workflow's run-name: "<loop>/<n>", with ".redo" when repeated. */
 function cycleKey(id) {
@@ -66266,7 +72920,7 @@ function cycleKey(id) {
 }
 /** The cycle of this loop that a run's name tells, whatever else (a date, a branch) stands in it; null for none. */
 function readCycleKey(title, loop) {
-    for (const match of (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(title).matchAll(/(?<![\d/])(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/gu)) {
+    for (const match of (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(title).matchAll(/(?<![\d/])(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/gu)) {
         if (Number(match[1]) === loop)
             return { loop, n: Number(match[2]), redo: Number(match[3] ?? 0) };
     }
@@ -66276,6 +72930,69 @@ function readCycleKey(title, loop) {
 function isRevision(served, commit) {
     const found = served.match(/\b[0-9a-f]{7,40}\b/giu) ?? [];
     return found.some((each) => commit.startsWith(each.toLowerCase()));
+}
+/** All suites did, so that a test that is not among the checks is not there any more. */
+function ranToTheirEnd({ suites, checks }) {
+    const isBlocked = checks.some(({ kind, outcome }) => kind === "test" && outcome === "blocked");
+    return !isBlocked && suites.every((run) => ranToItsEnd(run, checks));
+}
+/** Nothing stopped it half-way, everything of it could be loaded, and nothing that it left could not be read. */
+function ranToItsEnd({ key, command, reports, runner, planned, tests, beyond }, checks) {
+    if (command.timedOut || command.exitCode === null || (runner?.stopped ?? null) !== null)
+        return false;
+    if ((0,_exit_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .isKilled */ .UZ)(command.exitCode))
+        return false;
+    if (tests === 0 || beyond.tests > 0 || reports.some((each) => (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnreadable */ .GZ)(each) || (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isOld */ .eD)(each)))
+        return false;
+    const own = checks.filter((each) => each.suite === key);
+    // A file that could not be loaded, a command that hides something: what it left out is not known.
+    if (own.some((each) => each.test === null && each.outcome === "errored"))
+        return false;
+    const skipped = own.filter((each) => each.outcome === "skipped").length;
+    return tests + skipped >= (planned ?? 0) && !own.some((each) => each.outcome === "not-run");
+}
+
+
+/***/ }),
+
+/***/ 4671:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E0: () => (/* binding */ NOTHING_TOLD),
+/* harmony export */   Ix: () => (/* binding */ addressVariables),
+/* harmony export */   cY: () => (/* binding */ urlVariable)
+/* harmony export */ });
+/* harmony import */ var _text_address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4227);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+// What the commands of the services told about what they deployed, and the variables that hand it to later commands.
+
+
+const NOTHING_TOLD = new Map();
+/** TDL_URL, and TDL_DEPLOY_<NAME>_URL for every service that told an address; none ends with a slash. */
+function addressVariables({ url }, addresses) {
+    const variables = new Map();
+    const ambiguous = new Set();
+    const base = url === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)((0,_text_address_js__WEBPACK_IMPORTED_MODULE_0__/* .fillTold */ .Xp)(url, (service, output) => addresses.get(service)?.get(output)));
+    // Before its service is deployed nobody knows it.
+    if (base !== null && !base.includes("${"))
+        variables.set("TDL_URL", base.replace(/\/$/u, ""));
+    for (const [service, outputs] of addresses) {
+        const told = outputs.get("url");
+        const name = urlVariable(service);
+        // Two services whose names differ in signs only: no address is better than the other one's.
+        if (variables.has(name))
+            ambiguous.add(name);
+        if (told !== undefined)
+            variables.set(name, (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(told));
+    }
+    for (const name of ambiguous)
+        variables.delete(name);
+    return Object.fromEntries(variables);
+}
+/** The variable in which later commands find the address of a service. */
+function urlVariable(service) {
+    return `TDL_DEPLOY_${service.toUpperCase().replace(/[^A-Z0-9_]/gu, "_")}_URL`;
 }
 
 
@@ -66335,6 +73052,70 @@ class UserError extends Error {
 }
 function fault(where, message, more = {}) {
     return { where, message, what: null, found: null, hint: null, didYouMean: null, ...more };
+}
+
+
+/***/ }),
+
+/***/ 5374:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ey: () => (/* binding */ exitWords),
+/* harmony export */   OD: () => (/* binding */ isOfRunner),
+/* harmony export */   UZ: () => (/* binding */ isKilled),
+/* harmony export */   id: () => (/* binding */ signalWords)
+/* harmony export */ });
+// What an exit code says beside failed tests, in words.
+/** POSIX shells: 126 and 127 for what cannot be run, 128 and the signal's number for what was killed. */
+const OF_SHELLS = new Map([
+    [126, "a program in it may not be run"],
+    [127, "a program in it was not found"],
+    [130, "interrupted, SIGINT"],
+    [132, "killed by SIGILL: the machine does not know an instruction"],
+    [134, "it aborted, SIGABRT"],
+    [135, "killed by SIGBUS"],
+    [137, "killed by SIGKILL: often because the memory is used up"],
+    [139, "killed by SIGSEGV: a program crashed"],
+    [143, "ended by SIGTERM"],
+]);
+/** docs.pytest.org, "Exit codes". */
+const OF_PYTEST = new Map([
+    [2, "pytest was interrupted, also by errors while it collected the tests"],
+    [3, "pytest failed itself, an internal error"],
+    [4, "pytest was called with options or paths that it does not know"],
+    [5, "pytest found no tests"],
+]);
+/** robotframework.org, "Return codes": up to 250 it is the number of tests that failed. */
+const OF_ROBOT = new Map([
+    [252, "Robot Framework was called with options or data that it does not know"],
+    [253, "Robot Framework was stopped by a person"],
+    [255, "Robot Framework failed itself, an internal error"],
+]);
+const OF_RUNNERS = new Map([
+    ["pytest", OF_PYTEST],
+    ["Robot Framework", OF_ROBOT],
+]);
+/** `runner` is the name of the runner that spoke in the terminal; null: none is known. */
+function exitWords(exitCode, runner) {
+    return OF_RUNNERS.get(runner ?? "")?.get(exitCode) ?? OF_SHELLS.get(exitCode) ?? null;
+}
+/** With this code the runner tells of itself, not of a test that failed. */
+function isOfRunner(exitCode, runner) {
+    return OF_RUNNERS.get(runner ?? "")?.has(exitCode) === true;
+}
+/** The same for a signal that ended it from outside: what is known of its number. */
+function signalWords(signal) {
+    return OF_SIGNALS.get(signal) ?? null;
+}
+const OF_SIGNALS = new Map([
+    ["SIGKILL", "often because the memory is used up"],
+    ["SIGSEGV", "a program crashed"],
+    ["SIGABRT", "a program gave up"],
+]);
+/** It did not end by itself, so that tests may be missing whatever the report says. */
+function isKilled(exitCode) {
+    return exitCode >= 126 && OF_SHELLS.has(exitCode);
 }
 
 
@@ -66434,8 +73215,14 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 /* harmony export */   S1: () => (/* binding */ MAX_FAILING),
 /* harmony export */   WE: () => (/* binding */ passes),
 /* harmony export */   eW: () => (/* binding */ isTested),
+/* harmony export */   g$: () => (/* binding */ KNOWN_KEY),
+/* harmony export */   qN: () => (/* binding */ MAX_MEASURED),
 /* harmony export */   yv: () => (/* binding */ bestTested)
 /* harmony export */ });
+/** More of them are not carried from cycle to cycle. */
+const MAX_MEASURED = 1_500;
+/** Digits of a check's key that tell the tests of one repository apart. */
+const KNOWN_KEY = 8;
 /** More failing checks than this are not carried from cycle to cycle. */
 const MAX_FAILING = 1_500;
 /** Only these cycles speak about the code. */
@@ -66449,8 +73236,11 @@ function lastTested(loop) {
 function passes(row) {
     return row.passed + row.probesPassed;
 }
-/** The tested cycle with the most passes; the later one of equals. */
+/** The cycle that no later one was better than; where that is not known, the one with the most passes. */
 function bestTested(loop) {
+    const known = loop.ledger.find((row) => row.n === loop.best?.n && isTested(row));
+    if (known !== undefined)
+        return known;
     return loop.ledger
         .filter(isTested)
         .reduce((best, row) => (best === null || passes(row) >= passes(best) ? row : best), null);
@@ -66531,10 +73321,13 @@ function isMeasuredBy({ metric, from, tags }, probe) {
 /* harmony export */   $n: () => (/* binding */ EVENT_ORDERS),
 /* harmony export */   By: () => (/* binding */ JWT_ALGORITHMS),
 /* harmony export */   Cb: () => (/* binding */ METRICS),
+/* harmony export */   EN: () => (/* binding */ ON_REGRESSION),
 /* harmony export */   JH: () => (/* binding */ BAD_TOKENS),
 /* harmony export */   dq: () => (/* binding */ AGGREGATES),
 /* harmony export */   we: () => (/* binding */ OPERATORS)
 /* harmony export */ });
+/** What follows when a cycle is worse than the best one: go on, stop the loop, or roll back and stop. */
+const ON_REGRESSION = ["continue", "stop", "rollback"];
 /** RFC 7518 section 3.1 without "none". */
 const JWT_ALGORITHMS = [
     "HS256",
@@ -66574,9 +73367,12 @@ const AGGREGATES = ["p50", "p75", "p90", "p95", "p99", "max", "min", "mean"];
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ NO_COMMIT),
-/* harmony export */   V: () => (/* binding */ runUrl)
+/* harmony export */   U2: () => (/* binding */ NO_COMMIT),
+/* harmony export */   Vp: () => (/* binding */ runUrl),
+/* harmony export */   qm: () => (/* binding */ DESK)
 /* harmony export */ });
+/** The event of a run at somebody's desk, which has no page on GitHub. */
+const DESK = "desk";
 /** Stands where staging is only looked at, outside any checkout; git's own name for no object. */
 const NO_COMMIT = "0".repeat(40);
 /** Address of a run, for people. */
@@ -66601,7 +73397,7 @@ const SEARCH_LIMITS = { alternatives: 64, entries: 10_000, files: 200 };
 
 /***/ }),
 
-/***/ 6149:
+/***/ 984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66723,6 +73519,8 @@ function finishFaults(faults, mask) {
     }));
 }
 
+// EXTERNAL MODULE: ./build/emitted/model/plan.js
+var plan = __nccwpck_require__(2682);
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/duration-pattern.js
 // Writes a range of durations as a regular expression, because JSON Schema knows ranges of numbers only.
 
@@ -67133,6 +73931,8 @@ function embeddedIPv4(groups) {
 function readAddress(value, scheme) {
     if (typeof value === "string" && isPath(value))
         return readPath(value);
+    if (typeof value === "string" && isTold(value))
+        return readTold(value);
     const reading = readAbsolute(value, scheme);
     if ("value" in reading || !reading.expected.endsWith(FORMS[scheme]))
         return reading;
@@ -67161,6 +73961,16 @@ function readAbsolute(value, scheme) {
         return expect("an address other than link-local or a cloud's metadata service, which are never asked");
     }
     return { value };
+}
+/** Reads an address that begins with what a deploy tells. Behind it stands nothing, a path or a query. */
+function readTold(value) {
+    if (/^\$\{[^{}]*\}(?:$|[/?])/u.test(value))
+        return readPath(value);
+    return misread(value, "a path that starts with / behind the address that a deploy tells");
+}
+/** Whether it begins with `${deploy.NAME.output}`. */
+function isTold(text) {
+    return /^\$\{deploy\.[\w-]+\.[\w-]+\}/u.test(text);
 }
 /** What every part of an address has to keep to. */
 function readPath(value) {
@@ -67323,7 +74133,8 @@ function readBase(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/top.js
-// The words at the top of the configuration file, and those of `suites`.
+// The words at the top of the configuration file that hold one value.
+
 
 
 
@@ -67348,23 +74159,11 @@ const simpleShapes = {
     preflight: names,
     setup: hook,
     teardown: hook,
+    rollback: hook,
+    "on-regression": word(plan/* ON_REGRESSION */.EN),
+    logs: baseAddress,
     ca: oneOrMore(workspaceFile, "at least one file"),
 };
-const suiteShape = explained(map({
-    name: leaves_name,
-    run: command,
-    reports: oneOrMore(reportPath, "at least one report file"),
-    timeout: optional(duration(SECOND, 6 * HOUR)),
-    "min-tests": optional(whole(0, 1_000_000)),
-    needs: optional(names),
-}, "a suite: a map with name, run and reports"), {
-    name: "The name of the suite.",
-    run: "Your test command. It finds the commit under test in TDL_COMMIT.",
-    reports: "JUnit XML files below the workspace: a file, a pattern, or a list of them.",
-    timeout: "The command is ended after this time, with everything that it started (default 20m).",
-    "min-tests": "A floor for the number of tests. What is missing counts as not run.",
-    needs: "Probes that have to pass first. If one does not, the tests of the suite are blocked.",
-});
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/nearest.js
 // Guesses which known word a misspelt one was meant to be. Knows nothing about where the words come from.
@@ -67431,7 +74230,9 @@ function distanceTo(wanted, candidate) {
     if (bare === goal.replaceAll("-", ""))
         return 0;
     const slips = slipsBetween(wanted, goal);
-    if (slips <= Math.max(1, Math.floor(goal.length / 3)))
+    // Of a word of one letter nothing is left after one slip.
+    const isOther = slips >= Math.max(wanted.length, goal.length);
+    if (!isOther && slips <= Math.max(1, Math.floor(goal.length / 3)))
         return slips;
     const isPart = wanted.length >= 4 && (goal.startsWith(wanted) || goal.endsWith(wanted));
     const isLonger = goal.length >= 4 && wanted.startsWith(goal) && wanted.length <= goal.length + 4;
@@ -67470,7 +74271,7 @@ function slipsBetween(a, b) {
 
 
 /** Every input that action.yml declares, and no other is ever read. */
-const INPUT_NAMES = (/* unused pure expression or super */ null && ([
+const INPUT_NAMES = [
     "config",
     "url",
     "health",
@@ -67487,7 +74288,7 @@ const INPUT_NAMES = (/* unused pure expression or super */ null && ([
     "loop",
     "cycle",
     "job-status",
-]));
+];
 /** Reads the inputs by their names. An empty input is one that was not given. */
 function readInputs(raw) {
     const faults = createFaults();
@@ -67575,7 +74376,7 @@ var text_forms = __nccwpck_require__(1745);
 
 
 /** What is filled in when a text is used; `${env.X}` is resolved while planning. */
-const SCOPES = ["env", "secrets", "user", "capture", "token", "commit"];
+const SCOPES = ["env", "secrets", "user", "capture", "token", "commit", "test", "deploy", "log"];
 /** The references of a text in order, and everything that only looks like one, of which MOST are told. */
 function findReferences(text) {
     const found = [];
@@ -67594,6 +74395,7 @@ function findReferences(text) {
     return found;
 }
 const MOST = 20;
+const FAILURE = ["from", "to", "from-ms", "to-ms"];
 function replaceReferences(text, valueOf) {
     return text.replace(/\$\{[^{}]{0,200}\}/gu, (raw) => {
         const found = read(raw);
@@ -67634,18 +74436,28 @@ function variableProblem({ scope, name }, environment) {
 }
 // Tools that write a PEM file end it with a newline, which is no part of the key.
 const PEM = /^-----BEGIN [^\r\n]*-----\r?\n[\s\S]*-----END [^\r\n]*-----(?:\r?\n)?$/u;
-const KNOWN = "Known are ${env.NAME}, ${secrets.NAME}, ${user.FIELD}, ${capture.NAME}, ${token} and ${commit}.";
+const KNOWN = "Known are ${env.NAME}, ${secrets.NAME}, ${user.FIELD}, ${capture.NAME}, ${deploy.NAME.url}, ${token} and ${commit}.";
+const UNNAMEABLE = "Only a service whose name is made of letters, digits, - and _ can be referred to.";
 const EXPRESSION = "${{ }} is read by GitHub in workflow files only";
 const EXPRESSION_HINT = "Here it is ${env.NAME} or ${secrets.NAME}, with the value handed over by `env:` of the step.";
 function read(raw) {
-    const [, single, scope, name = ""] = /^\$\{(?:(token|commit)|(env|secrets|user|capture)\.([A-Za-z_][\w-]{0,99}))\}$/u.exec(raw) ?? [];
+    const [, single, scope, name = ""] = /^\$\{(?:(token|commit)|(env|secrets|user|capture|test)\.([A-Za-z_][\w-]{0,99}))\}$/u.exec(raw) ?? [];
     const isVariable = scope === "env" || scope === "secrets";
     if (isVariable && !name.includes("-"))
         return { reference: { raw, scope, name } };
-    if (scope === "user" || scope === "capture")
+    if (scope === "user" || scope === "capture" || scope === "test")
         return { reference: { raw, scope, name } };
     if (single === "token" || single === "commit")
         return { reference: { raw, scope: single, name: "" } };
+    const [, log] = /^\$\{(deploy\.name|failure\.(?:from|to)(?:-ms)?)\}$/u.exec(raw) ?? [];
+    if (log !== undefined)
+        return { reference: { raw, scope: "log", name: log } };
+    const [, output] = /^\$\{deploy\.([\w-]{1,100}\.[A-Za-z_][\w-]{0,99})\}$/u.exec(raw) ?? [];
+    if (output !== undefined)
+        return { reference: { raw, scope: "deploy", name: output } };
+    if (/^\$\{deploy\.[^{}]+\.[\w-]+\}$/u.test(raw)) {
+        return { problem: "unknown reference", more: { found: (0,untrusted/* untrusted */.bp)(raw), hint: UNNAMEABLE } };
+    }
     const meant = guess(raw);
     const didYouMean = meant === null ? null : (0,untrusted/* untrusted */.bp)(meant);
     return {
@@ -67657,9 +74469,15 @@ function guess(raw) {
     const [, first = "", name = ""] = /^\$\{\s*([\w-]+)\s*(?:\.\s*([A-Za-z_]\w*)\s*)?\}$/u.exec(raw) ?? [];
     if (first === "")
         return null;
+    if (first === "deploy" && name.startsWith("n") && misspelt(name, ["name"]) !== null)
+        return "${deploy.name}";
+    if (first === "deploy" && name !== "")
+        return `\${deploy.${name}.url}`;
+    if (first === "failure")
+        return `\${failure.${nearest(name, FAILURE) ?? "from"}}`;
     if (name === "" && /^[A-Z][A-Z0-9_]+$/u.test(first) && nearest(first, SCOPES) === null)
         return `\${env.${first}}`;
-    const scope = nearest(first, name === "" ? ["token", "commit"] : ["env", "secrets", "user", "capture"]);
+    const scope = nearest(first, name === "" ? ["token", "commit"] : ["env", "secrets", "user", "capture", "test"]);
     if (scope === null)
         return null;
     return name === "" ? `\${${scope}}` : `\${${scope}.${name}}`;
@@ -67676,6 +74494,11 @@ function guess(raw) {
 const FIXED = { scopes: [], users: null, captured: () => null };
 function createTexts(environment, faults) {
     const secrets = new Set();
+    const outputs = [];
+    const noteOutput = (name, as, place) => {
+        const [service = "", output = ""] = name.split(".");
+        outputs.push({ service, output, as, place });
+    };
     const valueOf = (reference) => {
         const isVariable = reference.scope === "env" || reference.scope === "secrets";
         return isVariable && variableProblem(reference, environment) === null
@@ -67701,8 +74524,17 @@ function createTexts(environment, faults) {
         const problem = problemAt(reference, fillable);
         if (problem !== null)
             faults.add(place, problem.message, { found: (0,untrusted/* untrusted */.bp)(reference.raw), ...problem.more });
+        else if (reference.scope === "deploy")
+            noteOutput(reference.name, "text", place);
         return reference.raw;
     });
+    const noteAddress = (text, place) => {
+        const [first] = findReferences(text);
+        if (first === undefined || !("reference" in first) || first.reference.scope !== "deploy")
+            return;
+        if (text.startsWith(first.reference.raw))
+            noteOutput(first.reference.name, "address", place);
+    };
     const settleAll = (value, path, placeOf, fillable) => {
         if (typeof value === "string")
             return settle(value, placeOf(path), fillable);
@@ -67741,11 +74573,31 @@ function createTexts(environment, faults) {
             return Object.hasOwn(user, name) ? (user[name] ?? "") : EXAMPLES.user;
         return scope === "env" || scope === "secrets" ? (valueOf(reference) ?? EXAMPLES.user) : EXAMPLES[scope];
     }));
-    return { check, settle, settleAll, settleHidden, reveal, examples, secrets: () => [...secrets] };
+    return {
+        check,
+        settle,
+        settleAll,
+        settleHidden,
+        reveal,
+        examples,
+        secrets: () => [...secrets],
+        noteAddress,
+        outputs: () => outputs,
+    };
 }
 const NO_USER = [{}];
+/** What `${test.…}` may name: the same words are filled in when a test did not pass. */
+const TEST_FIELDS = ["id", "name", "class", "file"];
 /** Stand for what only a run can tell: as long as the shortest of the kind, of letters that fit everywhere. */
-const EXAMPLES = { user: "x", token: "x", capture: "x", commit: "0".repeat(40) };
+const EXAMPLES = {
+    user: "x",
+    token: "x",
+    capture: "x",
+    test: "x",
+    deploy: "x",
+    log: "x",
+    commit: "0".repeat(40),
+};
 /** The fields that every user has. */
 function commonFields(users) {
     const [first = {}, ...others] = users;
@@ -67768,6 +74620,8 @@ function problemAt({ scope, name }, fillable) {
     }
     if (scope === "capture")
         return fillable.captured(name);
+    if (scope === "test")
+        return testProblem(name);
     if (scope !== "user" || fillable.users === null)
         return null;
     const fields = commonFields(fillable.users);
@@ -67776,6 +74630,13 @@ function problemAt({ scope, name }, fillable) {
     const meant = nearest(name, fields);
     const didYouMean = meant === null ? null : (0,untrusted/* untrusted */.bp)(`\${user.${meant}}`);
     return { message: "the users have no such field", more: { didYouMean } };
+}
+function testProblem(name) {
+    if (TEST_FIELDS.some((field) => field === name))
+        return null;
+    const meant = nearest(name, TEST_FIELDS);
+    const didYouMean = meant === null ? null : (0,untrusted/* untrusted */.bp)(`\${test.${meant}}`);
+    return { message: `a test has ${TEST_FIELDS.join(", ")}`, more: { didYouMean } };
 }
 function whatMayStand({ scopes }) {
     const forms = ["${env.NAME}", ...scopes.map((scope) => texts_FORMS[scope])];
@@ -67788,10 +74649,14 @@ const texts_FORMS = {
     capture: "${capture.NAME}",
     token: "${token}",
     commit: "${commit}",
+    test: "${test.id}",
+    deploy: "${deploy.NAME.url}",
+    log: "${deploy.name}, ${failure.from}, ${failure.to}, ${failure.from-ms}, ${failure.to-ms}",
 };
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/desk.js
 // What every builder of a part of the plan has at hand: places, texts, the base address, and where to note faults.
+
 
 
 
@@ -67805,7 +74670,9 @@ function placeOf(desk, path) {
 }
 /** The known name that is probably meant. When there are faults enough, none is looked for: that takes time. */
 function meantBy({ faults }, name, known) {
-    const meant = faults.count() < MOST_FAULTS ? nearest(name, known) : null;
+    // Whatever is wrong with a name that is known, it is not how it is written.
+    const others = known.filter((each) => each !== name);
+    const meant = faults.count() < MOST_FAULTS ? nearest(name, others) : null;
     return meant === null ? null : (0,untrusted/* untrusted */.bp)(meant);
 }
 /** The absolute address that a text stands for; empty after a fault. */
@@ -67818,6 +74685,7 @@ function settleAddress(desk, text, place, scheme, fillable) {
         noteMisreading(desk, reading, text, place);
         return "";
     }
+    desk.texts.noteAddress(reading.value, place);
     if (!isPath(reading.value))
         return joinAddress(reading.value, "", scheme);
     if (desk.base.kind === "known")
@@ -67830,19 +74698,30 @@ function settleAddress(desk, text, place, scheme, fillable) {
     return "";
 }
 /** An absolute address in which nothing is left to fill in; null after a fault. */
-function settleAbsolute({ texts, faults }, text, place) {
-    const settled = texts.settle(text, place, FIXED);
+function settleAbsolute(desk, text, place) {
+    return settleWhole(desk, text, place, FIXED);
+}
+/** The same where the address may be the one that a deploy tells. */
+function settleBase(desk, text, place) {
+    return settleWhole(desk, text, place, isTold(text) ? TOLD : FIXED);
+}
+/** Beside what is known while planning, what a deploy tells. */
+const TOLD = { ...FIXED, scopes: ["deploy"] };
+function settleWhole({ texts, faults }, text, place, fillable) {
+    const settled = texts.settle(text, place, fillable);
     if (isUnsettled(settled))
         return null;
-    const reading = readAbsolute(settled, "http");
-    if ("value" in reading)
+    const reading = fillable === TOLD ? readTold(settled) : readAbsolute(settled, "http");
+    if ("value" in reading) {
+        texts.noteAddress(reading.value, place);
         return joinAddress(reading.value, "", "http");
+    }
     noteMisreading({ faults }, reading, text, place);
     return null;
 }
 /** Holds a reference that was found wrong already, so that nothing more can be said. */
 function isUnsettled(text) {
-    return /\$\{(?:env\.|\{)/u.test(text);
+    return /\$\{(?:env\.|\{)/u.test(text) || findReferences(text).some((found) => "problem" in found);
 }
 /** The text of an input with its place, its references judged like those of the file. */
 function inputText(desk, name, text) {
@@ -68324,7 +75203,7 @@ function formText(desk, fields, path, fillable) {
 
 /** Logs in like a user does. */
 function buildLogin(desk, words, path, users) {
-    const fillable = { ...FIXED, scopes: ["secrets", "user", "commit"], users };
+    const fillable = { ...FIXED, scopes: ["secrets", "user", "commit", "deploy"], users };
     const own = buildHeaders(desk, words.headers ?? {}, [...path, "headers"], fillable);
     const { text, headers } = buildBody(desk, words, own, path, fillable);
     return {
@@ -68425,7 +75304,7 @@ function settleKey(desk, words, path) {
 function settleClaims(desk, words, path, users) {
     const { audience } = words;
     const at = [...path, "claims"];
-    const fillable = { ...FIXED, scopes: ["secrets", "user", "commit"], users };
+    const fillable = { ...FIXED, scopes: ["secrets", "user", "commit", "deploy"], users };
     const standard = commonFields(users).includes("id") ? { sub: "${user.id}" } : {};
     const own = words.claims ?? standard;
     if (audience !== undefined && Object.hasOwn(own, "aud")) {
@@ -68513,20 +75392,20 @@ function buildAuths(desk) {
 const NOBODY = {
     index: null,
     kind: "nobody",
-    fillable: { ...FIXED, scopes: ["secrets", "capture", "commit"], users: [] },
+    fillable: { ...FIXED, scopes: ["secrets", "capture", "commit", "deploy"], users: [] },
 };
 /** Of whom nothing is known, after a fault. */
 const UNKNOWN = {
     index: null,
     kind: "unknown",
-    fillable: { ...FIXED, scopes: ["secrets", "user", "capture", "token", "commit"] },
+    fillable: { ...FIXED, scopes: ["secrets", "user", "capture", "token", "commit", "deploy"] },
 };
 function chooseBuilt({ auth, users }, index) {
     if (auth === null)
         return UNKNOWN;
     const scopes = auth.kind === "basic"
-        ? ["secrets", "user", "capture", "commit"]
-        : ["secrets", "user", "capture", "token", "commit"];
+        ? ["secrets", "user", "capture", "commit", "deploy"]
+        : ["secrets", "user", "capture", "token", "commit", "deploy"];
     return { index, kind: auth.kind, fillable: { ...FIXED, scopes, users } };
 }
 function buildAuth(desk, { path, words }) {
@@ -68554,8 +75433,6 @@ function buildKind(desk, words, path, users) {
     return buildBearer(desk, words, path, users);
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/plan.js
-var plan = __nccwpck_require__(2682);
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/body.js
 // The words of a request's body that are more than text: JSON, or the fields of a form.
 
@@ -68793,12 +75670,100 @@ const deployShape = explained(map({
     name: leaves_name,
     run: optional(command),
     timeout: optional(duration(SECOND, 6 * HOUR)),
+    needs: optional(names),
     ready: optional(ready),
 }, "a service: a map with name, run and ready"), {
     name: "The name of the service.",
     run: "The command that deploys it. Without one, something else deploys and we wait.",
     timeout: "The command is ended after this time, with everything that it started (default 15m).",
+    needs: "Services above that have to be deployed and ready first; [] for none (default: the service before it is deployed).",
     ready: "When the service is up with the commit under test. Without it nothing is waited for.",
+});
+
+;// CONCATENATED MODULE: ./build/emitted/plan/words/glob.js
+// Patterns for names of checks: a star stands for anything, a question mark for one character, nothing else is special.
+
+const EXPECTED = "expected the name of a check or test on one line, or a pattern of it with * and ?";
+const ANY = /^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)[^\p{Cc}\p{Cf}\u2028\u2029]{1,300}$/u;
+const SOME = /^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)(?=[\s\S]*[^*?:\s])[^\p{Cc}\p{Cf}\u2028\u2029]{1,300}$/u;
+/** "any": it may match everything · "some": it has to name something. */
+function glob(least) {
+    return least === "any"
+        ? matching(ANY, EXPECTED, "glob")
+        : matching(SOME, `${EXPECTED}; a pattern that matches everything would switch off everything`, "narrow-glob");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/words/quarantine.js
+// The words of `quarantine`: checks that still run and are shown, and do not decide until a date.
+
+
+
+const LONG = "(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])";
+const SHORT = "(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)";
+const FEBRUARY = "02-(?:0[1-9]|1\\d|2[0-8])";
+const LEAP = "(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29";
+/** A day that the calendar has. */
+const day = matching(new RegExp(`^(?:\\d{4}-(?:${LONG}|${SHORT}|${FEBRUARY})|${LEAP})$`, "u"), "expected a day of the calendar such as 2026-12-01", "day");
+const quarantineShape = explained(map({ test: glob("some"), until: day, why: optional(leaves_text) }, "a map with test and until"), {
+    test: "Name of a check, or class::name of a test. A star stands for anything, a question mark for one character.",
+    until: "The last day, in UTC, on which it does not decide.",
+    why: "The reason, for people: the number of the issue.",
+});
+
+;// CONCATENATED MODULE: ./build/emitted/plan/words/suite.js
+// The words of `suites`: the user's own test commands, what they leave, and what is known about their tests.
+
+
+
+const reports = oneOrMore(reportPath, "at least one report file");
+const retryMap = explained(map({ run: command, reports: optional(reports) }, "a command, or a map with run"), {
+    run: "The command. It finds a file with one failed test a line in TDL_FAILED_TESTS.",
+    reports: "The report files that it writes (default those of the suite).",
+});
+const retryLine = into(command, (run) => ({ run }));
+/** A command that runs failed tests again, in one line or with reports of its own. */
+const retryFailed = named(pick((value) => (typeof value === "string" ? retryLine : retryMap), [retryLine, retryMap]), "retry-failed");
+/** For people to copy, so it has one line. */
+const reproduce = matching(/^(?=\s*\S)[^\p{Cc}\u2028\u2029]*$/u, "expected one line with a command", "command-line");
+const EXPECTED_HOST = "expected a host with or without a port, such as api.staging.example.com or 10.0.0.7:8443";
+const suite_PORT = "(?::(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
+const suite_HOST = `(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]|\\.(?=[A-Za-z0-9_])){0,252}|\\[[0-9A-Fa-f:.]{2,45}\\])${suite_PORT}`;
+const FILLED_HOST = new RegExp(`^${suite_HOST}$`, "u");
+/** A name or an address without scheme and path. Its references are filled in while planning. */
+const host = matching(new RegExp(`^(?:${suite_HOST}|(?=[\\s\\S]*\\$\\{)(?:\\$\\{[^{}]*\\}|[A-Za-z0-9_.:[\\]-])+)$`, "u"), EXPECTED_HOST, "host");
+function isHost(text) {
+    return FILLED_HOST.test(text);
+}
+const priority = explained(map({ match: glob("any"), priority: whole(1, 9) }, "a map with match and priority"), {
+    match: "Name of a test or class::name. A star stands for anything, a question mark for one character.",
+    priority: "1 is the most important.",
+});
+const suiteShape = explained(map({
+    name: leaves_name,
+    run: command,
+    reports,
+    timeout: optional(duration(SECOND, 6 * HOUR)),
+    "min-tests": optional(whole(0, 1_000_000)),
+    needs: optional(names),
+    "retry-failed": optional(retryFailed),
+    reproduce: optional(reproduce),
+    attachments: optional(oneOrMore(reportPath, "at least one file or pattern")),
+    "must-contact": optional(oneOrMore(host, "at least one host")),
+    "require-contact": optional(flag),
+    priority: optional(list(priority, "a list of maps with match and priority")),
+}, "a suite: a map with name, run and reports"), {
+    name: "The name of the suite.",
+    run: "Your test command. It finds the commit under test in TDL_COMMIT, and staging in TDL_URL.",
+    reports: "The report files that it writes, below the workspace: a file, a pattern, or a list of them.",
+    timeout: "The command is ended after this time, with everything that it started (default 20m).",
+    "min-tests": "A floor for the number of tests. What is missing counts as not run.",
+    needs: "Probes that have to pass first. If one does not, the tests of the suite are blocked.",
+    "retry-failed": "Run once in the same cycle when tests failed. A test that passes then is flaky.",
+    reproduce: "The line that runs one test again, for people to copy. ${test.id} and so on are filled in.",
+    attachments: "Files that the tests leave, such as traces: named beside the failing test.",
+    "must-contact": "Hosts that the tests have to talk to: a name or an address, with or without a port.",
+    "require-contact": "Without a connection to each of these hosts nothing is proven (default false).",
+    priority: "Which tests matter most. The first that matches a test gives it its priority.",
 });
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/capture.js
@@ -69198,7 +76163,9 @@ function readLimit(value) {
 
 
 
-const EXPECTED = "a map with version, url, probes and so on";
+
+
+const configuration_EXPECTED = "a map with version, url, probes and so on";
 const services = list(deployShape, "a list of services", 0);
 const sections = {
     version: version,
@@ -69213,14 +76180,18 @@ const sections = {
     probes: optional(list(probeShape, "a list of probes", 0)),
     targets: optional(list(targetShape, "a list of targets", 0)),
     suites: optional(list(suiteShape, "a list of suites", 0)),
+    quarantine: optional(list(quarantineShape, "a list of maps with test and until", 0)),
     setup: optional(simpleShapes.setup),
     teardown: optional(simpleShapes.teardown),
+    rollback: optional(simpleShapes.rollback),
+    "on-regression": optional(simpleShapes["on-regression"]),
+    logs: optional(simpleShapes.logs),
     ca: optional(simpleShapes.ca),
 };
 const unread = Object.fromEntries(Object.keys(sections).map((key) => [key, optional(anyValue)]));
 /** Which keys stand at the top of the file. What they hold is read one section at a time. */
-const fileShape = map({ ...unread, version: version }, EXPECTED);
-const configuration = explained(map(sections, EXPECTED), {
+const fileShape = map({ ...unread, version: version }, configuration_EXPECTED);
+const configuration = explained(map(sections, configuration_EXPECTED), {
     version: "The version of this format: 1.",
     url: "The base address of staging. Paths in the file are relative to it.",
     name: "The name of the environment, for the comment and the commit status (default staging).",
@@ -69233,8 +76204,12 @@ const configuration = explained(map(sections, EXPECTED), {
     probes: "Checks of our own: requests and sockets, and what they have to see.",
     targets: "Limits on measured numbers: how fast, how large, how good.",
     suites: "Your own test commands and the report files that they leave.",
+    quarantine: "Checks that still run and are shown, and do not decide until a date.",
     setup: "A command before the first check, when staging is ready. If it fails, nothing is tested.",
     teardown: "A command after the last check, whatever happened.",
+    rollback: "The command that brings the last good version back. Only on-regression: rollback runs it.",
+    "on-regression": "What follows when a cycle is worse than the best one: continue, stop, or rollback and stop (default continue).",
+    logs: "The address of the services' logs, linked where something failed: https://…${deploy.name}…${failure.from}….",
     ca: "PEM files of the repository with authorities that are trusted beside the usual ones: one or a list.",
 });
 /** The JSON Schema of the configuration file, for editors. */
@@ -69247,8 +76222,11 @@ function configurationSchema() {
     };
 }
 
+// EXTERNAL MODULE: ./build/emitted/model/deployed.js
+var deployed = __nccwpck_require__(4671);
 ;// CONCATENATED MODULE: ./build/emitted/plan/file/texts.js
 // Goes through every text of the file, whatever it means, so that a wrong reference is told beside all other faults.
+
 
 
 function checkFileTexts(value, file, path = []) {
@@ -69274,11 +76252,13 @@ function checkFileTexts(value, file, path = []) {
     }
 }
 function isCommand(path) {
-    const [section, second, word] = path;
+    const [section, second, word, inner] = path;
     if (section === "deploy" && path.length === 1)
         return true;
-    if (section === "setup" || section === "teardown")
+    if (section === "setup" || section === "teardown" || section === "rollback")
         return path.length === 1 || second === "run";
+    if (section === "suites" && word === "retry-failed")
+        return path.length === 3 || inner === "run";
     return (section === "deploy" || section === "suites") && word === "run" && path.length === 3;
 }
 // ${NAME} in a command is the shell's own. Ours would have to be pasted into a command line, where a value can
@@ -69287,6 +76267,14 @@ function checkCommand(command, path, { places, faults }) {
     const ours = /\$\{\{[^}]{0,100}\}\}|\$\{(?:env|secrets|user|capture|deploy|test)\.[^}]{0,100}\}/u.exec(command)?.[0];
     if (ours === undefined)
         return;
+    const service = /^\$\{deploy\.([\w-]{1,100})\.url\}$/u.exec(ours)?.[1];
+    if (service !== undefined) {
+        faults.add(places.ofValue(path), "a command is run as it is, without references", {
+            found: (0,untrusted/* untrusted */.bp)(ours),
+            didYouMean: (0,untrusted/* untrusted */.bp)(`$${(0,deployed/* urlVariable */.cY)(service)}`),
+        });
+        return;
+    }
     faults.add(places.ofValue(path), "a command is run as it is, without references", {
         found: (0,untrusted/* untrusted */.bp)(ours),
         hint: "Hand the value over by `env:` of the step and write $NAME.",
@@ -69300,11 +76288,17 @@ function checkCommand(command, path, { places, faults }) {
 
 
 
+
 function reportMisfit(misfit, places, faults) {
     const { path, kind, message, value, known } = misfit;
     const key = String(path.at(-1) ?? "");
     switch (kind) {
         case "unknown-key": {
+            const isInput = path.length === 1 && INPUT_NAMES.some((name) => name === key);
+            if (isInput) {
+                faults.add(places.ofKey(path), "an input of the action, not a word of this file", { hint: OF_THE_STEP });
+                break;
+            }
             const meant = nearest(key, known);
             const hint = meant === null ? `Known here: ${known.join(", ")}.` : null;
             faults.add(places.ofKey(path), message, { didYouMean: boxed(meant), hint });
@@ -69326,6 +76320,7 @@ function reportMisfit(misfit, places, faults) {
         }
     }
 }
+const OF_THE_STEP = "Give it with “with:” of the step; at a desk most inputs are flags.";
 const WHAT_IT_IS = new Map([
     ["version", "Add the line “version: 1”."],
     ["name", "Every part has a name of its own."],
@@ -69347,6 +76342,8 @@ function boxed(word) {
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/file/parts.js
 // Takes the file apart into services, probes and so on, each read by itself, so that a fault in one hides none in another.
+
+
 
 
 
@@ -69388,26 +76385,46 @@ function readParts(value, places, texts, faults) {
     const authEntries = Object.entries(isMap(auth) ? auth : {});
     readOne("target", simpleShapes.target);
     const defaults = readOne("defaults", defaultsShape);
+    const services = "a command or a list of services";
+    const deploys = typeof deploy === "string" ? [] : readList("deploy", deployShape, services);
+    const probes = readList("probes", probeShape, "a list of probes");
+    const suites = readList("suites", suiteShape, "a list of suites");
     const config = {
         places,
         url: readOne("url", simpleShapes.url),
         name: readOne("name", simpleShapes.name),
         deployCommand: typeof deploy === "string" ? readOne("deploy", command) : null,
-        deploys: typeof deploy === "string" ? [] : readList("deploy", deployShape, "a command or a list of services"),
+        deploys,
         auths: authEntries.flatMap(([name, each]) => read(authShape, each, ["auth", name])),
         defaults: defaults?.words ?? {},
         areDefaultsUnread: defaults === null && all["defaults"] !== undefined,
         control: readOne("control", simpleShapes.control),
         preflight: readOne("preflight", simpleShapes.preflight)?.words ?? [],
-        probes: readList("probes", probeShape, "a list of probes"),
+        probes,
         targets: readList("targets", targetShape, "a list of targets"),
-        suites: readList("suites", suiteShape, "a list of suites"),
+        suites,
+        quarantine: readList("quarantine", quarantineShape, "a list of maps with test and until"),
         setup: readOne("setup", simpleShapes.setup)?.words ?? null,
         teardown: readOne("teardown", simpleShapes.teardown)?.words ?? null,
+        rollback: readOne("rollback", simpleShapes.rollback),
+        onRegression: readOne("on-regression", simpleShapes["on-regression"]),
+        logs: readOne("logs", simpleShapes.logs),
+        unread: {
+            deploy: unreadIn("deploy", deploy, deploys),
+            probes: unreadIn("probes", all["probes"], probes),
+            suites: unreadIn("suites", all["suites"], suites),
+        },
         ca: readOne("ca", simpleShapes.ca)?.words ?? [],
         named: {
             count: mapsIn(all["probes"]).length,
             url: all["url"] !== undefined,
+            rollback: all["rollback"] !== undefined,
+            deploys: namesIn(deploy),
+            all: {
+                deploy: namedIn("deploy", deploy),
+                probes: namedIn("probes", all["probes"]),
+                suites: namedIn("suites", all["suites"]),
+            },
             auths: authEntries.map(([name]) => name),
             probes: namesIn(all["probes"]),
             tags: tagsIn(all["probes"]),
@@ -69417,8 +76434,19 @@ function readParts(value, places, texts, faults) {
     checkFileTexts(value, { places, texts, faults, isIgnored: (path) => unread.has(JSON.stringify(path)) });
     return config;
 }
-function namesIn(probes) {
-    return mapsIn(probes).flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+function namesIn(section) {
+    return mapsIn(section).flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+}
+function namedIn(key, section) {
+    if (!Array.isArray(section))
+        return [];
+    return section.flatMap((item, index) => isMap(item) && typeof item["name"] === "string" ? [{ path: [key, index], words: { name: item["name"] } }] : []);
+}
+function unreadIn(key, section, read) {
+    if (!Array.isArray(section))
+        return [];
+    const known = new Set(read.map(({ path }) => path[1]));
+    return section.flatMap((value, index) => isMap(value) && !known.has(index) ? [{ path: [key, index], value }] : []);
 }
 function tagsIn(probes) {
     const tags = mapsIn(probes).flatMap((probe) => (Array.isArray(probe["tags"]) ? probe["tags"] : []));
@@ -69538,7 +76566,10 @@ function buildControl(desk) {
         return { kind: "none" };
     const place = config.places.ofValue(path);
     const url = settleAbsolute(desk, words, place);
-    if (url !== null && desk.base.kind === "known" && new URL(url).host === new URL(desk.base.url).host) {
+    const { base } = desk;
+    // An address that a deploy tells is not known yet.
+    const host = base.kind === "known" && URL.canParse(base.url) ? new URL(base.url).host : null;
+    if (url !== null && new URL(url).host === host) {
         desk.faults.add(place, "this is staging itself: expected the address of something else");
     }
     const request = { method: "GET", headers: {}, body: null, timeoutMs: TIMEOUT_MS, redirects: 0 };
@@ -69550,15 +76581,16 @@ function buildControl(desk) {
 
 
 
-/** Notes every name that is not a probe's. */
-function checkNames(desk, names, path) {
+/** Notes every name that is not a probe's; `own` is the name of the probe that says so. */
+function checkNames(desk, names, path, own) {
     const known = desk.config?.named.probes ?? [];
+    const others = known.filter((name) => name !== own);
     for (const [index, name] of names.entries()) {
         if (known.includes(name))
             continue;
         desk.faults.add(placeOf(desk, [...path, index]), "there is no probe of this name", {
             found: shown(name),
-            didYouMean: meantBy(desk, name, known),
+            didYouMean: meantBy(desk, name, others),
         });
     }
 }
@@ -69572,10 +76604,10 @@ function preflightOf(preflight, probes) {
             wanted.add(need);
     return wanted;
 }
-/** Notes a name that two parts of one section share. */
-function checkUnique(desk, parts) {
+/** Notes a name that two parts of one section share, also where something else in them is wrong. */
+function checkUnique(desk, section) {
     const seen = new Set();
-    for (const { path, words } of parts) {
+    for (const { path, words } of desk.config?.named.all[section] ?? []) {
         if (seen.has(words.name)) {
             desk.faults.add(placeOf(desk, [...path, "name"]), "this name is taken already", { found: shown(words.name) });
         }
@@ -69626,6 +76658,88 @@ function circleFrom(start, waiting) {
         at = next === undefined ? undefined : waiting.get(next);
     }
     return at === undefined ? walked : walked.slice(walked.indexOf(at));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/reproduce.js
+// Judges the line that runs one test again. Names of tests are foreign and people paste the line into a shell, so each
+// filled-in value is quoted as a whole, which only holds where the shell is not inside quotes already.
+
+
+
+const OF_A_TEST = { ...FIXED, scopes: ["test"] };
+function buildReproduce(desk, line, path) {
+    const place = placeOf(desk, path);
+    const settled = desk.texts.settle(line, place, OF_A_TEST);
+    if (!line.includes("${test.")) {
+        desk.faults.add(place, "nothing in this line tells which test is meant", {
+            hint: "Here may stand ${test.id}, ${test.name}, ${test.class} and ${test.file}.",
+        });
+    }
+    const quoted = referenceInQuotes(settled);
+    if (quoted !== null) {
+        desk.faults.add(place, "the value is quoted for the shell, so it cannot stand inside quotes", {
+            found: (0,untrusted/* untrusted */.bp)(quoted),
+            hint: "Write it without quotes around it.",
+        });
+    }
+    if (/(?<!<)<<(?!<)/u.test(settled))
+        desk.faults.add(place, "a here-document has several lines, and this is one");
+    return (0,untrusted/* untrusted */.bp)(settled);
+}
+/** The first reference to a test that stands inside quotes of a POSIX shell, or where a quote would not begin one. */
+function referenceInQuotes(line) {
+    let open = "";
+    for (let at = 0; at < line.length; at++) {
+        const char = line.charAt(at);
+        const reference = line.startsWith("${test.", at) ? line.slice(at, line.indexOf("}", at) + 1) : "";
+        if (reference !== "" && (open !== "" || /[\\$]$/u.test(line.slice(0, at))))
+            return reference;
+        if (char === "\\" && open !== "'" && !line.startsWith("${test.", at + 1))
+            at++;
+        else if (open !== "" && char === open)
+            open = "";
+        else if (open === "" && (char === "'" || char === '"' || char === "`"))
+            open = char;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/unread.js
+
+
+
+
+
+/** What each part of a section waits for, as it is written. */
+function needsOf({ config }, section) {
+    const whole = (config?.deploys ?? []).map(({ path, words }) => ({ path, own: words.name, needs: words.needs ?? [] }));
+    return [...whole, ...unreadNeeds(config, section)];
+}
+function checkUnreadNeeds(desk, section) {
+    for (const { path, own, needs } of unreadNeeds(desk.config, section)) {
+        checkNames(desk, needs, [...path, "needs"], section === "probes" ? own : undefined);
+    }
+}
+function checkUnreadReproduce(desk) {
+    for (const { path, value } of desk.config?.unread.suites ?? []) {
+        const line = unread_read(reproduce, value["reproduce"]);
+        if (line !== undefined)
+            buildReproduce(desk, line, [...path, "reproduce"]);
+    }
+}
+function unreadNeeds(config, section) {
+    return (config?.unread[section] ?? []).flatMap(({ path, value }) => {
+        const needs = unread_read(names, value["needs"]);
+        const { name } = value;
+        return needs === undefined ? [] : [{ path, own: typeof name === "string" ? name : undefined, needs }];
+    });
+}
+/** undefined where it is not there or wrong itself, which was told. */
+function unread_read(shape, value) {
+    if (value === undefined)
+        return undefined;
+    const decoded = decode(shape, value, []);
+    return decoded.ok ? decoded.value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/build/conditions.js
@@ -70270,7 +77384,7 @@ function headerOfHealth(desk, header, place, health) {
     return null;
 }
 function get(desk, address, place) {
-    const url = settleAddress(desk, address, place, "http", FIXED);
+    const url = settleAddress(desk, address, place, "http", TOLD);
     return { method: "GET", url: (0,untrusted/* untrusted */.bp)(url), headers: {}, body: null, timeoutMs: timeoutOf(desk), redirects: 0 };
 }
 
@@ -70280,11 +77394,13 @@ function get(desk, address, place) {
 
 
 
+
 /** The services of the file with the inputs over them. Inputs know of one service only. */
 function buildDeploys(desk, inputs, environment) {
     const parts = desk.config?.deploys ?? [];
-    checkUnique(desk, parts);
-    const inFile = parts.map((part) => buildDeploy(desk, part));
+    checkUnique(desk, "deploy");
+    checkNeeded(desk);
+    const inFile = parts.map((part, index) => buildDeploy(desk, part, index));
     const { deploy, health, revision } = inputs;
     const given = Object.entries({ deploy, health, revision }).filter(([, text]) => text !== null);
     if (given.length > 0 && inFile.length > 1) {
@@ -70300,7 +77416,7 @@ function buildDeploys(desk, inputs, environment) {
     const short = desk.config?.deployCommand?.words;
     if (given.length === 0 && short === undefined)
         return inFile;
-    const [one = { name: environment, run: null, timeoutMs: DEPLOY_TIMEOUT_MS, ready: null }] = inFile;
+    const [one = { name: environment, run: null, timeoutMs: DEPLOY_TIMEOUT_MS, ready: null, after: [], outputs: [] }] = inFile;
     const run = deploy ?? (short === undefined ? one.run : (0,untrusted/* untrusted */.bp)(short));
     const ready = buildShortReady(desk, { health: inputText(desk, "health", health), revision: inputText(desk, "revision", revision) }, one.ready);
     return [{ ...one, run, ready }];
@@ -70310,16 +77426,51 @@ function severalMessage(count, parts) {
     return `the file lists ${count} ${parts}, so this has to be said there, for the one that is meant`;
 }
 const DEPLOY_TIMEOUT_MS = 15 * 60_000;
-function buildDeploy(desk, { path, words }) {
+function buildDeploy(desk, { path, words }, index) {
     return {
         name: (0,untrusted/* untrusted */.bp)(words.name),
         run: words.run === undefined ? null : (0,untrusted/* untrusted */.bp)(words.run),
         timeoutMs: words.timeout ?? DEPLOY_TIMEOUT_MS,
+        after: words.needs === undefined ? afterTheLast(index) : needed(desk, words.needs, index),
+        outputs: [],
         ready: words.ready === undefined ? null : buildReady(desk, { words: words.ready, path: [...path, "ready"] }),
     };
 }
+/** Without needs a service follows the one before it. */
+function afterTheLast(index) {
+    return index === 0 ? [] : [{ deploy: index - 1, state: "deployed" }];
+}
+/** Only what stands above can be waited for, so that no circle can be written. */
+function needed(desk, needs, index) {
+    const above = new Map((desk.config?.deploys ?? []).slice(0, index).map(({ words }, at) => [words.name, at]));
+    const found = new Set(needs.flatMap((need) => above.get(need) ?? []));
+    return [...found].map((deploy) => ({ deploy, state: "ready" }));
+}
+/** Notes each name that is not one of a service further up, also where something else in that service is wrong. */
+function checkNeeded(desk) {
+    const all = desk.config?.named.all.deploy ?? [];
+    for (const { path, own, needs } of needsOf(desk, "deploy")) {
+        const above = new Set(all.filter((each) => isAbove(each.path, path)).map(({ words }) => words.name));
+        for (const [nth, need] of needs.entries()) {
+            if (above.has(need))
+                continue;
+            const isKnown = all.some(({ words }) => words.name === need);
+            const problem = !isKnown
+                ? "there is no service of this name"
+                : need === own
+                    ? "a service cannot wait for itself"
+                    : "needs may only name services that stand above this one: expected that service further up";
+            const didYouMean = isKnown ? null : meantBy(desk, need, [...above]);
+            desk.faults.add(placeOf(desk, [...path, "needs", nth]), problem, { found: shown(need), didYouMean });
+        }
+    }
+}
+function isAbove(one, other) {
+    return Number(one[1]) < Number(other[1]);
+}
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/build/hooks.js
+
 
 
 const hooks_TIMEOUT_MS = 5 * MINUTE;
@@ -70327,6 +77478,116 @@ function buildHook(words) {
     if (words === null || words === undefined)
         return null;
     return { run: (0,untrusted/* untrusted */.bp)(words.run), timeoutMs: words.timeout ?? hooks_TIMEOUT_MS };
+}
+/** What follows when a cycle is worse than the best one. */
+function buildRegression(desk) {
+    const { rollback = null, onRegression = null } = desk.config ?? {};
+    const follows = onRegression?.words ?? "continue";
+    if (onRegression !== null && follows === "rollback" && desk.config?.named.rollback === false) {
+        desk.faults.add(placeOf(desk, onRegression.path), "expected rollback too: the command that rolls back");
+    }
+    if (rollback !== null && follows !== "rollback") {
+        desk.faults.add(placeOf(desk, rollback.path), "nothing uses this command", {
+            hint: "Add “on-regression: rollback”.",
+        });
+    }
+    return { rollback: buildHook(rollback?.words), onRegression: follows };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/logs.js
+
+
+
+
+const PLACES = { ...FIXED, scopes: ["log", "commit"] };
+const LOOPBACK = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/?]|$)/iu;
+function buildLogs(desk, deploys) {
+    const part = desk.config?.logs ?? null;
+    if (part === null)
+        return null;
+    const place = placeOf(desk, part.path);
+    const settled = desk.texts.settle(part.words, place, PLACES);
+    // People follow this link with their session of the console. It is told beside a wrong reference further on.
+    if (/^http:/iu.test(settled) && !LOOPBACK.test(settled)) {
+        desk.faults.add(place, "expected an address that starts with https://");
+    }
+    if (isUnsettled(settled))
+        return null;
+    const reading = readAbsolute(settled, "http");
+    if (!("value" in reading)) {
+        noteMisreading(desk, reading, part.words, place);
+        return null;
+    }
+    if (settled.includes("${deploy.name}") && deploys.length === 0) {
+        desk.faults.add(place, "there is no service whose name ${deploy.name} could be");
+    }
+    return (0,untrusted/* untrusted */.bp)(settled);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/outputs.js
+
+
+
+/** The services with what each has to tell. References to what nobody can tell are faults. */
+function withOutputs(desk, deploys) {
+    const byName = new Map(deploys.map((each) => [(0,untrusted/* reveal */._c)(each.name), each]));
+    // A service that could not be read is no reason to doubt what refers to it.
+    const known = new Set([...byName.keys(), ...(desk.config?.named.deploys ?? [])]);
+    const used = desk.texts.outputs();
+    for (const { service, output, place } of used) {
+        const found = (0,untrusted/* untrusted */.bp)(`\${deploy.${service}.${output}}`);
+        if (!known.has(service)) {
+            const meant = meantBy(desk, service, [...known].filter((name) => /^[\w-]+$/u.test(name)));
+            const didYouMean = meant === null ? null : (0,untrusted/* untrusted */.bp)(`\${deploy.${(0,untrusted/* reveal */._c)(meant)}.${output}}`);
+            desk.faults.add(place, "there is no service of this name", { found, didYouMean });
+        }
+        else if (byName.get(service)?.run === null) {
+            desk.faults.add(place, "this service has no run, so that nothing tells its address", { found });
+        }
+    }
+    for (const index of deploys.keys())
+        checkReadiness(desk, deploys, index);
+    return deploys.map((each) => {
+        const name = (0,untrusted/* reveal */._c)(each.name);
+        const needed = new Map();
+        for (const { service, output, as } of used) {
+            if (service === name && needed.get(output)?.as !== "address")
+                needed.set(output, { name: output, as });
+        }
+        return { ...each, outputs: [...needed.values()] };
+    });
+}
+/** A service is awaited when it is deployed, and by then only those have told something for which it waited. */
+function checkReadiness(desk, deploys, index) {
+    const part = desk.config?.deploys[index];
+    const own = deploys[index];
+    if (part === undefined || own === undefined || own.ready === null)
+        return;
+    const before = new Set([(0,untrusted/* reveal */._c)(own.name), ...waitedFor(deploys, index)]);
+    const { health, revision } = own.ready;
+    for (const request of [health, revision?.request]) {
+        for (const found of request === null || request === undefined ? [] : findReferences((0,untrusted/* reveal */._c)(request.url))) {
+            if (!("reference" in found) || found.reference.scope !== "deploy")
+                continue;
+            const [service = ""] = found.reference.name.split(".");
+            if (before.has(service) || !deploys.some(({ name }) => (0,untrusted/* reveal */._c)(name) === service))
+                continue;
+            desk.faults.add(placeOf(desk, [...part.path, "ready"]), "this service does not wait for the one that tells this", {
+                found: (0,untrusted/* untrusted */.bp)(found.reference.raw),
+                hint: "Add the other service to needs.",
+            });
+        }
+    }
+}
+/** Names of the services that are deployed before this one, however far back. */
+function waitedFor(deploys, index) {
+    const indexes = new Set([index]);
+    // A set is walked to its end also while it grows.
+    for (const at of indexes)
+        for (const { deploy } of deploys[at]?.after ?? [])
+            indexes.add(deploy);
+    indexes.delete(index);
+    return new Set([...indexes].map((at) => (0,untrusted/* reveal */._c)(deploys[at]?.name ?? (0,untrusted/* untrusted */.bp)(""))));
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/build/captures.js
@@ -70556,7 +77817,7 @@ function buildTokenPlace(desk, words, path, acting, url) {
     }
 }
 function inQuery(desk, parameter, path, url) {
-    const address = url.replace(/\$\{[^{}]*\}/gu, "x");
+    const address = url.replace(/^\$\{deploy\.[^{}]*\}/u, "ws://x").replace(/\$\{[^{}]*\}/gu, "x");
     if (URL.canParse(address) && new URL(address).searchParams.has(parameter)) {
         desk.faults.add(placeOf(desk, [...path, "url"]), `the address has the parameter ${parameter} already, in which token-in: query sends the token`);
     }
@@ -70974,15 +78235,17 @@ function samplesProblem({ websocket }, common, isFirst) {
 
 
 
+
 function buildProbes(desk, auths) {
     const { probes = [], preflight = [] } = desk.config ?? {};
-    checkUnique(desk, probes);
+    checkUnique(desk, "probes");
+    checkUnreadNeeds(desk, "probes");
     checkNames(desk, preflight, ["preflight"]);
     const captures = findCaptures(desk);
     const keys = new Map(probes.map(({ words }) => [words.name, keyOf(words)]));
     const needing = probes.map(({ path, words }) => {
         const { needs: named = [], name } = words;
-        checkNames(desk, named, [...path, "needs"]);
+        checkNames(desk, named, [...path, "needs"], name);
         return { path, name, named, needs: [...named, ...captures.neededBy(words)] };
     });
     checkCircles(desk, needing);
@@ -71056,10 +78319,10 @@ function checkHost(desk, { http, websocket }, path) {
     });
 }
 /** RFC 6890 and 6761: this machine, by whatever name. */
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+const probes_LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 /** The parts of one staging are often neighbours: api.staging.example.com and live.staging.example.com. */
 function isSameSite(host, other) {
-    if (other === host || (LOOPBACK.test(host) && LOOPBACK.test(other)))
+    if (other === host || (probes_LOOPBACK.test(host) && probes_LOOPBACK.test(other)))
         return true;
     const parent = host.slice(host.indexOf(".") + 1);
     const isName = !/^[\d.]+$|[[\]]/u.test(host) && host.includes(".");
@@ -71100,8 +78363,34 @@ function probes_buildKind(desk, { path, words }, acting) {
     return [];
 }
 
+;// CONCATENATED MODULE: ./build/emitted/plan/build/quarantine.js
+
+
+
+
+/** Each is held against every check. */
+const MOST_ENTRIES = 200;
+function buildQuarantine(desk) {
+    const parts = desk.config?.quarantine ?? [];
+    const beyond = parts[MOST_ENTRIES];
+    if (beyond !== undefined)
+        desk.faults.add(placeOf(desk, beyond.path), `expected at most ${MOST_ENTRIES} entries`);
+    const seen = new Set();
+    return parts.slice(0, MOST_ENTRIES).map(({ path, words: { test, until, why } }) => {
+        if (seen.has(test)) {
+            desk.faults.add(placeOf(desk, [...path, "test"]), "this is quarantined already", { found: shown(test) });
+        }
+        seen.add(test);
+        const reason = why === undefined ? null : desk.texts.settle(why, placeOf(desk, [...path, "why"]), FIXED);
+        return { match: (0,untrusted/* untrusted */.bp)(test), until, why: reason === null ? null : (0,untrusted/* untrusted */.bp)(reason) };
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/plan/build/suites.js
 // Builds the suites: the user's own test commands and the report files that tell how they went.
+
+
+
 
 
 
@@ -71115,7 +78404,9 @@ const SUITE_TIMEOUT_MS = 20 * 60_000;
 /** The suites of the file with the inputs over them. Inputs know of one suite only. */
 function buildSuites(desk, inputs, keys) {
     const parts = desk.config?.suites ?? [];
-    checkUnique(desk, parts);
+    checkUnique(desk, "suites");
+    checkUnreadNeeds(desk, "suites");
+    checkUnreadReproduce(desk);
     const inFile = parts.map((part) => buildSuite(desk, part, keys));
     const { test, reports } = inputs;
     if (test === null && reports.length === 0)
@@ -71143,19 +78434,54 @@ function buildSuites(desk, inputs, keys) {
 }
 function buildSuite(desk, { path, words }, keys) {
     checkNames(desk, words.needs ?? [], [...path, "needs"]);
-    const reports = words.reports.map((report, index) => {
-        const place = placeOf(desk, [...path, "reports", index]);
-        const settled = desk.texts.settle(report, place, FIXED);
-        if (!isBelow(settled))
-            desk.faults.add(place, EXPECTED_REPORT, { found: shown(report) });
-        return settled;
-    });
+    const { "retry-failed": retry, reproduce, priority = [] } = words;
     return {
-        ...shortSuite(words.name, (0,untrusted/* untrusted */.bp)(words.run), reports.map(untrusted/* untrusted */.bp)),
+        ...shortSuite(words.name, (0,untrusted/* untrusted */.bp)(words.run), buildPatterns(desk, words.reports, [...path, "reports"])),
         timeoutMs: words.timeout ?? SUITE_TIMEOUT_MS,
         minTests: words["min-tests"] ?? 0,
         needs: keysOf(words.needs ?? [], keys),
+        retryFailed: retry === undefined
+            ? null
+            : {
+                run: (0,untrusted/* untrusted */.bp)(retry.run),
+                reports: buildPatterns(desk, retry.reports ?? [], [...path, "retry-failed", "reports"]),
+            },
+        reproduce: reproduce === undefined ? null : buildReproduce(desk, reproduce, [...path, "reproduce"]),
+        attachments: buildPatterns(desk, words.attachments ?? [], [...path, "attachments"]),
+        contact: buildContact(desk, words, path),
+        priorities: priority.map((each) => ({ match: (0,untrusted/* untrusted */.bp)(each.match), priority: each.priority })),
     };
+}
+/** What two cycles have to have in common to measure the same: not what is only shown. */
+function measuredOf(suite) {
+    return { ...suite, reproduce: null, attachments: [], priorities: [] };
+}
+/** Files below the workspace, also once their references are known. */
+function buildPatterns(desk, patterns, path) {
+    return patterns.map((pattern, index) => {
+        const place = placeOf(desk, [...path, index]);
+        const settled = desk.texts.settle(pattern, place, FIXED);
+        if (!isBelow(settled))
+            desk.faults.add(place, EXPECTED_REPORT, { found: shown(pattern) });
+        return (0,untrusted/* untrusted */.bp)(settled);
+    });
+}
+function buildContact(desk, words, path) {
+    const { "must-contact": hosts = [], "require-contact": required = false } = words;
+    if (hosts.length === 0) {
+        if (words["require-contact"] !== undefined) {
+            desk.faults.add(placeOf(desk, [...path, "require-contact"]), "expected must-contact too: the hosts that count");
+        }
+        return null;
+    }
+    const settled = hosts.map((host, index) => {
+        const place = placeOf(desk, [...path, "must-contact", index]);
+        const text = desk.texts.settle(host, place, FIXED);
+        if (!isHost(text) && !text.includes("${"))
+            desk.faults.add(place, EXPECTED_HOST, { found: shown(host) });
+        return (0,untrusted/* untrusted */.bp)(text);
+    });
+    return { hosts: settled, required };
 }
 /** A suite of which only the command and its reports are known. */
 function shortSuite(name, run, reports) {
@@ -71167,6 +78493,11 @@ function shortSuite(name, run, reports) {
         timeoutMs: SUITE_TIMEOUT_MS,
         minTests: 0,
         needs: [],
+        retryFailed: null,
+        reproduce: null,
+        attachments: [],
+        contact: null,
+        priorities: [],
     };
 }
 
@@ -71334,6 +78665,9 @@ function checkSource(desk, target, probes, path) {
 
 
 
+
+
+
 /** Read when the input `config` names no other file. */
 const DEFAULT_CONFIG = ".github/test-deploy-loop.yml";
 /** Throws one UserError with all faults of the inputs and the file, sorted and masked. */
@@ -71344,7 +78678,9 @@ function makePlan(order) {
         faults.add({ ...place, order: -1 }, message, place);
     const texts = createTexts(environment, faults);
     if (inputs.config !== null && configText === null) {
-        faults.add(inputPlace("config"), "expected a file in the workspace", { found: shown((0,untrusted/* reveal */._c)(inputs.config)) });
+        faults.add(inputPlace("config"), "there is no file of this name in the workspace", {
+            found: shown((0,untrusted/* reveal */._c)(inputs.config)),
+        });
     }
     const config = configText === null ? null : readConfig((0,untrusted/* reveal */._c)(configPath), configText, texts, faults);
     const base = baseOf(inputs, config, texts, faults);
@@ -71368,12 +78704,13 @@ function assemble(desk, inputs) {
     const probes = buildProbes(desk, auths);
     const keys = new Map((config?.probes ?? []).map(({ words }) => [words.name, keyOf(words)]));
     const suites = buildSuites(desk, inputs, keys);
+    const quarantine = buildQuarantine(desk);
     const target = { kind: "all" };
     const targets = buildTargets(desk, probes);
     return {
         environment,
         url: desk.base.kind === "known" ? (0,untrusted/* untrusted */.bp)(desk.base.url) : null,
-        deploys,
+        deploys: withOutputs(desk, deploys),
         auths: auths.all,
         probes,
         suites,
@@ -71382,9 +78719,12 @@ function assemble(desk, inputs) {
         control: buildControl(desk),
         setup: buildHook(config?.setup),
         teardown: buildHook(config?.teardown),
+        ...buildRegression(desk),
+        logs: buildLogs(desk, deploys),
+        quarantine,
         authorities: buildAuthorities(desk),
         secrets: texts.secrets().map(untrusted/* untrusted */.bp),
-        digest: (0,digest/* digest */.b)(...[target, probes, suites, targets].map((part) => JSON.stringify(part))),
+        digest: (0,digest/* digest */.b)(...[target, probes, suites.map(measuredOf), targets, quarantine.map(({ match, until }) => [match, until])].map((part) => JSON.stringify(part))),
     };
 }
 function environmentName(desk) {
@@ -71406,7 +78746,7 @@ function baseOf(inputs, config, texts, faults) {
     const chosen = given ?? inFile;
     if (chosen === null)
         return { kind: config?.named.url === true ? "wrong" : "absent" };
-    const url = settleAbsolute({ texts, faults }, chosen.text, chosen.place);
+    const url = settleBase({ texts, faults }, chosen.text, chosen.place);
     if (url === null)
         return { kind: "wrong" };
     if (!url.includes("?"))
@@ -71474,21 +78814,27 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var trigger = __nccwpck_require__(3413);
-// EXTERNAL MODULE: ./build/emitted/report/comment.js
-var comment = __nccwpck_require__(67);
+// EXTERNAL MODULE: ./build/emitted/report/comment.js + 1 modules
+var comment = __nccwpck_require__(4529);
 // EXTERNAL MODULE: ./build/emitted/report/words.js
 var words = __nccwpck_require__(459);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/report/cycles.js
 var cycles = __nccwpck_require__(3111);
+// EXTERNAL MODULE: ./build/emitted/report/headline.js
+var headline = __nccwpck_require__(6976);
 ;// CONCATENATED MODULE: ./build/emitted/report/status-line.js
+
+
 
 
 function statusLine(told) {
     const row = told.loop.ledger.at(-1);
     const score = row !== undefined && (0,loop/* isTested */.eW)(row)
-        ? (0,cycles/* scoreOf */.uw)(row) + missedTargets(told)
+        ? (0,cycles/* scoreOf */.uw)(row) + missedTargets(told) + brokenRun(told)
         : row?.verdict === "unproven"
             ? "unproven"
             : "not tested";
@@ -71506,14 +78852,20 @@ function statusLine(told) {
 function missedTargets({ analysis: { targets } }) {
     return targets.passed === targets.total ? "" : ` · ${targets.passed} of ${targets.total} targets met`;
 }
+function brokenRun({ analysis, cycle }) {
+    return (0,headline/* isOnlyRunBroken */.dA)(analysis, cycle) ? " · test run failed" : "";
+}
 function stateOf({ analysis, decision }) {
     if (decision.kind === "stop" && decision.because === "reached")
         return "success";
     return analysis.verdict.kind === "not-met" ? "failure" : "error";
 }
-function status_line_words({ decision, analysis: { verdict } }) {
+function status_line_words({ decision, cycle: { rollback }, analysis: { verdict } }) {
     if (decision.kind !== "stop")
         return "";
+    if (decision.because === "regression" && rollback !== null) {
+        return `${WORDS.regression}, ${(0,check/* succeeded */.gq)(rollback) ? "rolled back" : "rollback failed"}`;
+    }
     const isSetup = verdict.kind === "not-tested" && verdict.reason.kind === "setup-failed";
     return decision.because === "broken" && isSetup ? "set-up broken" : WORDS[decision.because];
 }
@@ -71525,6 +78877,7 @@ const WORDS = {
     "needs-person": "needs a person",
     broken: "deploy broken",
     cancelled: "cancelled",
+    regression: "worse than the best cycle",
     "no-dispatch": "single cycle",
 };
 
@@ -71591,7 +78944,7 @@ async function publishStatus({ told }, github) {
         commit: told.cycle.commit,
         context: statusContext(told.cycle.environment),
         ...statusLine(told),
-        url: (0,trigger/* runUrl */.V)(told.trigger, told.cycle.runId),
+        url: (0,trigger/* runUrl */.Vp)(told.trigger, told.cycle.runId),
     });
     return answer.ok ? null : couldNot("status", answer.problem);
 }
@@ -71606,7 +78959,7 @@ async function closePrevious(told, github) {
         context: statusContext(told.cycle.environment),
         state: tested ? "failure" : "error",
         description: `${tested ? (0,cycles/* scoreOf */.uw)(before) : "not tested"} · the loop went on to ${(0,words/* short */.h0)(told.cycle.commit)}`,
-        url: (0,trigger/* runUrl */.V)(told.trigger, before.run),
+        url: (0,trigger/* runUrl */.Vp)(told.trigger, before.run),
     });
 }
 async function publishComment({ report, pullRequest }, github) {
@@ -71723,8 +79076,8 @@ function valuesOf({ values, unit }) {
 
 /** What is seen and expected can be long; nobody reads more of it in a line. */
 const MAX_QUOTE = 60;
-function brief({ message, facts }) {
-    return briefOf(facts) ?? [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(message, 120)];
+function brief(failure) {
+    return briefOf(failure.facts) ?? [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .decisive */ .l9)(failure, 120)];
 }
 function briefOf(facts) {
     const { expected, seen } = facts;
@@ -71845,22 +79198,94 @@ const STAGE_WORDS = {
 
 /***/ }),
 
-/***/ 67:
+/***/ 4055:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EH: () => (/* binding */ evidenceList),
-/* harmony export */   NN: () => (/* binding */ errorTable),
-/* harmony export */   Ph: () => (/* binding */ stepTable),
-/* harmony export */   nF: () => (/* binding */ lookLines),
-/* harmony export */   wQ: () => (/* binding */ renderComment),
-/* harmony export */   we: () => (/* binding */ markerOf),
-/* harmony export */   z8: () => (/* binding */ cycleTable)
+/* harmony export */   f: () => (/* binding */ howEnded)
 /* harmony export */ });
-/* unused harmony export MAX_COMMENT */
-/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(382);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6481);
-/* harmony import */ var _slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6123);
+/* harmony import */ var _model_exit_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5374);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+
+
+/** "ended with exit code 5 (pytest found no tests)"; `runner` is the one that spoke in its terminal. */
+function howEnded(command, runner = null) {
+    const { timedOut, durationMs, spawnError, signal, exitCode } = command;
+    if (spawnError !== null)
+        return `could not be started (${spawnError})`;
+    if (timedOut)
+        return `was stopped at its time limit after ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0)(durationMs)}`;
+    const words = signal === null ? (0,_model_exit_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .exitWords */ .Ey)(exitCode ?? 0, runner) : (0,_model_exit_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .signalWords */ .id)(signal);
+    const how = signal === null ? `ended with exit code ${exitCode ?? "none"}` : `was killed by ${signal}`;
+    return words === null ? how : `${how} (${words})`;
+}
+
+
+/***/ }),
+
+/***/ 4529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z8: () => (/* binding */ cycleTable),
+  NN: () => (/* binding */ errorTable),
+  nF: () => (/* binding */ lookLines),
+  we: () => (/* binding */ markerOf),
+  Vb: () => (/* binding */ nameOf),
+  $t: () => (/* binding */ placeOf),
+  oX: () => (/* binding */ proofOf),
+  wQ: () => (/* binding */ renderComment),
+  Ph: () => (/* binding */ stepTable)
+});
+
+// UNUSED EXPORTS: MAX_COMMENT
+
+// EXTERNAL MODULE: ./build/emitted/report/blocks.js
+var blocks = __nccwpck_require__(382);
+// EXTERNAL MODULE: ./build/emitted/report/markdown.js
+var markdown = __nccwpck_require__(6481);
+;// CONCATENATED MODULE: ./build/emitted/report/open-part.js
+const MAX_WORDS = 150;
+/** A foreign text counts as so many, whatever stands in it: nobody else decides what is folded. */
+const FOREIGN_WORDS = 3;
+/** The first lines that are worth a look, at least one, as long as there is room. */
+function splitLook(report) {
+    let words = wordsBefore(report);
+    const at = report.look.findIndex((line, index) => {
+        words += wordsOf(line);
+        return index > 0 && words > MAX_WORDS;
+    });
+    return at < 0 ? { open: report.look, folded: [] } : { open: report.look.slice(0, at), folded: report.look.slice(at) };
+}
+function wordsBefore({ icon, headline, lead, next, errors, consequences, changes, added, notices }) {
+    const isGreen = icon === "\u2705";
+    const phrases = [
+        headline,
+        ...lead,
+        ...(isGreen ? [] : [["Next: ", ...next], changes ?? [], added ?? []]),
+        ...errors.map(({ letter, title, since, fails }) => [`${letter} `, ...title, ` ${since} ${fails}`]),
+        ...consequences,
+        ...notices,
+    ];
+    return phrases.reduce((sum, each) => sum + wordsOf(each), 0);
+}
+function wordsOf(phrase) {
+    return phrase.reduce((sum, part) => {
+        if (typeof part !== "string")
+            return sum + FOREIGN_WORDS;
+        return sum + part.split(/\s+/u).filter((word) => /\w/u.test(word)).length;
+    }, 0);
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/comment.js
+
+
 
 
 
@@ -71868,60 +79293,71 @@ const STAGE_WORDS = {
 const MAX_COMMENT = 60_000;
 /** First line of our comment; how a later cycle recognises it. Only letters, digits, dot and dash get into it. */
 function markerOf(environment) {
-    return `<!-- test-deploy-loop:${(0,_slug_js__WEBPACK_IMPORTED_MODULE_0__/* .slug */ .yR)(environment)} -->`;
+    return `<!-- test-deploy-loop:${(0,slug/* slug */.yR)(environment)} -->`;
 }
 function renderComment(report) {
     const marker = markerOf(report.environment);
-    const page = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .joinBlocks */ .x)(blocksOf(report), MAX_COMMENT - marker.length - 1, (text) => [...text].length);
+    const page = (0,blocks/* joinBlocks */.x)(blocksOf(report), MAX_COMMENT - marker.length - 1, (text) => [...text].length);
     return `${marker}\n${page}\n`;
 }
 function blocksOf(report) {
+    const look = splitLook(report);
     return [
-        block(`### ${report.icon} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.headline)}`, 0, "headline"),
-        ...report.lead.map((each) => block((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each), 0, "lead")),
-        block(report.icon === "✅" ? "" : `**Next:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.next)}`, 0, "next"),
+        block(`### ${report.icon} ${(0,markdown/* phrase */.MZ)(report.headline)}`, 0, "headline"),
+        ...report.lead.map((each) => block((0,markdown/* phrase */.MZ)(each), 0, "lead")),
+        block(report.icon === "✅" || report.next.length === 0 ? "" : `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, 0, "next"),
         block(errorTable(report), 2, "the table of errors"),
-        block(report.consequences.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ).join("<br>\n"), 3, "what follows from the errors"),
+        block(report.consequences.map((each) => (0,markdown/* phrase */.MZ)(each)).join("<br>\n"), 3, "what follows from the errors"),
         block(report.icon === "✅"
             ? ""
-            : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)])).join("<br>\n"), 2, "what changed"),
-        block(lookLines(report), 2, "what to look at"),
-        block(report.notices.map((notice) => `> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(notice)}`).join("\n>\n"), 1, "notices"),
+            : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"), 2, "what changed"),
+        block(lookLines(look.open), 2, "what to look at"),
+        block(report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), 1, "notices"),
+        block(look.folded.length === 0 ? "" : (0,markdown/* fold */.AU)(`${look.folded.length} more to look at`, lookLines(look.folded)), 3, "the rest of what to look at"),
         block(failingFold(report.failing), 5, "the failures by error"),
-        block(report.steps.length === 0 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
-        block(report.cycles.length < 2 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
-        block(report.links.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf).join(" · "), 0, "links"),
+        block(report.steps.length === 0 ? "" : (0,markdown/* fold */.AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
+        block(report.cycles.length < 2 ? "" : (0,markdown/* fold */.AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
+        block([...report.logs, ...report.links].map(markdown/* link */.nf).join(" · "), 0, "links"),
     ];
 }
 function block(text, rank, name) {
     return { text, rank, name };
 }
+/** Characters of a foreign text in the table: the whole of it stands below, and nothing scrolls sideways. */
+const MAX_TITLE = 100;
 function errorTable(report) {
     if (report.errors.length === 0)
         return "";
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(["", "Error", "Fails"], report.errors.map((row) => [
+    return (0,markdown/* table */.tp)(["", "Error", "Fails"], report.errors.map((row) => [
         row.letter === "" ? "" : `**${row.letter}**`,
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(row.title) + (row.since === "" ? "" : ` · ${row.since}`),
+        [(0,markdown/* phrase */.MZ)(row.title, MAX_TITLE), row.since, row.priority === null ? "" : `P${row.priority}`]
+            .filter(Boolean)
+            .join(" · "),
         row.fails,
     ]));
 }
 function failingFold(groups) {
-    const many = (decides) => groups.reduce((sum, group) => sum + (group.decides === decides ? group.checks.length + group.dropped : 0), 0);
-    const [failures, degraded] = [many(true), many(false)];
-    if (failures + degraded === 0)
+    const many = (weight) => groups.reduce((sum, group) => sum + (group.weight === weight ? group.checks.length + group.dropped : 0), 0);
+    const failures = many("decides");
+    const light = ["degraded", "in quarantine"].filter((weight) => many(weight) > 0);
+    if (failures === 0 && light.length === 0)
         return "";
     const parts = [
         failures === 0 ? "" : `The ${failures === 1 ? "failure" : `${failures} failures`} by error`,
-        degraded === 0 ? "" : `${degraded} degraded`,
+        ...light.map((weight) => `${many(weight)} ${weight}`),
     ];
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(parts.filter(Boolean).join(", "), groups.map(failingGroup).join("\n\n"));
+    const rest = groups.length - MAX_GROUPS;
+    const more = rest > 0 ? [`and ${(0,words/* count */.U9)(rest, "more error")}, which the summary of the run shows as far as there is room`] : [];
+    return (0,markdown/* fold */.AU)(parts.filter(Boolean).join(", "), [...groups.slice(0, MAX_GROUPS).map((group, at) => failingGroup(group, at)), ...more].join("\n\n"));
 }
+/** Errors of which the comment names the failing checks. */
+const MAX_GROUPS = 25;
 function failingGroup(group, at) {
     const letter = group.letter === null ? "" : `**${group.letter}** · `;
     const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
     const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
     return [
-        `${letter}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.title)} · ${group.kind}${advice}`,
+        `${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${group.kind}${advice}`,
         "",
         ...checkLines(group.checks, at < MAX_MEASURED_GROUPS ? MAX_EVIDENCE : 0),
         ...more,
@@ -71932,39 +79368,181 @@ const MAX_EVIDENCE = 4;
 const MAX_MEASURED_GROUPS = 6;
 /** The first probes with their evidence, then one line for each class or file of tests and for the other probes. */
 function checkLines(checks, most) {
-    const measured = checks.filter((check) => check.evidence.length > 0).slice(0, most);
+    const measured = checks.filter((check) => check.evidence.length > 0 || check.reproduce !== null).slice(0, most);
     const lines = new Map();
     for (const check of checks) {
         if (measured.includes(check))
             continue;
-        const where = check.group === null ? `${check.kind}s` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(check.group);
+        const where = placeOf(check) || `${check.kind}s`;
         lines.set(where, [...(lines.get(where) ?? []), nameOf(check)]);
     }
     return [
-        ...measured.map((check) => `- ${check.kind} ${nameOf(check)}\n${evidenceList(check.evidence, "  ")}`),
+        ...measured.map((check) => `- ${check.kind} ${inSuite(check)}${nameOf(check)}\n${proofOf(check, "  ")}`),
         ...[...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`),
     ];
 }
-function nameOf(check) {
-    const mark = check.mark === null ? "" : ` (${check.mark})`;
-    const was = check.before === null ? "" : ` (was ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(check.before, 40)})`;
-    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(check.name)}${mark}${was}`;
+/** "`api` › `tests.test_login`"; empty where nothing tells. */
+function placeOf({ suite, group }) {
+    return [suite, group].flatMap((each) => (each === null ? [] : [(0,markdown/* code */.aY)(each)])).join(" › ");
 }
-function evidenceList(rows, indent) {
-    return rows.map(({ name, value }) => `${indent}- ${name}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(value)}`).join("\n");
+function inSuite({ suite }) {
+    return suite === null ? "" : `${(0,markdown/* code */.aY)(suite)} › `;
+}
+function nameOf(check) {
+    const project = check.project === null ? "" : ` in ${(0,markdown/* code */.aY)(check.project, 40)}`;
+    const mark = check.mark === null ? "" : ` (${check.mark})`;
+    const was = check.before === null ? "" : ` (was ${(0,markdown/* code */.aY)(check.before, 40)})`;
+    return `${(0,markdown/* code */.aY)(check.name)}${project}${mark}${was}`;
+}
+/** What was measured of one check, and how to run it again. */
+function proofOf({ evidence, reproduce }, indent) {
+    const rows = evidence.map(({ name, value }) => `${indent}- ${name}: ${(0,markdown/* phrase */.MZ)(value)}`);
+    const again = reproduce === null ? [] : [`${indent}- ${(0,markdown/* copyable */.kh)(reproduce, "reproduce", `${indent}  `)}`];
+    return [...rows, ...again].join("\n");
 }
 /** Each line begins with what it is: flaky, degraded, near a limit. */
-function lookLines(report) {
-    return report.look.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ).join("<br>\n");
+function lookLines(look) {
+    return look.map((line) => (0,markdown/* phrase */.MZ)(line)).join("<br>\n");
 }
 function stepTable(report) {
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(["Step", "Result"], report.steps.map((step) => [step.name, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(step.result)]));
+    return (0,markdown/* table */.tp)(["Step", "Result"], report.steps.map((step) => [step.name, (0,markdown/* phrase */.MZ)(step.result)]));
 }
 function cycleTable(report) {
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(["", "Commit", "Tests · biggest error"], report.cycles.map((row) => {
-        const top = typeof row.top === "string" ? row.top : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(row.top, 60);
-        return [`[${row.n}](${row.runUrl})`, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
+    return (0,markdown/* table */.tp)(["", "Commit", "Tests · biggest error"], report.cycles.map((row) => {
+        const top = typeof row.top === "string" ? row.top : (0,markdown/* code */.aY)(row.top, 60);
+        const n = row.runUrl === null ? String(row.n) : `[${row.n}](${row.runUrl})`;
+        return [n, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
     }));
+}
+
+
+/***/ }),
+
+/***/ 782:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cK: () => (/* binding */ contactLines),
+/* harmony export */   ow: () => (/* binding */ contactSteps),
+/* harmony export */   z2: () => (/* binding */ silentHosts)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1978);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(459);
+
+
+/** Names in the line that everybody reads, and suites that have such a line. */
+const MAX_NAMES = 2;
+const MAX_SUITES = 2;
+/** Hosts without which the suite proves nothing: where contact is required each of them, otherwise all together. */
+function silentHosts({ required, hosts }) {
+    const silent = hosts.filter(({ connections }) => connections === 0);
+    return required || silent.length === hosts.length ? silent.map(({ host }) => host) : [];
+}
+/** Only what a person should look at: passes that were over before any answer could have come. */
+function contactLines({ cycle, analysis }) {
+    // Of a cycle that was not tested no pass is claimed, so none is doubted.
+    if (analysis.verdict.kind === "not-tested")
+        return [];
+    const suspicious = new Set(analysis.changes.suspicious);
+    const doubtful = cycle.suites.filter(({ key, contact }) => {
+        const said = suspicious.size === 0 ? 0 : cycle.checks.filter((each) => each.suite === key && suspicious.has(each.key)).length;
+        // A line that only repeats what was just said of a fix is no news.
+        return (contact?.notShown ?? 0) > said;
+    });
+    const lines = doubtful.slice(0, MAX_SUITES).map((suite) => {
+        const of = cycle.suites.length === 1 ? ["**Contact:** "] : ["**Contact** of ", suite.name, ": "];
+        return [...of, ...doubt(suite, cycle.checks)];
+    });
+    const rest = doubtful.length - lines.length;
+    return rest === 0 ? lines : [...lines, [`**Contact:** the same is true of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(rest, "more suite")}.`]];
+}
+function doubt({ key, contact }, checks) {
+    if (contact === null)
+        return [];
+    const names = checks.flatMap(({ suite, name, test }) => suite === key && test?.contact === "not-shown" ? [name] : []);
+    const { notShown, passes } = contact;
+    const shown = names.slice(0, MAX_NAMES);
+    const rest = notShown - shown.length;
+    const who = notShown === passes ? (passes === 1 ? "the one pass" : `all ${passes} passes`) : `${notShown} of ${passes} passes`;
+    return [
+        `${who} took ${howLong(contact)}, ${why(contact)}`,
+        ...(shown.length === 0 ? [] : [": ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p)(shown)]),
+        ...(shown.length === 0 || rest === 0 ? [] : [` and ${rest} more`]),
+        ".",
+    ];
+}
+function howLong({ notShown, atZero, toOneMs, thresholdMs }) {
+    if (atZero >= notShown)
+        return "0 ms";
+    return toOneMs >= notShown ? "a millisecond at most" : `less than ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .figure */ .vP)(thresholdMs ?? 0, "ms")}`;
+}
+function why({ basis, floorMs, notShown }) {
+    switch (basis) {
+        case "floor":
+            return `which no answer of staging can${floorMs === null ? "" : ` (the fastest took ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .figure */ .vP)(floorMs, "ms")})`}`;
+        case "spread":
+            return `far below the others, so nothing shows that ${notShown === 1 ? "this pass" : "these passes"} reached staging`;
+        case "millisecond":
+        case "no-timing":
+            return "in which no network answers";
+    }
+}
+/** The levels of all passes, for the folded table. */
+function contactSteps({ name, contact }) {
+    if (contact === null)
+        return [];
+    const parts = [levels(contact), ...(contact.watch === null ? [] : [watched(contact.watch)])];
+    return [{ name: "Contact", result: [name, ": ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .o)(parts, "; ")] }];
+}
+function levels(contact) {
+    const { basis, passes, shown, indicated, notShown } = contact;
+    const unknown = passes - shown - indicated - notShown;
+    if (basis === "no-timing" && shown === 0)
+        return ["the report has no times that could show whether staging answered"];
+    const parts = [
+        shown > 0 ? `${shown} had a connection to staging` : "",
+        indicated > 0 ? `${indicated} took long enough for an answer` : "",
+        notShown > 0 ? `${notShown} took ${tooLittle(contact)}` : "",
+        unknown > 0 ? `of ${unknown} nothing can be told` : "",
+    ].filter(Boolean);
+    return [`${whichOf(contact, parts)}${comparedWith(contact)}`];
+}
+/** "none of 8 passes took long enough for an answer", "all 6 passes …", "of 51 passes 20 …, 31 …". */
+function whichOf({ passes, shown, indicated, notShown }, parts) {
+    const those = passes === 1 ? "the one pass" : `all ${passes} passes`;
+    if (notShown === passes) {
+        return passes === 1
+            ? `${those} did not take long enough for an answer`
+            : `none of ${passes} passes took long enough for an answer`;
+    }
+    if (indicated === passes)
+        return `${those} took long enough for an answer`;
+    if (shown === passes)
+        return `${those} had a connection to staging`;
+    return `of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(passes, "pass", "passes")} ${parts.join(", ")}`;
+}
+function tooLittle({ basis }) {
+    return basis === "millisecond" ? "a millisecond at most" : "too little time for one";
+}
+function comparedWith({ basis, thresholdMs, floorMs, notShown }) {
+    switch (basis) {
+        case "floor":
+            return ` (the fastest answer of staging took ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .figure */ .vP)(floorMs ?? thresholdMs ?? 0, "ms")})`;
+        case "spread":
+            return ` (its own times fall into two groups, at ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .figure */ .vP)(thresholdMs ?? 0, "ms")})`;
+        case "millisecond":
+            return notShown > 0 ? ", and no network answers within a millisecond" : " (more than a millisecond)";
+        case "no-timing":
+            return "";
+    }
+}
+function watched(watch) {
+    if (watch.kind === "unwatchable")
+        return [`connections could not be watched: ${watch.reason}`];
+    return ["connections: ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .o)(watch.hosts.map(hostWords), ", ")];
+}
+function hostWords({ host, connections }) {
+    return [connections === 0 ? "none" : String(connections), " to ", host];
 }
 
 
@@ -71988,7 +79566,7 @@ function cycleTable(report) {
 function cycleRow(row, trigger) {
     return {
         n: row.n,
-        runUrl: (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .V)(trigger, row.run),
+        runUrl: trigger.event === _model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .DESK */ .qm ? null : (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .Vp)(trigger, row.run),
         commit: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .short */ .h0)(row.commit),
         tests: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
         top: row.top ?? "",
@@ -72014,6 +79592,250 @@ function cyclesTitle(ledger) {
 
 /***/ }),
 
+/***/ 9832:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ errorPhrase),
+/* harmony export */   k: () => (/* binding */ errorText)
+/* harmony export */ });
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+
+
+/** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
+function errorPhrase(pattern) {
+    return pattern.headline;
+}
+/** The same as one text, for the ledger. It is foreign as a whole. */
+function errorText(pattern, plain, max) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(plain(pattern.headline), max));
+}
+
+
+/***/ }),
+
+/***/ 2471:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GI: () => (/* binding */ errorRows),
+/* harmony export */   I0: () => (/* binding */ letterErrors),
+/* harmony export */   PS: () => (/* binding */ consequences),
+/* harmony export */   Ze: () => (/* binding */ isOutsideTests)
+/* harmony export */ });
+/* harmony import */ var _error_title_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9832);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1978);
+/* harmony import */ var _no_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9985);
+/* harmony import */ var _quarantine_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4168);
+/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2263);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+
+
+
+
+
+
+/** Rows of the table; the rest is counted. */
+const MAX_ERRORS = 6;
+function letterErrors(told) {
+    const causes = told.analysis.patterns.filter((pattern) => pattern.because === null);
+    return {
+        told,
+        causes,
+        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .letter */ .Pv)(at)])),
+        results: new Map(told.cycle.checks.map((check) => [check.key, check])),
+    };
+}
+function errorRows({ causes, told, results, letters }) {
+    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
+    const rows = shown.map((pattern) => ({
+        letter: letters.get(pattern.fingerprint) ?? "",
+        title: (0,_error_title_js__WEBPACK_IMPORTED_MODULE_2__/* .errorPhrase */ .M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .capital */ .Nx)(part) : part)),
+        since: sinceOf(pattern, told),
+        fails: failsOf(pattern, results),
+        priority: priorityOf(pattern, results),
+    }));
+    if (shown.length === causes.length)
+        return rows;
+    const rest = causes.slice(shown.length);
+    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    return [
+        ...rows,
+        {
+            letter: "",
+            title: [`and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rest.length, "more error")}`],
+            since: "",
+            fails: String(failures),
+            priority: null,
+        },
+    ];
+}
+function consequences(lettered) {
+    const { told, results, letters } = lettered;
+    const follow = told.analysis.patterns.flatMap((pattern) => {
+        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+        if (cause === undefined)
+            return [];
+        return [[`Because of ${cause}: `, ...(0,_error_title_js__WEBPACK_IMPORTED_MODULE_2__/* .errorPhrase */ .M)(pattern), ` (${failsOf(pattern, results)}).`]];
+    });
+    const all = [...results.values()];
+    // Suites that did not run are told with all that have no result.
+    const blocked = all.filter((check) => check.outcome === "blocked" && !(0,_suite_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlockedSuite */ .Bo)(check));
+    const byCause = new Map();
+    for (const check of blocked) {
+        const cause = rootLetter(check, lettered);
+        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
+    }
+    // Where nothing that decides failed, the lead tells what did not run, and why.
+    if (lettered.causes.length === 0)
+        byCause.clear();
+    return [
+        ...follow,
+        ...[...byCause].map(([cause, checks]) => [
+            ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${cause}, not run: `]),
+            ...(0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p)(checks.map((check) => check.name), 5),
+            ".",
+        ]),
+    ];
+}
+/** What decides nothing has no letter. */
+function becauseOfLight(blocked, all) {
+    const roots = new Map(blocked.flatMap((check) => (0,_no_result_js__WEBPACK_IMPORTED_MODULE_0__/* .rootsOf */ .RD)(check, all).map((root) => [root.key, root])));
+    if (roots.size === 0)
+        return ["Not run, blocked: "];
+    const said = [...roots.values()].map((root) => [root.name, (0,_quarantine_js__WEBPACK_IMPORTED_MODULE_5__/* .isQuarantined */ .f)(root) ? " (in quarantine)" : ""]);
+    return ["Because of ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .o)(said.slice(0, 3), ", "), ", not run: "];
+}
+function sinceOf(pattern, told) {
+    if (told.analysis.changes.against === null)
+        return "";
+    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
+}
+function failsOf(pattern, results) {
+    const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
+    const outside = checks.filter(isOutsideTests).length;
+    const words = ["test", "probe", "target"].map((kind) => {
+        const many = checks.filter((each) => each.kind === kind && !isOutsideTests(each)).length;
+        return many === 0 ? "" : (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(many, kind);
+    });
+    const run = outside === 0 ? "" : outside === 1 ? "the test run" : `the test run, ${outside} times`;
+    return [...words, run].filter(Boolean).join(", ");
+}
+/** A set-up, a collection or the test command itself failed. */
+function isOutsideTests({ kind, test }) {
+    return kind === "test" && test === null;
+}
+/** That of its most important check. */
+function priorityOf({ checks }, results) {
+    const all = checks.flatMap((key) => results.get(key)?.priority ?? []);
+    return all.length === 0 ? null : all.reduce((least, each) => Math.min(least, each));
+}
+// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
+function rootLetter(check, { told, results, letters }) {
+    let at = check;
+    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
+        at = results.get(at.blockedBy[0] ?? "");
+    }
+    const root = at?.key;
+    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
+    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+}
+
+
+/***/ }),
+
+/***/ 6976:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZG: () => (/* binding */ iconOf),
+/* harmony export */   dA: () => (/* binding */ isOnlyRunBroken),
+/* harmony export */   gD: () => (/* binding */ headlineOf)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2175);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2471);
+/* harmony import */ var _not_tested_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1838);
+/* harmony import */ var _unproven_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4307);
+/* harmony import */ var _slug_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6123);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(459);
+
+
+
+
+
+
+
+function iconOf(analysis, decision) {
+    if (decision.kind === "stop" && decision.because === "cancelled")
+        return "⏹️";
+    return { met: "✅", "not-met": "❌", "not-tested": "⚪", unproven: "⚠️" }[analysis.verdict.kind];
+}
+function headlineOf(told) {
+    const { analysis, cycle } = told;
+    const place = [(0,_slug_js__WEBPACK_IMPORTED_MODULE_4__/* .properName */ .Ww)(cycle.environment)];
+    switch (analysis.verdict.kind) {
+        case "met":
+            return [...place, ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
+        case "not-met":
+            return [...place, `${alarm(analysis)}: ${passing(told)}${before(told)}`];
+        case "not-tested":
+            return [...place, " not tested: ", ...(0,_not_tested_js__WEBPACK_IMPORTED_MODULE_2__/* .notTestedHeadline */ .L)(analysis.verdict.reason, told)];
+        case "unproven":
+            return [...place, " unproven: ", ...(0,_unproven_js__WEBPACK_IMPORTED_MODULE_3__/* .unprovenHeadline */ .mj)(analysis.verdict.reason, cycle)];
+    }
+}
+/** Who got in or saw what is not theirs is known from the first line on, whatever else is broken. */
+function alarm({ patterns }) {
+    const alarms = new Set(patterns.map((pattern) => pattern.alarm));
+    const words = [
+        alarms.has("let-in") ? "lets in callers that it has to refuse" : "",
+        alarms.has("leak") ? "gives users the data of others" : "",
+    ].filter(Boolean);
+    return words.length === 0 ? "" : ` ${words.join(" and ")}`;
+}
+/** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
+function passing({ analysis, cycle }) {
+    const pass = scores(analysis).join(", ");
+    const met = targetScore(analysis).map((each) => `${each} met`);
+    const run = isOnlyRunBroken(analysis, cycle) ? ["and the test run failed"] : [];
+    return [...(pass === "" ? [] : [`${pass} pass`]), ...met, ...run].join(", ");
+}
+/** What failed outside of every test is no test; "6 of 6 tests pass" alone would read as a success. */
+function isOnlyRunBroken({ tests }, { checks }) {
+    const isBroken = checks.some((each) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isOutsideTests */ .Ze)(each) && (each.outcome === "failed" || each.outcome === "errored") && (0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .decides */ .yN)(each));
+    return isBroken && tests.passed === tests.total;
+}
+function scores({ tests, probes }) {
+    return [...score(tests, "tests"), ...score(probes, "probes")];
+}
+function targetScore({ targets }) {
+    return score(targets, "targets");
+}
+function score({ passed, total }, word) {
+    return total === 0 ? [] : [`${passed} of ${total} ${word}`];
+}
+function before(told) {
+    const row = told.loop.ledger.slice(0, -1).findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .isTested */ .eW);
+    if (row === undefined)
+        return "";
+    const { tests, probes, targets } = told.analysis;
+    // Only like with like: a cycle that had no suite says nothing about tests.
+    const parts = [
+        tests.total > 0 && row.total > 0 ? (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(row.passed, "test") : "",
+        probes.total > 0 && row.probesTotal > 0 ? (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(row.probesPassed, "probe") : "",
+    ].filter(Boolean);
+    const kinds = [tests, probes].filter((counts) => counts.total > 0).length;
+    if (parts.length === 0 || parts.length < kinds)
+        return "";
+    const [only = ""] = parts;
+    return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
+}
+
+
+/***/ }),
+
 /***/ 6481:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72023,6 +79845,7 @@ function cyclesTitle(ledger) {
 /* harmony export */   MZ: () => (/* binding */ phrase),
 /* harmony export */   PJ: () => (/* binding */ isLink),
 /* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   kh: () => (/* binding */ copyable),
 /* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
@@ -72048,12 +79871,22 @@ function fence(text, max = 4_000) {
     const mark = "`".repeat(longest + 1);
     return `${mark}text\n${tame}\n${mark}`;
 }
+/**
+ * A command line of the user's on lines of their own, to be copied. What has to be broken or hidden here (a mention,
+ * a character that nobody sees) is not the line any more, so that is said.
+ */
+function copyable(text, name, indent) {
+    const shown = fence(text, 1_000);
+    const isExact = shown.split("\n").slice(1, -1).join("\n") === (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text);
+    const title = isExact ? `${name}:` : `${name} (some signs cannot be shown here; the record has the line as it is):`;
+    return [title, ...shown.split("\n").map((line) => `${indent}${line}`)].join("\n");
+}
 function link(to) {
     return `[${to.text}](${to.url})`;
 }
-/** A sentence: our words as they are, foreign ones as code, links as links. */
-function phrase(parts) {
-    return parts.map((part) => (typeof part === "string" ? part : isLink(part) ? link(part) : code(part))).join("");
+/** A sentence: our words as they are, foreign ones as code of at most `max` code points, links as links. */
+function phrase(parts, max) {
+    return parts.map((part) => (typeof part === "string" ? part : isLink(part) ? link(part) : code(part, max))).join("");
 }
 /** A table of at most three columns; cells are Markdown of ours. */
 function table(head, rows) {
@@ -72105,36 +79938,406 @@ function joined(phrases, between) {
 
 /***/ }),
 
+/***/ 9985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RD: () => (/* binding */ rootsOf),
+/* harmony export */   W$: () => (/* binding */ becauseOf),
+/* harmony export */   eS: () => (/* binding */ isSilent),
+/* harmony export */   sS: () => (/* binding */ noResultLines)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _command_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4055);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1978);
+/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2263);
+/* harmony import */ var _suite_steps_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2216);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(459);
+/* harmony import */ var _written_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1849);
+// Suites that say nothing: stopped, never begun, only skipped, or blocked. They are told whatever else is red, because a
+// page of failures looks complete without them.
+
+
+
+
+
+
+
+/** Suites in the line; the rest is counted. */
+const MAX_SUITES = 5;
+function noResultLines(told) {
+    const { cycle } = told;
+    const said = [
+        ...silentSuites(told).map((suite) => whySilent(suite, cycle.checks)),
+        ...(areBlockedTold(told) ? [] : cycle.checks.filter(_suite_names_js__WEBPACK_IMPORTED_MODULE_4__/* .isBlockedSuite */ .Bo)).map((check) => whyBlocked(check, cycle)),
+    ];
+    if (said.length === 0)
+        return [];
+    const rest = said.length - MAX_SUITES;
+    const more = rest > 0 ? `; and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(rest, "other")}.` : ".";
+    return [[`**No result from ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(said.length, "suite")}:** `, ...(0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .o)(said.slice(0, MAX_SUITES), "; "), more]];
+}
+/** Without the one that the verdict is about. */
+function silentSuites({ cycle, analysis: { verdict } }) {
+    if (verdict.kind === "met")
+        return [];
+    if (verdict.kind === "not-tested" && verdict.reason.kind !== "suite-not-run")
+        return [];
+    const told = verdict.kind !== "not-met" && "suite" in verdict.reason ? verdict.reason.suite : -1;
+    return cycle.suites.filter((suite, at) => at !== told && isSilent(suite));
+}
+/** No test of it has a result. */
+function isSilent({ tests }) {
+    return tests === 0;
+}
+/** Where nothing failed, what was blocked is all that the lead tells. */
+function areBlockedTold({ analysis: { verdict, patterns } }) {
+    return verdict.kind !== "not-met" || patterns.length === 0;
+}
+function whySilent(suite, checks) {
+    const { name, command, runner, reports } = suite;
+    const terminal = runner === null || (0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .ranInTerminal */ .fZ)(runner) === 0 ? [] : [" (its terminal: ", ...(0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .runnerWords */ .G2)(runner), ")"];
+    if (!(0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .succeeded */ .gq)(command) && !(0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .isOfNobody */ .B7)(command)) {
+        return [name, ` ${(0,_command_words_js__WEBPACK_IMPORTED_MODULE_1__/* .howEnded */ .f)(command, runner?.runner ?? null)}`, ...terminal];
+    }
+    const skipped = (0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .skippedOf */ .aL)(suite, checks);
+    if (skipped > 0)
+        return [name, ` only skipped (${skipped})`];
+    const old = reports.find(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD);
+    if (old !== undefined) {
+        const path = (0,_written_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenPath */ .d)(suite);
+        const where = path === null ? terminal : [" (its terminal says that it wrote ", path, ")"];
+        return [name, " left no report of this run at ", old.path, ...where];
+    }
+    if (reports.some(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnreadable */ .GZ))
+        return [name, " left no report that can be read", ...terminal];
+    return [name, " left no test result", ...terminal];
+}
+function whyBlocked(check, cycle) {
+    return [check.name, ...becauseOf(check, cycle)];
+}
+/** " did not run because `login` failed". */
+function becauseOf(check, { checks }) {
+    const roots = rootsOf(check, checks).map((each) => each.name);
+    const why = roots.length === 0 ? ["what it needs"] : (0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p)(roots, 3);
+    return [" did not run because ", ...why, roots.length > 1 ? " did not pass" : " failed"];
+}
+/** What failed at the end of the chain: a blocked check may wait for another blocked one. */
+function rootsOf(check, checks) {
+    const byKey = new Map(checks.map((each) => [each.key, each]));
+    const seen = new Set();
+    const open = [...check.blockedBy];
+    const roots = [];
+    for (let key = open.shift(); key !== undefined; key = open.shift()) {
+        const found = byKey.get(key);
+        if (found === undefined || seen.has(key))
+            continue;
+        seen.add(key);
+        if (found.outcome === "blocked")
+            open.push(...found.blockedBy);
+        else if (found.outcome !== "passed")
+            roots.push(found);
+    }
+    return roots;
+}
+
+
+/***/ }),
+
+/***/ 1838:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L: () => (/* binding */ notTestedHeadline),
+  d: () => (/* binding */ notTestedLead)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/report/command-words.js
+var command_words = __nccwpck_require__(4055);
+// EXTERNAL MODULE: ./build/emitted/report/error-title.js
+var error_title = __nccwpck_require__(9832);
+// EXTERNAL MODULE: ./build/emitted/report/names.js
+var report_names = __nccwpck_require__(1978);
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
+// EXTERNAL MODULE: ./build/emitted/report/suite-steps.js
+var suite_steps = __nccwpck_require__(2216);
+;// CONCATENATED MODULE: ./build/emitted/report/suite-not-run.js
+// Of a suite no test has a result: whether that is sure to mean that none ran, and what is known of its run.
+
+
+
+/** Of a run that hung or crashed nobody knows what ran; only what it left is known. */
+function suiteHeadline({ suites, checks }, at) {
+    const suite = suites[at];
+    if (suite === undefined)
+        return ["no test ran"];
+    return isSureThatNoneRan(suite, checks) ? ["no test of ", suite.name, " ran"] : [suite.name, " left no result"];
+}
+function isSureThatNoneRan(suite, checks) {
+    const { command, runner, reports } = suite;
+    if (runner !== null && ((0,suite_steps/* ranInTerminal */.fZ)(runner) > 0 || runner.passed === null))
+        return false;
+    if (command.timedOut || command.signal !== null)
+        return false;
+    const isNeverBegun = command.spawnError !== null || command.exitCode === 126 || command.exitCode === 127;
+    const isReported = reports.some(({ state }) => state === "read" || state === "empty");
+    return isNeverBegun || isReported || runner !== null || (0,suite_steps/* skippedOf */.aL)(suite, checks) > 0;
+}
+/** How its command ended and what it left, in one sentence, and what its terminal tells beside. */
+function noTest({ suites, checks }, at) {
+    const suite = suites[at];
+    if (suite === undefined)
+        return ["The test command did not run, so this says nothing about your change."];
+    const { command, runner } = suite;
+    const skipped = (0,suite_steps/* skippedOf */.aL)(suite, checks);
+    const left = skipped > 0 ? `only skipped tests (${skipped})` : "no test result";
+    const end = ", so this says nothing about your change.";
+    if ((0,suite_steps/* isOfNobody */.B7)(command))
+        return [`The reports hold ${left}${end}`];
+    const how = (0,check/* succeeded */.gq)(command) ? "ended well" : (0,command_words/* howEnded */.f)(command, runner?.runner ?? null);
+    const isToldMore = runner !== null && (0,suite_steps/* ranInTerminal */.fZ)(runner) > 0;
+    const terminal = isToldMore ? [" Its terminal tells: ", ...(0,suite_steps/* runnerWords */.G2)(runner), "."] : [];
+    return [`The test command ${how} and left ${left}${end}`, ...terminal];
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
+
+
+
+
+
+
+
+
+
+function notTestedHeadline(reason, { cycle, analysis }) {
+    switch (reason.kind) {
+        case "deploy-failed":
+            return [
+                "the deploy of ",
+                nameOf(cycle.deployments, reason.deployment),
+                ` failed${reason.cause === null ? "" : `, ${reason.cause.title}`}`,
+            ];
+        case "not-ready":
+            return [nameOf(cycle.readiness, reason.readiness), ...howItIs(cycle.readiness[reason.readiness])];
+        case "wrong-revision":
+            return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
+        case "revision-changed":
+            return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
+        case "preflight-failed":
+            return preflightHeadline(reason.checks, analysis.patterns);
+        case "suite-not-run":
+            return suiteHeadline(cycle, reason.suite);
+        case "setup-failed":
+            return [`the set-up command ${cycle.setup === null ? "failed" : (0,command_words/* howEnded */.f)(cycle.setup)}`];
+        case "control-failed":
+            return ["our own network is down"];
+        case "cancelled":
+            return ["the run was cancelled"];
+    }
+}
+function notTestedLead(reason, cycle) {
+    const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+    switch (reason.kind) {
+        case "deploy-failed":
+            return deployLead(cycle, reason);
+        case "not-ready":
+        case "wrong-revision": {
+            const readiness = cycle.readiness[reason.readiness];
+            if (readiness === undefined)
+                return [];
+            const wait = ` in ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
+            const outcome = reason.kind === "not-ready"
+                ? [commit, readiness.flaps > 0 ? ` came and went: ${flapWords(readiness)}` : " did not come up"]
+                : [
+                    "Expected ",
+                    commit,
+                    ", served ",
+                    readiness.served === null
+                        ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
+                        : (0,slug/* shortRevision */.w7)(readiness.served),
+                ];
+            return [
+                ["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."],
+                ...untoldRevision(readiness),
+            ];
+        }
+        case "revision-changed":
+            return [
+                [
+                    "The tests began on ",
+                    commit,
+                    " and ended on ",
+                    (0,slug/* shortRevision */.w7)(cycle.servedAfter[reason.readiness] ?? (0,untrusted/* untrusted */.bp)("another one")),
+                    ", so their result belongs to neither.",
+                ],
+            ];
+        case "cancelled":
+            return [["The run was cancelled before it was done, so this says nothing about your change."]];
+        case "suite-not-run":
+            return [noTest(cycle, reason.suite)];
+        case "setup-failed": {
+            const printed = cycle.setup === null ? null : (0,plain/* lastLine */.fM)(cycle.setup.output);
+            const isUp = cycle.readiness.some((each) => each.state === "ready");
+            const innocent = reason.transient === "yes" ? ", so this says nothing about your change" : "";
+            return [
+                [`${isUp ? "Staging is up, and no check ran" : "No check ran"}${innocent}.`],
+                ...(printed === null ? [] : [["The last thing that the set-up command printed: ", printed, "."]]),
+            ];
+        }
+        case "control-failed": {
+            const { control } = cycle;
+            const also = control === null ? [] : [", and neither could ", control.target, " (", control.message, ")"];
+            return [
+                [
+                    "From this runner ",
+                    ...unreachable(cycle),
+                    " could not be reached",
+                    ...also,
+                    ". That tells of the runner's network, not of staging: nothing is judged.",
+                ],
+            ];
+        }
+        case "preflight-failed": {
+            const failed = cycle.checks.filter((check) => check.failure !== null);
+            // A preflight probe may only be blocked; then what it waits for is the news.
+            const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
+            const failure = first === undefined ? null : (0,check/* decisiveFailure */.fo)(first);
+            return [
+                ["No suite ran: staging does not pass the probes that have to pass first."],
+                ...(first === undefined || failure === null ? [] : [[first.name, ": ", failure.message]]),
+            ];
+        }
+    }
+}
+/** How the command ended, the line that decided, and what to do about it. */
+function deployLead(cycle, { deployment: at, cause, transient }) {
+    const deployment = cycle.deployments[at];
+    const command = deployment?.command ?? null;
+    const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
+    const problem = deployment?.problem ?? null;
+    const how = problem === null
+        ? command === null
+            ? " failed."
+            : ` ${(0,command_words/* howEnded */.f)(command)}.`
+        : ` ended well, and yet the deploy failed: ${problem}.`;
+    // Only what passes by itself is surely not the doing of the change.
+    const innocent = transient === "yes" ? ", so this says nothing about your change" : "";
+    const told = [`No test ran${innocent}. The deploy command of `, commit, how];
+    if (cause !== null)
+        return [told, ["It printed: ", cause.line, `. **To do:** ${cause.next}`]];
+    const printed = command === null || problem !== null ? null : (0,plain/* lastLine */.fM)(command.output);
+    return printed === null ? [told] : [told, ["The last thing that it printed: ", printed, "."]];
+}
+function preflightHeadline(checks, patterns) {
+    const alarm = patterns.find((pattern) => pattern.alarm !== null);
+    const error = alarm ?? patterns.find((pattern) => pattern.checks.some((key) => checks.includes(key))) ?? patterns[0];
+    const failed = `preflight failed (${(0,words/* count */.U9)(checks.length, "probe")})`;
+    return error === undefined ? [failed] : ["preflight failed, ", ...(0,error_title/* errorPhrase */.M)(error)];
+}
+/** What gave no answer: services that were awaited, or the checks that could not be measured. */
+function unreachable({ readiness, checks }) {
+    const silent = readiness.filter((each) => each.state === "not-ready").map((each) => each.name);
+    const failed = checks.filter((each) => each.outcome === "errored").map((each) => each.name);
+    const names = silent.length > 0 ? silent : failed;
+    return names.length === 0 ? ["staging"] : (0,report_names/* list */.p)(names, 3);
+}
+function nameOf(rows, at) {
+    return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
+}
+function last({ lastSeen, at }) {
+    const time = (0,words/* clockTime */.qo)(at);
+    if (lastSeen === null)
+        return [`last at ${time}`];
+    return lastSeen.kind === "answer"
+        ? [`last answer ${lastSeen.status} at ${time}`]
+        : [`last try at ${time}: `, lastSeen.message];
+}
+/** A service that answers well in between must not read as one that answers well. */
+function howItIs(readiness) {
+    if (readiness === undefined || readiness.flaps === 0) {
+        const isUntold = readiness !== undefined && untoldRevision(readiness).length > 0;
+        return [...saw(readiness?.lastSeen ?? null), ...(isUntold ? [" when asked for its revision"] : [])];
+    }
+    return [" comes and goes"];
+}
+function flapWords({ flaps }) {
+    return `good answers broke off ${(0,words/* count */.U9)(flaps, "time")}`;
+}
+/** It is up as far as its health tells, and the address that was given for its revision is no such address. */
+function untoldRevision({ asked, lastSeen, healthy, revisionMatches, flaps }) {
+    if (asked !== "revision" || lastSeen?.kind !== "answer" || revisionMatches !== null || flaps > 0)
+        return [];
+    const well = healthy === null ? [] : ["; ", healthy.url, ` answers ${healthy.status}`];
+    const why = ` answers ${lastSeen.status}, so nothing tells which commit is served`;
+    return [[lastSeen.url, why, ...well, ". **To do:** Check `ready.revision`."]];
+}
+function saw(seen) {
+    if (seen === null)
+        return [" was never seen"];
+    return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
+}
+
+
+/***/ }),
+
 /***/ 9342:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   Ft: () => (/* binding */ isSame),
+/* harmony export */   Hq: () => (/* binding */ isEndOf),
 /* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   l9: () => (/* binding */ decisive),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   wh: () => (/* binding */ plainText),
 /* harmony export */   z3: () => (/* binding */ isBlank)
 /* harmony export */ });
-/* unused harmony export plainLines */
+/* unused harmony exports plainCommand, plainLines */
 /* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6470);
 /* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_decisive_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(213);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6481);
 
 
 
 
+
 /** A sentence as plain text; our own emphasis and line breaks are left out. */
 function plain(parts) {
-    return parts
-        .map((part) => (typeof part === "string" ? unmarked(part) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .isLink */ .PJ)(part) ? part.text : plainText(part)))
-        .join("");
+    return parts.reduce((said, part) => {
+        if (typeof part !== "string")
+            return said + ((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .isLink */ .PJ)(part) ? part.text : plainText(part));
+        // Where a quotation ends with a stop, ours would be a second one.
+        return said + unmarked(/[.\u2026]$/u.test(said) && /^\.(?!\w)/u.test(part) ? part.slice(1) : part);
+    }, "");
 }
 /** Foreign text on one line, at most `max` code points. It cannot begin a workflow command in the middle of a line. */
 function plainText(text, max = 200) {
     return (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim(), max)
         .replaceAll("##[", "##␦[")
         .replaceAll("::", ":␦:");
+}
+/**
+ * A command line to be copied, behind words of ours: "::" belongs to the names of tests, and means something to a runner
+ * at the start of a line only.
+ */
+function plainCommand(text) {
+    return cut(clean(reveal(text)).replace(/\n+/gu, " ").trim(), 1_000).replaceAll("##[", "##␦[");
 }
 /** The same foreign text, on one line and no longer than `max` code points. */
 function shortened(text, max) {
@@ -72147,19 +80350,108 @@ function lastLine(text) {
         .findLast((each) => each.trim() !== "");
     return line === undefined ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(line.trim());
 }
+/** Its lines as they are, to be looked at; longer ones are no line that anybody wrote for people. */
+function linesOf(text, longest) {
+    return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text))
+        .split("\n")
+        .filter((line) => line.length <= longest);
+}
 /** There is nothing to read in it. */
 function isBlank(text) {
     return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).trim() === "";
 }
-/** The first lines of a foreign text, each on a line of its own; `more` tells how many follow. */
+/** A path from the workspace and the same one from the root. */
+function isEndOf(end, path) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(path) === (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(end) || (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(path).endsWith(`/${(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(end)}`);
+}
+function isSame(a, b) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(a) === (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(b);
+}
+/**
+ * The lines of a foreign text that tell most, each on a line of its own and indented as it was; null where lines are
+ * left out, `dropped` how many in all.
+ */
 function plainLines(text, most) {
-    const all = clean(reveal(text))
-        .split("\n")
-        .filter((line) => line.trim() !== "");
-    return { lines: all.slice(0, most).map((line) => plainText(untrusted(line))), more: Math.max(0, all.length - most) };
+    const { lines, dropped } = excerpt(clean(reveal(text)), most);
+    return { lines: lines.map((line) => (line === null ? null : plainIndented(line))), dropped };
+}
+function plainIndented(line) {
+    return cut(line.replaceAll("\t", "  ").trimEnd(), 200).replaceAll("##[", "##\u2426[").replaceAll("::", ":\u2426:");
+}
+/** What one failure says, in one line of at most `max` code points. */
+function decisive({ message, detail }, max) {
+    const line = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_4__/* .decisiveLine */ .f)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(message)), detail === null ? "" : (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(detail)));
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(line.replace(/\s+/gu, " ").trim(), max));
 }
 function unmarked(ours) {
     return ours.replaceAll("**", "").replaceAll("<br>", " ").replaceAll("`", "");
+}
+
+
+/***/ }),
+
+/***/ 4168:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ quarantineLines),
+/* harmony export */   f: () => (/* binding */ isQuarantined)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1978);
+/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2263);
+
+
+/** Names in one line; the rest is counted. */
+const MAX_NAMES = 3;
+function quarantineLines({ cycle }) {
+    const held = cycle.checks.filter(isQuarantined);
+    const of = (...outcomes) => held.filter(({ outcome }) => outcomes.includes(outcome));
+    const names = (0,_suite_names_js__WEBPACK_IMPORTED_MODULE_0__/* .suiteNames */ .np)(cycle);
+    const parts = [
+        who(of("failed", "errored"), names, "fails", "fail"),
+        who(of("passed"), names, "passes", "pass"),
+        ...notes(cycle.quarantine),
+    ].filter((each) => each.length > 0);
+    if (parts.length === 0)
+        return [];
+    const title = held.length > 0 ? "**Quarantine**, decides nothing: " : "**Quarantine:** ";
+    return [[title, ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .o)(parts, "; "), "."]];
+}
+/** It is in quarantine today, and that is why it does not decide. */
+function isQuarantined({ quarantine, preflight }) {
+    return quarantine !== null && !preflight;
+}
+/** "`a` (until 2026-12-01, `#412`) and 2 more fail". */
+function who(checks, names, one, many) {
+    if (checks.length === 0)
+        return [];
+    const said = checks.slice(0, MAX_NAMES).map((check) => {
+        const { quarantine } = check;
+        const name = (0,_suite_names_js__WEBPACK_IMPORTED_MODULE_0__/* .named */ .KT)(check, names);
+        if (quarantine === null)
+            return name;
+        const why = quarantine.why === null ? [] : [", ", quarantine.why];
+        return [...name, ` (until ${quarantine.until}`, ...why, ")"];
+    });
+    const rest = checks.length - said.length;
+    return [...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .o)(said, ", "), `${rest > 0 ? ` and ${rest} more` : ""} ${checks.length === 1 ? one : many}`];
+}
+function notes(quarantine) {
+    const over = quarantine.filter(({ kind }) => kind === "over");
+    const idle = quarantine.filter(({ kind }) => kind === "matches-nothing");
+    const said = over.slice(0, MAX_NAMES).map(({ match, until }) => [match, ` (until ${until})`]);
+    const rest = over.length - said.length;
+    return [
+        over.length === 0
+            ? []
+            : ["over, so that it decides again: ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .o)(said, ", "), ...(rest > 0 ? [` and ${rest} more`] : [])],
+        idle.length === 0
+            ? []
+            : [
+                "matches no check: ",
+                ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p)(idle.map((each) => each.match), MAX_NAMES),
+            ],
+    ];
 }
 
 
@@ -72169,44 +80461,377 @@ function unmarked(ours) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cm: () => (/* binding */ linkTarget),
 /* harmony export */   Ww: () => (/* binding */ properName),
 /* harmony export */   rx: () => (/* binding */ isRevisionOf),
 /* harmony export */   w7: () => (/* binding */ shortRevision),
 /* harmony export */   yR: () => (/* binding */ slug)
 /* harmony export */ });
-/* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2659);
-/* harmony import */ var _model_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9069);
+/* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2659);
+/* harmony import */ var _model_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9069);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(459);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
-// Names of the user's that have to stand in a marker, a status context or a headline: reduced to harmless letters.
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+// Names of the user's that have to stand in a marker, a status context, a headline or a link: reduced to harmless letters.
 
 
 
 
 /** Lower-case letters, digits, dots and dashes, at most 67; different names never give the same one. */
 function slug(name) {
-    const text = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name);
+    const text = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(name);
     const plain = text
         .toLowerCase()
         .replace(/[^a-z0-9.]+/gu, "-")
         .replace(/^-{1,99}|-{1,99}$/gu, "")
         .slice(0, 60);
     // What was lost is told apart by a few digits: two environments must never share a comment or a required status.
-    return plain === text ? plain : `${plain === "" ? "env" : plain}-${(0,_model_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .digest */ .b)(text).slice(0, 6)}`;
+    return plain === text ? plain : `${plain === "" ? "env" : plain}-${(0,_model_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .b)(text).slice(0, 6)}`;
 }
 /** A revision as people read it: 7 digits of a commit, anything else as it is. */
 function shortRevision(told) {
-    const commit = /^[0-9a-f]{40}$/iu.exec((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(told))?.[0];
-    return commit === undefined ? told : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)(commit.slice(0, 7));
+    const commit = /^[0-9a-f]{40}$/iu.exec((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(told))?.[0];
+    return commit === undefined ? told : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(commit.slice(0, 7));
 }
 /** What a service told is the commit. */
 function isRevisionOf(told, commit) {
-    return (0,_model_cycle_js__WEBPACK_IMPORTED_MODULE_2__/* .isRevision */ .oN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(told), commit);
+    return (0,_model_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .isRevision */ .oN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(told), commit);
 }
 /** A name that is one plain word, ready for the start of a sentence; any other name stays foreign text. */
 function properName(name) {
-    const word = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(name);
+    const word = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(name);
     return /^[a-z]{1,20}$/iu.test(word) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .capital */ .Nx)(word) : name;
+}
+/** An address that can stand in a link of ours, whatever it holds; null for one that nobody should follow. */
+function linkTarget(url) {
+    const text = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(url);
+    const parsed = URL.canParse(text) ? new URL(text) : null;
+    const isLocal = parsed?.protocol === "http:" && /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(parsed.hostname);
+    if (parsed === null || (parsed.protocol !== "https:" && !isLocal))
+        return null;
+    // Brackets end a link in Markdown; a bar ends the cell of a table.
+    return parsed.href.replace(/[^\w.~:/?#@$&+,;=%-]/gu, percent);
+}
+function percent(sign) {
+    return [...new TextEncoder().encode(sign)]
+        .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+        .join("");
+}
+
+
+/***/ }),
+
+/***/ 2263:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bo: () => (/* binding */ isBlockedSuite),
+/* harmony export */   Ee: () => (/* binding */ suiteOf),
+/* harmony export */   KT: () => (/* binding */ named),
+/* harmony export */   np: () => (/* binding */ suiteNames)
+/* harmony export */ });
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9342);
+
+function suiteNames({ suites, checks }) {
+    const names = new Map(suites.map(({ key, name }) => [key, name]));
+    // One that was blocked has left nothing but a check that says so.
+    for (const { suite, name } of checks.filter(isBlockedSuite))
+        if (suite !== null)
+            names.set(suite, name);
+    return names.size > 1 ? names : new Map();
+}
+/** It stands for a whole suite that was not run because what it needs failed. */
+function isBlockedSuite({ kind, outcome }) {
+    return kind === "test" && outcome === "blocked";
+}
+/** null: there is one suite only, or the check is of none, or it is called as its suite is. */
+function suiteOf({ suite, name }, names) {
+    const found = suite === null ? undefined : names.get(suite);
+    return found === undefined || (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .isSame */ .Ft)(found, name) ? null : found;
+}
+/** "`api` › `works`". */
+function named(check, names) {
+    const suite = suiteOf(check, names);
+    return suite === null ? [check.name] : [suite, " › ", check.name];
+}
+
+
+/***/ }),
+
+/***/ 2216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B7: () => (/* binding */ isOfNobody),
+/* harmony export */   G2: () => (/* binding */ runnerWords),
+/* harmony export */   Gn: () => (/* binding */ suiteSteps),
+/* harmony export */   K7: () => (/* binding */ isRetryEmpty),
+/* harmony export */   aL: () => (/* binding */ skippedOf),
+/* harmony export */   fF: () => (/* binding */ onceEach),
+/* harmony export */   fZ: () => (/* binding */ ranInTerminal)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _contact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+/* harmony import */ var _model_exit_codes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5374);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1978);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9342);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(459);
+// What each suite did, row by row: how many tests ran, its second try, its reports, its terminal, its contact.
+
+
+
+
+
+
+function suiteSteps(suite, checks) {
+    const ran = many(suite, skippedOf(suite, checks));
+    return [
+        { name: "Tests", result: [suite.name, ` ran ${ran}${howItEnded(suite.command, suite.runner)}${beyond(suite)}`] },
+        ...reportSteps(suite),
+        ...retrySteps(suite, checks),
+        ...terminalSteps(suite),
+        ...(0,_contact_js__WEBPACK_IMPORTED_MODULE_2__/* .contactSteps */ .ow)(suite),
+    ];
+}
+/** "7, 2 skipped", "7 of 10 planned", "6 (`min-tests`: 9)". */
+function many({ tests, planned, minTests }, skipped) {
+    const wanted = (planned ?? 0) - skipped;
+    return [
+        wanted > tests ? `${tests} of ${wanted} planned` : String(tests),
+        skipped > 0 ? `, ${skipped} skipped` : "",
+        minTests > tests ? ` (\`min-tests\`: ${minTests})` : "",
+    ].join("");
+}
+/** Results that say no more than that the test did not run. */
+function skippedOf({ key, beyond: rest }, checks) {
+    return checks.filter((each) => each.suite === key && each.outcome === "skipped").length + rest.skipped;
+}
+/** Tests that the runner itself says it ran. */
+function ranInTerminal({ passed, failed, errors }) {
+    return (passed ?? 0) + (failed ?? 0) + (errors ?? 0);
+}
+function howItEnded(command, runner) {
+    if (isOfNobody(command))
+        return "";
+    if (command.spawnError !== null)
+        return `; its command could not be started (${command.spawnError})`;
+    const took = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(command.durationMs);
+    if (command.timedOut)
+        return `, stopped at its time limit after ${took}`;
+    const { signal, exitCode } = command;
+    const words = signal === null ? (0,_model_exit_codes_js__WEBPACK_IMPORTED_MODULE_1__/* .exitWords */ .Ey)(exitCode ?? 0, runner?.runner ?? null) : (0,_model_exit_codes_js__WEBPACK_IMPORTED_MODULE_1__/* .signalWords */ .id)(signal);
+    const how = signal === null ? `exit code ${exitCode ?? "none"}` : `killed by ${signal}`;
+    return ` in ${took}, ${how}${words === null ? "" : ` (${words})`}`;
+}
+/** Reports that were handed over have no command that we could tell of. */
+function isOfNobody({ exitCode, signal, timedOut, spawnError }) {
+    return exitCode === null && signal === null && !timedOut && spawnError === null;
+}
+function beyond({ beyond: { tests } }) {
+    return tests === 0 ? "" : `; ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(tests, "result")} beyond the bound only counted`;
+}
+/** Files in one row; the rest is counted. */
+const MAX_FILES = 5;
+function reportSteps({ reports }) {
+    const unread = onceEach([
+        ...reports.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnreadable */ .GZ),
+        ...reports.filter(({ state }) => state === "empty" || state === "ignored"),
+        ...reports.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD),
+    ]);
+    if (unread.length === 0)
+        return [];
+    const said = unread.slice(0, MAX_FILES).map(fileWords);
+    const rest = unread.length - said.length;
+    return [{ name: "Reports", result: [...(0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .o)(said, "; "), ...(rest > 0 ? [`; and ${rest} more`] : [])] }];
+}
+/** A file that is no report is also why none was found at its path, and a second try leaves a file at the same path. */
+function onceEach(reports) {
+    return reports.filter((each, at) => !reports.slice(0, at).some(({ path }) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_5__/* .isSame */ .Ft)(path, each.path)));
+}
+function fileWords({ path, state, reason }) {
+    return [path, ` ${state}${reason === null ? "" : `: ${reason}`}`];
+}
+function retrySteps(suite, checks) {
+    const { name, retry } = suite;
+    if (retry === null)
+        return [];
+    const left = isRetryEmpty(suite, checks) ? ", and left no result" : "";
+    return [{ name: "Second try", result: [name, `: what had failed ran once more${howItEnded(retry, null)}${left}`] }];
+}
+/** A test that was tried twice knows its first failure. */
+function isRetryEmpty({ key, retry }, checks) {
+    return retry !== null && !checks.some(({ suite, test }) => suite === key && (test?.earlier ?? []).length > 0);
+}
+function terminalSteps({ runner }) {
+    return runner === null ? [] : [{ name: "Terminal", result: runnerWords(runner) }];
+}
+/** "pytest: 243 collected, 58 passed, 10 errors; stopped: `stopping after 10 failures`". */
+function runnerWords(told) {
+    const numbers = [
+        [told.collected, "collected"],
+        [told.passed, "passed"],
+        [told.failed, "failed"],
+        [told.errors, told.errors === 1 ? "error" : "errors"],
+        [told.skipped, "skipped"],
+    ];
+    const said = numbers.flatMap(([n, word], at) => (n === null || (n === 0 && at > 1) ? [] : [`${n} ${word}`]));
+    const stopped = told.stopped === null ? [] : ["; stopped: ", told.stopped];
+    return [`${told.runner}: ${said.length === 0 ? "no totals" : said.join(", ")}`, ...stopped];
+}
+
+
+/***/ }),
+
+/***/ 4307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EF: () => (/* binding */ unprovenLead),
+/* harmony export */   Xc: () => (/* binding */ unreadWords),
+/* harmony export */   mj: () => (/* binding */ unprovenHeadline)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9045);
+/* harmony import */ var _contact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1978);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(459);
+/* harmony import */ var _written_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1849);
+
+
+
+
+
+
+/** Stands behind "Staging unproven: ". */
+function unprovenHeadline(reason, cycle) {
+    switch (reason.kind) {
+        case "no-checks":
+            return ["nothing decides whether it is good"];
+        case "no-tests":
+            return ["no test ran"];
+        case "revision-not-told":
+            return [nameOf(cycle.readiness, reason.readiness), " stopped telling its revision"];
+        case "unreadable-report":
+            return ["a report of ", nameOf(cycle.suites, reason.suite), " cannot be read"];
+        case "stale-report":
+            return [nameOf(cycle.suites, reason.suite), " left no report of this run"];
+        case "republished-report":
+            return ["the report of ", nameOf(cycle.suites, reason.suite), ` is that of cycle ${reason.cycle}`];
+        case "no-contact":
+            return [
+                nameOf(cycle.suites, reason.suite),
+                ...(isUnwatched(cycle, reason.suite)
+                    ? [" could not be watched"]
+                    : [" never connected to ", ...whereSilent(cycle, reason.suite, 2)]),
+            ];
+    }
+}
+function unprovenLead(reason, cycle) {
+    switch (reason.kind) {
+        case "no-checks":
+            if (cycle.checks.length > 0) {
+                return [
+                    ["Nothing that decides was tested: every probe has `severity: warn`. Let at least one of them decide."],
+                ];
+            }
+            return [["Nothing is tested: there is neither a probe nor a suite. Add `test` and `reports`, or `probes`."]];
+        case "revision-not-told":
+            return [
+                [
+                    nameOf(cycle.readiness, reason.readiness),
+                    " served the commit before the tests and did not tell its revision after them.",
+                ],
+            ];
+        case "no-tests":
+            return [["The test command ran and no test did. Zero tests are never a pass."]];
+        case "unreadable-report": {
+            const all = cycle.suites[reason.suite]?.reports ?? [];
+            const reports = all.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnreadable */ .GZ);
+            const isAnyRead = all.some((each) => each.counts.tests > 0);
+            const before = isAnyRead ? ["Nothing failed in what could be read, but "] : [];
+            const said = isAnyRead || reports.length === 1
+                ? [...before, ...unreadWords(reports), ", and may hold a failure."]
+                : ["None of the reports could be read, and each may hold a failure: ", ...unreadList(reports), "."];
+            return [said, ...formatHint(reports)];
+        }
+        case "stale-report": {
+            const suite = cycle.suites[reason.suite];
+            const old = suite?.reports.find(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD);
+            if (suite === undefined || old === undefined)
+                return [];
+            const what = old.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
+            return [[what, old.path, ...(0,_written_js__WEBPACK_IMPORTED_MODULE_1__/* .writtenElsewhere */ .k)(suite), "."]];
+        }
+        case "republished-report":
+            return [
+                [
+                    "The results and times of ",
+                    nameOf(cycle.suites, reason.suite),
+                    ` are those of cycle ${reason.cycle}, to the millisecond. No test takes exactly as long twice, so this run did not make that report.`,
+                ],
+                ["Let the test command delete old reports before it starts, and look for a cache that brings them back."],
+            ];
+        case "no-contact":
+            return noContact(cycle, reason.suite);
+    }
+}
+/** What to do about a file of a kind that nobody here reads. */
+function formatHint(reports) {
+    if (!reports.some(({ state }) => state === "unsupported"))
+        return [];
+    return [
+        [
+            "Let the test command write JUnit XML, which nearly every runner can; the other formats that are read stand in docs/reports.md.",
+        ],
+    ];
+}
+function whereSilent(cycle, at, most) {
+    const watch = cycle.suites[at]?.contact?.watch ?? null;
+    const silent = watch?.kind === "watched" ? (0,_contact_js__WEBPACK_IMPORTED_MODULE_2__/* .silentHosts */ .z2)(watch) : [];
+    return silent.length === 0 ? ["staging"] : (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p)(silent, most);
+}
+function noContact(cycle, at) {
+    const contact = cycle.suites[at]?.contact ?? null;
+    const watch = contact?.watch ?? null;
+    const passes = [
+        contact === null ? "All tests of " : `${contact.passes} tests of `,
+        nameOf(cycle.suites, at),
+        " passed",
+    ];
+    if (watch?.kind === "unwatchable") {
+        return [[...passes, `, and the contact that they need could not be watched: ${watch.reason}.`]];
+    }
+    const others = (watch?.hosts ?? []).filter(({ connections }) => connections > 0).map(({ host }) => host);
+    const elsewhere = others.length === 0 ? [] : [" There were connections to ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p)(others, 3), "."];
+    return [
+        [...passes, ", and no connection to ", ...whereSilent(cycle, at, 3), " was seen.", ...elsewhere],
+        ["The tests may use mocks, or point at another address."],
+    ];
+}
+function isUnwatched(cycle, at) {
+    return cycle.suites[at]?.contact?.watch?.kind === "unwatchable";
+}
+/** "`a.json` (JSON that is no known test report), `b.zip` (a zip archive) and 2 more". */
+function unreadList(reports) {
+    const said = reports
+        .slice(0, MAX_FILES)
+        .map(({ path, reason }) => [path, ` (${reason ?? "no reason known"})`]);
+    const rest = reports.length - said.length;
+    return [...(0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .o)(said, ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
+/** Files in a sentence; the rest is counted. */
+const MAX_FILES = 3;
+/** "`a.xml` could not be read as a whole (not well-formed XML at line 3)". */
+function unreadWords(reports) {
+    const [first] = reports;
+    if (first === undefined)
+        return ["a report could not be read"];
+    const rest = reports.length - 1;
+    const how = first.state === "partial" ? "could only be read in part" : "could not be read";
+    const more = rest === 0 ? "" : `, nor could ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(rest, "other")}`;
+    return [first.path, ` ${how} (${first.reason ?? "no reason known"})${more}`];
+}
+function nameOf(rows, at) {
+    return rows[at]?.name ?? (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .untrusted */ .bp)("a suite");
 }
 
 
@@ -72267,6 +80892,49 @@ function withCommas(digits) {
     const [whole = "", ...rest] = digits.split(".");
     return [whole.replace(/(?<=\d)(?=(?:\d{3})+$)/gu, ","), ...rest].join(".");
 }
+
+
+/***/ }),
+
+/***/ 1849:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ writtenPath),
+/* harmony export */   k: () => (/* binding */ writtenElsewhere)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9342);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+// Where a runner says in its terminal that it wrote its report: the way from a wrong path to the right one.
+
+
+
+/** pytest draws a line around it; Vitest and Jest's reporters end with the path. */
+const MARKS = [
+    /^-{1,80} generated xml file: (.{1,400}?) -{1,80}$/u,
+    /\b(?:JUNIT|JSON|TAP) report written to (.{1,400})$/u,
+    /^Test results written to:? (.{1,400})$/u,
+];
+/** "; the terminal of `api` says that it wrote `reports/api.xml`"; empty where that is no news. */
+function writtenElsewhere({ name, command, reports }) {
+    const path = writtenPath({ command, reports });
+    return path === null ? [] : ["; the terminal of ", name, " says that it wrote ", path];
+}
+/** null: the terminal says nothing of it, or names a file that was found and read. */
+function writtenPath({ command, reports }) {
+    const path = written(command.output);
+    const isRead = path !== null && reports.some((each) => !(0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD)(each) && (0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .isEndOf */ .Hq)(each.path, path));
+    return isRead ? null : path;
+}
+function written(output) {
+    const line = (text) => MARKS.flatMap((mark) => mark.exec(text)?.[1] ?? [])[0];
+    const found = (0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .linesOf */ .Dx)(output, LONGEST).flatMap((text) => line(text) ?? []);
+    const last = found.at(-1);
+    return last === undefined ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(last.trim());
+}
+/** A path with the frame around it. */
+const LONGEST = 600;
 
 
 /***/ }),
@@ -72352,7 +81020,7 @@ async function tellSuperseded(by, trigger, world, runner) {
     const headline = "Nothing was deployed: another run does this cycle";
     world.console.say(`${headline} (run ${by})`);
     end(runner, "superseded", headline, "settled");
-    await runner.writeSummary(`## ⏹️ ${headline}\n\nSee [run ${by}](${(0,model_trigger/* runUrl */.V)(trigger, by)}).\n`);
+    await runner.writeSummary(`## ⏹️ ${headline}\n\nSee [run ${by}](${(0,model_trigger/* runUrl */.Vp)(trigger, by)}).\n`);
 }
 function end(runner, verdict, headline, phase = "no-cycle") {
     runner.saveState("phase", phase);
@@ -72365,7 +81033,7 @@ function end(runner, verdict, headline, phase = "no-cycle") {
 
 /***/ }),
 
-/***/ 4158:
+/***/ 5069:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72377,17 +81045,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: toTold
 
 // EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 4 modules
-var analyse = __nccwpck_require__(7242);
+var analyse = __nccwpck_require__(5753);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/publish/publish.js + 2 modules
 var publish = __nccwpck_require__(3884);
+// EXTERNAL MODULE: ./build/emitted/text/cut.js
+var cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./build/emitted/loop/token.js
 var token = __nccwpck_require__(1483);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./build/emitted/record/leaves.js
 // The smallest parts of a record's form.
 
@@ -72494,10 +81164,23 @@ const CHECK = dist/* strictObject */.rej({
     preflight: dist/* boolean */.zMY(),
     severity: dist/* picklist */.KIO(["fail", "warn"]),
     measured: dist/* nullable */.mee(MEASURED),
+    at: numberOrNull,
+    priority: numberOrNull,
+    quarantine: dist/* nullable */.mee(dist/* strictObject */.rej({ until: word, why: foreignOrNull })),
+    test: dist/* nullable */.mee(dist/* strictObject */.rej({
+        project: foreignOrNull,
+        file: foreignOrNull,
+        earlier: dist/* array */.YOg(FAILURE),
+        contact: dist/* nullable */.mee(dist/* picklist */.KIO(model_check/* CONTACTS */.Mx)),
+        reproduce: foreignOrNull,
+        attachments: dist/* array */.YOg(foreign),
+    })),
+    standsFor: dist/* exactOptional */.yqP(number),
 });
 
 ;// CONCATENATED MODULE: ./build/emitted/record/shape.js
 // The form of a record's parts, checked field by field when one is read.
+
 
 
 
@@ -72509,19 +81192,63 @@ const COMMAND = dist/* strictObject */.rej({
     startedAt: number,
     durationMs: number,
     output: foreign,
+    log: foreignOrNull,
 });
+const COUNTS = dist/* strictObject */.rej({
+    tests: number,
+    passed: number,
+    failed: number,
+    errored: number,
+    skipped: number,
+    notRun: number,
+});
+const WATCH = dist/* variant */.Oxt("kind", [
+    dist/* strictObject */.rej({
+        kind: dist/* literal */.euz("watched"),
+        required: dist/* boolean */.zMY(),
+        hosts: dist/* array */.YOg(dist/* strictObject */.rej({ host: foreign, connections: number })),
+    }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("unwatchable"), required: dist/* boolean */.zMY(), reason: word }),
+]);
 const SUITE = dist/* strictObject */.rej({
     key: key,
     name: foreign,
     command: COMMAND,
     reports: dist/* array */.YOg(dist/* strictObject */.rej({
         path: foreign,
+        format: dist/* nullable */.mee(dist/* picklist */.KIO(model_check/* REPORT_FORMATS */.EL)),
         state: dist/* picklist */.KIO(["read", "partial", "refused", "unsupported", "ignored", "empty", "stale", "missing"]),
         reason: dist/* nullable */.mee(word),
-        tests: number,
+        counts: COUNTS,
+        errors: number,
     })),
     tests: number,
     minTests: number,
+    retry: dist/* nullable */.mee(COMMAND),
+    planned: numberOrNull,
+    beyond: COUNTS,
+    runner: dist/* nullable */.mee(dist/* strictObject */.rej({
+        runner: word,
+        collected: numberOrNull,
+        passed: numberOrNull,
+        failed: numberOrNull,
+        errors: numberOrNull,
+        skipped: numberOrNull,
+        stopped: foreignOrNull,
+    })),
+    contact: dist/* nullable */.mee(dist/* strictObject */.rej({
+        basis: dist/* picklist */.KIO(["floor", "spread", "millisecond", "no-timing"]),
+        thresholdMs: numberOrNull,
+        floorMs: numberOrNull,
+        passes: number,
+        shown: number,
+        indicated: number,
+        notShown: number,
+        atZero: number,
+        toOneMs: number,
+        watch: dist/* nullable */.mee(WATCH),
+    })),
+    print: dist/* nullable */.mee(key),
 });
 const LAST_SEEN = dist/* variant */.Oxt("kind", [
     dist/* strictObject */.rej({ kind: dist/* literal */.euz("answer"), status: number, url: foreign, excerpt: foreign }),
@@ -72536,7 +81263,13 @@ const CYCLE = dist/* strictObject */.rej({
     startedAt: number,
     durationMs: number,
     cancelled: dist/* boolean */.zMY(),
-    deployments: dist/* array */.YOg(dist/* strictObject */.rej({ name: foreign, command: dist/* nullable */.mee(COMMAND) })),
+    deployments: dist/* array */.YOg(dist/* strictObject */.rej({
+        name: foreign,
+        state: dist/* picklist */.KIO(["deployed", "failed", "elsewhere", "not-run"]),
+        command: dist/* nullable */.mee(COMMAND),
+        url: foreignOrNull,
+        problem: dist/* nullable */.mee(word),
+    })),
     readiness: dist/* array */.YOg(dist/* strictObject */.rej({
         name: foreign,
         state: dist/* picklist */.KIO(["ready", "not-ready", "not-awaited"]),
@@ -72546,11 +81279,16 @@ const CYCLE = dist/* strictObject */.rej({
         served: foreignOrNull,
         revisionMatches: dist/* nullable */.mee(dist/* boolean */.zMY()),
         lastSeen: dist/* nullable */.mee(LAST_SEEN),
+        asked: dist/* nullable */.mee(dist/* picklist */.KIO(["health", "revision"])),
+        healthy: dist/* nullable */.mee(dist/* strictObject */.rej({ url: foreign, status: number })),
         at: number,
     })),
     servedAfter: dist/* array */.YOg(foreignOrNull),
     setup: dist/* nullable */.mee(COMMAND),
     teardown: dist/* nullable */.mee(COMMAND),
+    rollback: dist/* nullable */.mee(COMMAND),
+    logs: foreignOrNull,
+    quarantine: dist/* array */.YOg(dist/* strictObject */.rej({ match: foreign, until: word, kind: dist/* picklist */.KIO(["over", "matches-nothing"]) })),
     control: dist/* nullable */.mee(dist/* strictObject */.rej({ target: foreign, reachable: dist/* boolean */.zMY(), message: foreign })),
     checks: dist/* array */.YOg(CHECK),
     suites: dist/* array */.YOg(SUITE),
@@ -72566,6 +81304,7 @@ const DECISION = dist/* variant */.Oxt("kind", [
             "needs-person",
             "broken",
             "cancelled",
+            "regression",
             "no-dispatch",
         ]),
     }),
@@ -72597,7 +81336,7 @@ const TRIGGER = dist/* strictObject */.rej({
 
 
 /** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
-const FORM = 2;
+const FORM = 3;
 const COMMIT = dist/* strictObject */.rej({ sha: sha, subject: foreign });
 const RECORD = dist/* strictObject */.rej({
     version: dist/* literal */.euz(FORM),
@@ -72613,8 +81352,8 @@ const RECORD = dist/* strictObject */.rej({
     pullRequest: dist/* nullable */.mee(dist/* number */.aig()),
     inputs: dist/* record */.g1P(dist/* string */.YjP(), foreign),
 });
-function encodeRecord(record) {
-    return `${JSON.stringify({ version: FORM, ...record, loop: (0,token/* encodeLoop */.VK)(record.loop) }, null, 1)}\n`;
+function encodeRecord(record, indent = 1) {
+    return `${JSON.stringify({ version: FORM, ...record, loop: (0,token/* encodeLoop */.VK)(record.loop) }, null, indent)}\n`;
 }
 /** The record, or null for anything that is not one of ours, of this form and whole. */
 function decodeRecord(text) {
@@ -72634,30 +81373,67 @@ function parse(text) {
     }
 }
 
-// EXTERNAL MODULE: ./build/emitted/text/cut.js
-var cut = __nccwpck_require__(5811);
-;// CONCATENATED MODULE: ./build/emitted/report/error-title.js
+;// CONCATENATED MODULE: ./build/emitted/record/within.js
 
 
-/** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
-function errorPhrase(pattern) {
-    return pattern.headline;
+
+/** Characters: what a job can read back in a second or two. */
+const MAX_RECORD = 64 * 1_024 * 1_024;
+/** Of a name and of a message in a record without details. */
+const MAX_NAME = 150;
+const MAX_MESSAGE = 500;
+/** Throws a RangeError where even that is more than a text can hold. */
+function encodeWithin(record, most = MAX_RECORD) {
+    const text = encoded(record);
+    if (text !== null && text.length <= most)
+        return { text, isWhole: true };
+    const checks = record.cycle.checks.map((check) => (check.kind === "test" ? withoutDetails(check) : check));
+    return { text: encodeRecord({ ...record, cycle: { ...record.cycle, checks } }, 0), isWhole: false };
 }
-/** The same as one text, for the ledger. It is foreign as a whole. */
-function errorText(pattern, plain, max) {
-    return (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(plain(pattern.headline), max));
+function encoded(record) {
+    try {
+        return encodeRecord(record);
+    }
+    catch (error) {
+        // V8 has a longest text.
+        if (error instanceof RangeError)
+            return null;
+        throw error;
+    }
+}
+function withoutDetails(check) {
+    const { name, group, failure, test } = check;
+    return {
+        ...check,
+        name: shortened(name, MAX_NAME),
+        group: group === null ? null : shortened(group, MAX_NAME),
+        failure: failure === null ? null : shortFailure(failure),
+        test: test === null ? null : { ...test, file: null, earlier: test.earlier.slice(0, 1).map(withoutWords) },
+    };
+}
+function shortFailure(failure) {
+    return { ...failure, message: shortened(failure.message, MAX_MESSAGE), detail: null };
+}
+/** That it failed before it passed is more than what it said. */
+function withoutWords(failure) {
+    return { ...failure, message: (0,untrusted/* untrusted */.bp)(""), detail: null, type: null };
+}
+function shortened(text, max) {
+    return (0,untrusted/* mapUntrusted */.zj)(text, (each) => (0,cut/* cut */.J)(each, max));
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/error-title.js
+var error_title = __nccwpck_require__(9832);
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var plain = __nccwpck_require__(9342);
 // EXTERNAL MODULE: ./build/emitted/report/blocks.js
 var blocks = __nccwpck_require__(382);
-// EXTERNAL MODULE: ./build/emitted/report/comment.js
-var comment = __nccwpck_require__(67);
+// EXTERNAL MODULE: ./build/emitted/report/comment.js + 1 modules
+var comment = __nccwpck_require__(4529);
 // EXTERNAL MODULE: ./build/emitted/report/markdown.js
 var markdown = __nccwpck_require__(6481);
 // EXTERNAL MODULE: ./build/emitted/report/words.js
-var report_words = __nccwpck_require__(459);
+var words = __nccwpck_require__(459);
 ;// CONCATENATED MODULE: ./build/emitted/report/summary.js
 
 
@@ -72673,16 +81449,20 @@ function blocksOf(report) {
     return [
         { text: `## ${report.icon} ${(0,markdown/* phrase */.MZ)(report.headline)}`, rank: 0, name: "headline" },
         ...report.lead.map((each) => ({ text: (0,markdown/* phrase */.MZ)(each), rank: 0, name: "lead" })),
-        { text: `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, rank: 0, name: "next" },
+        { text: report.next.length === 0 ? "" : `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, rank: 0, name: "next" },
         { text: report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
         { text: (0,comment/* errorTable */.NN)(report), rank: 2, name: "the table of errors" },
-        { text: report.consequences.map(markdown/* phrase */.MZ).join("<br>\n"), rank: 2, name: "what follows from the errors" },
+        {
+            text: report.consequences.map((each) => (0,markdown/* phrase */.MZ)(each)).join("<br>\n"),
+            rank: 2,
+            name: "what follows from the errors",
+        },
         {
             text: [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"),
             rank: 2,
             name: "what changed",
         },
-        { text: (0,comment/* lookLines */.nF)(report), rank: 2, name: "what to look at" },
+        { text: (0,comment/* lookLines */.nF)(report.look), rank: 2, name: "what to look at" },
         { text: report.steps.length === 0 ? "" : (0,comment/* stepTable */.Ph)(report), rank: 3, name: "the steps of this cycle" },
         ...failures(report.failing),
         {
@@ -72690,6 +81470,7 @@ function blocksOf(report) {
             rank: 3,
             name: "the earlier cycles",
         },
+        { text: report.logs.map(markdown/* link */.nf).join(" · "), rank: 0, name: "links to logs" },
     ];
 }
 function failures(groups) {
@@ -72702,19 +81483,18 @@ function failingBlock(group, at) {
     const letter = group.letter === null ? "" : `**${group.letter}** · `;
     const head = `${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${group.kind}${group.advice === "" ? "" : `<br>\n${group.advice}`}`;
     const rows = group.checks.map((check) => {
-        const where = check.group === null ? (0,report_words/* capital */.Nx)(check.kind) : (0,markdown/* code */.aY)(check.group);
-        const mark = check.mark === null ? "" : ` (${check.mark})`;
-        const was = check.before === null ? "" : ` (was ${(0,markdown/* code */.aY)(check.before, 60)})`;
-        const facts = check.evidence.length === 0 ? "" : `\n\n${(0,comment/* evidenceList */.EH)(check.evidence, "")}`;
+        const where = (0,comment/* placeOf */.$t)(check) || (0,words/* capital */.Nx)(check.kind);
+        const proof = (0,comment/* proofOf */.oX)(check, "");
+        const facts = proof === "" ? "" : `\n\n${proof}`;
         const detail = check.detail === null ? "" : `\n\n${(0,markdown/* fence */.EU)(check.detail, 3_000)}`;
-        return `${where} ${(0,markdown/* code */.aY)(check.name)}${mark}${was}\n\n${(0,markdown/* fence */.EU)(check.message, 1_500)}${facts}${detail}`;
+        return `${where} ${(0,comment/* nameOf */.Vb)(check)}\n\n${(0,markdown/* fence */.EU)(check.message, 1_500)}${facts}${detail}`;
     });
     const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
     return {
-        text: `${head}\n\n${(0,markdown/* fold */.AU)((0,report_words/* count */.U9)(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
+        text: `${head}\n\n${(0,markdown/* fold */.AU)((0,words/* count */.U9)(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
         rank: 5 + at,
-        name: !group.decides
-            ? "what is degraded"
+        name: group.weight !== "decides"
+            ? `what is ${group.weight}`
             : group.letter === null
                 ? "an error that follows from another"
                 : `error ${group.letter}`,
@@ -72726,7 +81506,6 @@ var model_trigger = __nccwpck_require__(3413);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var model_loop = __nccwpck_require__(2175);
 ;// CONCATENATED MODULE: ./build/emitted/report/changes.js
-// What is different from the last cycle that was tested, and which commits came with it.
 
 
 
@@ -72737,10 +81516,11 @@ function changesOf(told) {
     const moved = changes.advanced[0];
     const parts = [
         changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
-        changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
+        changes.fixed.length > 0 ? `${changes.fixed.length} fixed${tooFast(changes)}` : "",
         changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
         changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
-        changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
+        changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
+        fewer(told),
     ].filter(Boolean);
     const advanced = moved === undefined
         ? []
@@ -72753,8 +81533,26 @@ function changesOf(told) {
     return [
         `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
         ...advanced,
-        regression ? ". **Fewer pass than in the best cycle.**" : ".",
+        regression ? ". **Worse than the best cycle.**" : ".",
     ];
+}
+/** A test without a result is a change, whatever became of all others. */
+function fewer({ analysis: { changes, tests }, loop }) {
+    const { disappearedCount: gone } = changes;
+    // The same ones, told already as those that failed.
+    if (gone > 0 && gone === changes.gone)
+        return "";
+    if (gone > 0)
+        return `${(0,words/* count */.U9)(gone, "test")} ${gone === 1 ? "is" : "are"} in no report any more`;
+    const before = loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
+    // Those that failed and did not run are told already.
+    const less = (before?.total ?? 0) - tests.total;
+    return less > 0 && tests.total > 0 && less !== changes.unfinished.length
+        ? `${(0,words/* count */.U9)(less, "test")} fewer ${less === 1 ? "has" : "have"} a result`
+        : "";
+}
+function tooFast({ suspicious }) {
+    return suspicious.length === 0 ? "" : ` (${suspicious.length} too fast to be believed)`;
 }
 /** The commits that this cycle brought to staging, newest first. */
 function addedOf({ commits, loop }) {
@@ -72765,91 +81563,15 @@ function addedOf({ commits, loop }) {
     const rest = commits.length - shown.length;
     return [
         `**Added since cycle ${before.n}:** `,
-        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(commit.sha)), " ", commit.subject]),
-        rest > 0 ? ` and ${(0,report_words/* count */.U9)(rest, "more commit")}.` : ".",
+        ...shown.flatMap((commit, at) => [at === 0 ? "" : ", ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit.sha)), " ", commit.subject]),
+        rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "more commit")}.` : ".",
     ];
 }
 
 // EXTERNAL MODULE: ./build/emitted/report/cycles.js
 var cycles = __nccwpck_require__(3111);
-;// CONCATENATED MODULE: ./build/emitted/report/errors.js
-
-
-/** Rows of the table; the rest is counted. */
-const MAX_ERRORS = 6;
-function letterErrors(told) {
-    const causes = told.analysis.patterns.filter((pattern) => pattern.because === null);
-    return {
-        told,
-        causes,
-        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,report_words/* letter */.Pv)(at)])),
-        results: new Map(told.cycle.checks.map((check) => [check.key, check])),
-    };
-}
-function errorRows({ causes, told, results, letters }) {
-    const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
-    const rows = shown.map((pattern) => ({
-        letter: letters.get(pattern.fingerprint) ?? "",
-        title: errorPhrase(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,report_words/* capital */.Nx)(part) : part)),
-        since: sinceOf(pattern, told),
-        fails: failsOf(pattern, results),
-    }));
-    if (shown.length === causes.length)
-        return rows;
-    const rest = causes.slice(shown.length);
-    const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    return [
-        ...rows,
-        { letter: "", title: [`and ${(0,report_words/* count */.U9)(rest.length, "more error")}`], since: "", fails: String(failures) },
-    ];
-}
-function consequences(lettered) {
-    const { told, results, letters } = lettered;
-    const follow = told.analysis.patterns.flatMap((pattern) => {
-        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
-        if (cause === undefined)
-            return [];
-        return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
-    });
-    const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
-    const byCause = new Map();
-    for (const check of blocked) {
-        const cause = rootLetter(check, lettered);
-        byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
-    }
-    return [
-        ...follow,
-        ...[...byCause].map(([cause, checks]) => [
-            cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
-            ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
-            checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
-        ]),
-    ];
-}
-function sinceOf(pattern, told) {
-    if (told.analysis.changes.against === null)
-        return "";
-    return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
-}
-function failsOf(pattern, results) {
-    const kinds = pattern.checks.map((key) => results.get(key)?.kind);
-    const words = ["test", "probe", "target"].map((kind) => {
-        const many = kinds.filter((each) => each === kind).length;
-        return many === 0 ? "" : (0,report_words/* count */.U9)(many, kind);
-    });
-    return words.filter(Boolean).join(", ");
-}
-// A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.
-function rootLetter(check, { told, results, letters }) {
-    let at = check;
-    for (let steps = 0; at !== undefined && at.outcome === "blocked" && steps < results.size; steps++) {
-        at = results.get(at.blockedBy[0] ?? "");
-    }
-    const root = at?.key;
-    const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
-    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
-}
-
+// EXTERNAL MODULE: ./build/emitted/report/errors.js
+var errors = __nccwpck_require__(2471);
 // EXTERNAL MODULE: ./build/emitted/report/bounds.js
 var report_bounds = __nccwpck_require__(6953);
 // EXTERNAL MODULE: ./build/emitted/report/brief.js
@@ -72880,7 +81602,9 @@ function evidenceOf(check) {
         ["token", evidence_token(facts, measured?.token ?? null)],
         ["measured", (0,report_names/* joined */.o)(bounds.map(report_bounds/* boundPhrase */.Q), "; ")],
         ["users", users(measured)],
-        ["tries", tries(measured)],
+        ["tries", tries(measured?.tries ?? 0, measured?.earlier ?? [])],
+        ["tries", tries((check.test?.earlier.length ?? 0) + 1, check.test?.earlier ?? [])],
+        ["files", (0,report_names/* list */.p)(check.test?.attachments ?? [], MAX_FILES)],
         ["samples", samples(measured)],
         ["certificate", certificate(facts)],
         ["time", phasesOf(facts.timings ?? measured?.timings ?? null)],
@@ -72889,6 +81613,8 @@ function evidenceOf(check) {
 }
 /** Names of events in a row; the rest is counted. */
 const MAX_EVENTS = 12;
+/** Traces, screenshots. */
+const MAX_FILES = 5;
 /** "event 3 of 5, step 2": the last thing that still worked stands just before it. */
 function reached(facts) {
     const parts = [placeOf(facts), (0,brief/* eventOf */.A6)(facts), facts.step === undefined ? "" : `step ${facts.step}`].filter((each) => each !== "");
@@ -72931,8 +81657,8 @@ function came(facts, measured) {
 /** "`agent_thinking` ×3 at 40 ms to 1.2 s". */
 function eventPhrase({ name, count: times, firstMs, lastMs }) {
     if (times === 1)
-        return [name, ` at ${(0,report_words/* duration */.p0)(firstMs)}`];
-    return [name, ` ×${times} at ${(0,report_words/* duration */.p0)(firstMs)} to ${(0,report_words/* duration */.p0)(lastMs)}`];
+        return [name, ` at ${(0,words/* duration */.p0)(firstMs)}`];
+    return [name, ` ×${times} at ${(0,words/* duration */.p0)(firstMs)} to ${(0,words/* duration */.p0)(lastMs)}`];
 }
 /** Having a token and its being accepted are two facts, and what the token was is a third. */
 function evidence_token({ token: shape, letIn }, facts) {
@@ -72956,7 +81682,7 @@ function shapeOf({ algorithm, audience, livesMs, clockSkewMs }, letIn) {
     const parts = [
         [(0,untrusted/* untrusted */.bp)(algorithm)],
         audience === null ? ["no audience"] : ["audience ", audience],
-        [letIn === "expired" || livesMs <= 0 ? "expired" : `lives ${(0,report_words/* duration */.p0)(livesMs)}`],
+        [letIn === "expired" || livesMs <= 0 ? "expired" : `lives ${(0,words/* duration */.p0)(livesMs)}`],
         clockSkewMs === null ? [] : [skew(clockSkewMs)],
     ];
     return (0,report_names/* joined */.o)(parts, ", ");
@@ -72965,7 +81691,7 @@ function shapeOf({ algorithm, audience, livesMs, clockSkewMs }, letIn) {
 function skew(ms) {
     if (Math.abs(ms) < 2_000)
         return "the service's clock agrees";
-    return `the service's clock is ${(0,report_words/* duration */.p0)(Math.abs(ms))} ${ms < 0 ? "behind" : "ahead"}`;
+    return `the service's clock is ${(0,words/* duration */.p0)(Math.abs(ms))} ${ms < 0 ? "behind" : "ahead"}`;
 }
 function users(measured) {
     const all = measured?.users ?? [];
@@ -72988,18 +81714,19 @@ function anonymous(failure) {
     const { user: _, ...facts } = failure.facts;
     return { ...failure, facts };
 }
-function tries(measured) {
-    if (measured === null || measured.tries < 2)
+function tries(many, earlier) {
+    if (many < 2)
         return [];
-    return [`${measured.tries}, all failed; before: `, ...(0,report_names/* joined */.o)(measured.earlier.map(brief/* brief */.dh), "; ")];
+    return [`${many}, all failed; before: `, ...(0,report_names/* joined */.o)(earlier.slice(-MAX_TRIES).map(brief/* brief */.dh), "; ")];
 }
+const MAX_TRIES = 5;
 function samples(measured) {
     const facts = measured?.samples ?? null;
     if (facts === null)
         return [];
     const failed = facts.failed === 0 ? "" : `, ${facts.failed} failed`;
     return [
-        `${facts.done} of ${facts.wanted}${failed}; our own timers were late by at most ${(0,report_words/* figure */.vP)(facts.loopDelayMs.max, "ms")}`,
+        `${facts.done} of ${facts.wanted}${failed}; our own timers were late by at most ${(0,words/* figure */.vP)(facts.loopDelayMs.max, "ms")}`,
     ];
 }
 function certificate({ certificateExpiresAt }) {
@@ -73019,10 +81746,17 @@ function phasesOf(timings) {
         ["first byte", firstByteMs],
         ["total", totalMs],
     ];
-    return [phases.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${(0,report_words/* duration */.p0)(ms)}`])).join(" · ")];
+    return [phases.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${(0,words/* duration */.p0)(ms)}`])).join(" · ")];
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/quarantine.js
+var quarantine = __nccwpck_require__(4168);
+// EXTERNAL MODULE: ./build/emitted/report/suite-names.js
+var suite_names = __nccwpck_require__(2263);
 ;// CONCATENATED MODULE: ./build/emitted/report/failing.js
+
+
+
 
 
 
@@ -73031,39 +81765,35 @@ function phasesOf(timings) {
 const MAX_NAMES = 60;
 function failingGroups(lettered) {
     const { patterns } = lettered.told.analysis;
-    return [...patterns.map((pattern) => failingGroup(pattern, lettered)), ...degradedGroup(lettered)];
+    return [...patterns.map((pattern) => failingGroup(pattern, lettered)), ...lightGroups(lettered)];
 }
 /** What failed and is said not to decide is no error, and its evidence is not lost either. */
-function degradedGroup({ told, results }) {
+function lightGroups({ told, results }) {
     const checks = told.analysis.degraded.flatMap((key) => results.get(key) ?? []);
-    if (checks.length === 0)
-        return [];
+    const group = (weight, title, kind, members) => members.length === 0 ? [] : [{ weight, letter: null, title: [title], kind, advice: "", ...rowsOf(members, told) }];
+    const held = checks.filter(quarantine/* isQuarantined */.f);
+    const others = checks.filter((check) => !(0,quarantine/* isQuarantined */.f)(check));
     return [
-        {
-            decides: false,
-            letter: null,
-            title: ["Degraded"],
-            kind: "only warns, decides nothing",
-            advice: "",
-            ...rowsOf(checks, told),
-        },
+        ...group("degraded", "Degraded", "only warns, decides nothing", others),
+        ...group("in quarantine", "In quarantine", "decides nothing until its date", held),
     ];
 }
 function failingGroup(pattern, { told, results, letters }) {
     const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
     const cause = pattern.because === null ? undefined : letters.get(pattern.because);
     return {
-        decides: true,
+        weight: "decides",
         letter: letters.get(pattern.fingerprint) ?? null,
-        title: cause === undefined ? errorPhrase(pattern) : [`because of ${cause}: `, ...errorPhrase(pattern)],
+        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
         kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
         advice: pattern.confidence === "possible" ? "" : pattern.advice,
         ...rowsOf(checks, told),
     };
 }
 function rowsOf(checks, told) {
+    const names = (0,suite_names/* suiteNames */.np)(told.cycle);
     return {
-        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told)),
+        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told, names)),
         dropped: Math.max(0, checks.length - MAX_NAMES),
     };
 }
@@ -73072,278 +81802,95 @@ const OUTLOOK = {
     no: "needs a change",
     either: "whether it passes by itself is not known yet",
 };
-function failingRow(check, told) {
+function failingRow(check, told, names) {
+    const suite = (0,suite_names/* suiteOf */.Ee)(check, names);
     const { changes } = told.analysis;
     const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
     const failure = (0,model_check/* decisiveFailure */.fo)(check);
     return {
         kind: check.kind,
+        suite,
         name: check.name,
-        group: check.group,
-        mark: changes.against !== null && changes.newlyFailing.includes(check.key) ? "new" : null,
+        group: isGroupSaid(check, suite) ? null : check.group,
+        project: check.test?.project ?? null,
+        mark: markOf(check, changes),
         before: before ?? null,
         message: failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
         detail: failure?.detail ?? null,
         evidence: evidenceOf(check),
+        reproduce: check.test?.reproduce ?? null,
     };
 }
-
-;// CONCATENATED MODULE: ./build/emitted/report/command-words.js
-
-/** "ended with exit code 2". */
-function howEnded({ timedOut, durationMs, spawnError, signal, exitCode }) {
-    if (spawnError !== null)
-        return `could not be started (${spawnError})`;
-    if (timedOut)
-        return `was stopped at its time limit after ${(0,report_words/* duration */.p0)(durationMs)}`;
-    return signal === null ? `ended with exit code ${exitCode ?? "none"}` : `was killed by ${signal}`;
+/** There is none, or its name is read already. */
+function isGroupSaid({ group, name }, suite) {
+    return group === null || (0,plain/* isBlank */.z3)(group) || (0,plain/* isSame */.Ft)(group, name) || (suite !== null && (0,plain/* isSame */.Ft)(group, suite));
 }
-
-// EXTERNAL MODULE: ./build/emitted/report/slug.js
-var slug = __nccwpck_require__(6123);
-;// CONCATENATED MODULE: ./build/emitted/report/not-tested.js
-
-
-
-
-
-
-
-
-function notTestedHeadline(reason, { cycle, analysis }) {
-    switch (reason.kind) {
-        case "deploy-failed":
-            return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
-        case "not-ready":
-            return [nameOf(cycle.readiness, reason.readiness), ...howItIs(cycle.readiness[reason.readiness])];
-        case "wrong-revision":
-            return [nameOf(cycle.readiness, reason.readiness), " serves another revision"];
-        case "revision-changed":
-            return [nameOf(cycle.readiness, reason.readiness), " changed its revision during the tests"];
-        case "preflight-failed":
-            return preflightHeadline(reason.checks, analysis.patterns);
-        case "suite-not-run":
-            return ["no test of ", suiteName(cycle, reason.suite), " ran"];
-        case "setup-failed":
-            return [`the set-up command ${cycle.setup === null ? "failed" : howEnded(cycle.setup)}`];
-        case "control-failed":
-            return ["our own network is down"];
-        case "cancelled":
-            return ["the run was cancelled"];
-    }
-}
-function notTestedLead(reason, cycle) {
-    const commit = (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit));
-    switch (reason.kind) {
-        case "deploy-failed": {
-            const command = cycle.deployments[reason.deployment]?.command ?? null;
-            const how = command === null ? "failed" : howEnded(command);
-            return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
-        }
-        case "not-ready":
-        case "wrong-revision": {
-            const readiness = cycle.readiness[reason.readiness];
-            if (readiness === undefined)
-                return [];
-            const wait = ` in ${(0,report_words/* duration */.p0)(readiness.elapsedMs)} (${(0,report_words/* count */.U9)(readiness.tries, "try", "tries")}, `;
-            const outcome = reason.kind === "not-ready"
-                ? [commit, readiness.flaps > 0 ? ` came and went: ${flapWords(readiness)}` : " did not come up"]
-                : [
-                    "Expected ",
-                    commit,
-                    ", served ",
-                    readiness.served === null
-                        ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
-                        : (0,slug/* shortRevision */.w7)(readiness.served),
-                ];
-            return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
-        }
-        case "revision-changed":
-            return [
-                [
-                    "The tests began on ",
-                    commit,
-                    " and ended on ",
-                    (0,slug/* shortRevision */.w7)(cycle.servedAfter[reason.readiness] ?? (0,untrusted/* untrusted */.bp)("another one")),
-                    ", so their result belongs to neither.",
-                ],
-            ];
-        case "cancelled":
-            return [["The run was cancelled before it was done, so this says nothing about your change."]];
-        case "suite-not-run": {
-            const command = cycle.suites[reason.suite]?.command;
-            const how = command === undefined ? "did not run" : howEnded(command);
-            return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
-        }
-        case "setup-failed": {
-            const printed = cycle.setup === null ? null : (0,plain/* lastLine */.fM)(cycle.setup.output);
-            return [
-                ["Staging is up, and no check ran, so this says nothing about your change."],
-                ...(printed === null ? [] : [["The last thing that the set-up command printed: ", printed, "."]]),
-            ];
-        }
-        case "control-failed": {
-            const { control } = cycle;
-            const also = control === null ? [] : [", and neither could ", control.target, " (", control.message, ")"];
-            return [
-                [
-                    "From this runner ",
-                    ...unreachable(cycle),
-                    " could not be reached",
-                    ...also,
-                    ". That tells of the runner's network, not of staging: nothing is judged.",
-                ],
-            ];
-        }
-        case "preflight-failed": {
-            const failed = cycle.checks.filter((check) => check.failure !== null);
-            // A preflight probe may only be blocked; then what it waits for is the news.
-            const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
-            const failure = first === undefined ? null : (0,model_check/* decisiveFailure */.fo)(first);
-            return [
-                ["No suite ran: staging does not pass the probes that have to pass first."],
-                ...(first === undefined || failure === null ? [] : [[first.name, ": ", failure.message]]),
-            ];
-        }
-    }
-}
-function preflightHeadline(checks, patterns) {
-    const alarm = patterns.find((pattern) => pattern.alarm !== null);
-    const error = alarm ?? patterns.find((pattern) => pattern.checks.some((key) => checks.includes(key))) ?? patterns[0];
-    const failed = `preflight failed (${(0,report_words/* count */.U9)(checks.length, "probe")})`;
-    return error === undefined ? [failed] : ["preflight failed, ", ...errorPhrase(error)];
-}
-/** What gave no answer: services that were awaited, or the checks that could not be measured. */
-function unreachable({ readiness, checks }) {
-    const silent = readiness.filter((each) => each.state === "not-ready").map((each) => each.name);
-    const failed = checks.filter((each) => each.outcome === "errored").map((each) => each.name);
-    const names = silent.length > 0 ? silent : failed;
-    return names.length === 0 ? ["staging"] : (0,report_names/* list */.p)(names, 3);
-}
-function unprovenLead(reason, cycle) {
-    switch (reason.kind) {
-        case "no-checks":
-            if (cycle.checks.length > 0) {
-                return ["Nothing that decides was tested: every probe has `severity: warn`. Let at least one of them decide."];
-            }
-            return ["Nothing is tested: there is neither a probe nor a suite. Add `test` and `reports`, or `probes`."];
-        case "revision-not-told":
-            return [
-                nameOf(cycle.readiness, reason.readiness),
-                " served the commit before the tests and did not tell its revision after them.",
-            ];
-        case "no-tests":
-            return ["The test command ran and no test did. Zero tests are never a pass."];
-        case "unreadable-report": {
-            const report = cycle.suites[reason.suite]?.reports.find(model_check/* isUnreadable */.GZ);
-            return [
-                "Nothing failed in what could be read, but a report could not be read as a whole: ",
-                report?.path ?? (0,untrusted/* untrusted */.bp)("unknown"),
-                ` (${report?.reason ?? "no reason known"}).`,
-            ];
-        }
-        case "stale-report": {
-            const old = cycle.suites[reason.suite]?.reports.find(model_check/* isOld */.eD);
-            const what = old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
-            return [what, old?.path ?? (0,untrusted/* untrusted */.bp)("unknown"), "."];
-        }
-    }
-}
-function suiteName(cycle, at) {
-    return cycle.suites[at]?.name ?? (0,untrusted/* untrusted */.bp)("a suite");
-}
-function nameOf(rows, at) {
-    return rows[at]?.name ?? (0,untrusted/* untrusted */.bp)("a service");
-}
-function last({ lastSeen, at }) {
-    const time = (0,report_words/* clockTime */.qo)(at);
-    if (lastSeen === null)
-        return [`last at ${time}`];
-    return lastSeen.kind === "answer"
-        ? [`last answer ${lastSeen.status} at ${time}`]
-        : [`last try at ${time}: `, lastSeen.message];
-}
-/** A service that answers well in between must not read as one that answers well. */
-function howItIs(readiness) {
-    if (readiness === undefined || readiness.flaps === 0)
-        return saw(readiness?.lastSeen ?? null);
-    return [" comes and goes"];
-}
-function flapWords({ flaps }) {
-    return `good answers broke off ${(0,report_words/* count */.U9)(flaps, "time")}`;
-}
-function saw(seen) {
-    if (seen === null)
-        return [" was never seen"];
-    return seen.kind === "answer" ? [` answers ${seen.status}`] : [" does not answer"];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/report/headline.js
-
-
-
-
-function iconOf(analysis, decision) {
-    if (decision.kind === "stop" && decision.because === "cancelled")
-        return "⏹️";
-    return { met: "✅", "not-met": "❌", "not-tested": "⚪", unproven: "⚠️" }[analysis.verdict.kind];
-}
-function headlineOf(told) {
-    const { analysis, cycle } = told;
-    const place = [(0,slug/* properName */.Ww)(cycle.environment)];
-    switch (analysis.verdict.kind) {
-        case "met":
-            return [...place, ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
-        case "not-met":
-            return [...place, `${alarm(analysis)}: ${passing(analysis)}${before(told)}`];
-        case "not-tested":
-            return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, told)];
-        case "unproven":
-            return [...place, " unproven: nothing shows that it was tested"];
-    }
-}
-/** Who got in or saw what is not theirs is known from the first line on, whatever else is broken. */
-function alarm({ patterns }) {
-    const alarms = new Set(patterns.map((pattern) => pattern.alarm));
-    const words = [
-        alarms.has("let-in") ? "lets in callers that it has to refuse" : "",
-        alarms.has("leak") ? "gives users the data of others" : "",
+/** "P1, new". */
+function markOf({ key, priority }, { against, newlyFailing }) {
+    const marks = [
+        priority === null ? "" : `P${priority}`,
+        against !== null && newlyFailing.includes(key) ? "new" : "",
     ].filter(Boolean);
-    return words.length === 0 ? "" : ` ${words.join(" and ")}`;
-}
-/** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
-function passing(analysis) {
-    const pass = scores(analysis).join(", ");
-    const met = targetScore(analysis).map((each) => `${each} met`);
-    return [...(pass === "" ? [] : [`${pass} pass`]), ...met].join(", ");
-}
-function scores({ tests, probes }) {
-    return [...score(tests, "tests"), ...score(probes, "probes")];
-}
-function targetScore({ targets }) {
-    return score(targets, "targets");
-}
-function score({ passed, total }, word) {
-    return total === 0 ? [] : [`${passed} of ${total} ${word}`];
-}
-function before(told) {
-    const row = told.loop.ledger.slice(0, -1).findLast(model_loop/* isTested */.eW);
-    if (row === undefined)
-        return "";
-    const { tests, probes, targets } = told.analysis;
-    // Only like with like: a cycle that had no suite says nothing about tests.
-    const parts = [
-        tests.total > 0 && row.total > 0 ? (0,report_words/* count */.U9)(row.passed, "test") : "",
-        probes.total > 0 && row.probesTotal > 0 ? (0,report_words/* count */.U9)(row.probesPassed, "probe") : "",
-    ].filter(Boolean);
-    const kinds = [tests, probes].filter((counts) => counts.total > 0).length;
-    if (parts.length === 0 || parts.length < kinds)
-        return "";
-    const [only = ""] = parts;
-    return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
+    return marks.length === 0 ? null : marks.join(", ");
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/headline.js
+var headline = __nccwpck_require__(6976);
+// EXTERNAL MODULE: ./build/emitted/report/not-tested.js + 1 modules
+var not_tested = __nccwpck_require__(1838);
+// EXTERNAL MODULE: ./build/emitted/report/no-result.js
+var no_result = __nccwpck_require__(9985);
+// EXTERNAL MODULE: ./build/emitted/report/suite-steps.js
+var suite_steps = __nccwpck_require__(2216);
+;// CONCATENATED MODULE: ./build/emitted/report/shortfall.js
+// How many of the tests that were expected ran, and which suite falls short of what.
+
+
+
+
+
+/** Suites in the line; the rest is counted. */
+const MAX_SUITES = 3;
+function missingLead({ analysis, cycle }) {
+    const { notRun, total } = analysis.tests;
+    const ran = ranOf(cycle.checks) + cycle.suites.reduce((sum, { beyond }) => sum + beyond.tests - beyond.skipped, 0);
+    const missing = total - ran;
+    if (notRun === 0 || missing <= 0)
+        return [];
+    const others = missing === 1 ? "The other one counts" : `The other ${missing} count`;
+    const why = cycle.suites.flatMap((suite) => {
+        const words = shortOf(suite, (0,suite_steps/* skippedOf */.aL)(suite, cycle.checks));
+        // What one suite planned is what the sentence before says already.
+        const isSaid = (0,no_result/* isSilent */.eS)(suite) || (cycle.suites.length === 1 && suite.minTests <= suite.tests);
+        return words === null || isSaid ? [] : [[suite.name, words]];
+    });
+    const rest = why.length - MAX_SUITES;
+    const reasons = why.length === 0
+        ? ["."]
+        : [": ", ...(0,report_names/* joined */.o)(why.slice(0, MAX_SUITES), ", "), rest > 0 ? ` and ${(0,words/* count */.U9)(rest, "other suite")}.` : "."];
+    return [[`**${ran} of ${(0,words/* count */.U9)(total, "expected test")} ran.** ${others} as not passed`, ...reasons]];
+}
+/** Tests that decide and have a result; what failed outside of every test is none. */
+function ranOf(checks) {
+    return checks.filter((check) => check.test !== null &&
+        (0,model_check/* decides */.yN)(check) &&
+        (check.outcome === "passed" || check.outcome === "failed" || check.outcome === "errored")).length;
+}
+/** " ran 6 tests; `min-tests` asks for 9", " ran 7 of 9 planned"; null where nothing is missing. */
+function shortOf({ tests, minTests, planned }, skipped) {
+    const unplanned = (planned ?? 0) - skipped - tests;
+    if (minTests > tests && minTests - tests >= unplanned) {
+        return ` ran ${(0,words/* count */.U9)(tests, "test")} and \`min-tests\` asks for ${minTests}`;
+    }
+    return unplanned > 0 ? ` ran ${tests} of ${(planned ?? 0) - skipped} planned` : null;
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/unproven.js
+var unproven = __nccwpck_require__(4307);
 ;// CONCATENATED MODULE: ./build/emitted/report/lead.js
+
+
+
 
 
 
@@ -73359,11 +81906,11 @@ function leadOf(told, causes) {
         case "met":
             return [metLead(told)];
         case "not-tested":
-            return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+            return [...(0,not_tested/* notTestedLead */.d)(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
         case "unproven":
-            return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+            return [...(0,unproven/* unprovenLead */.EF)(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
         case "not-met":
-            return [...missingLead(analysis), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
+            return [...missingLead(told), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
     }
 }
 function metLead(given) {
@@ -73372,22 +81919,18 @@ function metLead(given) {
     const serves = told === 0
         ? ["The target is met", ...atCommit(cycle.commit), "; nothing tells which revision is served."]
         : told === cycle.readiness.length
-            ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
-            : [`${told} of ${cycle.readiness.length} services tell that they serve `, (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit)), "."];
+            ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
+            : [`${told} of ${cycle.readiness.length} services tell that they serve `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "."];
     return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
 }
 function atCommit(commit) {
-    return commit === model_trigger/* NO_COMMIT */.U ? [] : [" at ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(commit))];
+    return commit === model_trigger/* NO_COMMIT */.U2 ? [] : [" at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit))];
 }
 function lastTestedLead({ loop }) {
     const row = (0,model_loop/* lastTested */.IP)(loop);
     if (row === null)
         return [];
-    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
-}
-function missingLead(analysis) {
-    const { notRun } = analysis.tests;
-    return notRun === 0 ? [] : [[`**${(0,report_words/* count */.U9)(notRun, "planned test")} did not run.** They count as not passed.`]];
+    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
 }
 /** Nothing that decides failed, and something that decides could not run. */
 function blockedLead({ cycle }) {
@@ -73397,8 +81940,9 @@ function blockedLead({ cycle }) {
     const needs = new Set(blocked.flatMap((check) => check.blockedBy));
     const broken = cycle.checks.filter((check) => needs.has(check.key) && check.outcome !== "blocked");
     const named = (checks) => {
-        const names = checks.map((check) => check.name);
-        return (0,report_names/* list */.p)(names, 3);
+        const said = checks.map((check) => [check.name, ...((0,quarantine/* isQuarantined */.f)(check) ? [" (in quarantine)"] : [])]);
+        const rest = said.length - 3;
+        return [...(0,report_names/* joined */.o)(said.slice(0, 3), ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
     };
     const why = broken.length === 0 ? ["what is needed first"] : named(broken);
     return [[...named(blocked), " did not run, because ", ...why, " did not pass."]];
@@ -73410,13 +81954,13 @@ function causeLead(causes, told) {
     const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
     const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
     const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
-    const what = errorPhrase(top);
+    const what = (0,error_title/* errorPhrase */.M)(top);
     const since = top.since.isNew
         ? told.analysis.changes.against === null
             ? []
             : (0,model_loop/* lastTested */.IP)({ ...told.loop, ledger: told.loop.ledger.slice(0, -1) })?.commit === told.cycle.commit
                 ? [" New, on the same commit."]
-                : [" New since ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(told.cycle.commit)), "."]
+                : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
         : [` There since cycle ${top.since.cycle}.`];
     if (top.alarm !== null && causes.length > 1) {
         return [[`**The most serious of ${causes.length} errors:** `, ...what, ".", ...since]];
@@ -73425,13 +81969,220 @@ function causeLead(causes, told) {
         return [["**The one failure:** ", ...what, ".", ...since]];
     if (share === failures)
         return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
-    if (share === 1)
-        return [[`**${(0,report_words/* count */.U9)(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+    // One that explains next to nothing is not behind anything.
+    if (share === 1 || share * 10 < failures) {
+        const which = share === 1 ? "first" : "biggest";
+        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The ${which}: `, ...what, ".", ...since]];
+    }
     return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
 }
 
+// EXTERNAL MODULE: ./build/emitted/text/address.js
+var address = __nccwpck_require__(4227);
+;// CONCATENATED MODULE: ./build/emitted/report/logs.js
+// Links to the services' own logs, at the time at which something failed.
+
+
+/** More links than these are no help. */
+const MAX_LOG_LINKS = 5;
+/** Clocks differ, and the line that explains a failure stands before it. */
+const MARGIN_MS = 30_000;
+/** For the services that failed where that is known, otherwise for each; empty where nothing failed. */
+function logLinks(cycle) {
+    const { logs } = cycle;
+    const trouble = logs === null ? null : (brokenServices(cycle) ?? failedChecks(cycle));
+    if (logs === null || trouble === null)
+        return [];
+    const times = new Map([
+        ["commit", cycle.commit],
+        ["failure.from", isoTime(trouble.from - MARGIN_MS)],
+        ["failure.to", isoTime(trouble.to + MARGIN_MS)],
+        ["failure.from-ms", String(Math.round(trouble.from - MARGIN_MS))],
+        ["failure.to-ms", String(Math.round(trouble.to + MARGIN_MS))],
+    ]);
+    const link = (service) => {
+        const values = new Map(times);
+        if (service !== null)
+            values.set("deploy.name", service);
+        const url = (0,address/* fillAddress */.CQ)(logs, values);
+        return url === null ? [] : [{ service, url }];
+    };
+    if (!(0,address/* placesIn */.yN)(logs).includes("deploy.name"))
+        return link(null);
+    return trouble.services.slice(0, MAX_LOG_LINKS).flatMap((each) => link(each));
+}
+/** Services that were not deployed or did not become ready; null where all are up. */
+function brokenServices({ deployments, readiness }) {
+    const failed = deployments.filter((each) => each.state === "failed");
+    if (failed.length > 0)
+        return during(failed, ({ command }) => (command === null ? null : timesOf(command)));
+    const late = readiness.filter((each) => each.state === "not-ready");
+    return late.length > 0 ? during(late, ({ at, elapsedMs }) => ({ from: at - elapsedMs, to: at })) : null;
+}
+function during(broken, timeOf) {
+    const window = around(broken.map(timeOf));
+    return window === null ? null : { services: broken.map((each) => each.name), ...window };
+}
+function failedChecks(cycle) {
+    const failing = cycle.checks.filter(({ outcome }) => outcome === "failed" || outcome === "errored");
+    if (failing.length === 0)
+        return null;
+    const hit = servicesHit(cycle, failing);
+    const services = hit.length > 0 ? hit : cycle.deployments.map((each) => each.name);
+    const window = around(failing.map(timeOfCheck)) ?? around(cycle.suites.map(({ command }) => timesOf(command)));
+    return { services, ...(window ?? { from: cycle.startedAt, to: cycle.startedAt + cycle.durationMs }) };
+}
+/** Services whose address is that of a failing request. */
+function servicesHit({ deployments, readiness }, failing) {
+    const origins = new Set(failing.map((each) => originOfNullable((0,model_check/* decisiveFailure */.fo)(each)?.facts.target)));
+    return deployments.flatMap(({ name, url }, at) => {
+        const own = [originOfNullable(url), originOfNullable(readiness[at]?.lastSeen?.url)];
+        return own.some((each) => each !== null && origins.has(each)) ? [name] : [];
+    });
+}
+function originOfNullable(text) {
+    return text === null || text === undefined ? null : (0,address/* originOf */.yv)(text);
+}
+function timesOf({ startedAt, durationMs }) {
+    return { from: startedAt, to: startedAt + durationMs };
+}
+function timeOfCheck({ at, durationMs }) {
+    return at === null ? null : { from: at, to: at + (durationMs ?? 0) };
+}
+function around(windows) {
+    const known = windows.flatMap((each) => each ?? []);
+    if (known.length === 0)
+        return null;
+    return {
+        from: known.reduce((least, each) => Math.min(least, each.from), Infinity),
+        to: known.reduce((most, each) => Math.max(most, each.to), -Infinity),
+    };
+}
+/** Times come from reports too, and not every number is a date. */
+function isoTime(ms) {
+    const date = new Date(ms);
+    return Number.isNaN(date.getTime()) ? "" : date.toISOString();
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var slug = __nccwpck_require__(6123);
+;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
+
+
+function logsOf(cycle) {
+    return logLinks(cycle).flatMap(({ service, url }) => {
+        const to = (0,slug/* linkTarget */.Cm)(url);
+        return to === null ? [] : [{ text: service === null ? "Logs" : `Log of ${(0,slug/* slug */.yR)(service)}`, url: to }];
+    });
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/command-words.js
+var command_words = __nccwpck_require__(4055);
+// EXTERNAL MODULE: ./build/emitted/report/contact.js
+var report_contact = __nccwpck_require__(782);
+;// CONCATENATED MODULE: ./build/emitted/report/doubts.js
+
+
+
+/** Hosts in a line; the rest is counted. */
+const MAX_HOSTS = 3;
+function doubtLines(told) {
+    const { cycle, analysis } = told;
+    if (analysis.verdict.kind !== "not-met" && analysis.verdict.kind !== "unproven")
+        return [];
+    const { verdict } = analysis;
+    return cycle.suites.flatMap((suite, at) => {
+        const isTold = (kind) => verdict.kind === "unproven" && verdict.reason.kind === kind && verdict.reason.suite === at;
+        return [
+            ...(isTold("republished-report") ? [] : republished(suite, told)),
+            ...(isTold("no-contact") ? [] : untouched(suite)),
+        ];
+    });
+}
+function republished({ name, print }, { loop }) {
+    const before = loop.ledger.slice(0, -1).filter(model_loop/* isTested */.eW);
+    const first = print === null ? undefined : before.find((row) => row.prints.includes(print));
+    if (first === undefined)
+        return [];
+    return [["**Republished:** the results and times of ", name, ` are those of cycle ${first.n}, to the millisecond.`]];
+}
+function untouched({ name, contact }) {
+    if (contact === null || contact.passes === 0 || contact.watch === null)
+        return [];
+    if (contact.watch.kind === "unwatchable") {
+        if (!contact.watch.required)
+            return [];
+        return [["**No contact:** the connections of ", name, ` could not be watched: ${contact.watch.reason}.`]];
+    }
+    const silent = (0,report_contact/* silentHosts */.z2)(contact.watch);
+    return silent.length === 0
+        ? []
+        : [["**No contact:** ", name, " never connected to ", ...(0,report_names/* list */.p)(silent, MAX_HOSTS), "."]];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/suspicious.js
+
+
+
+/** Names in one line; the rest is counted. */
+const suspicious_MAX_NAMES = 3;
+function suspiciousLines(told) {
+    return [...suspicious_tooFast(told), ...disappeared(told)];
+}
+function suspicious_tooFast({ analysis, cycle }) {
+    const keys = new Set(analysis.changes.suspicious);
+    const checks = keys.size === 0 ? [] : cycle.checks.filter(({ key }) => keys.has(key));
+    const [only] = checks;
+    if (only === undefined)
+        return [];
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
+    const time = (ms) => (ms === null ? "no time" : (0,words/* duration */.p0)(ms));
+    if (checks.length === 1) {
+        const words = ` failed before and passes now in ${time(only.durationMs)}, too fast for an answer of staging.`;
+        return [["**Please look:** ", ...(0,suite_names/* named */.KT)(only, names), words]];
+    }
+    const said = checks
+        .slice(0, suspicious_MAX_NAMES)
+        .map((check) => [...(0,suite_names/* named */.KT)(check, names), ` (${time(check.durationMs)})`]);
+    const rest = checks.length - said.length;
+    return [
+        [
+            `**Please look:** ${checks.length} tests failed before and pass now too fast for an answer of staging: `,
+            ...(0,report_names/* joined */.o)(said, ", "),
+            rest > 0 ? ` and ${rest} more.` : ".",
+        ],
+    ];
+}
+/** A test that is not there any more cannot fail, and nobody would miss it. */
+function disappeared({ analysis: { changes } }) {
+    const { disappearedCount, against } = changes;
+    if (disappearedCount === 0 || against === null)
+        return [];
+    const names = changes.disappeared.slice(0, suspicious_MAX_NAMES);
+    const rest = disappearedCount - names.length;
+    return [
+        [
+            `**Gone:** ${(0,words/* count */.U9)(disappearedCount, "test")} of cycle ${against} ${disappearedCount === 1 ? "is" : "are"} in no report now`,
+            ...(names.length === 0 ? [] : [": ", ...(0,report_names/* list */.p)(names)]),
+            names.length > 0 && rest > 0 ? ` and ${rest} more.` : ".",
+        ],
+    ];
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/written.js
+var written = __nccwpck_require__(1849);
 ;// CONCATENATED MODULE: ./build/emitted/report/look.js
-// What nobody should miss although it decides nothing: flaky, degraded, near a limit, a weak key, a teardown that failed.
+// What nobody should miss although it decides nothing: passes that show no contact, tests that are gone, flaky, degraded,
+// in quarantine, near a limit, a weak key, a teardown that failed.
+
+
+
+
+
+
+
+
+
 
 
 
@@ -73444,8 +82195,18 @@ const look_MAX_NAMES = 3;
 const LATE_MS = 10;
 function lookAt(told) {
     const { cycle } = told;
+    const alarming = cycle.checks.some((check) => !(0,model_check/* decides */.yN)(check) && isAlarm(check));
     return [
-        ...degraded(told),
+        // Who got in or saw what is not theirs is never a click away.
+        ...(alarming ? degraded(told) : []),
+        ...(0,no_result/* noResultLines */.sS)(told),
+        ...doubtLines(told),
+        ...suspiciousLines(told),
+        ...unread(told),
+        ...emptyRetries(told),
+        ...(0,report_contact/* contactLines */.cK)(told),
+        ...(alarming ? [] : degraded(told)),
+        ...(0,quarantine/* quarantineLines */.U)(told),
         ...flaky(told),
         ...nearLimit(cycle.checks),
         ...weakKeys(cycle.checks),
@@ -73453,19 +82214,21 @@ function lookAt(told) {
         ...skipped(told),
         ...(cycle.teardown === null || (0,model_check/* succeeded */.gq)(cycle.teardown)
             ? []
-            : [[`**Teardown:** its command ${howEnded(cycle.teardown)}.`]]),
+            : [[`**Teardown:** its command ${(0,command_words/* howEnded */.f)(cycle.teardown)}.`]]),
     ];
 }
 function degraded({ analysis, cycle }) {
-    const checks = cycle.checks.filter((check) => analysis.degraded.includes(check.key));
+    const keys = new Set(analysis.degraded);
+    const checks = cycle.checks.filter((check) => keys.has(check.key) && !(0,quarantine/* isQuarantined */.f)(check));
     if (checks.length === 0)
         return [];
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
     // Whoever got in or saw another one's data comes first, whatever the probe is said to mean.
     const alarms = checks.filter(isAlarm);
     const others = checks.filter((check) => !isAlarm(check));
     const said = [...alarms, ...others].map((check) => {
         const failure = (0,model_check/* decisiveFailure */.fo)(check);
-        return [check.name, ...(failure === null ? [] : [" (", ...(0,brief/* brief */.dh)(failure), ")"])];
+        return [...(0,suite_names/* named */.KT)(check, names), ...(failure === null ? [] : [" (", ...(0,brief/* brief */.dh)(failure), ")"])];
     });
     return [["**Degraded**, which only warns: ", ...most(said), "."]];
 }
@@ -73474,18 +82237,52 @@ function isAlarm(check) {
     return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
 }
 function flaky({ analysis, cycle }) {
-    const checks = cycle.checks.filter((check) => analysis.flaky.includes(check.key));
+    const keys = new Set(analysis.flaky);
+    const checks = cycle.checks.filter((check) => keys.has(check.key));
     if (checks.length === 0)
         return [];
-    const said = checks.map(({ name, measured }) => {
-        const last = measured?.earlier.at(-1);
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
+    const said = checks.slice(0, look_MAX_NAMES).map((check) => {
+        const { measured, test } = check;
+        const earlier = measured?.earlier ?? test?.earlier ?? [];
+        const last = earlier.at(-1);
         return [
-            name,
-            ` on try ${measured?.tries ?? 2}`,
+            ...(0,suite_names/* named */.KT)(check, names),
+            ` on try ${measured?.tries ?? earlier.length + 1}`,
             ...(last === undefined ? [] : [" (before: ", ...(0,brief/* brief */.dh)(last), ")"]),
         ];
     });
-    return [["**Flaky**, passed only on another try: ", ...most(said), "."]];
+    return [["**Flaky**, passed only on another try: ", ...most(said, checks.length), "."]];
+}
+/** Where the verdict does not tell it already: a file that nobody could read may hold more failures. */
+function unread({ analysis: { verdict }, cycle }) {
+    if (verdict.kind !== "not-met")
+        return [];
+    const unreadable = (0,suite_steps/* onceEach */.fF)(cycle.suites.flatMap((suite) => suite.reports.filter(model_check/* isUnreadable */.GZ)));
+    // What a suite without any result left, or did not, is said where the suite is.
+    const old = cycle.suites.flatMap((suite) => (0,no_result/* isSilent */.eS)(suite) ? [] : suite.reports.filter(model_check/* isOld */.eD).map((report) => ({ suite, report })));
+    const [first, ...others] = old;
+    const rest = others.length === 0 ? "" : `, nor ${others.length === 1 ? "was 1 other" : `were ${others.length} others`}`;
+    const said = (0,report_names/* joined */.o)([
+        unreadable.length === 0 ? [] : (0,unproven/* unreadWords */.Xc)(unreadable),
+        first === undefined
+            ? []
+            : [first.report.path, ` was not written by this run${rest}`, ...(0,written/* writtenElsewhere */.k)(first.suite)],
+    ], "; ");
+    return said.length === 0 ? [] : [["**Reports:** ", ...said, "."]];
+}
+/** A second try that told nothing of what had failed. */
+function emptyRetries({ cycle: { suites, checks } }) {
+    const names = suites.filter((suite) => (0,suite_steps/* isRetryEmpty */.K7)(suite, checks)).map(({ name }) => name);
+    return names.length === 0
+        ? []
+        : [
+            [
+                "**Second try** of ",
+                ...(0,report_names/* list */.p)(names, look_MAX_NAMES),
+                ": it left no result of what had failed, so it proves nothing.",
+            ],
+        ];
 }
 function nearLimit(checks) {
     const near = checks.flatMap(({ name, outcome, measured }) => {
@@ -73494,7 +82291,7 @@ function nearLimit(checks) {
         const bounds = (measured?.bounds ?? []).filter(({ aggregate, seen, warn }) => seen !== null && warn !== null && (aggregate === "min" ? seen < warn : seen > warn));
         return bounds.map((bound) => [
             name,
-            `: ${(0,report_bounds/* measuredWords */.S)([bound])} (warns at ${(0,report_words/* figure */.vP)(bound.warn ?? 0, bound.unit)})`,
+            `: ${(0,report_bounds/* measuredWords */.S)([bound])} (warns at ${(0,words/* figure */.vP)(bound.warn ?? 0, bound.unit)})`,
         ]);
     });
     return near.length === 0 ? [] : [["**Near the limit:** ", ...most(near), "."]];
@@ -73503,35 +82300,40 @@ function weakKeys(checks) {
     const weak = checks.filter((check) => check.measured?.token?.weakKey === true).length;
     if (weak === 0)
         return [];
-    return [[`**Weak key:** the tokens of ${(0,report_words/* count */.U9)(weak, "probe")} are signed with a key that is too short to be safe.`]];
+    return [[`**Weak key:** the tokens of ${(0,words/* count */.U9)(weak, "probe")} are signed with a key that is too short to be safe.`]];
 }
 function lateTimers(checks) {
     const late = Math.max(0, ...checks.map((check) => check.measured?.samples?.loopDelayMs.p99 ?? 0));
     if (late <= LATE_MS)
         return [];
     return [
-        [`**Slow runner:** our own timers were up to ${(0,report_words/* figure */.vP)(late, "ms")} late, so the measured times are partly ours.`],
+        [`**Slow runner:** our own timers were up to ${(0,words/* figure */.vP)(late, "ms")} late, so the measured times are partly ours.`],
     ];
 }
 /** Failed before and skipped now: a green page must not hide it. */
 function skipped({ analysis, cycle }) {
-    const checks = cycle.checks.filter((check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key));
+    const unfinished = new Set(analysis.changes.unfinished);
+    const checks = cycle.checks.filter((check) => check.outcome === "skipped" && unfinished.has(check.key));
     if (checks.length === 0)
         return [];
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
     return [
         [
             "**Skipped:** ",
-            ...(0,report_names/* list */.p)(checks.map((each) => each.name), look_MAX_NAMES),
+            ...most(checks.slice(0, look_MAX_NAMES).map((each) => (0,suite_names/* named */.KT)(each, names)), checks.length),
             " failed before and did not run now.",
         ],
     ];
 }
-function most(phrases) {
-    const rest = phrases.length - look_MAX_NAMES;
+function most(phrases, all = phrases.length) {
+    const rest = all - look_MAX_NAMES;
     return [...(0,report_names/* joined */.o)(phrases.slice(0, look_MAX_NAMES), ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/next.js
+
+
+
 
 
 
@@ -73547,8 +82349,8 @@ function repeated(decision, told) {
     const { dispatch, trigger, loop, maxCycles } = told;
     const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
     const runId = dispatch?.kind === "started" ? dispatch.runId : null;
-    const cycle = runId === null ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.V)(trigger, runId) }];
-    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,report_words/* duration */.p0)(decision.waitMs)}`;
+    const cycle = runId === null || trigger.event === model_trigger/* DESK */.qm ? [name] : [{ text: name, url: (0,model_trigger/* runUrl */.Vp)(trigger, runId) }];
+    const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${(0,words/* duration */.p0)(decision.waitMs)}`;
     switch (decision.because) {
         case "new-commit":
             return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
@@ -73570,7 +82372,23 @@ function ifTheSame(told) {
 }
 function newest({ pushed }) {
     const last = pushed.at(-1);
-    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(last.sha)), " ", last.subject];
+    return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
+}
+/** Why it stops, and what became of staging. */
+function regressed({ cycle, loop }) {
+    const best = (0,model_loop/* bestTested */.yv)({ ...loop, ledger: loop.ledger.slice(0, -1) });
+    const worse = `checks fail that passed in ${best === null ? "the best cycle" : `cycle ${best.n}`}`;
+    const isOther = best !== null && best.commit !== cycle.commit;
+    const good = isOther ? [" to ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(best.commit))] : [];
+    if (cycle.rollback === null)
+        return [`the loop stops, because ${worse}. A person has to act.`];
+    if ((0,model_check/* succeeded */.gq)(cycle.rollback)) {
+        return [`the loop stops, because ${worse}. Staging was rolled back`, ...good, ". A person has to act."];
+    }
+    const how = (0,command_words/* howEnded */.f)(cycle.rollback);
+    return [
+        `the loop stops, because ${worse}, and the rollback failed: its command ${how}. A person has to look at staging now.`,
+    ];
 }
 function reasonOf({ analysis: { verdict } }) {
     return verdict.kind === "not-tested" ? verdict.reason.kind : null;
@@ -73584,8 +82402,12 @@ function placeToLook(told) {
         return "the network of the runner";
     return reason === "setup-failed" ? "the set-up command" : "staging";
 }
-function brokenPart(told) {
-    return reasonOf(told) === "setup-failed" ? "set-up" : "deploy";
+/** No rule knows what its command printed, and it was the command that failed. */
+function isUnknown({ analysis: { verdict }, cycle }) {
+    if (verdict.kind !== "not-tested" || verdict.reason.kind !== "deploy-failed")
+        return false;
+    const { cause, deployment } = verdict.reason;
+    return cause === null && (cycle.deployments[deployment]?.problem ?? null) === null;
 }
 function stopped(because, told) {
     const spent = `${told.loop.id.n} of ${told.maxCycles}`;
@@ -73603,18 +82425,26 @@ function stopped(because, told) {
                 `the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at ${placeToLook(told)}.`,
             ];
         case "broken":
-            return [
-                `the loop stops after cycle ${spent}: the ${brokenPart(told)} fails in a way that another try does not change.`,
-            ];
+            if (isUnknown(told)) {
+                return [`the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again.`];
+            }
+            return reasonOf(told) === "setup-failed"
+                ? [`the loop stops after cycle ${spent}: nothing says that the set-up command passes on another try.`]
+                : [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
         case "cancelled":
             return [`the loop stops: cycle ${spent} was cancelled.`];
+        case "regression":
+            return regressed(told);
         case "no-dispatch":
+            if (told.trigger.event === model_trigger/* DESK */.qm)
+                return ["one cycle, as asked; `--loop` goes on."];
             return ["this run cannot start another one, so it stays a single cycle."];
     }
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/proof.js
 // What a cycle proved besides its counts: tokens that were accepted, targets with their numbers, our own network.
+
 
 
 
@@ -73679,7 +82509,7 @@ function timerSteps({ checks }) {
     const delays = checks.flatMap((check) => check.measured?.samples?.loopDelayMs ?? []);
     if (delays.length === 0)
         return [];
-    const worst = (of) => (0,report_words/* figure */.vP)(Math.max(...delays.map((each) => each[of])), "ms");
+    const worst = (of) => (0,words/* figure */.vP)(Math.max(...delays.map((each) => each[of])), "ms");
     return [
         { name: "Our timers", result: [`p99 ${worst("p99")} late, at most ${worst("max")}, while the samples were taken`] },
     ];
@@ -73687,15 +82517,67 @@ function timerSteps({ checks }) {
 function hookStep(name, command) {
     if (command === null)
         return [];
-    const took = (0,report_words/* duration */.p0)(command.durationMs);
-    return [{ name, result: [(0,model_check/* succeeded */.gq)(command) ? `done in ${took}` : `its command ${howEnded(command)}`] }];
+    const took = (0,words/* duration */.p0)(command.durationMs);
+    return [{ name, result: [(0,model_check/* succeeded */.gq)(command) ? `done in ${took}` : `its command ${(0,command_words/* howEnded */.f)(command)}`] }];
 }
+/** Where all of it is that commands which failed printed; the record and the live log keep only parts. */
+function outputSteps({ deployments, setup, teardown, rollback, suites }) {
+    const commands = [
+        ...deployments.map(({ command }) => command),
+        setup,
+        ...suites.flatMap(({ command, retry }) => [command, retry]),
+        teardown,
+        rollback,
+    ];
+    const logs = commands.flatMap((each) => (each === null || (0,model_check/* succeeded */.gq)(each) || each.log === null ? [] : [each.log]));
+    return logs.length === 0 ? [] : [{ name: "Output", result: ["all of what failed: ", ...(0,report_names/* list */.p)(logs, MAX_LOGS)] }];
+}
+const MAX_LOGS = 5;
 function controlStep({ control }) {
     if (control === null)
         return [];
     return control.reachable
         ? [{ name: "Our network", result: [control.target, " answers, so our own network works"] }]
         : [{ name: "Our network", result: [control.target, " does not answer either: ", control.message] }];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/deploy-steps.js
+
+
+
+/** Rows of services; the rest is counted. */
+const MAX_SERVICES = 20;
+/** One row for each service: they may be deployed at the same time, so that a sum of times would tell nothing. */
+function deploySteps({ deployments }) {
+    if (deployments.every(({ state }) => state === "elsewhere")) {
+        return [{ name: "Deploy", result: ["done by something else"] }];
+    }
+    const rows = deployments.slice(0, MAX_SERVICES).map((each) => ({ name: "Deploy", result: deploy_steps_words(each) }));
+    const rest = deployments.length - rows.length;
+    return rest === 0 ? rows : [...rows, { name: "Deploy", result: [`and ${rest} more`] }];
+}
+function deploy_steps_words({ name, state, command, url, problem }) {
+    switch (state) {
+        case "elsewhere":
+            return [name, ", done by something else"];
+        case "not-run":
+            return [name, " was not deployed: what it waits for failed"];
+        case "failed":
+            if (problem !== null)
+                return [name, ` failed: ${problem}`];
+            return [name, command === null ? " failed" : ` failed: its command ${(0,command_words/* howEnded */.f)(command)}`];
+        case "deployed": {
+            const took = command === null ? "" : `, ${(0,words/* duration */.p0)(command.durationMs)}`;
+            return [name, took, ...(url === null ? [] : [", at ", url])];
+        }
+    }
+}
+/** Everything that was run came to staging. */
+function isDeployed({ deployments }) {
+    return deployments.every(({ state }) => state === "deployed" || state === "elsewhere");
+}
+function rollbackSteps({ rollback }) {
+    return hookStep("Rollback", rollback);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/report/steps.js
@@ -73705,9 +82587,13 @@ function controlStep({ control }) {
 
 
 
+
+
+
+
 function stepsOf(cycle, analysis) {
     return [
-        ...deployStep(cycle),
+        ...deploySteps(cycle),
         ...servedStep(cycle),
         ...hookStep("Set-up", cycle.setup),
         ...controlStep(cycle),
@@ -73716,24 +82602,17 @@ function stepsOf(cycle, analysis) {
         ...tokenSteps(cycle),
         ...targetSteps(cycle),
         ...timerSteps(cycle),
-        ...cycle.suites.map((suite) => {
-            const unread = suite.reports.filter((report) => report.state !== "read");
-            return {
-                name: "Tests",
-                result: [
-                    suite.name,
-                    ` ran ${suite.tests} in ${(0,report_words/* duration */.p0)(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
-                    ...unread.flatMap((report) => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
-                ],
-            };
-        }),
+        ...cycle.suites.flatMap((suite) => (0,suite_steps/* suiteSteps */.Gn)(suite, cycle.checks)),
+        ...blockedSteps(cycle),
         ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
         ...hookStep("Teardown", cycle.teardown),
+        ...rollbackSteps(cycle),
+        ...outputSteps(cycle),
     ];
 }
 /** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
 function stepsTitle(cycle, analysis) {
-    const deployed = cycle.deployments.every((each) => each.command === null || (0,model_check/* succeeded */.gq)(each.command));
+    const deployed = isDeployed(cycle);
     const awaited = cycle.readiness.filter((each) => each.state !== "not-awaited");
     const ready = awaited.every((each) => each.state !== "not-ready");
     const preflight = cycle.checks.filter((check) => check.preflight);
@@ -73746,14 +82625,7 @@ function stepsTitle(cycle, analysis) {
         analysis.targets.total > 0 ? `targets ${analysis.targets.passed} of ${analysis.targets.total}` : "",
         analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
     ];
-    return (0,report_words/* capital */.Nx)(parts.filter(Boolean).join(" · "));
-}
-function deployStep(cycle) {
-    const ran = cycle.deployments.filter((each) => each.command !== null);
-    if (ran.length === 0)
-        return [{ name: "Deploy", result: ["done by something else"] }];
-    const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
-    return [{ name: "Deploy", result: [...(0,report_names/* list */.p)(ran.map((each) => each.name)), `, ${(0,report_words/* duration */.p0)(took)}`] }];
+    return (0,words/* capital */.Nx)(parts.filter(Boolean).join(" · "));
 }
 function servedStep(cycle) {
     return cycle.readiness.map((each, at) => {
@@ -73767,11 +82639,11 @@ function servedStep(cycle) {
                 : seen.kind === "answer"
                     ? [`; last answer ${seen.status} `, seen.excerpt]
                     : ["; last try: ", seen.message];
-            return { name: "Served", result: [each.name, ` not ready in ${(0,report_words/* duration */.p0)(each.elapsedMs)}`, ...last] };
+            return { name: "Served", result: [each.name, ` not ready in ${(0,words/* duration */.p0)(each.elapsedMs)}`, ...last] };
         }
         if (each.revisionMatches === null)
             return { name: "Served", result: [each.name, " healthy; revision not told"] };
-        const commit = (0,untrusted/* untrusted */.bp)((0,report_words/* short */.h0)(cycle.commit));
+        const commit = (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit));
         if (after === null)
             return { name: "Served", result: [each.name, " ", commit, " before the tests"] };
         const same = [each.name, " ", commit, " before and after the tests"];
@@ -73796,6 +82668,12 @@ function probesStep({ checks }, { probes }) {
     const good = beside.filter((check) => check.outcome === "passed").length;
     const extra = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} pass`];
     return [{ name: "Probes", result: (0,report_names/* joined */.o)([probes.total + probes.skipped > 0 ? counts(probes) : [], extra], "; ") }];
+}
+/** Suites whose turn did not come. */
+function blockedSteps(cycle) {
+    return cycle.checks
+        .filter((check) => (0,suite_names/* isBlockedSuite */.Bo)(check) && !cycle.suites.some(({ key }) => key === check.suite))
+        .map((check) => ({ name: "Tests", result: [check.name, ...(0,no_result/* becauseOf */.W$)(check, cycle)] }));
 }
 function counts(each) {
     const rest = [
@@ -73822,18 +82700,19 @@ function mark(good) {
 
 
 
+
 function makeReport(told) {
     const { cycle, analysis } = told;
-    const lettered = letterErrors(told);
+    const lettered = (0,errors/* letterErrors */.I0)(told);
     const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
     return {
         environment: cycle.environment,
-        icon: iconOf(analysis, told.decision),
-        headline: headlineOf(told),
+        icon: (0,headline/* iconOf */.ZG)(analysis, told.decision),
+        headline: (0,headline/* headlineOf */.gD)(told),
         lead: leadOf(told, lettered.causes),
         next: nextOf(told),
-        errors: tested ? errorRows(lettered) : [],
-        consequences: tested ? consequences(lettered) : [],
+        errors: tested ? (0,errors/* errorRows */.GI)(lettered) : [],
+        consequences: tested ? (0,errors/* consequences */.PS)(lettered) : [],
         changes: changesOf(told),
         added: addedOf(told),
         look: lookAt(told),
@@ -73842,7 +82721,8 @@ function makeReport(told) {
         stepsTitle: stepsTitle(cycle, analysis),
         cycles: told.loop.ledger.map((row) => (0,cycles/* cycleRow */.pT)(row, told.trigger)),
         cyclesTitle: (0,cycles/* cyclesTitle */.eA)(told.loop.ledger),
-        links: [{ text: "Run", url: (0,model_trigger/* runUrl */.V)(told.trigger, cycle.runId) }],
+        links: told.trigger.event === model_trigger/* DESK */.qm ? [] : [{ text: "Run", url: (0,model_trigger/* runUrl */.Vp)(told.trigger, cycle.runId) }],
+        logs: logsOf(cycle),
         notices: told.notices,
     };
 }
@@ -73863,29 +82743,65 @@ function makeReport(told) {
 function toTold(record, notices, dispatch) {
     const { cycle, decision, maxCycles, trigger, commits, pushed } = record;
     const analysis = (0,analyse/* analyse */.K)(cycle, record.loop);
-    const loop = (0,advance/* recordCycle */.G)(record.loop, cycle, analysis, (pattern) => errorText(pattern, plain/* plain */.pj, 60));
+    const loop = (0,advance/* recordCycle */.G)(record.loop, cycle, analysis, (pattern) => (0,error_title/* errorText */.k)(pattern, plain/* plain */.pj, 60));
     const told = { cycle, analysis, decision, loop, maxCycles, trigger, commits, pushed, notices };
     return dispatch === undefined ? told : { ...told, dispatch };
 }
 /** Tells the cycle once. Returns what could be written, which decides the color of the job. */
 async function tell(record, world, runner, github) {
-    const path = await world.files.write("record.json", encodeRecord(record));
+    const written = await writeRecord(record, world);
     runner.saveState("phase", "decided");
-    const told = toTold(record, []);
+    const told = toTold(record, written.notices);
     const report = makeReport(told);
-    setOutputs(told, (0,plain/* plain */.pj)(report.headline), path, runner);
+    setOutputs(told, (0,plain/* plain */.pj)(report.headline), written.path ?? "", runner);
     await runner.writeSummary(renderSummary(report));
-    await world.files.write("comment.md", (0,comment/* renderComment */.wQ)(report));
+    await write("comment.md", (0,comment/* renderComment */.wQ)(report), world);
     world.console.say(`${report.icon} ${(0,plain/* plain */.pj)(report.headline)}`);
-    for (const sentence of [...report.lead, ...report.look, ["Next: ", ...report.next]])
+    for (const sentence of [...report.lead, ...report.look, ...told.notices, ["Next: ", ...report.next]])
         world.console.say((0,plain/* plain */.pj)(sentence));
     const published = github === null ? NOTHING : await (0,publish/* publish */.m)({ told, report, pullRequest: record.pullRequest }, github);
     if (published.notices.length > 0) {
         for (const notice of published.notices)
             world.console.say((0,plain/* plain */.pj)(notice));
-        await runner.writeSummary(renderSummary(makeReport({ ...told, notices: published.notices })));
+        await runner.writeSummary(renderSummary(makeReport({ ...told, notices: [...told.notices, ...published.notices] })));
     }
     return { told, published };
+}
+/** More tests than anybody has cost the record its details, never the verdict. */
+async function writeRecord(record, world) {
+    const encoded = encodeOrNull(record);
+    if (encoded === null)
+        return { path: null, notices: [recordLost("it is too large", record)] };
+    const written = await write("record.json", encoded.text, world);
+    if (written.path === null)
+        return { path: null, notices: [recordLost(written.code, record)] };
+    return { path: written.path, notices: encoded.isWhole ? [] : [WITHOUT_DETAILS] };
+}
+function encodeOrNull(record) {
+    try {
+        return encodeWithin(record);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return null;
+        throw error;
+    }
+}
+const WITHOUT_DETAILS = [
+    "The record of this cycle would have been too large: it is kept without the details of failed tests.",
+];
+/** A full disk costs a file of ours, never the verdict. */
+async function write(name, text, { files }) {
+    try {
+        return { path: await files.write(name, text) };
+    }
+    catch (error) {
+        return { path: null, code: error instanceof Error && "code" in error ? String(error.code) : "unknown error" };
+    }
+}
+function recordLost(code, { decision }) {
+    const next = decision.kind === "repeat" ? ", so the next cycle cannot be started from here" : "";
+    return [`The record of this cycle could not be written (${code})${next}.`];
 }
 const NOTHING = { notices: [], written: [] };
 function setOutputs(told, headline, record, runner) {
@@ -73906,6 +82822,58 @@ function setOutputs(told, headline, record, runner) {
     for (const [name, value] of Object.entries(outputs))
         runner.setOutput(name, String(value));
 }
+
+
+/***/ }),
+
+/***/ 4227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CQ: () => (/* binding */ fillAddress),
+/* harmony export */   Xp: () => (/* binding */ fillTold),
+/* harmony export */   yN: () => (/* binding */ placesIn),
+/* harmony export */   yv: () => (/* binding */ originOf)
+/* harmony export */ });
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+// Addresses that are foreign text: filling their places, and telling whether two lead to the same server.
+
+/** Fills `${name}` in an address, each value percent-encoded; null where a place has no value. */
+function fillAddress(address, values) {
+    let isWhole = true;
+    const filled = (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(address).replace(PLACE, (_, name) => {
+        const value = values.get(name);
+        isWhole &&= value !== undefined;
+        return encodeURIComponent(typeof value === "string" ? value : (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(value ?? NOTHING).toWellFormed());
+    });
+    return isWhole ? (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)(filled) : null;
+}
+/**
+ * Fills `${deploy.NAME.output}` in an address: at its begin the address that was told, to which a path can be added;
+ * further on percent-encoded, because it is a part there and never the structure.
+ */
+function fillTold(address, told) {
+    return (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(address).replace(TOLD, (raw, service, output, at) => {
+        const value = told(service, output);
+        if (value === undefined)
+            return raw;
+        const text = (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(value).toWellFormed();
+        return at === 0 ? text.replace(/\/$/u, "") : encodeURIComponent(text);
+    }));
+}
+/** The names of the places in an address. */
+function placesIn(address) {
+    return [...(0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(address).matchAll(PLACE)].map(([, name = ""]) => name);
+}
+/** Scheme, host and port of the first address in a text, with ws read as http; null where there is none. */
+function originOf(text) {
+    const [, scheme = "", rest = ""] = /\b(https?|wss?):\/\/([^\s/?#]{1,300})/iu.exec((0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(text)) ?? [];
+    const address = `${scheme.toLowerCase().replace(/^ws/u, "http")}://${rest}`;
+    return scheme !== "" && URL.canParse(address) ? new URL(address).origin : null;
+}
+const NOTHING = (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)("");
+const TOLD = /\$\{deploy\.([\w-]+)\.([\w-]+)\}/gu;
+const PLACE = /\$\{([a-z][a-z.-]{0,40})\}/gu;
 
 
 /***/ }),
@@ -74048,6 +83016,97 @@ function noteFor(length, max) {
 function firstLine(text, max) {
     const line = text.split("\n").find((each) => each.trim() !== "") ?? "";
     return cut(line.trim(), max);
+}
+
+
+/***/ }),
+
+/***/ 213:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ decisiveLine)
+/* harmony export */ });
+/* unused harmony export excerpt */
+// Which lines of a failure tell most: behind a label, at the end of a stack, or where pytest marks them with an "E".
+/** Further lines that belong to a first line which only announces them. */
+const MOST_BEHIND = 4;
+/** A kind of trouble and not the trouble: "collection failure", "Test failed", "AssertionError". */
+const LABEL = /^(?:the )?(?:(?:tests?|specs?|suites?|set-?up|teardown|collection|assertion|hook|step|run) )?(?:failed|failure|fails|errors?|errored|exception|not ok)[.:!]?$|^[\w.$]{0,100}(?:Error|Exception|Failure|Failed)[.:]?$/iu;
+/** "Expected values to be strictly equal:" and what Jest writes above its two values. */
+const ANNOUNCES = /:$|^(?:Error: )?expect\([^()\n]{0,80}\)\.[^\n]{1,80}\(/u;
+/** A place in a stack, a frame or a ruler around what is said, or what the assertion itself puts below. */
+const NO_WORDS = /^(?:at |File "|in |from |[\W_]{1,200}$)/u;
+const MARKED = /^E {1,8}(?=\S)/u;
+const TRACEBACK = "Traceback (most recent call last):";
+/** The line to be quoted where there is room for one; empty where nothing is said. */
+function decisiveLine(message, detail) {
+    const [first = "", ...behind] = spoken(message);
+    if (ANNOUNCES.test(first) && behind.length > 0)
+        return [first, ...behind.slice(0, MOST_BEHIND)].join(" ");
+    if (first !== "" && !LABEL.test(first))
+        return first;
+    return [...wordsOf(behind.join("\n")), ...wordsOf(detail), first][0] ?? "";
+}
+/** What says more than a label, the best first. */
+function wordsOf(text) {
+    const lines = text.split("\n");
+    const end = lastMarked(lines);
+    if (end >= 0)
+        return [lines[firstOfBlock(lines, end)]?.replace(MARKED, "").trim() ?? ""];
+    const thrown = endOfTraceback(lines);
+    if (thrown >= 0)
+        return [lines[thrown]?.trim() ?? ""];
+    const words = spoken(text).filter((line) => !LABEL.test(line) && !NO_WORDS.test(line));
+    const named = words.find((line) => /\b\w{0,80}(?:Error|Exception)\b/u.test(line));
+    return named === undefined ? words.slice(0, 1) : [named];
+}
+function spoken(text) {
+    return text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
+}
+function lastMarked(lines) {
+    return lines.findLastIndex((line) => MARKED.test(line));
+}
+function firstOfBlock(lines, last) {
+    let at = last;
+    while (at > 0 && /^E(?: |$)/u.test(lines[at - 1] ?? ""))
+        at--;
+    return at;
+}
+/** Python puts what was thrown on the first line that is not indented any more. */
+function endOfTraceback(lines) {
+    const begin = lines.findLastIndex((line) => line.trim() === TRACEBACK);
+    if (begin < 0)
+        return -1;
+    const indent = indentOf(lines[begin] ?? "");
+    return lines.findIndex((line, at) => at > begin && line.trim() !== "" && indentOf(line) <= indent);
+}
+function indentOf(line) {
+    return line.length - line.trimStart().length;
+}
+/** At most `most` lines that say something: around what decides where that is known, otherwise both ends. */
+function excerpt(text, most) {
+    const lines = text.split("\n").filter((line) => line.trim() !== "");
+    const dropped = lines.length - most;
+    if (dropped <= 0)
+        return { lines, dropped: 0 };
+    const tail = Math.floor(most / 3);
+    const parts = (from, to) => {
+        const shown = to - from <= most
+            ? lines.slice(Math.max(0, to - most), to)
+            : [...lines.slice(from, from + most - tail), null, ...lines.slice(to - tail, to)];
+        const begin = to - from <= most ? Math.max(0, to - most) : from;
+        return { lines: [...(begin > 0 ? [null] : []), ...shown, ...(to < lines.length ? [null] : [])], dropped };
+    };
+    const marked = lastMarked(lines);
+    // The line below says where it was.
+    if (marked >= 0)
+        return parts(firstOfBlock(lines, marked), Math.max(Math.min(marked + 2, lines.length), most));
+    const thrown = endOfTraceback(lines);
+    return thrown >= 0 ? parts(thrown, Math.max(thrown + 1, most)) : parts(0, lines.length);
 }
 
 
@@ -74297,8 +83356,10 @@ class Scanner {
                 hasEnd ||= state.isEnd;
                 continue;
             }
+            // One by one: there may be more than a call takes.
             if (hasEnd)
-                found.push(...this.#covered(trail, at - trail.length));
+                for (const range of this.#covered(trail, at - trail.length))
+                    found.push(range);
             trail.length = 0;
             hasEnd = false;
         }
@@ -74700,7 +83761,7 @@ function isBox(value) {
 
 /***/ }),
 
-/***/ 4461:
+/***/ 4082:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -83428,9 +92489,9 @@ function pathOf(outDir, name) {
 
 
 
-/** A report is read as a stream; beyond this it is no report. */
-const MAX_READ_BYTES = 512 * 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
+/** A report is read as a stream; beyond 512 MiB it is no report. One piece more, so that its reader sees that it is. */
+const MAX_READ_BYTES = 512 * 1024 * 1024 + PIECE_BYTES;
 function createFiles({ workspace, outDir }) {
     return {
         find: (patterns) => findFiles(workspace, patterns.map(untrusted/* reveal */._c)),
@@ -85298,8 +94359,12 @@ function listen(child, order) {
     child.stderr.on("data", (bytes) => order.write("stderr", bytes));
 }
 async function child_follow(child, group, order) {
+    order.watch?.begin(group, order.environment);
     const exited = new Promise((resolve) => {
-        child.once("exit", (code, signal) => resolve([code, signal]));
+        child.once("exit", (code, signal) => {
+            order.watch?.look();
+            resolve([code, signal]);
+        });
     });
     const stopper = createStopper(group, order);
     const heartbeat = setTimeout(() => {
@@ -85368,6 +94433,7 @@ async function createChildEnvironment(parent, added, tempDir) {
             await (0,promises_namespaceObject.writeFile)(environment[name], "", { mode: 0o600 });
         }
         return {
+            outputFile: (0,external_node_path_namespaceObject.join)(folder, "github_output"),
             environment: { ...environment, ...added },
             // The command may have changed or removed its folder; what is left behind is the runner's to clean.
             remove: () => (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true }).catch(() => undefined),
@@ -85377,6 +94443,187 @@ async function createChildEnvironment(parent, added, tempDir) {
         return notStarted(error);
     }
 }
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/held-back.js
+// Masks a text that never ends, in pieces: what may be the first half of a secret waits for the next piece.
+
+/** How often an earlier place is tried. */
+const TRIES = 8;
+/**
+ * Up to where a cleaned text can be masked and told, at the end of a line and no nearer to its own end than the longest
+ * secret: where masking both sides of a cut apart gives the same as masking them together, no secret lies across it.
+ * 0: there is no such place.
+ */
+function safeEnd(text, mask) {
+    let at = lineEnd(text, text.length - MARGIN);
+    for (let left = TRIES; left > 0 && at > 0; left--) {
+        const before = text.slice(Math.max(0, at - MARGIN), at);
+        const behind = text.slice(at);
+        if (mask(before) + mask(behind) === mask(before + behind))
+            return at;
+        at = lineEnd(text, at - MARGIN / 4);
+    }
+    return 0;
+}
+/** Behind the last line end before a place; 0 for none. */
+function lineEnd(text, before) {
+    return before <= 0 ? 0 : text.lastIndexOf("\n", before - 1) + 1;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/command-log.js
+// Everything that a command prints, masked, in a file beside the record: the live log and the record keep only parts.
+
+
+
+
+
+/** Characters of one command's file. */
+const MAX_LOG = 50 * 1024 * 1024;
+/**
+ * Masked and written in pieces of this size, always whole lines: one by one they would take ten times as long. V8 is
+ * slow to give back the memory of texts that are longer.
+ */
+const PIECE = 32 * 1024;
+/** Where no place for a cut is found: that much waits, and then its end is left out. */
+const MAX_WAITING = 8 * PIECE;
+/** A mark tells the time and the stream when one of them is another than before. */
+const MARK_EVERY_MS = 1_000;
+/** Of one piece: where the streams take turns with every line, marks would be half of the file. */
+const MOST_MARKS = 500;
+/** A log that cannot be written costs nothing but itself. */
+function createCommandLog({ folder, label, elapsedMs, mask, most = MAX_LOG }) {
+    let file = null;
+    let isOver = folder === null;
+    let waiting = "";
+    let lines = 0;
+    let marks = [];
+    let enough = PIECE;
+    // Characters at the start of what comes that may be the end of a secret.
+    let toDrop = 0;
+    let written = 0;
+    let last = null;
+    function flush(isEnd) {
+        if (waiting === "")
+            return;
+        const text = (0,clean/* clean */.u)(waiting);
+        // Signs that end a line only once they are cleaned move what stands behind them.
+        if (marks.length > 0 && linesIn(text) !== lines)
+            forgetMarks();
+        const end = isEnd ? text.length : safeEnd(text, mask);
+        if (end > 0)
+            tell(text, end);
+        else if (waiting.length > MAX_WAITING)
+            tellInPart(text);
+        // Not with each line again.
+        enough = waiting.length + PIECE;
+    }
+    function tell(text, end) {
+        const told = text.slice(0, end);
+        const masked = mask(told);
+        const count = linesIn(told);
+        if (marks.length > 0 && linesIn(masked) !== count)
+            forgetMarks();
+        write(withMarks(masked, marks.filter(({ line }) => line < count)));
+        marks = marks
+            .filter(({ line }) => line >= count)
+            .map(({ line, text: mark }) => ({ line: line - count, text: mark }));
+        waiting = text.slice(end);
+        lines = linesIn(waiting);
+    }
+    function tellInPart(text) {
+        const masked = mask(text);
+        write(`${masked.slice(0, masked.lastIndexOf("\n", masked.length - MARGIN) + 1)}-- some lines are left out here --\n`);
+        waiting = "";
+        lines = 0;
+        toDrop = MARGIN;
+        forgetMarks();
+    }
+    /** The next line says again what it is. */
+    function forgetMarks() {
+        marks = [];
+        last = null;
+    }
+    function write(text) {
+        if (isOver || folder === null)
+            return;
+        try {
+            file ??= openLog(folder, label);
+            (0,external_node_fs_namespaceObject.writeSync)(file.handle, text);
+        }
+        catch {
+            // No room or no right to write: the kept ends of the output still tell most of it.
+            isOver = true;
+        }
+    }
+    function add(line) {
+        written += line.length + 1;
+        waiting += written < most ? `${line}\n` : `-- the rest is not kept: more than ${most / 1024 / 1024} MiB --\n`;
+        lines += 1 + (line.includes("\n") ? linesIn(line) : 0);
+    }
+    return {
+        line(stream, text) {
+            if (isOver || written >= most)
+                return;
+            if (toDrop > 0) {
+                toDrop -= text.length + 1;
+                return;
+            }
+            const at = elapsedMs();
+            const isOther = last === null || last.stream !== stream || at - last.at >= MARK_EVERY_MS;
+            if (isOther && marks.length < MOST_MARKS) {
+                const mark = `-- ${stream}, ${(at / 1_000).toFixed(1)} s --\n`;
+                marks.push({ line: lines, text: mark });
+                written += mark.length;
+                last = { stream, at };
+            }
+            add(text);
+            if (waiting.length >= enough)
+                flush(false);
+        },
+        end() {
+            flush(true);
+            if (file === null)
+                return null;
+            (0,external_node_fs_namespaceObject.closeSync)(file.handle);
+            return isOver ? null : file.path;
+        },
+    };
+}
+function withMarks(text, marks) {
+    const parts = [];
+    let from = 0;
+    let line = 0;
+    for (const mark of marks) {
+        let at = from;
+        for (; line < mark.line; line++)
+            at = text.indexOf("\n", at) + 1;
+        parts.push(text.slice(from, at), mark.text);
+        from = at;
+    }
+    return [...parts, text.slice(from)].join("");
+}
+function linesIn(text) {
+    let count = 0;
+    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1))
+        count++;
+    return count;
+}
+function openLog(folder, label) {
+    (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const name = label.replace(/[^\w.-]+/gu, "-").slice(0, 60) || "command";
+    for (let nth = 1;; nth++) {
+        const path = (0,external_node_path_namespaceObject.join)(folder, `${name}${nth === 1 ? "" : `-${nth}`}.log`);
+        try {
+            return { handle: (0,external_node_fs_namespaceObject.openSync)(path, "wx", 0o600), path };
+        }
+        catch (error) {
+            // The same command of an earlier cycle, or another one of this label, has a file of its own.
+            if (!(error instanceof Error && "code" in error && error.code === "EEXIST") || nth === MAX_LOGS)
+                throw error;
+        }
+    }
+}
+const MAX_LOGS = 1_000;
 
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/both-ends.js
 // Keeps the first and the last of a text of any length: the cause often stands at the start, the reason at the end.
@@ -85439,12 +94686,16 @@ function joined(start, dropped, end) {
 const MAX_LINE = 4 * 1024;
 /** GitHub's log viewer and our runner's memory: C11 of the threats. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
-function createOutput({ clock, console, secrets, label }) {
+function createOutput({ clock, console, secrets, label, log }) {
     const mask = (text) => secrets.mask(text);
     const allowance = createAllowance(clock);
     const memory = createBothEnds(mask);
-    const streams = { stdout: createStream(show), stderr: createStream(show) };
+    const streams = { stdout: createStream("stdout", tell), stderr: createStream("stderr", tell) };
     const notes = [];
+    function tell(line, isCut, stream) {
+        log.line(stream, isCut ? `${maskedHead(line, MAX_LINE, isCut, mask)} … line cut here` : line);
+        show(line, isCut);
+    }
     function show(line, isCut) {
         const taken = allowance.take(Math.min(line.length, MAX_LINE) + 1);
         if (taken === "first-refusal") {
@@ -85469,13 +94720,16 @@ function createOutput({ clock, console, secrets, label }) {
         end() {
             for (const stream of [streams.stdout, streams.stderr])
                 stream.end();
-            for (const line of notes)
+            for (const line of notes) {
+                log.line("stderr", line);
                 console.quote((0,untrusted/* untrusted */.bp)(line), label);
-            return [memory.text(), ...notes].filter((part) => part !== "").join("\n");
+            }
+            const text = [memory.text(), ...notes].filter((part) => part !== "").join("\n");
+            return { text, log: log.end() };
         },
     };
 }
-function createStream(onLine) {
+function createStream(name, onLine) {
     const decoder = new TextDecoder();
     let line = "";
     let isCut = false;
@@ -85490,7 +94744,7 @@ function createStream(onLine) {
         const [done, cut] = [line, isCut];
         line = "";
         isCut = false;
-        onLine(done, cut);
+        onLine(done, cut, name);
     }
     return {
         decode: (bytes) => decoder.decode(bytes, { stream: true }),
@@ -85537,8 +94791,742 @@ function createAllowance(clock) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/emitted/world/shell/outputs.js
+// Reads what a command wrote into its GITHUB_OUTPUT, by the grammar of GitHub's runner: `name=value`, or `name<<END`, the
+// value and END, each in lines of their own. The file is the command's, so it is bounded and may be anything.
+
+
+
+const outputs_MAX_BYTES = 64 * 1024;
+const MAX_NAMES = 100;
+const NAME = /^[A-Za-z_][\w-]{0,99}$/u;
+const NO_OUTPUTS = { values: new Map(), problem: null };
+/** Never throws: a file that cannot be read tells nothing. */
+async function readOutputs(path) {
+    try {
+        // Neither follows a link nor waits for the writer of a FIFO.
+        const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+        try {
+            if (!(await file.stat()).isFile())
+                return { ...NO_OUTPUTS, problem: "it is no regular file" };
+            const buffer = Buffer.alloc(outputs_MAX_BYTES + 1);
+            let length = 0;
+            for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+                ({ bytesRead: read } = await file.read(buffer, length, buffer.length - length));
+            }
+            if (length > outputs_MAX_BYTES)
+                return { ...NO_OUTPUTS, problem: `it is larger than ${outputs_MAX_BYTES / 1024} KiB` };
+            return parseOutputs(new TextDecoder().decode(buffer.subarray(0, length)));
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch (error) {
+        // The command may remove it.
+        const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
+        return isGone ? NO_OUTPUTS : { ...NO_OUTPUTS, problem: "it cannot be read" };
+    }
+}
+/** Of a name that stands twice the last value counts. What nobody can refer to is left out, and told. */
+function parseOutputs(text) {
+    const lines = text.split(/\r?\n/u);
+    const values = new Map();
+    let problem = null;
+    for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] ?? "";
+        if (line === "")
+            continue;
+        const number = at + 1;
+        const [, name = "", sign = "", rest = ""] = /^(.*?)(=|<<)(.*)$/u.exec(line) ?? [];
+        let value = rest;
+        if (sign === "" || name === "" || (sign === "<<" && rest === "")) {
+            return { values, problem: `line ${number} is neither name=value nor name<<END` };
+        }
+        if (sign === "<<") {
+            const end = lines.indexOf(rest, at + 1);
+            if (end < 0) {
+                return { values, problem: `the value that begins in line ${number} has no end` };
+            }
+            value = end - at === 2 ? (lines[at + 1] ?? "") : end - at === 1 ? "" : null;
+            at = end;
+        }
+        if (!NAME.test(name))
+            problem ??= `the name in line ${number} is none that can be referred to`;
+        else if (value === null)
+            problem ??= `the value that begins in line ${number} has several lines`;
+        else if (!values.has(name) && values.size >= MAX_NAMES)
+            problem ??= `it has more than ${MAX_NAMES} names`;
+        else
+            values.set(name, (0,untrusted/* untrusted */.bp)(value));
+    }
+    return { values, problem };
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-tables.js
+// Reads the kernel's tables of sockets, /proc/net/tcp and its like.
+// Addresses stay as the kernel writes them: hexadecimal words in the byte order of the machine.
+
+
+// include/net/tcp_states.h of Linux. Listening, closed and half-accepted sockets are nobody's connection.
+const STATES = new Map([
+    ["01", "open"],
+    ["02", "dialling"],
+    ["04", "over"],
+    ["05", "over"],
+    ["06", "over"],
+    ["08", "open"],
+    ["09", "over"],
+    ["0B", "over"],
+]);
+const ROW = /^ *\d+: ([\dA-F]{8,32}:[\dA-F]{4}) ([\dA-F]{8,32}:[\dA-F]{4}) ([\dA-F]{2}) [\dA-F]+:[\dA-F]+ [\dA-F]+:[\dA-F]+ [\dA-F]+ +(\d+) +\d+ (\d+)/gmu;
+/** The connections of one table; lines of any other form are none. */
+function rowsOf(table, text) {
+    const rows = [];
+    for (const [, local = "", remote = "", code = "", uid, inode] of text.matchAll(ROW)) {
+        const state = STATES.get(code);
+        if (state === undefined)
+            continue;
+        rows.push({ table, local: watch_tables_plain(local), remote: watch_tables_plain(remote), state, uid: Number(uid), inode: Number(inode) });
+    }
+    return rows;
+}
+/** Of one network namespace. Throws where there is no table; a system without IPv6 has only half of them. */
+function rowsBelow(folder, tables) {
+    return tables.flatMap((table) => {
+        try {
+            return rowsOf(table, (0,external_node_fs_namespaceObject.readFileSync)(`${folder}/${table}`, "latin1"));
+        }
+        catch (error) {
+            if (table === "tcp")
+                throw error;
+            return [];
+        }
+    });
+}
+function addressOf(end) {
+    return end.slice(0, -5);
+}
+function portOf(end) {
+    return Number.parseInt(end.slice(-4), 16);
+}
+// ::ffff:a.b.c.d, in the byte order of most machines and in the other one.
+const MAPPED = /^0{16}(?:FFFF0000|0000FFFF)/u;
+/** Both ends of one connection have to look the same, also where one of them speaks IPv6. */
+function watch_tables_plain(end) {
+    return end.length === 37 ? end.replace(MAPPED, "") : end;
+}
+/** An address as the tables write it; null for what is none. */
+function kernelAddress(address, littleEndian) {
+    const bytes = watch_tables_bytesOf(address);
+    if (bytes === null)
+        return null;
+    const word = (at) => {
+        const four = bytes.slice(at, at + 4);
+        return (littleEndian ? four.toReversed() : four).map(hex).join("");
+    };
+    const isMapped = bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
+    const starts = bytes.length === 4 ? [0] : isMapped && bytes[11] === 255 ? [12] : [0, 4, 8, 12];
+    return starts.map(word).join("");
+}
+function hex(byte) {
+    return byte.toString(16).toUpperCase().padStart(2, "0");
+}
+function watch_tables_bytesOf(address) {
+    const version = (0,external_node_net_.isIP)(address);
+    if (version === 4)
+        return address.split(".").map(Number);
+    // The URL parser writes every spelling of IPv6 in one way.
+    const url = version === 6 ? URL.parse(`http://[${address.replace(/%.*$/u, "")}]/`) : null;
+    if (url === null)
+        return null;
+    const [left = "", right] = url.hostname.slice(1, -1).split("::");
+    const head = groups(left);
+    const tail = groups(right ?? "");
+    const zeros = right === undefined ? [] : Array.from({ length: 8 - head.length - tail.length }, () => 0);
+    return [...head, ...zeros, ...tail].flatMap((group) => [group >> 8, group & 0xff]);
+}
+function groups(text) {
+    return text === "" ? [] : text.split(":").map((group) => Number.parseInt(group, 16));
+}
+/**
+ * How many TCP connections this system has opened since it started, from /proc/net/snmp: attempts without those that
+ * failed. null where it does not tell.
+ */
+function openedOf(snmp) {
+    const counters = tcpCounters(snmp);
+    const opened = Number(counters.get("ActiveOpens") ?? "x") - Number(counters.get("AttemptFails") ?? "x");
+    return Number.isFinite(opened) ? opened : null;
+}
+/** As long as this text is the same, no TCP connection began or ended. */
+function changesOf(snmp) {
+    const counters = tcpCounters(snmp);
+    return CHANGES.map((name) => counters.get(name) ?? "?").join(" ");
+}
+const CHANGES = ["ActiveOpens", "PassiveOpens", "AttemptFails", "EstabResets", "CurrEstab"];
+function tcpCounters(snmp) {
+    const [names = [], values = []] = [...snmp.matchAll(/^Tcp: (.*)$/gmu)].map(([, line = ""]) => line.split(" "));
+    return new Map(names.map((name, at) => [name, values[at] ?? "?"]));
+}
+/** The same for both ends of one connection. */
+function pairOf({ table, local, remote }) {
+    const protocol = table.slice(0, 3);
+    return local < remote ? `${protocol} ${local} ${remote}` : `${protocol} ${remote} ${local}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-hosts.js
+// The hosts whose connections are watched: what the plan calls them, and the addresses that they have meanwhile.
+
+
+
+
+/** Names that change their addresses all the time are kept within bounds. */
+const watch_hosts_MAX_ADDRESSES = 256;
+/** A look-up that hangs holds a thread of this process: of four. */
+const LOOKUPS = 2;
+const FORM = /^(?:\[([\da-f:.%]{2,64})\]|([^:[\]\s/]{1,253}))(?::(\d{1,5}))?$/iu;
+/** "name", "name:443", "1.2.3.4:80", "[::1]:443" and "::1"; null for anything else. */
+function readHost(text) {
+    if ((0,external_node_net_.isIP)(text) === 6)
+        return { name: text, port: null };
+    const [, bracketed, plain, digits] = FORM.exec(text) ?? [];
+    const name = bracketed ?? plain;
+    const port = digits === undefined ? null : Number(digits);
+    if (name === undefined || (bracketed !== undefined && (0,external_node_net_.isIP)(bracketed) !== 6))
+        return null;
+    return port !== null && (port < 1 || port > 65_535) ? null : { name, port };
+}
+function resolveHost(name) {
+    return new Promise((resolve, reject) => {
+        (0,external_node_dns_.lookup)(name, { all: true, order: "verbatim" }, (error, found) => {
+            if (error === null)
+                resolve(found.map((each) => each.address));
+            else
+                reject(error);
+        });
+    });
+}
+function createHosts(texts, resolve = resolveHost) {
+    const littleEndian = (0,external_node_os_namespaceObject.endianness)() === "LE";
+    const all = texts.map((text) => {
+        const host = readHost(text);
+        const literal = host === null ? null : kernelAddress(host.name, littleEndian);
+        const addresses = new Set(literal === null ? [] : [literal]);
+        return { host, addresses, first: null, changes: false, asked: false };
+    });
+    async function ask(watched, name) {
+        watched.asked = true;
+        const found = await resolve(name).catch(() => []);
+        watched.asked = false;
+        const addresses = found.flatMap((each) => kernelAddress(each, littleEndian) ?? []).toSorted();
+        if (addresses.length === 0)
+            return;
+        watched.first ??= addresses.join();
+        watched.changes ||= watched.first !== addresses.join();
+        for (const each of addresses)
+            if (watched.addresses.size < watch_hosts_MAX_ADDRESSES)
+                watched.addresses.add(each);
+    }
+    const fits = (watched, end) => watched.host !== null && (watched.host.port === null || watched.host.port === portOf(end));
+    return {
+        async refresh() {
+            const names = all.filter(({ host, asked }) => host !== null && (0,external_node_net_.isIP)(host.name) === 0 && !asked).values();
+            const work = async () => {
+                for (const watched of names)
+                    await ask(watched, watched.host?.name ?? "");
+            };
+            await Promise.all(Array.from({ length: LOOKUPS }, work));
+        },
+        at: (end) => {
+            const address = addressOf(end);
+            return all.flatMap((each, at) => (each.addresses.has(address) && fits(each, end) ? [at] : []));
+        },
+        maybe: ({ remote }) => all.some((each) => each.changes && fits(each, remote)),
+        unknown: () => all.flatMap((each, at) => (each.addresses.size === 0 ? [at] : [])),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-looks.js
+// Looks at the tables of connections whenever the system's counters say that something changed. Reading a table makes the
+// kernel walk through all of its memory for connections, so that looking is paid from a budget.
+
+
+const STREAMS = ["tcp", "tcp6"];
+const DATAGRAMS = ["udp", "udp6"];
+/** The counters cost next to nothing. A request to a near service is over in some tens of milliseconds. */
+const TICK_MS = 25;
+/** What else there is to see is looked at this often, changes or not. */
+const EVERY_MS = 100;
+/** Namespaces of their own have counters of their own. */
+const ELSEWHERE_EVERY_MS = 500;
+/** Three percent of one core, and a little ahead for a command that does a lot at its start. */
+const SHARE = 0.03;
+const MOST_CREDIT_MS = 60;
+function keepLooking({ proc, now, processes, seen, opened }) {
+    const started = performance.now();
+    const credit = { ms: MOST_CREDIT_MS, at: started };
+    let timer;
+    let hasEnded = false;
+    let hasFailed = false;
+    let looks = 0;
+    let known = null;
+    let lookedAt = started;
+    let processesAt = Number.NEGATIVE_INFINITY;
+    let elsewhere = [];
+    function look(began, isForced) {
+        if (began - processesAt >= EVERY_MS) {
+            processesAt = began;
+            processes.update();
+            elsewhere = processes.elsewhere();
+        }
+        const counters = changesOf((0,external_node_fs_namespaceObject.readFileSync)(`${proc}/net/snmp`, "latin1"));
+        const isOld = elsewhere.length > 0 && began - (known?.at ?? began) >= ELSEWHERE_EVERY_MS;
+        if (known === null || known.counters !== counters || isOld) {
+            if (!isForced && credit.ms <= 0)
+                return;
+            const own = rowsBelow(`${proc}/net`, STREAMS);
+            opened.look(own);
+            known = { rows: [...own, ...elsewhere.flatMap((pid) => rowsOf(pid, STREAMS))], counters, at: began };
+        }
+        else if (!isForced && began - lookedAt < EVERY_MS)
+            return;
+        lookedAt = began;
+        looks++;
+        const datagrams = [...rowsBelow(`${proc}/net`, DATAGRAMS), ...elsewhere.flatMap((pid) => rowsOf(pid, DATAGRAMS))];
+        seen.look([...known.rows, ...datagrams], Math.round(now()));
+    }
+    /** It may be gone by now. */
+    function rowsOf(pid, tables) {
+        try {
+            return rowsBelow(`${proc}/${pid}/net`, tables);
+        }
+        catch {
+            return [];
+        }
+    }
+    function step(isForced) {
+        if (hasEnded)
+            return;
+        const began = performance.now();
+        credit.ms = Math.min(credit.ms + (began - credit.at) * SHARE, MOST_CREDIT_MS);
+        credit.at = began;
+        const before = process.cpuUsage();
+        try {
+            look(began, isForced);
+        }
+        catch {
+            hasFailed = true;
+        }
+        const { user, system } = process.cpuUsage(before);
+        credit.ms -= (user + system) / 1_000;
+        clearTimeout(timer);
+        timer = setTimeout(() => step(false), TICK_MS);
+    }
+    step(true);
+    return {
+        look: () => step(true),
+        end() {
+            step(true);
+            hasEnded = true;
+            clearTimeout(timer);
+        },
+        everyMs: () => Math.max(EVERY_MS, Math.ceil((performance.now() - started) / Math.max(1, looks))),
+        hasFailed: () => hasFailed,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-opened.js
+// Counts how many connections were opened and how many of them some look saw: what was over in between may have been the
+// one that matters.
+
+/** `before`: the rows and the counters from before the command began. */
+function createOpened(before, snmp) {
+    const began = openedOf(snmp);
+    let present = pairsOf(before);
+    let seen = 0;
+    let dialling = 0;
+    return {
+        look(rows) {
+            const now = pairsOf(rows);
+            for (const pair of now)
+                if (!present.has(pair))
+                    seen++;
+            present = now;
+            dialling = rows.filter((row) => row.state === "dialling").length;
+        },
+        missed(later) {
+            const opened = openedOf(later);
+            return began === null || opened === null ? null : Math.max(0, opened - began - seen - dialling);
+        },
+    };
+}
+function pairsOf(rows) {
+    return new Set(rows.flatMap((row) => (row.state !== "dialling" && row.table.startsWith("tcp") ? pairOf(row) : [])));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-processes.js
+// Follows all processes that a command has started, also those that left its group or lost their parent, and tells which
+// sockets they hold. Linux only: it reads /proc.
+
+const watch_processes_MAX_NAMES = 1_000;
+const MAX_ELSEWHERE = 8;
+/** `mark` stands in the environment of every process of the command and of no other; null: there is none. */
+function createProcesses(proc, root, mark) {
+    const known = new Set();
+    const members = new Map();
+    const groups = new Set([root]);
+    const names = new Set();
+    const users = new Set();
+    function join(pid, stat) {
+        members.set(pid, stat);
+        // A session or a group of its own: its children are known by it when their parent is gone.
+        if (stat.session === pid || stat.group === pid)
+            groups.add(pid);
+        const uid = attempt(() => (0,external_node_fs_namespaceObject.statSync)(`${proc}/${pid}`).uid);
+        if (uid !== null)
+            users.add(uid);
+    }
+    function belongs(pid, stat) {
+        if (pid === root || members.has(stat.parent) || groups.has(stat.session) || groups.has(stat.group))
+            return true;
+        if (mark === null)
+            return false;
+        const environment = attempt(() => (0,external_node_fs_namespaceObject.readFileSync)(`${proc}/${pid}/environ`, "latin1"));
+        return environment !== null && environment.includes(mark);
+    }
+    function update() {
+        const living = new Set(pidsOf(proc));
+        for (const pid of known)
+            if (!living.has(pid))
+                known.delete(pid);
+        for (const pid of members.keys())
+            if (!living.has(pid))
+                members.delete(pid);
+        for (const pid of living) {
+            if (known.has(pid) && !members.has(pid))
+                continue;
+            const stat = readStat(proc, pid);
+            if (stat === null)
+                continue;
+            // A parent is as a rule listed before its children; one that is not leaves them to their group and environment.
+            if (members.has(pid) || belongs(pid, stat))
+                join(pid, stat);
+            if (members.has(pid) && names.size < watch_processes_MAX_NAMES)
+                names.add(stat.name);
+            known.add(pid);
+        }
+    }
+    return {
+        update,
+        members: () => [...members.keys()],
+        ran: (programs) => [...names].find((name) => programs.has(name)) ?? null,
+        hasUser: (uid) => users.has(uid),
+        elsewhere() {
+            const own = attempt(() => (0,external_node_fs_namespaceObject.readlinkSync)(`${proc}/self/ns/net`));
+            const found = new Map();
+            for (const pid of members.keys()) {
+                const namespace = attempt(() => (0,external_node_fs_namespaceObject.readlinkSync)(`${proc}/${pid}/ns/net`));
+                if (namespace !== null && namespace !== own && found.size < MAX_ELSEWHERE)
+                    found.set(namespace, pid);
+            }
+            return [...found.values()];
+        },
+        holders() {
+            update();
+            const self = socketsOf(proc, ["self"]);
+            const command = socketsOf(proc, members.keys());
+            let others = null;
+            return (inode) => {
+                if (command.has(inode))
+                    return "command";
+                if (self.has(inode))
+                    return "self";
+                others ??= socketsOf(proc, [...known].filter((pid) => !members.has(pid)));
+                return others.has(inode) ? "other" : "nobody";
+            };
+        },
+    };
+}
+function socketsOf(proc, pids) {
+    const found = new Set();
+    for (const pid of pids) {
+        for (const entry of attempt(() => (0,external_node_fs_namespaceObject.readdirSync)(`${proc}/${pid}/fd`)) ?? []) {
+            const target = attempt(() => (0,external_node_fs_namespaceObject.readlinkSync)(`${proc}/${pid}/fd/${entry}`)) ?? "";
+            if (target.startsWith("socket:["))
+                found.add(Number.parseInt(target.slice(8), 10));
+        }
+    }
+    return found;
+}
+function pidsOf(proc) {
+    const entries = (0,external_node_fs_namespaceObject.readdirSync)(proc).filter((entry) => /^\d{1,10}$/u.test(entry));
+    return entries.map(Number).toSorted((a, b) => a - b);
+}
+/** proc(5): the name stands in brackets and may hold brackets itself. */
+function readStat(proc, pid) {
+    const text = attempt(() => (0,external_node_fs_namespaceObject.readFileSync)(`${proc}/${pid}/stat`, "latin1"));
+    if (text === null)
+        return null;
+    const end = text.lastIndexOf(")");
+    const [parent, group, session] = text
+        .slice(end + 4)
+        .split(" ")
+        .map(Number);
+    if (end < 0 || parent === undefined || group === undefined || session === undefined)
+        return null;
+    return { name: text.slice(text.indexOf("(") + 1, end), parent, group, session };
+}
+/** A process may end at any moment, and those of other users are closed to us. */
+function attempt(read) {
+    try {
+        return read();
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-proxy.js
+// Whether a command may talk to a host through a proxy: then its connections go to the proxy, and show nothing.
+
+const PROXIES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+/** The name of the variable that sends at least one of the hosts through a proxy; null when none does. */
+function proxyFor(hosts, environment) {
+    const values = new Map();
+    for (const [name, value = ""] of Object.entries(environment)) {
+        if (value.trim() !== "")
+            values.set(name.toUpperCase(), value);
+    }
+    const variable = PROXIES.find((name) => values.has(name));
+    if (variable === undefined)
+        return null;
+    const rules = (values.get("NO_PROXY") ?? "").toLowerCase().split(/[\s,]+/u);
+    return hosts.some((host) => !isExcluded(host.toLowerCase(), rules)) ? variable : null;
+}
+/** Programs read NO_PROXY in different ways; only what all of them read alike counts. */
+function isExcluded(text, rules) {
+    const host = readHost(text);
+    if (host === null)
+        return false;
+    const { name, port } = host;
+    return rules.some((rule) => {
+        if (rule === "*")
+            return true;
+        const found = readHost(rule.replace(/^\*?\./u, ""));
+        if (found === null || (found.port !== null && found.port !== port))
+            return false;
+        return name === found.name || (!/^[\d.]+$/u.test(name) && name.endsWith(`.${found.name}`));
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch-seen.js
+
+/** A load test opens more than anybody wants to read; the last one then stands for all that follow. */
+const MAX_SEEN = 10_000;
+/** `before`: the rows from before the command began. */
+function createSeen(hosts, processes, before) {
+    /** Not the command's, unless one of its processes holds them. */
+    const foreign = new Set(before.map(pairOf));
+    const live = new Map();
+    const done = { command: [], unknown: [] };
+    let hadOthers = false;
+    let hasMaybe = false;
+    /** Where a row leads to. The server's end, when it is all that is left, tells of a caller too. */
+    function hostsOf(row) {
+        const there = hosts.at(row.remote);
+        return there.length > 0 || row.state !== "over" || row.inode !== 0 ? there : hosts.at(row.local);
+    }
+    function ownerOf(row, pair, holderOf) {
+        const holder = row.inode === 0 ? "nobody" : holderOf(row.inode);
+        if (holder === "command")
+            return "command";
+        if (holder === "self" || foreign.has(pair))
+            return "none";
+        if (holder === "other")
+            return "other";
+        // What is over has no user any more.
+        return row.inode === 0 || processes.hasUser(row.uid) ? "unknown" : "other";
+    }
+    function meet(row, pair, now, holderOf) {
+        const known = live.get(pair);
+        if (known === undefined) {
+            const owner = ownerOf(row, pair, holderOf);
+            const inodes = new Set([row.inode]);
+            const isDatagram = row.table.startsWith("udp");
+            live.set(pair, { hosts: new Set(hostsOf(row)), isDatagram, from: now, to: now, looks: 1, owner, inodes });
+            return;
+        }
+        // Seen from its other end it may lead to more of them, and belong to somebody else.
+        for (const host of hostsOf(row))
+            known.hosts.add(host);
+        if (known.owner !== "command" && row.inode !== 0 && !known.inodes.has(row.inode)) {
+            known.inodes.add(row.inode);
+            if (ownerOf(row, pair, holderOf) === "command")
+                known.owner = "command";
+        }
+        if (known.to !== now)
+            known.looks++;
+        if (row.state === "open")
+            known.to = now;
+    }
+    function end(pair, each) {
+        live.delete(pair);
+        hadOthers ||= each.owner === "other";
+        for (const seen of connectionsOf(each)) {
+            const list = done[each.owner === "command" ? "command" : "unknown"];
+            if (list.length < MAX_SEEN)
+                list.push(seen);
+            else
+                list[list.length - 1] = { ...seen, from: Math.min(seen.from, list.at(-1)?.from ?? seen.from) };
+        }
+    }
+    return {
+        look(rows, now) {
+            let asked = null;
+            const holderOf = (inode) => (asked ??= processes.holders())(inode);
+            const present = new Set();
+            for (const row of rows) {
+                if (row.state === "dialling")
+                    continue;
+                const pair = pairOf(row);
+                hasMaybe ||= !foreign.has(pair) && hosts.maybe(row);
+                if (hostsOf(row).length === 0)
+                    continue;
+                present.add(pair);
+                meet(row, pair, now, holderOf);
+            }
+            for (const [pair, each] of live)
+                if (!present.has(pair))
+                    end(pair, each);
+        },
+        finish() {
+            for (const [pair, each] of live)
+                end(pair, each);
+            // Where somebody else connects too, nobody can say whose the unknown ones are.
+            const connections = hadOthers ? done.command : [...done.command, ...done.unknown];
+            return { connections, hadOthers, hasMaybe };
+        },
+    };
+}
+function connectionsOf({ hosts, isDatagram, from, to, looks, owner }) {
+    // Choosing an address for a name connects a datagram socket for a moment, and sends nothing.
+    const counts = (owner === "command" || owner === "unknown") && (!isDatagram || looks > 1);
+    return counts ? [...hosts].map((host) => ({ host, from, to })) : [];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/world/shell/watch.js
+// Watches which of the named hosts a command's processes connect to, by looking at the kernel's tables again and again.
+// Needs no privileges and never keeps the command waiting; where it cannot see, it says so. Never throws.
+
+
+
+
+
+
+
+
+const ALL = ["tcp", "tcp6", "udp", "udp6"];
+/** The first look-ups stand close together, to learn whether a name gives other addresses each time. */
+const ASK_AT_MS = [1_000, 1_000];
+const ASK_EVERY_MS = 5_000;
+/** They let others do the work, whose connections are on another machine, or in a place that we cannot see. */
+const HELPERS = new Set(["docker", "docker-compose", "kubectl", "nerdctl", "oc", "podman", "ssh"]);
+function createWatch(order) {
+    const { proc = "/proc", platform = process.platform } = order;
+    if (platform !== "linux")
+        return unwatchable("connections can be watched on Linux only");
+    const before = watch_attempt(() => ({
+        rows: rowsBelow(`${proc}/net`, ALL),
+        snmp: (0,external_node_fs_namespaceObject.readFileSync)(`${proc}/net/snmp`, "latin1"),
+    }));
+    if (before === null)
+        return unwatchable("the system's tables of connections cannot be read");
+    const hosts = createHosts(order.hosts, order.resolve);
+    const opened = createOpened(before.rows, before.snmp);
+    const stopAsking = keepAsking(hosts);
+    let begun = null;
+    return {
+        begin(pid, environment) {
+            // The path of a file that only this command was given: whatever it starts inherits it.
+            const processes = createProcesses(proc, pid, environment["GITHUB_OUTPUT"] ?? null);
+            const seen = createSeen(hosts, processes, before.rows);
+            const looks = keepLooking({ proc, now: order.now, processes, seen, opened });
+            begun = { seen, looks, processes, environment };
+        },
+        look: () => begun?.looks.look(),
+        end() {
+            stopAsking();
+            if (begun === null)
+                return { kind: "unwatchable", reason: "the command could not be started" };
+            const { seen, looks } = begun;
+            looks.end();
+            const { connections, hadOthers, hasMaybe } = seen.finish();
+            if (connections.length > 0)
+                return { kind: "watched", seen: connections, everyMs: looks.everyMs() };
+            const missed = watch_attempt(() => opened.missed((0,external_node_fs_namespaceObject.readFileSync)(`${proc}/net/snmp`, "latin1")));
+            const reason = whyNobody(order.hosts, hosts, begun) ??
+                (hadOthers ? "a process that the command did not start connected to a host, maybe on its behalf" : null) ??
+                (hasMaybe ? "a host's name gives other addresses each time, so nobody can tell who connects to it" : null) ??
+                (looks.hasFailed() ? "the system's tables of connections could not be read all the time" : null) ??
+                whyMissed(missed);
+            return reason === null
+                ? { kind: "watched", seen: [], everyMs: looks.everyMs() }
+                : { kind: "unwatchable", reason };
+        },
+    };
+}
+/** Why connections of the command need not be there to be seen. */
+function whyNobody(names, hosts, { processes, environment }) {
+    const proxy = proxyFor(names, environment);
+    if (proxy !== null)
+        return `the command's environment sets a proxy (${proxy}), and its connections lead there`;
+    const unknown = hosts.unknown().length;
+    if (unknown === names.length)
+        return "no host resolves to an address";
+    if (unknown > 0)
+        return `${unknown} of ${names.length} hosts do not resolve to an address`;
+    const helper = processes.ran(HELPERS);
+    return helper === null ? null : `the command uses ${helper}, and connections made there cannot be seen`;
+}
+function whyMissed(missed) {
+    if (missed === null)
+        return "the system does not tell how many connections were opened";
+    return missed === 0 ? null : `connections were over before they could be seen: ${missed}`;
+}
+/** From now on until it is told to stop. A look-up that hangs is left behind. */
+function keepAsking(hosts) {
+    let timer;
+    let hasEnded = false;
+    const ask = async (nth) => {
+        await hosts.refresh();
+        if (!hasEnded)
+            timer = setTimeout(() => void ask(nth + 1), ASK_AT_MS[nth] ?? ASK_EVERY_MS);
+    };
+    void ask(0);
+    return () => {
+        hasEnded = true;
+        clearTimeout(timer);
+    };
+}
+function unwatchable(reason) {
+    return { begin: () => undefined, look: () => undefined, end: () => ({ kind: "unwatchable", reason }) };
+}
+function watch_attempt(read) {
+    try {
+        return read();
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/shell.js
 // Runs the user's command lines: cleaned environment, own process group, live output, and an end in any case.
+
+
+
 
 
 
@@ -85558,30 +95546,41 @@ function createShell(options) {
         async run(command) {
             const startedAt = clock.now();
             const started = clock.monotonic();
-            const output = createOutput({ ...options, label: command.label });
-            const ending = await runIn(command, options, started, output.write);
+            const elapsedMs = () => clock.monotonic() - started;
+            const mask = (text) => options.secrets.mask(text);
+            const log = createCommandLog({ folder: options.logDir ?? null, label: command.label, elapsedMs, mask });
+            const output = createOutput({ ...options, label: command.label, log });
+            const { watch: hosts = [] } = command;
+            const watch = hosts.length === 0 ? null : createWatch({ hosts: hosts.map(untrusted/* reveal */._c), now: () => clock.now() });
+            const { ending, outputs } = await runIn(command, options, started, output.write, watch);
+            const connections = watch?.end() ?? null;
             if (ending.spawnError !== null)
                 output.note(`[the command could not be started: ${whyNot(ending.spawnError)}]`);
+            if (outputs.problem !== null)
+                output.note(`[not all of GITHUB_OUTPUT was read: ${outputs.problem}]`);
             if (ending.leftBehind)
                 output.note("[the command ended but left a process behind that still held its output]");
             const { leftBehind: _, ...rest } = ending;
-            return {
+            const told = output.end();
+            const result = {
                 ...rest,
                 startedAt,
-                durationMs: Math.round(clock.monotonic() - started),
-                output: (0,untrusted/* untrusted */.bp)(output.end()),
+                durationMs: Math.round(elapsedMs()),
+                output: (0,untrusted/* untrusted */.bp)(told.text),
+                log: told.log === null ? null : (0,untrusted/* untrusted */.bp)(told.log),
             };
+            return { command: result, outputs: outputs.values, connections };
         },
     };
 }
-async function runIn(command, options, started, write) {
+async function runIn(command, options, started, write, watch) {
     const { clock, console, heartbeatMs = 60_000 } = options;
     const place = await createChildEnvironment(options.environment, command.environment, options.tempDir);
     if ("spawnError" in place)
-        return place;
+        return { ending: place, outputs: NO_OUTPUTS };
     try {
         const seconds = Math.round(heartbeatMs / 1_000);
-        return await runChild({
+        const ending = await runChild({
             argv: await shellFor((0,untrusted/* reveal */._c)(command.line), options.environment["PATH"] ?? ""),
             environment: place.environment,
             cwd: options.cwd,
@@ -85592,11 +95591,13 @@ async function runIn(command, options, started, write) {
             drainMs: options.drainMs ?? 2_000,
             clock,
             write,
+            watch,
             onSilence: () => {
                 const minutes = Math.floor((clock.monotonic() - started) / 60_000);
                 console.say(`${command.label}: still running after ${minutes} min, no output for ${seconds} s`);
             },
         });
+        return { ending, outputs: await readOutputs(place.outputFile) };
     }
     finally {
         await place.remove();
@@ -85650,9 +95651,11 @@ var tokens = __nccwpck_require__(8045);
 
 
 const USUAL_WIDTH = 80;
+const OWN_FOLDER = ".test-deploy-loop";
 function createWorld({ onRunner, announce }) {
     const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
-    const temp = variable("RUNNER_TEMP") ?? (0,external_node_path_namespaceObject.join)(workspace, ".test-deploy-loop");
+    const given = variable("RUNNER_TEMP");
+    const temp = given ?? (0,external_node_path_namespaceObject.join)(workspace, OWN_FOLDER);
     const secrets = createSecrets({ announce });
     for (const secret of secretsOf(process.env))
         secrets.register(secret);
@@ -85664,16 +95667,27 @@ function createWorld({ onRunner, announce }) {
         width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
     });
     const clock = createClock();
+    const outDir = (0,external_node_path_namespaceObject.join)(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION")));
+    const folders = { own: given === undefined ? temp : null, out: outDir, logs: (0,external_node_path_namespaceObject.join)(outDir, "commands") };
     cancelOnSignal(clock, (line) => console.say(line));
     return {
         clock,
         net: createNet({ clock, secrets }),
-        shell: createShell({ clock, secrets, console, environment: process.env, cwd: workspace, tempDir: temp }),
-        files: createFiles({ workspace, outDir: (0,external_node_path_namespaceObject.join)(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION"))) }),
+        shell: createShell({
+            clock,
+            secrets,
+            console,
+            environment: process.env,
+            cwd: workspace,
+            tempDir: temp,
+            logDir: folders.logs,
+        }),
+        files: createFiles({ workspace, outDir }),
         tokens: (0,tokens/* createTokens */.j)(),
         bounded: createBounded(),
         secrets,
         console,
+        folders,
         environment: variable,
     };
 }
@@ -86268,9 +96282,10 @@ function required(variable, name, form) {
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   yqP: () => (/* binding */ exactOptional),
+/* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, uuid, value, values, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, uuid, value, values, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

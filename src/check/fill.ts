@@ -1,5 +1,7 @@
-// Fills `${secrets.X}`, `${user.x}`, `${capture.x}`, `${token}` and `${commit}` into a text of the plan, just before
-// it is used.
+// Fills `${secrets.X}`, `${user.x}`, `${capture.x}`, `${deploy.X.y}`, `${token}` and `${commit}` into a text of the plan,
+// just before it is used.
+import type { Addresses } from "../model/deployed.ts";
+import { fillTold } from "../text/address.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import type { User } from "../model/plan.ts";
 
@@ -9,6 +11,8 @@ export interface Scope {
   readonly user?: User;
   readonly token?: string;
   readonly captures?: ReadonlyMap<string, Captured>;
+  /** What the commands of the services told. */
+  readonly deploys?: Addresses;
 }
 
 /** A JSON value taken from an answer or event, at most 4 KiB of JSON. */
@@ -25,9 +29,22 @@ export function filledValue(json: Untrusted, scope: Scope): unknown {
   return hasReference(json) ? filled(value, scope) : value;
 }
 
-/** Fills an address; what is filled in is percent-encoded, because it is a part and never the structure. */
+/** Fills an address. It may begin with one that was told; else what is filled in is a part and never the structure. */
 export function fillUrl(url: Untrusted, scope: Scope): Untrusted {
-  return hasReference(url) ? untrusted(replaceReferences(reveal(url), scope, encodePart)) : url;
+  const [begin = ""] = /^\$\{deploy\.[^{}]*\}/u.exec(reveal(url)) ?? [];
+  const told = fillTold(untrusted(begin), (service, output) => scope.deploys?.get(service)?.get(output));
+  const rest = fillParts(untrusted(reveal(url).slice(begin.length)), scope);
+  return begin === "" ? rest : untrusted(reveal(told) + reveal(rest));
+}
+
+/** Fills the fields of a form, which are percent-encoded like the parts of an address. */
+export function fillParts(text: Untrusted, scope: Scope): Untrusted {
+  return hasReference(text) ? untrusted(replaceReferences(reveal(text), scope, encodePart)) : text;
+}
+
+/** The same for the address of a socket; a deploy tells where its service answers HTTP. */
+export function fillSocketUrl(url: Untrusted, scope: Scope): Untrusted {
+  return untrusted(reveal(fillUrl(url, scope)).replace(/^http(?=s?:\/\/)/iu, "ws"));
 }
 
 /** Planning has checked that every reference exists, so an unknown one is our own bug; a NotCaptured is not. */
@@ -83,6 +100,9 @@ export class NotCaptured extends Error {
 function valueOf(reference: string, scope: Scope, whole: string): string {
   if (reference === "token" && scope.token !== undefined) return scope.token;
   if (reference === "commit") return scope.commit;
+  const [, service, output = ""] = /^deploy\.([\w-]+)\.([\w-]+)$/u.exec(reference) ?? [];
+  const told = service === undefined ? undefined : scope.deploys?.get(service)?.get(output);
+  if (told !== undefined) return reveal(told);
   const [, kind = "", name = ""] = /^(secrets|user|capture)\.([\w-]+)$/u.exec(reference) ?? [];
   const value = named(kind, name, scope);
   if (value !== undefined) return value;

@@ -1,27 +1,52 @@
-// Runs the user's commands around the checks.
+// Runs the user's commands around the checks, and the one that brings the service before this one back.
 import type { CommandResult } from "../model/check.ts";
+import { addressVariables, type Addresses } from "../model/deployed.ts";
 import type { Hook, Plan } from "../model/plan.ts";
 import type { World } from "../model/world.ts";
 
 /** null: there is none. */
-export async function setUp({ setup }: Plan, commit: string, world: World): Promise<CommandResult | null> {
-  return setup === null ? null : await run(setup, "setup", commit, world);
+export async function setUp(
+  plan: Plan,
+  commit: string,
+  world: World,
+  addresses: Addresses,
+): Promise<CommandResult | null> {
+  if (plan.setup === null) return null;
+  return await run(plan.setup, "setup", { TDL_COMMIT: commit, ...addressVariables(plan, addresses) }, world);
 }
 
 /** In a cancelled run too: what the setup made is not left behind. */
-export async function tearDown({ teardown }: Plan, commit: string, world: World): Promise<CommandResult | null> {
-  return teardown === null ? null : await run(teardown, "teardown", commit, world);
+export async function tearDown(
+  plan: Plan,
+  commit: string,
+  world: World,
+  addresses: Addresses,
+): Promise<CommandResult | null> {
+  if (plan.teardown === null) return null;
+  return await run(plan.teardown, "teardown", { TDL_COMMIT: commit, ...addressVariables(plan, addresses) }, world);
 }
 
-async function run(hook: Hook, label: "setup" | "teardown", commit: string, world: World): Promise<CommandResult> {
-  world.console.group(label === "setup" ? "Set up" : "Tear down");
-  const result = await world.shell.run({
+/** `good`: the commit of the best cycle, which is what staging should serve again. */
+export async function rollBack(hook: Hook, commit: string, good: string, world: World): Promise<CommandResult> {
+  return await run(hook, "rollback", { TDL_COMMIT: commit, TDL_GOOD_COMMIT: good }, world);
+}
+
+const TITLES = { setup: "Set up", teardown: "Tear down", rollback: "Roll back" } as const;
+
+async function run(
+  hook: Hook,
+  label: keyof typeof TITLES,
+  environment: Readonly<Record<string, string>>,
+  world: World,
+): Promise<CommandResult> {
+  world.console.group(TITLES[label]);
+  const { command } = await world.shell.run({
     line: hook.run,
     timeoutMs: hook.timeoutMs,
-    environment: { TDL_COMMIT: commit },
+    environment,
     label,
     ...(label === "teardown" ? { always: true } : {}),
   });
   world.console.endGroup();
-  return result;
+  return command;
 }

@@ -32,8 +32,8 @@ export function labelOf(user: User): Untrusted {
   return user["id"] ?? Object.values(user)[0] ?? untrusted("a user");
 }
 
-function baseOf({ world, commit }: Session): Scope {
-  return { environment: world.environment, commit };
+function baseOf({ world, commit, addresses }: Session): Scope {
+  return { environment: world.environment, commit, deploys: addresses };
 }
 
 async function actorOf(

@@ -1,5 +1,5 @@
 // What every kind of probe has in common when it is done.
-import type { CheckResult, Failure, Measured, Outcome } from "../model/check.ts";
+import { PLAIN, type CheckResult, type Failure, type Measured, type Outcome } from "../model/check.ts";
 import type { Probe } from "../model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 
@@ -9,10 +9,14 @@ export interface End {
   readonly durationMs?: number | null;
   readonly blockedBy?: readonly string[];
   readonly measured?: Measured | null;
+  readonly at?: number | null;
 }
 
 export function probeResult(probe: Probe, end: End): CheckResult {
   return {
+    ...PLAIN,
+    at: end.at ?? null,
+    priority: probe.priority,
     key: probe.key,
     kind: "probe",
     name: probe.name,
@@ -30,6 +34,6 @@ export function probeResult(probe: Probe, end: End): CheckResult {
 
 /** "GET /api/me": what was asked, without host and query, which may carry secrets and never decide. */
 export function targetOf(method: string, url: Untrusted): Untrusted {
-  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/iu.exec(reveal(url))?.[1] ?? "";
+  const path = /^(?:[a-z]+:\/\/[^/?#]*|\$\{deploy\.[^{}]*\})([^?#]*)/iu.exec(reveal(url))?.[1] ?? "";
   return untrusted(`${method} ${path === "" ? "/" : path}`);
 }

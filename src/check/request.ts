@@ -1,7 +1,7 @@
 // Makes the request that is really sent: every reference filled in, as the place where it stands asks for.
 import type { HttpRequest } from "../model/plan.ts";
 import { reveal, type Untrusted } from "../text/untrusted.ts";
-import { fill, fillAll, fillJson, fillUrl, type Scope } from "./fill.ts";
+import { fill, fillAll, fillJson, fillParts, fillUrl, type Scope } from "./fill.ts";
 
 export function fillRequest(
   request: HttpRequest,
@@ -18,8 +18,7 @@ export function fillRequest(
 
 function fillBody(body: Untrusted, type: Untrusted | undefined, scope: Scope): Untrusted {
   const kind = type === undefined ? "" : reveal(type);
-  // The fields of a form are encoded as the parts of an address are.
-  if (/\bx-www-form-urlencoded\b/iu.test(kind)) return fillUrl(body, scope);
+  if (/\bx-www-form-urlencoded\b/iu.test(kind)) return fillParts(body, scope);
   return /\bjson\b/iu.test(kind) && isJsonText(reveal(body)) ? fillJson(body, scope) : fill(body, scope);
 }
 

@@ -1,13 +1,19 @@
 // The order of the checks: setup, preflight probes, the other probes, targets, then the suites; teardown in any case.
 import { succeeded, type CheckResult, type CommandResult, type SuiteRun } from "../model/check.ts";
-import type { Plan } from "../model/plan.ts";
+import type { QuarantineNote } from "../model/cycle.ts";
+import { addressVariables, NOTHING_TOLD, type Addresses } from "../model/deployed.ts";
+import type { Plan, Suite } from "../model/plan.ts";
+import { shortName } from "../text/short-name.ts";
 import type { World } from "../model/world.ts";
 import { setUp, tearDown } from "./hooks.ts";
 import { blockersOf, preflightOf } from "./order.ts";
 import { probeResult } from "./probe-result.ts";
 import { runProbes } from "./run-probes.ts";
 import { createSession, type Hooks, type Session } from "./session.ts";
-import { blockedSuite, runSuite } from "./suite.ts";
+import { blockedSuite } from "./suite/blocked.ts";
+import { floorOf } from "./suite/floor.ts";
+import { markChecks } from "./suite/mark-checks.ts";
+import { runSuite } from "./suite/run-suite.ts";
 import { targetResult, unmeasured } from "./targets.ts";
 
 export interface Checked {
@@ -16,21 +22,32 @@ export interface Checked {
   /** null: there is none. */
   readonly setup: CommandResult | null;
   readonly teardown: CommandResult | null;
+  /** Entries whose day is over, or that match no check. */
+  readonly quarantine: readonly QuarantineNote[];
 }
 
-export async function runChecks(plan: Plan, commit: string, world: World, hooks: Hooks): Promise<Checked> {
-  const session = createSession(plan, commit, world, hooks);
-  const setup = await setUp(plan, commit, world);
+export async function runChecks(
+  plan: Plan,
+  commit: string,
+  world: World,
+  hooks: Hooks,
+  addresses: Addresses = NOTHING_TOLD,
+): Promise<Checked> {
+  const session = createSession(plan, commit, world, hooks, addresses);
+  const setup = await setUp(plan, commit, world, addresses);
   let ran: Ran;
   let teardown: CommandResult | null;
   try {
     ran = setup === null || succeeded(setup) ? await runAll(session) : NOTHING_RAN;
+    await hooks.measured?.();
   } finally {
-    teardown = await tearDown(plan, commit, world);
+    teardown = await tearDown(plan, commit, world, addresses);
   }
   const probes = plan.probes.map((probe) => session.done.get(probe.key) ?? probeResult(probe, { outcome: "not-run" }));
   const targets = plan.targets.map((target) => session.done.get(target.key) ?? unmeasured(target));
-  return { checks: [...probes, ...targets, ...ran.tests], suites: ran.suites, setup, teardown };
+  const { suites } = ran;
+  const { checks, notes } = markChecks([...probes, ...targets, ...ran.tests], plan, suites, world.clock.now());
+  return { checks, suites, setup, teardown, quarantine: notes };
 }
 
 interface Ran {
@@ -61,7 +78,8 @@ function judgeTargets({ plan, world, done, hooks }: Session): void {
   }
 }
 
-async function runSuites({ plan, commit, world, done }: Session): Promise<Ran> {
+async function runSuites({ plan, commit, world, done, addresses }: Session): Promise<Ran> {
+  const environment = { TDL_COMMIT: commit, ...addressVariables(plan, addresses) };
   const suites: SuiteRun[] = [];
   const tests: CheckResult[] = [];
   for (const suite of plan.suites) {
@@ -72,10 +90,21 @@ async function runSuites({ plan, commit, world, done }: Session): Promise<Ran> {
       continue;
     }
     world.console.group("Test");
-    const outcome = await runSuite(suite, commit, world);
+    const floorMs = floorOf([...done.values()]);
+    const outcome = await runSuite(
+      { suite, environment, floorMs },
+      plan.suites.length === 1 ? world : under(suite, world),
+    );
     world.console.endGroup();
     suites.push(outcome.run);
     for (const result of outcome.results) tests.push(result);
   }
   return { tests, suites };
+}
+
+/** Of several suites, each prints under its own name. */
+function under({ name }: Suite, world: World): World {
+  const run: World["shell"]["run"] = (command) =>
+    world.shell.run({ ...command, label: `${command.label} ${shortName(name)}` });
+  return { ...world, shell: { run } };
 }

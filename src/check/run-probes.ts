@@ -69,9 +69,12 @@ async function resultOf(probe: Probe, rank: number, session: Session): Promise<C
 }
 
 async function runAmongOthers(probe: Probe, rank: number, session: Session): Promise<CheckResult> {
+  // Of the last try, whose duration is told.
+  let at: number | null = null;
   const { last, earlier, tries } = await tryUntilItPasses(probe, session, (nthTry) =>
     session.budget(unitsOf(probe), rank, () => {
       session.hooks.begin(probe);
+      at = session.world.clock.now();
       return tryOnce(probe, session, nthTry);
     }),
   );
@@ -85,6 +88,7 @@ async function runAmongOthers(probe: Probe, rank: number, session: Session): Pro
     outcome: last.isCutOff ? "not-run" : last.outcome,
     failure: last.isCutOff ? null : last.failure,
     durationMs: last.durationMs,
+    at: isStarted ? at : null,
     measured: isStarted ? measuredOf(probe, { last, earlier, tries }, { samples: null, values }, session) : null,
   });
 }

@@ -17,6 +17,7 @@ const HOPELESS = 5;
 
 export async function measureAlone(probe: Probe, samples: Samples, session: Session): Promise<CheckResult> {
   const { clock } = session.world;
+  const at = clock.now();
   const started = clock.monotonic();
   const stopWatching = clock.watchDelay();
   const series = isPinged(probe) ? await pingOften(probe, samples, session) : await runOften(probe, samples, session);
@@ -33,6 +34,7 @@ export async function measureAlone(probe: Probe, samples: Samples, session: Sess
     outcome: isCut ? "not-run" : (worst ?? last).outcome,
     failure: worst === undefined ? null : counted(worst, failed.length, series, samples),
     durationMs: clock.monotonic() - started,
+    at,
     measured: measuredOf(probe, { ...series, last: worst ?? last }, { samples: facts, values }, session),
   });
 }

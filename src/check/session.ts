@@ -1,6 +1,7 @@
 // What the checks of one cycle share: the plan, the world, logins and captured values, and a budget of work at once.
 import type { CheckResult } from "../model/check.ts";
 import type { Transient } from "../model/analysis.ts";
+import { NOTHING_TOLD, type Addresses } from "../model/deployed.ts";
 import type { Plan, Probe } from "../model/plan.ts";
 import type { World } from "../model/world.ts";
 import { createBudget, type Budget } from "./budget.ts";
@@ -15,6 +16,8 @@ export interface Hooks {
   readonly begin: (probe: Probe) => void;
   /** Called for each check that is finished; tests of suites are told together by their report. */
   readonly tell: (result: CheckResult) => void;
+  /** Called when all is measured and the teardown has not begun: the last moment at which staging is as it was tested. */
+  readonly measured?: () => Promise<void>;
 }
 
 export interface Session {
@@ -27,10 +30,19 @@ export interface Session {
   readonly budget: Budget;
   /** Results so far, by key. */
   readonly done: Map<string, CheckResult>;
+  /** What the commands of the services told. */
+  readonly addresses: Addresses;
 }
 
-export function createSession(plan: Plan, commit: string, world: World, hooks: Hooks): Session {
+export function createSession(
+  plan: Plan,
+  commit: string,
+  world: World,
+  hooks: Hooks,
+  addresses: Addresses = NOTHING_TOLD,
+): Session {
   return {
+    addresses,
     plan,
     commit,
     world,

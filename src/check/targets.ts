@@ -1,5 +1,5 @@
 // Holds the measured numbers against the plan's targets. Too few numbers are no data, never a target that is met.
-import type { BoundFacts, CheckResult, Facts, Failure } from "../model/check.ts";
+import { PLAIN, type BoundFacts, type CheckResult, type Facts, type Failure } from "../model/check.ts";
 import { boundText, isMeasuredBy, LEAST_VALUES, needsSamples } from "../model/metric.ts";
 import type { Bound, MetricTarget, Plan, Probe } from "../model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
@@ -73,6 +73,7 @@ function baseOf(target: MetricTarget, bounds: readonly BoundFacts[]): CheckResul
     durationMs: null,
     failure: null,
     blockedBy: [],
+    ...PLAIN,
     preflight: false,
     severity: "fail",
     measured: {

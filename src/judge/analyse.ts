@@ -3,26 +3,24 @@ import type { Analysis, Counts, Pattern, Verdict } from "../model/analysis.ts";
 import { decides, decisiveFailure, type CheckResult } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import { digest } from "../model/digest.ts";
-import { bestTested, passes, type Loop } from "../model/loop.ts";
+import { isRegression } from "../model/best.ts";
+import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { compare, UNCHANGED } from "./compare.ts";
 import { findPatterns, isBroken } from "./patterns.ts";
-import { countsOf, missingTests, verdictOf } from "./verdict.ts";
+import { countsOf, testsOf, verdictOf } from "./verdict.ts";
 
 export function analyse(cycle: Cycle, loop: Loop): Analysis {
-  const verdict = verdictOf(cycle);
+  const verdict = verdictOf(cycle, loop);
   // With our own network down nothing is judged: what failed tells of us. Who was let in was let in all the same.
   const isBlind = verdict.kind === "not-tested" && verdict.reason.kind === "control-failed";
   const judged = isBlind ? cycle.checks.filter(isAlarming) : cycle.checks;
   const deciding = judged.filter(decides);
   const patterns = findPatterns(deciding, cycle.commit, loop);
-  const best = bestTested(loop);
   const tested = verdict.kind === "met" || verdict.kind === "not-met";
-  const counts = (kind: CheckResult["kind"]): Counts => {
-    const checks = cycle.checks.filter((check) => check.kind === kind && decides(check));
-    return countsOf(checks, kind === "test" ? missingTests(cycle) : 0);
-  };
-  const tests = counts("test");
+  const counts = (kind: "probe" | "target"): Counts =>
+    countsOf(cycle.checks.filter((check) => check.kind === kind && decides(check)));
+  const tests = testsOf(cycle);
   const probes = counts("probe");
   return {
     verdict,
@@ -33,7 +31,7 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
     degraded: judged.filter((check) => !decides(check) && isBroken(check)).map((check) => check.key),
     patterns,
     changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
-    regression: tested && best !== null && tests.passed + probes.passed < passes(best),
+    regression: tested && isRegression(cycle, { tests, probes }, loop),
     signature: signatureOf(verdict, patterns, cycle),
   };
 }
@@ -43,8 +41,8 @@ function isAlarming(check: CheckResult): boolean {
   return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
 }
 
-function isFlaky({ outcome, measured }: CheckResult): boolean {
-  return outcome === "passed" && measured !== null && measured.tries > 1;
+function isFlaky({ outcome, measured, test }: CheckResult): boolean {
+  return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
 }
 
 /** The same for two cycles that failed in the same way at the same revision. */
@@ -58,7 +56,7 @@ function signatureOf(verdict: Verdict, patterns: readonly Pattern[], cycle: Cycl
     parts.push(lastSeen === null ? "" : lastSeen.kind === "answer" ? String(lastSeen.status) : lastSeen.errno);
   }
   for (const pattern of patterns) {
-    parts.push(pattern.fingerprint, ...[...pattern.checks].sort());
+    parts.push(pattern.fingerprint, [...pattern.checks].sort().join(" "));
   }
   for (const deployment of cycle.deployments) {
     parts.push(reveal(deployment.name), String(deployment.command?.exitCode ?? ""));

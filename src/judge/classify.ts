@@ -4,9 +4,11 @@ import { decisiveFailure, type CheckResult, type Failure } from "../model/check.
 import { digest } from "../model/digest.ts";
 import { TRANSIENCE } from "../model/failure-class.ts";
 import { clean } from "../text/clean.ts";
-import { cut, firstLine } from "../text/cut.ts";
+import { cut } from "../text/cut.ts";
+import { decisiveLine } from "../text/decisive.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { CLASSES } from "./classes.ts";
+import { isTestCommand } from "./command-failure.ts";
 import type { Finding } from "./findings.ts";
 import { maskVolatile } from "./fingerprint.ts";
 import { fromFacts } from "./measured.ts";
@@ -39,9 +41,11 @@ const MAX_LINE = 4_000;
 export function classify(check: CheckResult): Classified {
   const failure = decisiveFailure(check) ?? NOTHING;
   const message = clean(reveal(failure.message)).slice(0, MAX_TEXT);
-  const finding = fromFacts(failure.facts) ?? fromText(failure, message) ?? UNKNOWN;
+  const told = isTestCommand(check) ? { ...failure, detail: null } : failure;
+  const finding = fromFacts(failure.facts) ?? fromText(told, message) ?? UNKNOWN;
   const row = CLASSES[finding.class];
-  const whole = firstLine(message, MAX_LINE);
+  const detail = told.detail === null ? "" : clean(reveal(told.detail)).slice(0, MAX_TEXT);
+  const whole = cut(decisiveLine(message, detail), MAX_LINE);
   const line = cut(whole, 300);
   return {
     classification: {
@@ -56,11 +60,18 @@ export function classify(check: CheckResult): Classified {
     headline: finding.headline ?? [untrusted(line)],
     place: finding.place ?? "",
     title: finding.title ?? row.title,
-    next: finding.next ?? row.next,
+    next: finding.next ?? ownAdvice(check, finding) ?? row.next,
     alarm: finding.alarm ?? null,
     example: untrusted(line),
     overSocket: finding.signature !== undefined && /^(?:close|upgrade|missing|handshake) ?/u.test(finding.signature),
   };
+}
+
+/** Where the plan itself tells more than the class does. */
+function ownAdvice({ kind, measured }: CheckResult, finding: Finding): string | null {
+  const isWithoutToken = kind === "probe" && measured !== null && measured.token === null;
+  if (finding.class !== "access.unauthenticated" || !isWithoutToken) return null;
+  return "No `auth` is named for this probe, so the request carried no token of ours: name an `auth`.";
 }
 
 const NOTHING: Failure = { message: untrusted("no message"), detail: null, type: null, facts: {} };

@@ -1,7 +1,8 @@
 // What changed since the last cycle that was tested. A changed error is never called better, only further on.
 import type { Changes, Moved, Pattern } from "../model/analysis.ts";
-import type { Cycle } from "../model/cycle.ts";
-import { lastTested, MAX_FAILING, type Loop } from "../model/loop.ts";
+import type { CheckResult } from "../model/check.ts";
+import { ranToTheirEnd, type Cycle } from "../model/cycle.ts";
+import { KNOWN_KEY, lastTested, MAX_FAILING, type Loop } from "../model/loop.ts";
 import { order } from "./patterns.ts";
 
 /** Nothing to compare: no cycle was tested before, or this one was not. */
@@ -14,6 +15,9 @@ export const UNCHANGED: Changes = {
   errorChanged: [],
   gone: 0,
   unfinished: [],
+  suspicious: [],
+  disappeared: [],
+  disappearedCount: 0,
 };
 
 export function compare(cycle: Cycle, patterns: readonly Pattern[], loop: Loop): Changes {
@@ -33,26 +37,41 @@ export function compare(cycle: Cycle, patterns: readonly Pattern[], loop: Loop):
     const further = order(pattern.stage) > order(error.stage);
     (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
   }
+  const fixed = cycle.checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key));
   return {
     against: before.n,
-    fixed: cycle.checks
-      .filter((each) => each.outcome === "passed" && failedBefore.has(each.key))
-      .map((each) => each.key),
+    fixed: fixed.map((each) => each.key),
     newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
     stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
     advanced,
     errorChanged,
     gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
     unfinished,
+    suspicious: fixed.filter(isSuspicious).map((each) => each.key),
+    ...disappearedFrom(cycle, loop),
   };
+}
+
+/** It passes now, in less time than staging needs to answer. */
+function isSuspicious({ test }: CheckResult): boolean {
+  return test !== null && test.contact === "not-shown";
+}
+
+/** More names than this help nobody. */
+const MAX_DISAPPEARED = 20;
+
+/** Tests that ran in the last tested cycle and that no report holds any more, where all suites ran to their end. */
+function disappearedFrom(cycle: Cycle, { tests }: Loop): Pick<Changes, "disappeared" | "disappearedCount"> {
+  if (tests === null || !ranToTheirEnd(cycle)) return { disappeared: [], disappearedCount: 0 };
+  const present = new Set(cycle.checks.map((check) => check.key.slice(0, KNOWN_KEY)));
+  const gone = tests.filter((each) => !present.has(each.key));
+  return { disappeared: gone.slice(0, MAX_DISAPPEARED).map((each) => each.name), disappearedCount: gone.length };
 }
 
 /** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
 export function unfinishedKeys(cycle: Cycle, loop: Loop): readonly string[] {
   const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
-  const broken =
-    cycle.suites.some((suite) => suite.command.timedOut || suite.command.exitCode === null || suite.tests === 0) ||
-    cycle.checks.some((check) => check.kind === "test" && check.outcome === "blocked");
+  const broken = !ranToTheirEnd(cycle);
   return loop.failing
     .map((each) => each.key)
     .filter((key) => {

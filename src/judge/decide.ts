@@ -2,6 +2,7 @@
 import type { Analysis, Decision, NotTested, RepeatReason } from "../model/analysis.ts";
 import { CEILING, LONGEST_WAIT_MS, type Limits } from "../model/limits.ts";
 import type { Loop } from "../model/loop.ts";
+import type { OnRegression } from "../model/plan.ts";
 
 export interface Situation {
   readonly analysis: Analysis;
@@ -16,6 +17,8 @@ export interface Situation {
   readonly shortestWaitMs: number;
   /** This run can start another one at all. */
   readonly canDispatch: boolean;
+  /** What the plan wants when fewer checks pass than in the best cycle. */
+  readonly onRegression: OnRegression;
 }
 
 export function decide(situation: Situation): Decision {
@@ -31,11 +34,17 @@ export function decide(situation: Situation): Decision {
         ? { kind: "stop", because: "needs-person" }
         : repeat("unproven", situation);
     case "not-met": {
+      if (stopsAsWorse(situation)) return { kind: "stop", because: "regression" };
       if (situation.newCommit) return repeat("new-commit", situation);
       const hopeless = analysis.patterns.length > 0 && analysis.patterns.every((pattern) => pattern.transient === "no");
       return repeat(hopeless ? "nothing-changed" : "may-pass", situation);
     }
   }
+}
+
+/** Another run that has taken over judges for itself. */
+function stopsAsWorse({ analysis, onRegression, handedOver }: Situation): boolean {
+  return analysis.regression && onRegression !== "continue" && !handedOver;
 }
 
 function decideNotTested(reason: NotTested, situation: Situation): Decision {

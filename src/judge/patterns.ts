@@ -4,7 +4,8 @@ import { STAGES, type CheckResult, type Stage } from "../model/check.ts";
 import { lastTested, type Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classOf } from "./classes.ts";
-import { classify, type Classified } from "./classify.ts";
+import { type Classified } from "./classify.ts";
+import { createClassifier, OTHERS } from "./classify-many.ts";
 
 interface Gathered {
   readonly first: Classified;
@@ -16,12 +17,16 @@ interface Gathered {
   plain: boolean;
 }
 
+/** Kinds of failures that are told apart; what more a run has belongs to one pattern for all of them. */
+const MAX_PATTERNS = 2_000;
+
 /** Every failed or errored check belongs to exactly one pattern. */
 export function findPatterns(checks: readonly CheckResult[], commit: string, loop: Loop): readonly Pattern[] {
   const gathered = new Map<string, Gathered>();
+  const classifier = createClassifier((fingerprint) => gathered.has(fingerprint) || gathered.size < MAX_PATTERNS);
   for (const check of checks) {
     if (!isBroken(check)) continue;
-    const classified = classify(check);
+    const classified = classifier(check);
     const known = gathered.get(classified.fingerprint);
     if (known === undefined) {
       gathered.set(classified.fingerprint, {
@@ -42,7 +47,10 @@ export function findPatterns(checks: readonly CheckResult[], commit: string, loo
   const victims = new Set(sockets.filter((each) => !each.opened).map((each) => each.first.fingerprint));
   const causes = new Set(sockets.filter((each) => each.plain).map((each) => each.first.fingerprint));
   const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-  return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })));
+  return rank(
+    patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })),
+    new Map(checks.map((each) => [each.key, each.priority ?? NO_PRIORITY])),
+  );
 }
 
 function wasOpen({ kind, failure }: CheckResult): boolean {
@@ -121,11 +129,23 @@ const CONNECTION: ReadonlySet<string> = new Set([
   "svc.server-error",
 ]);
 
-function rank(patterns: readonly Pattern[]): readonly Pattern[] {
+/** What has no priority comes after all that have one. */
+const NO_PRIORITY = Number.MAX_SAFE_INTEGER;
+
+function rank(patterns: readonly Pattern[], priorities: ReadonlyMap<string, number>): readonly Pattern[] {
+  const first = new Map(
+    patterns.map(({ fingerprint, checks }) => [
+      fingerprint,
+      checks.reduce((least, key) => Math.min(least, priorities.get(key) ?? NO_PRIORITY), NO_PRIORITY),
+    ]),
+  );
+  const priority = ({ fingerprint }: Pattern): number => first.get(fingerprint) ?? NO_PRIORITY;
   return patterns.toSorted(
     (a, b) =>
+      Number(a.fingerprint === OTHERS.fingerprint) - Number(b.fingerprint === OTHERS.fingerprint) ||
       Number(a.because !== null) - Number(b.because !== null) ||
       gravity(b) - gravity(a) ||
+      priority(a) - priority(b) ||
       b.checks.length - a.checks.length ||
       order(a.stage) - order(b.stage) ||
       (a.fingerprint < b.fingerprint ? -1 : 1),

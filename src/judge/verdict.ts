@@ -1,63 +1,124 @@
 // Says what a cycle may claim: met, not met, not tested, or met without proof.
 import type { Counts, NotTested, Unproven, Verdict } from "../model/analysis.ts";
-import { decides, isOld, isUnreadable, succeeded, type CheckResult, type SuiteRun } from "../model/check.ts";
+import {
+  decides,
+  isOld,
+  isUnreadable,
+  succeeded,
+  type CheckResult,
+  type SuiteRun,
+  type TestCounts,
+} from "../model/check.ts";
 import { isRevision, type Cycle } from "../model/cycle.ts";
+import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classify } from "./classify.ts";
 import { transienceOf } from "./command-failure.ts";
+import { deployFailure } from "./deploy-failure.ts";
 
-export function verdictOf(cycle: Cycle): Verdict {
+/** `loop` is the memory from before this cycle. */
+export function verdictOf(cycle: Cycle, loop: Loop): Verdict {
   const reason = whyNotTested(cycle);
   if (reason !== null) return { kind: "not-tested", reason };
-  const all = countsOf(cycle.checks.filter(decides), missingTests(cycle));
+  const all = countsOf(cycle.checks.filter(decides), missingTests(cycle), beyondOf(cycle));
   const red = all.failed + all.errored > 0;
-  const notRun = red ? -1 : cycle.suites.findIndex((run) => run.tests === 0 && !succeeded(run.command));
+  const notRun = red ? -1 : cycle.suites.findIndex(isNotRun);
   if (notRun >= 0) return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
-  const unproven = red ? null : whyUnproven(cycle, all);
+  const unproven = red ? null : whyUnproven(cycle, all, loop);
   if (unproven !== null) return { kind: "unproven", reason: unproven };
   return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
 }
 
+/** However its command ended. Where its reports may hold tests that nobody could read, that is what has to be told. */
+function isNotRun({ tests, command, reports }: SuiteRun): boolean {
+  return tests === 0 && (!succeeded(command) || !reports.some((each) => isUnreadable(each) || isOld(each)));
+}
+
 /** Nothing failed, and yet it is not shown that everything passed: what could not be read may hold a failure. */
-function whyUnproven(cycle: Cycle, all: Counts): Unproven | null {
+function whyUnproven(cycle: Cycle, all: Counts, loop: Loop): Unproven | null {
   if (!cycle.checks.some(decides) && cycle.suites.length === 0) return { kind: "no-checks" };
   const suite = (has: (run: SuiteRun) => boolean): number => cycle.suites.findIndex(has);
   const unreadable = suite((run) => run.reports.some(isUnreadable));
   if (unreadable >= 0) return { kind: "unreadable-report", suite: unreadable };
   const old = suite((run) => run.reports.some(isOld));
   if (old >= 0) return { kind: "stale-report", suite: old };
-  if (suite((run) => run.tests === 0) >= 0) return { kind: "no-tests" };
+  for (const [at, { print }] of cycle.suites.entries()) {
+    const first = print === null ? undefined : loop.ledger.find((row) => row.prints.includes(print));
+    if (first !== undefined) return { kind: "republished-report", suite: at, cycle: first.n };
+  }
   if (all.passed === 0 && all.blocked === 0) return { kind: "no-tests" };
+  const untouched = suite(hasNoContact);
+  if (untouched >= 0) return { kind: "no-contact", suite: untouched };
   const silent = cycle.readiness.findIndex(
     (each, at) => each.revisionMatches === true && (cycle.servedAfter[at] ?? null) === null,
   );
   return silent >= 0 ? { kind: "revision-not-told", readiness: silent } : null;
 }
 
-/** Counts by outcome; `missing` are planned tests that no report mentions. */
-export function countsOf(checks: readonly CheckResult[], missing: number): Counts {
-  const count = (outcome: CheckResult["outcome"]): number => checks.filter((each) => each.outcome === outcome).length;
+/** It passed, and none of the hosts was connected to; where contact is required, one of them was not, or nobody could see. */
+function hasNoContact({ contact }: SuiteRun): boolean {
+  if (contact === null || contact.passes === 0 || contact.watch === null) return false;
+  const { watch } = contact;
+  if (watch.kind === "unwatchable") return watch.required;
+  const isUnseen = ({ connections }: { readonly connections: number }): boolean => connections === 0;
+  return watch.required ? watch.hosts.some(isUnseen) : watch.hosts.every(isUnseen);
+}
+
+/**
+ * Counts by outcome; `missing` are planned tests that no report mentions, `beyond` those that are counted and not kept
+ * one by one.
+ */
+export function countsOf(checks: readonly CheckResult[], missing = 0, beyond: readonly TestCounts[] = []): Counts {
+  const count = (outcome: CheckResult["outcome"]): number =>
+    checks.reduce((sum, each) => (each.outcome === outcome ? sum + (each.standsFor ?? 1) : sum), 0);
+  const all = checks.reduce((sum, each) => sum + (each.standsFor ?? 1), 0);
+  const more = (what: keyof TestCounts): number => beyond.reduce((sum, each) => sum + each[what], 0);
+  const notRun = more("notRun") + missing;
   return {
-    total: checks.length - count("skipped") + missing,
-    passed: count("passed"),
-    failed: count("failed"),
-    errored: count("errored"),
-    skipped: count("skipped"),
+    total: all - count("skipped") + more("tests") - more("skipped") + notRun,
+    passed: count("passed") + more("passed"),
+    failed: count("failed") + more("failed"),
+    errored: count("errored") + more("errored"),
+    skipped: count("skipped") + more("skipped"),
     blocked: count("blocked"),
-    notRun: count("not-run") + missing,
+    notRun: count("not-run") + notRun,
   };
 }
 
-/** Tests below the declared floor: planned, and in no report. */
-export function missingTests(cycle: Cycle): number {
-  return cycle.suites.reduce((sum, suite) => sum + Math.max(0, suite.minTests - suite.tests), 0);
+/** Of all tests that decide. What failed outside of every test is red and no test. */
+export function testsOf(cycle: Cycle): Counts {
+  const isTest = ({ kind, test, outcome }: CheckResult): boolean =>
+    kind === "test" && (test !== null || outcome === "blocked");
+  return countsOf(
+    cycle.checks.filter((check) => isTest(check) && decides(check)),
+    missingTests(cycle),
+    beyondOf(cycle),
+  );
+}
+
+function beyondOf(cycle: Cycle): readonly TestCounts[] {
+  return cycle.suites.map((run) => run.beyond);
+}
+
+/** Tests that were planned, or are below the declared floor, and that no report mentions. */
+function missingTests(cycle: Cycle): number {
+  return cycle.suites.reduce((sum, suite) => sum + missingOf(suite, cycle.checks), 0);
+}
+
+function missingOf({ key, tests, minTests, planned, beyond }: SuiteRun, checks: readonly CheckResult[]): number {
+  const count = (outcome: CheckResult["outcome"]): number =>
+    checks.filter((each) => each.suite === key && each.kind === "test" && each.outcome === outcome).length;
+  const skipped = count("skipped") + beyond.skipped;
+  // Those that a report names stand among the checks already.
+  const named = count("not-run") + beyond.notRun;
+  return Math.max(0, Math.max(minTests - tests, (planned ?? 0) - tests - skipped) - named);
 }
 
 function whyNotTested(cycle: Cycle): NotTested | null {
   if (cycle.cancelled) return { kind: "cancelled" };
-  const failed = cycle.deployments.findIndex((each) => each.command !== null && !succeeded(each.command));
+  const failed = cycle.deployments.findIndex((each) => each.state === "failed");
   const command = cycle.deployments[failed]?.command ?? null;
-  if (command !== null) return { kind: "deploy-failed", deployment: failed, transient: transienceOf(command) };
+  if (command !== null) return { kind: "deploy-failed", deployment: failed, ...deployFailure(command) };
   if (isOwnNetworkDown(cycle)) return { kind: "control-failed" };
   const late = cycle.readiness.findIndex((each) => each.state === "not-ready");
   const readiness = cycle.readiness[late];

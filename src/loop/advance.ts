@@ -1,10 +1,11 @@
 // Writes a finished cycle into the loop's memory, and makes the token of the next one.
 import type { Analysis, Decision, Pattern } from "../model/analysis.ts";
-import type { Cycle } from "../model/cycle.ts";
-import type { LedgerError, LedgerRow, Loop } from "../model/loop.ts";
+import { isWorse, measuredIn } from "../model/best.ts";
+import { ranToTheirEnd, type Cycle } from "../model/cycle.ts";
+import { KNOWN_KEY, type KnownTest, type LedgerError, type LedgerRow, type Loop } from "../model/loop.ts";
 import { cut } from "../text/cut.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
-import { MAX_TITLE } from "./token.ts";
+import { MAX_KNOWN_NAME, MAX_TEST_NAMES, MAX_TESTS, MAX_TITLE } from "./token.ts";
 
 /** The loop after this cycle; `titleOf` words an error in at most 60 characters of masked text. */
 export function recordCycle(
@@ -28,17 +29,41 @@ export function recordCycle(
     probesPassed: analysis.probes.passed,
     probesTotal: analysis.probes.total,
     seconds: Math.round(cycle.durationMs / 1_000),
+    prints: cycle.suites.flatMap((suite) => suite.print ?? []),
     top: tested && top !== undefined ? title(top) : null,
   };
   const memory = tested ? memoryOf(analysis, loop, title) : { errors: loop.errors, failing: loop.failing };
   return {
     ...loop,
     ...memory,
+    tests: tested ? testsOf(cycle, loop) : loop.tests,
+    best: tested && !isWorse(cycle, analysis, loop) ? measuredIn(cycle, loop.id.n) : loop.best,
     spentMs: loop.spentMs + cycle.durationMs,
     signature: analysis.signature,
     ledger: [...loop.ledger, row],
   };
 }
+
+/**
+ * The tests that ran. Those that an earlier cycle ran stay as long as a suite does not run to its end, so that they are
+ * missed when one does.
+ */
+function testsOf({ checks, suites }: Cycle, before: Loop): readonly KnownTest[] | null {
+  const ran = checks.filter(({ test, outcome }) => test !== null && RAN.has(outcome));
+  const present = new Set(checks.map((each) => each.key.slice(0, KNOWN_KEY)));
+  const missed = ranToTheirEnd({ checks, suites }) ? [] : (before.tests ?? []).filter((each) => !present.has(each.key));
+  const known = new Map(
+    ran.map(({ key, name }) => [key.slice(0, KNOWN_KEY), untrusted(cut(reveal(name), MAX_KNOWN_NAME))]),
+  );
+  for (const { key, name } of missed) known.set(key, name);
+  const letters = [...known.values()].reduce((sum, name) => sum + reveal(name).length, 0);
+  const isMore = suites.some((run) => run.beyond.tests > 0);
+  return known.size === 0 || known.size > MAX_TESTS || letters > MAX_TEST_NAMES || isMore
+    ? null
+    : [...known].map(([key, name]) => ({ key, name }));
+}
+
+const RAN: ReadonlySet<string> = new Set(["passed", "failed", "errored"]);
 
 /** What fails now, and what failed before and could not be judged this time: it is not forgotten. */
 function memoryOf(
@@ -60,13 +85,16 @@ function memoryOf(
       carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint),
   );
   const errors = [...now, ...old];
-  const indexOf = (fingerprint: string | undefined): number =>
-    errors.findIndex((error) => error.fingerprint === fingerprint);
+  // What failed with an error that was not kept belongs to none: its place is behind the last one.
+  const placeOf = (fingerprint: string | undefined): number => {
+    const at = errors.findIndex((error) => error.fingerprint === fingerprint);
+    return at < 0 ? errors.length : at;
+  };
   return {
     errors,
     failing: [
       ...patterns.flatMap((pattern, error) => pattern.checks.map((key) => ({ key, error }))),
-      ...carried.map(({ key, error }) => ({ key, error: Math.max(0, indexOf(before.errors[error]?.fingerprint)) })),
+      ...carried.map(({ key, error }) => ({ key, error: placeOf(before.errors[error]?.fingerprint) })),
     ],
   };
 }

@@ -45,5 +45,7 @@ function newLoop(trigger: Trigger, now: number): Loop {
     failing: [],
     errors: [],
     signature: null,
+    tests: null,
+    best: null,
   };
 }

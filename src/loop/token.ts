@@ -4,22 +4,40 @@
 import * as v from "valibot";
 import { STAGES } from "../model/check.ts";
 import { CEILING, LONGEST_WAIT_MS } from "../model/limits.ts";
-import { MAX_FAILING, type Loop } from "../model/loop.ts";
+import { KNOWN_KEY, MAX_FAILING, MAX_MEASURED, type LedgerRow, type Loop } from "../model/loop.ts";
+import { cut } from "../text/cut.ts";
 import { reveal, untrusted } from "../text/untrusted.ts";
 
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 export const MAX_TOKEN = 60_000;
 const MAX_ERRORS = 20;
 export const MAX_TITLE = 60;
+export const MAX_KNOWN_NAME = 80;
+const MAX_PRINTS = 20;
+/** More tests than this are not carried by name, and none at all where their names are longer than this together. */
+export const MAX_TESTS = 500;
+export const MAX_TEST_NAMES = 15_000;
 
 const whole = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const id = whole(Number.MAX_SAFE_INTEGER);
+const LATEST = 4_102_444_800_000;
 // Years 2020 to 2100: a token from outside these was not written by us.
-const moment = v.pipe(v.number(), v.integer(), v.minValue(1_577_836_800_000), v.maxValue(4_102_444_800_000));
+const moment = v.pipe(v.number(), v.integer(), v.minValue(1_577_836_800_000), v.maxValue(LATEST));
 const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/u));
 const title = v.pipe(v.string(), v.maxLength(4 * MAX_TITLE));
-const count = whole(1_000_000);
+const knownName = v.pipe(v.string(), v.maxLength(4 * MAX_KNOWN_NAME));
+const MAX_COUNT = 1_000_000;
+const MAX_SECONDS = 10_000_000;
+const MAX_SPENT_MS = 10_000_000_000;
+const count = whole(MAX_COUNT);
+/** Begins of keys, one after the other. */
+const keys = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]*$/u),
+  v.maxLength(KNOWN_KEY * MAX_MEASURED),
+  v.check((text) => text.length % KNOWN_KEY === 0),
+);
 
 const TOKEN = v.strictObject({
   v: v.literal(1),
@@ -32,8 +50,8 @@ const TOKEN = v.strictObject({
   pr: v.nullable(id),
   parent: v.nullable(id),
   started: moment,
-  spent: whole(10_000_000_000),
-  after: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_102_444_800_000)),
+  spent: whole(MAX_SPENT_MS),
+  after: whole(LATEST),
   wait: whole(2 * LONGEST_WAIT_MS),
   plan: v.nullable(hash),
   last: v.nullable(hash),
@@ -49,8 +67,9 @@ const TOKEN = v.strictObject({
         total: count,
         notRun: count,
         probes: v.tuple([count, count]),
-        s: whole(10_000_000),
+        s: whole(MAX_SECONDS),
         top: v.nullable(title),
+        prints: v.exactOptional(v.pipe(v.array(hash), v.maxLength(MAX_PRINTS))),
       }),
     ),
     v.maxLength(CEILING),
@@ -69,13 +88,53 @@ const TOKEN = v.strictObject({
     ),
     v.maxLength(MAX_ERRORS),
   ),
+  tests: v.nullable(
+    v.pipe(v.array(v.tuple([v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/u)), knownName])), v.maxLength(MAX_TESTS)),
+  ),
+  best: v.exactOptional(v.tuple([v.pipe(whole(CEILING), v.minValue(1)), keys, keys])),
 });
 
 export type TokenProblem = { readonly problem: string };
 
-/** Writes the token. What does not fit is left out from the least important: failing checks beyond 1,500, errors beyond 20. */
+/**
+ * Writes a token that can be read again. What is out of range is brought inside; what does not fit is left out, from
+ * the least important.
+ */
 export function encodeLoop(loop: Loop): string {
-  const errors = loop.errors.slice(0, MAX_ERRORS);
+  let fitting = loop;
+  let text = written(fitting);
+  for (const lessOf of LESS) {
+    if (text.length <= MAX_TOKEN) return text;
+    fitting = lessOf(fitting);
+    text = written(fitting);
+  }
+  return text;
+}
+
+/** What a token can do without, one after the other. What is left after the last one always fits. */
+const LESS: readonly ((loop: Loop) => Loop)[] = [
+  (loop) => ({ ...loop, tests: null }),
+  (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, prints: [] })),
+  (loop) => ({ ...loop, best: null }),
+  (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, top: null })),
+  (loop) => withRows(loop, (row) => ({ ...row, prints: [], top: null })),
+  (loop) => ({
+    ...loop,
+    errors: loop.errors.map((each) => ({ ...each, title: untrusted(cut(reveal(each.title), SHORT_TITLE)) })),
+  }),
+];
+
+const SHORT_TITLE = 20;
+
+/** A report that is told once more is mostly the one from before. */
+const PRINTS_KEPT = 5;
+
+function withRows(loop: Loop, change: (row: LedgerRow, fromEnd: number) => LedgerRow): Loop {
+  const last = loop.ledger.length - 1;
+  return { ...loop, ledger: loop.ledger.map((row, at) => change(row, last - at)) };
+}
+
+function written(loop: Loop): string {
   const token: v.InferInput<typeof TOKEN> = {
     v: 1,
     loop: loop.id.loop,
@@ -87,37 +146,56 @@ export function encodeLoop(loop: Loop): string {
     pr: loop.pullRequest,
     parent: loop.parentRun,
     started: loop.startedAt,
-    spent: Math.round(loop.spentMs),
-    after: Math.round(loop.notBefore),
-    wait: Math.round(loop.waitMs),
+    spent: within(loop.spentMs, MAX_SPENT_MS),
+    after: within(loop.notBefore, LATEST),
+    wait: within(loop.waitMs, 2 * LONGEST_WAIT_MS),
     plan: loop.planDigest,
     last: loop.signature,
-    ledger: loop.ledger.map((row) => ({
+    ledger: loop.ledger.slice(-CEILING).map((row) => ({
       n: row.n,
       run: row.run,
       sha: row.commit,
       verdict: row.verdict,
-      passed: row.passed,
-      failed: row.failed,
-      total: row.total,
-      notRun: row.notRun,
-      probes: [row.probesPassed, row.probesTotal],
-      s: Math.round(row.seconds),
-      top: row.top === null ? null : reveal(row.top),
+      passed: within(row.passed, MAX_COUNT),
+      failed: within(row.failed, MAX_COUNT),
+      total: within(row.total, MAX_COUNT),
+      notRun: within(row.notRun, MAX_COUNT),
+      probes: [within(row.probesPassed, MAX_COUNT), within(row.probesTotal, MAX_COUNT)],
+      s: within(row.seconds, MAX_SECONDS),
+      top: row.top === null ? null : cut(reveal(row.top), MAX_TITLE),
+      ...(row.prints.length > 0 ? { prints: row.prints.slice(0, MAX_PRINTS) } : {}),
     })),
     failing: loop.failing
       .slice(0, MAX_FAILING)
       .map((each): [string, number] => [each.key, Math.min(each.error, MAX_ERRORS)]),
-    errors: errors.map((each) => ({
+    errors: loop.errors.slice(0, MAX_ERRORS).map((each) => ({
       id: each.fingerprint,
       class: each.class,
       stage: each.stage,
-      count: each.count,
-      since: each.since,
-      title: reveal(each.title),
+      count: within(each.count, MAX_COUNT),
+      since: Math.max(1, within(each.since, CEILING)),
+      title: cut(reveal(each.title), MAX_TITLE),
     })),
+    tests:
+      loop.tests === null || loop.tests.length > MAX_TESTS
+        ? null
+        : loop.tests.map((each): [string, string] => [each.key, cut(reveal(each.name), MAX_KNOWN_NAME)]),
+    ...(loop.best === null ? {} : { best: [loop.best.n, together(loop.best.passed), together(loop.best.broken)] }),
   };
   return JSON.stringify(token);
+}
+
+/** A report may declare more tests than anybody has. */
+function within(value: number, max: number): number {
+  return Math.min(Math.max(0, Math.round(value)), max);
+}
+
+function together(begins: readonly string[]): string {
+  return begins.slice(0, MAX_MEASURED).join("");
+}
+
+function apart(text: string): readonly string[] {
+  return Array.from({ length: text.length / KNOWN_KEY }, (_, at) => text.slice(at * KNOWN_KEY, (at + 1) * KNOWN_KEY));
 }
 
 /** Reads a token from outside. Everything is checked for type and range; a problem says what is wrong, in our words. */
@@ -167,6 +245,7 @@ export function decodeLoop(text: string): Loop | TokenProblem {
       probesTotal: row.probes[1],
       seconds: row.s,
       top: row.top === null ? null : untrusted(row.top),
+      prints: row.prints ?? [],
     })),
     failing: token.failing.map(([key, error]) => ({ key, error })),
     errors: token.errors.map((each) => ({
@@ -177,5 +256,10 @@ export function decodeLoop(text: string): Loop | TokenProblem {
       since: each.since,
       title: untrusted(each.title),
     })),
+    tests: token.tests === null ? null : token.tests.map(([key, name]) => ({ key, name: untrusted(name) })),
+    best:
+      token.best === undefined
+        ? null
+        : { n: token.best[0], passed: apart(token.best[1]), broken: apart(token.best[2]) },
   };
 }

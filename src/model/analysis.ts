@@ -82,6 +82,12 @@ export interface Changes {
   readonly gone: number;
   /** Keys of checks that failed before and were not run to their end this time: they are neither fixed nor gone. */
   readonly unfinished: readonly string[];
+  /** Of the fixed, those that pass now faster than staging can answer. */
+  readonly suspicious: readonly string[];
+  /** Names of tests that the last tested cycle ran and that are in no report now; the first few. */
+  readonly disappeared: readonly Untrusted[];
+  /** How many of them there are. */
+  readonly disappearedCount: number;
 }
 
 export interface Moved {
@@ -97,7 +103,12 @@ export type Verdict =
   | { readonly kind: "unproven"; readonly reason: Unproven };
 
 export type NotTested =
-  | { readonly kind: "deploy-failed"; readonly deployment: number; readonly transient: Transient }
+  | {
+      readonly kind: "deploy-failed";
+      readonly deployment: number;
+      readonly transient: Transient;
+      readonly cause: DeployCause | null;
+    }
   | { readonly kind: "not-ready"; readonly readiness: number }
   | { readonly kind: "wrong-revision"; readonly readiness: number }
   | { readonly kind: "revision-changed"; readonly readiness: number }
@@ -108,12 +119,25 @@ export type NotTested =
   | { readonly kind: "control-failed" }
   | { readonly kind: "cancelled" };
 
+/** Why a deploy failed, read from what its command printed. */
+export interface DeployCause {
+  /** "the image registry answers 503" */
+  readonly title: string;
+  /** The line that decided. */
+  readonly line: Untrusted;
+  readonly next: string;
+}
+
 export type Unproven =
   | { readonly kind: "no-tests" }
   | { readonly kind: "no-checks" }
   | { readonly kind: "revision-not-told"; readonly readiness: number }
   | { readonly kind: "unreadable-report"; readonly suite: number }
-  | { readonly kind: "stale-report"; readonly suite: number };
+  | { readonly kind: "stale-report"; readonly suite: number }
+  /** Its results and times are those of an earlier cycle, to the millisecond. */
+  | { readonly kind: "republished-report"; readonly suite: number; readonly cycle: number }
+  /** No connection to staging was seen while a whole suite ran, or the one that is required could not be watched. */
+  | { readonly kind: "no-contact"; readonly suite: number };
 
 export interface Analysis {
   readonly verdict: Verdict;
@@ -127,7 +151,7 @@ export interface Analysis {
   /** Causes first, ranked by what they break; then what follows from them. */
   readonly patterns: readonly Pattern[];
   readonly changes: Changes;
-  /** Fewer checks pass than in the best tested cycle of this loop. */
+  /** Of what both measured, fewer passes than in the best tested cycle of this loop, which had another commit. */
   readonly regression: boolean;
   /** What the last answer or failure was, so that "the same failure twice" can be told. */
   readonly signature: string;
@@ -145,5 +169,6 @@ export type StopReason =
   | "needs-person"
   | "broken"
   | "cancelled"
+  | "regression"
   | "no-dispatch";
 export type RepeatReason = "not-tested" | "unproven" | "new-commit" | "may-pass" | "nothing-changed";

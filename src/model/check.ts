@@ -31,7 +31,45 @@ export interface CheckResult {
   readonly severity: Severity;
   /** What was measured, pass or fail; null for tests and for what did not run. */
   readonly measured: Measured | null;
+  /** Milliseconds since 1970 at which it began; null where nothing tells. */
+  readonly at: number | null;
+  /** 1 is the most important; null: it has none. */
+  readonly priority: number | null;
+  /** It does not decide until a date; `severity` is "warn" then. */
+  readonly quarantine: Quarantined | null;
+  /** What only a test of a suite has; null for probes, targets, and what is no test: a set-up, the command. */
+  readonly test: TestFacts | null;
+  /** How many tests did not run with a suite that is blocked: its floor. Only where there is one. */
+  readonly standsFor?: number;
 }
+
+export interface Quarantined {
+  /** The last day, "2026-12-01". */
+  readonly until: string;
+  readonly why: Untrusted | null;
+}
+
+export interface TestFacts {
+  /** Browser or project of one run of several; part of the test's identity. */
+  readonly project: Untrusted | null;
+  /** As the report tells it. */
+  readonly file: Untrusted | null;
+  /** Tries before the one that counts, all failed; a pass after them is flaky. */
+  readonly earlier: readonly Failure[];
+  /** Whether a pass touched staging; null for what did not pass, and where nothing can be told. */
+  readonly contact: Contact | null;
+  /** The line that runs this test again; only for what did not pass. */
+  readonly reproduce: Untrusted | null;
+  /** Paths of the files that it left, below the workspace; only for what did not pass. */
+  readonly attachments: readonly Untrusted[];
+}
+
+/**
+ * `shown`: a connection to staging was seen while it ran · `indicated`: it took as long as talking to staging takes
+ * · `not-shown`: it was over before any answer could have come.
+ */
+export const CONTACTS = ["shown", "indicated", "not-shown"] as const;
+export type Contact = (typeof CONTACTS)[number];
 
 /** A preflight probe always decides: named as what has to pass first, it stops the suites whatever its severity. */
 export function decides({ severity, preflight }: CheckResult): boolean {
@@ -206,19 +244,131 @@ export interface SuiteRun {
   readonly key: string;
   readonly name: Untrusted;
   readonly command: CommandResult;
+  /** The command that ran the failed tests once more; null when there was no need, or none is given. */
+  readonly retry: CommandResult | null;
   readonly reports: readonly ReportFile[];
+  /** Tests that ran: all but the skipped and those that never finished. */
   readonly tests: number;
   readonly minTests: number;
+  /** How many tests were planned, as the reports or the runner's own output tell; null where nothing does. */
+  readonly planned: number | null;
+  /** Results beyond the bound, which are counted and not kept one by one. */
+  readonly beyond: TestCounts;
+  /** What the runner's last words in the terminal say; null where no known runner spoke. */
+  readonly runner: RunnerTold | null;
+  /** null: there is no pass to ask about. */
+  readonly contact: SuiteContact | null;
+  /** The same for two runs only if all results and times are the same; null where the times cannot tell that. */
+  readonly print: string | null;
+}
+
+export interface TestCounts {
+  /** Results: passed, failed, errored and skipped. */
+  readonly tests: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errored: number;
+  readonly skipped: number;
+  /** Planned or started and never finished; beside the results. */
+  readonly notRun: number;
+}
+
+export const NO_TESTS: TestCounts = { tests: 0, passed: 0, failed: 0, errored: 0, skipped: 0, notRun: 0 };
+
+export function sumOf(counts: readonly TestCounts[]): TestCounts {
+  const sum = (of: keyof TestCounts): number => counts.reduce((total, each) => total + each[of], 0);
+  return {
+    tests: sum("tests"),
+    passed: sum("passed"),
+    failed: sum("failed"),
+    errored: sum("errored"),
+    skipped: sum("skipped"),
+    notRun: sum("notRun"),
+  };
+}
+
+/** The totals that a test runner prints at its end, in its own terms; null for what it does not tell. */
+export interface RunnerTold {
+  /** "pytest", "Playwright". */
+  readonly runner: string;
+  /** Tests that it found before it began. */
+  readonly collected: number | null;
+  readonly passed: number | null;
+  readonly failed: number | null;
+  /** What broke outside the tests themselves: set-up, collection. */
+  readonly errors: number | null;
+  readonly skipped: number | null;
+  /** Why it did not go on to the end, in its own words: "stopping after 10 failures". */
+  readonly stopped: Untrusted | null;
+}
+
+/** What shows that the passes of a suite touched staging. */
+export interface SuiteContact {
+  /**
+   * What a duration was compared with: the fastest answer that our probes measured, the gap in the suite's own times,
+   * or a millisecond, which no network beats. "no-timing": all times are equal or missing, which tells nothing.
+   */
+  readonly basis: "floor" | "spread" | "millisecond" | "no-timing";
+  /** A pass below this, or of a millisecond at most where that is the basis, shows no contact; null without timing. */
+  readonly thresholdMs: number | null;
+  /** The fastest answer that our probes measured; null when none did. */
+  readonly floorMs: number | null;
+  readonly passes: number;
+  readonly shown: number;
+  readonly indicated: number;
+  readonly notShown: number;
+  /** Passes that took 0 ms, and those of 1 ms at most. */
+  readonly atZero: number;
+  readonly toOneMs: number;
+  readonly watch: ContactWatch | null;
+}
+
+export type ContactWatch =
+  | { readonly kind: "watched"; readonly required: boolean; readonly hosts: readonly WatchedHost[] }
+  /** Connections could not be seen: another system than Linux, a proxy, a name that does not resolve. */
+  | { readonly kind: "unwatchable"; readonly required: boolean; readonly reason: string };
+
+export interface WatchedHost {
+  readonly host: Untrusted;
+  /** Connections of the command's processes to it. */
+  readonly connections: number;
 }
 
 export interface ReportFile {
   readonly path: Untrusted;
+  /** null: it was not recognised. */
+  readonly format: ReportFormat | null;
   /** `ignored`: another kind of file, known to hold no tests · `missing`: nothing matches this pattern. */
   readonly state: "read" | "partial" | "refused" | "unsupported" | "ignored" | "empty" | "stale" | "missing";
-  /** Why it is not simply "read". */
+  /** Why it is not simply "read", in our words. */
   readonly reason: string | null;
-  readonly tests: number;
+  readonly counts: TestCounts;
+  /** What failed outside every test: a set-up, a collection, the run itself. */
+  readonly errors: number;
 }
+
+/** What a check has that is neither a test nor anything special. */
+export const PLAIN = { at: null, priority: null, quarantine: null, test: null } as const;
+
+export const REPORT_FORMATS = [
+  "junit-xml",
+  "trx",
+  "xunit-net-xml",
+  "nunit2-xml",
+  "nunit3-xml",
+  "testng-xml",
+  "playwright-json",
+  "ctrf-json",
+  "jest-json",
+  "mocha-json",
+  "mochawesome-json",
+  "cucumber-json",
+  "rspec-json",
+  "go-test-json",
+  "dart-json",
+  "tap",
+] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** It may hold failures that nobody has seen. */
 export function isUnreadable({ state }: ReportFile): boolean {
@@ -242,6 +392,8 @@ export interface CommandResult {
   readonly durationMs: number;
   /** Head and tail of what it printed. */
   readonly output: Untrusted;
+  /** Path of a file with all of it, line by line with times; null where none is kept. */
+  readonly log: Untrusted | null;
 }
 
 export function succeeded(command: CommandResult): boolean {

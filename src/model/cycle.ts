@@ -1,6 +1,7 @@
 // The facts of one cycle, and nothing but facts: everything that is said about it is computed from this.
 import { reveal, type Untrusted } from "../text/untrusted.ts";
-import type { CheckResult, CommandResult, SuiteRun } from "./check.ts";
+import { isKilled } from "./exit-codes.ts";
+import { isOld, isUnreadable, type CheckResult, type CommandResult, type SuiteRun } from "./check.ts";
 
 export interface CycleId {
   /** Run id of the loop's first run. */
@@ -28,6 +29,12 @@ export interface Cycle {
   /** null: there is none, or its turn did not come. */
   readonly setup: CommandResult | null;
   readonly teardown: CommandResult | null;
+  /** null: nothing asked for it. */
+  readonly rollback: CommandResult | null;
+  /** Where the services' logs are, as the plan says it. */
+  readonly logs: Untrusted | null;
+  /** Entries whose day is over or that match no check, in the words of the file. */
+  readonly quarantine: readonly QuarantineNote[];
   /** Whether our own network works; null when nothing gave a reason to ask. */
   readonly control: ControlResult | null;
   readonly checks: readonly CheckResult[];
@@ -42,10 +49,22 @@ export interface ControlResult {
   readonly message: Untrusted;
 }
 
+export interface QuarantineNote {
+  readonly match: Untrusted;
+  readonly until: string;
+  readonly kind: "over" | "matches-nothing";
+}
+
 export interface Deployment {
   readonly name: Untrusted;
-  /** null: something else deploys it. */
+  /** "elsewhere": something else deploys it · "not-run": what it waits for failed. */
+  readonly state: "deployed" | "failed" | "elsewhere" | "not-run";
+  /** null: nothing was run. */
   readonly command: CommandResult | null;
+  /** The address that its command told; null when it told none. */
+  readonly url: Untrusted | null;
+  /** Why it failed although its command succeeded, in our words: it told an address that is none. */
+  readonly problem: string | null;
 }
 
 export interface Readiness {
@@ -61,6 +80,10 @@ export interface Readiness {
   readonly revisionMatches: boolean | null;
   /** What the last try saw: our words around the server's. */
   readonly lastSeen: LastSeen | null;
+  /** Which question that answered; null when nothing was asked. */
+  readonly asked: "health" | "revision" | null;
+  /** The good answer of its health just before the revision was asked. */
+  readonly healthy: { readonly url: Untrusted; readonly status: number } | null;
   readonly at: number;
 }
 
@@ -85,4 +108,25 @@ export function readCycleKey(title: Untrusted, loop: number): CycleId | null {
 export function isRevision(served: string, commit: string): boolean {
   const found = served.match(/\b[0-9a-f]{7,40}\b/giu) ?? [];
   return found.some((each) => commit.startsWith(each.toLowerCase()));
+}
+
+/** All suites did, so that a test that is not among the checks is not there any more. */
+export function ranToTheirEnd({ suites, checks }: Pick<Cycle, "suites" | "checks">): boolean {
+  const isBlocked = checks.some(({ kind, outcome }) => kind === "test" && outcome === "blocked");
+  return !isBlocked && suites.every((run) => ranToItsEnd(run, checks));
+}
+
+/** Nothing stopped it half-way, everything of it could be loaded, and nothing that it left could not be read. */
+function ranToItsEnd(
+  { key, command, reports, runner, planned, tests, beyond }: SuiteRun,
+  checks: readonly CheckResult[],
+): boolean {
+  if (command.timedOut || command.exitCode === null || (runner?.stopped ?? null) !== null) return false;
+  if (isKilled(command.exitCode)) return false;
+  if (tests === 0 || beyond.tests > 0 || reports.some((each) => isUnreadable(each) || isOld(each))) return false;
+  const own = checks.filter((each) => each.suite === key);
+  // A file that could not be loaded, a command that hides something: what it left out is not known.
+  if (own.some((each) => each.test === null && each.outcome === "errored")) return false;
+  const skipped = own.filter((each) => each.outcome === "skipped").length;
+  return tests + skipped >= (planned ?? 0) && !own.some((each) => each.outcome === "not-run");
 }

@@ -26,6 +26,31 @@ export interface Loop {
   readonly errors: readonly LedgerError[];
   /** Signature of the last cycle, to tell the same failure twice. */
   readonly signature: string | null;
+  /** Tests of the last tested cycle, so that one that disappears can be named; null when they were too many to carry. */
+  readonly tests: readonly KnownTest[] | null;
+  /** What the best cycle measured, to compare with; null when none was tested, or when it was too much to carry. */
+  readonly best: Measured | null;
+}
+
+/** The tests and probes that decide, by the first KNOWN_KEY digits of their keys. */
+export interface Measured {
+  /** The cycle. */
+  readonly n: number;
+  readonly passed: readonly string[];
+  readonly broken: readonly string[];
+}
+
+/** More of them are not carried from cycle to cycle. */
+export const MAX_MEASURED = 1_500;
+
+/** Digits of a check's key that tell the tests of one repository apart. */
+export const KNOWN_KEY = 8;
+
+export interface KnownTest {
+  /** The first KNOWN_KEY digits of the check's key. */
+  readonly key: string;
+  /** At most 80 characters. */
+  readonly name: Untrusted;
 }
 
 /** More failing checks than this are not carried from cycle to cycle. */
@@ -52,6 +77,8 @@ export interface LedgerRow {
   readonly seconds: number;
   /** The biggest error in at most 60 characters. */
   readonly top: Untrusted | null;
+  /** Prints of its suites, where they have one: see SuiteRun. */
+  readonly prints: readonly string[];
 }
 
 export interface LedgerError {
@@ -79,8 +106,10 @@ export function passes(row: LedgerRow): number {
   return row.passed + row.probesPassed;
 }
 
-/** The tested cycle with the most passes; the later one of equals. */
+/** The cycle that no later one was better than; where that is not known, the one with the most passes. */
 export function bestTested(loop: Loop): LedgerRow | null {
+  const known = loop.ledger.find((row) => row.n === loop.best?.n && isTested(row));
+  if (known !== undefined) return known;
   return loop.ledger
     .filter(isTested)
     .reduce<LedgerRow | null>((best, row) => (best === null || passes(row) >= passes(best) ? row : best), null);

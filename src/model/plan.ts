@@ -18,12 +18,31 @@ export interface Plan {
   readonly setup: Hook | null;
   /** Run after the last check, whatever happened. */
   readonly teardown: Hook | null;
+  /** Brings the service before this one back; run only where `onRegression` asks for it. */
+  readonly rollback: Hook | null;
+  readonly onRegression: OnRegression;
+  /** Address of the services' logs with `${deploy.name}`, `${failure.from}` and so on to be filled in; https only. */
+  readonly logs: Untrusted | null;
+  /** Checks that are run and shown and do not decide until a date. */
+  readonly quarantine: readonly Quarantine[];
   /** PEM certificates that are trusted beside the usual authorities. */
   readonly authorities: readonly Untrusted[];
   /** Names of environment variables whose values are masked everywhere. */
   readonly secrets: readonly Untrusted[];
   /** Changes when target, probes or suites change, so that two cycles can be told to measure different things. */
   readonly digest: string;
+}
+
+/** What follows when a cycle is worse than the best one: go on, stop the loop, or roll back and stop. */
+export const ON_REGRESSION = ["continue", "stop", "rollback"] as const;
+export type OnRegression = (typeof ON_REGRESSION)[number];
+
+export interface Quarantine {
+  /** Name of a check, or `class::name` of a test; `*` stands for anything, `?` for one character. */
+  readonly match: Untrusted;
+  /** "2026-12-01": the last day, in UTC, on which it does not decide. */
+  readonly until: string;
+  readonly why: Untrusted | null;
 }
 
 export type Target = { readonly kind: "all" };
@@ -46,6 +65,23 @@ export interface Deploy {
   readonly run: Untrusted | null;
   readonly timeoutMs: number;
   readonly ready: ReadyRule | null;
+  /** What has to be done before its turn comes. Services whose turn has come are deployed at the same time. */
+  readonly after: readonly DeployedFirst[];
+  /** What its command has to tell, because other texts of the plan refer to it. */
+  readonly outputs: readonly NeededOutput[];
+}
+
+/** `${deploy.NAME.output}` in a text, or at the begin of an address. */
+export interface NeededOutput {
+  readonly name: string;
+  readonly as: "address" | "text";
+}
+
+export interface DeployedFirst {
+  /** Index into the plan's deploys; always smaller than its own. */
+  readonly deploy: number;
+  /** "deployed": its command succeeded · "ready": it is also healthy and serves the commit. */
+  readonly state: "deployed" | "ready";
 }
 
 /** When a service counts as up with the new revision. */
@@ -347,4 +383,34 @@ export interface Suite {
   /** A floor for the number of tests that ran; 0 = none declared. */
   readonly minTests: number;
   readonly needs: readonly string[];
+  /** Run once in the same cycle when tests failed; a test that passes then is flaky. */
+  readonly retryFailed: RetryFailed | null;
+  /** The line that runs one test again, for people to copy: `${test.id}` and so on are filled in and quoted. */
+  readonly reproduce: Untrusted | null;
+  /** Patterns of files that the tests leave: traces, screenshots. They are named beside the failing test. */
+  readonly attachments: readonly Untrusted[];
+  /** What the tests have to have talked to. */
+  readonly contact: ContactRule | null;
+  /** The first that matches a test gives it its priority. */
+  readonly priorities: readonly TestPriority[];
+}
+
+export interface RetryFailed {
+  readonly run: Untrusted;
+  /** Empty: the suite's own. */
+  readonly reports: readonly Untrusted[];
+}
+
+export interface ContactRule {
+  /** Names or addresses, each with or without a port. */
+  readonly hosts: readonly Untrusted[];
+  /** Without a connection to each of them nothing is proven, also where connections cannot be watched. */
+  readonly required: boolean;
+}
+
+export interface TestPriority {
+  /** Name of a test or `class::name`; `*` stands for anything, `?` for one character. */
+  readonly match: Untrusted;
+  /** From 1, the most important. */
+  readonly priority: number;
 }

@@ -17,7 +17,7 @@ export interface Report {
   readonly headline: Phrase;
   /** The biggest error or the proof, in words. */
   readonly lead: readonly Phrase[];
-  /** What happens next, and who acts. */
+  /** What happens next, and who acts; empty where nobody asked for a next step. */
   readonly next: Phrase;
   readonly errors: readonly ErrorRow[];
   /** Because of A: … */
@@ -33,6 +33,8 @@ export interface Report {
   readonly cycles: readonly CycleRow[];
   readonly cyclesTitle: string;
   readonly links: readonly Link[];
+  /** Where the services' own logs of the failing minutes are. */
+  readonly logs: readonly Link[];
   /** Lines to add to the workflow, and what could not be published. */
   readonly notices: readonly Phrase[];
 }
@@ -43,11 +45,13 @@ export interface ErrorRow {
   readonly title: Phrase;
   readonly since: string;
   readonly fails: string;
+  /** 1 is the most important; null: none of its checks has one. */
+  readonly priority: number | null;
 }
 
 export interface FailingGroup {
-  /** false: these failures are shown and decide nothing. */
-  readonly decides: boolean;
+  /** All but the first are shown and decide nothing. */
+  readonly weight: "decides" | "degraded" | "in quarantine";
   readonly letter: string | null;
   readonly title: Phrase;
   readonly kind: string;
@@ -58,14 +62,20 @@ export interface FailingGroup {
 
 export interface FailingCheckRow {
   readonly kind: CheckResult["kind"];
+  /** Its suite, where there are several: they may have tests of the same name. */
+  readonly suite: Untrusted | null;
   readonly name: Untrusted;
   readonly group: Untrusted | null;
+  /** Browser or project, where a suite runs its tests in several. */
+  readonly project: Untrusted | null;
   readonly mark: string | null;
   readonly before: Untrusted | null;
   readonly message: Untrusted;
   readonly detail: Untrusted | null;
-  /** What was measured, the decisive first; empty for a test of the user's. */
+  /** What was measured, the decisive first; of a test its other tries and the files that it left. */
   readonly evidence: readonly EvidenceRow[];
+  /** The line that runs it again, to be copied as it is. */
+  readonly reproduce: Untrusted | null;
 }
 
 export interface EvidenceRow {
@@ -81,7 +91,8 @@ export interface StepRow {
 
 export interface CycleRow {
   readonly n: number;
-  readonly runUrl: string;
+  /** null: a run at somebody's desk, which has no page. */
+  readonly runUrl: string | null;
   readonly commit: string;
   readonly tests: string;
   readonly top: Untrusted | string;

@@ -21,6 +21,9 @@ export interface Trigger {
   readonly localApi: boolean;
 }
 
+/** The event of a run at somebody's desk, which has no page on GitHub. */
+export const DESK = "desk";
+
 /** Stands where staging is only looked at, outside any checkout; git's own name for no object. */
 export const NO_COMMIT = "0".repeat(40);
 

@@ -136,7 +136,28 @@ export type SocketEvent =
 
 export interface Shell {
   /** Runs a command line of the user's in its own process group. Never throws. */
-  run(command: Command): Promise<CommandResult>;
+  run(command: Command): Promise<Ran>;
+}
+
+export interface Ran {
+  readonly command: CommandResult;
+  /** What the command wrote into its own GITHUB_OUTPUT, by name; of a name written twice the last. */
+  readonly outputs: ReadonlyMap<string, Untrusted>;
+  /** null: nobody asked to watch. */
+  readonly connections: Connections | null;
+}
+
+/** Connections of a command's processes to the hosts that were watched. */
+export type Connections =
+  | { readonly kind: "watched"; readonly seen: readonly SeenConnection[]; readonly everyMs: number }
+  | { readonly kind: "unwatchable"; readonly reason: string };
+
+export interface SeenConnection {
+  /** Index into the hosts of the order. */
+  readonly host: number;
+  /** Milliseconds since 1970 of the first and the last look that saw it; it may have lived `everyMs` longer. */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Command {
@@ -148,6 +169,8 @@ export interface Command {
   readonly label: string;
   /** Also runs in a cancelled run, for as long as the runner leaves us. */
   readonly always?: boolean;
+  /** Hosts, each with or without a port, to which connections of the command's processes are watched. */
+  readonly watch?: readonly Untrusted[];
 }
 
 export interface Files {

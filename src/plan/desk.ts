@@ -1,9 +1,10 @@
 // What every builder of a part of the plan has at hand: places, texts, the base address, and where to note faults.
-import { isPath, joinAddress, readAbsolute, readAddress, type Scheme } from "./words/addresses.ts";
+import { isPath, isTold, joinAddress, readAbsolute, readAddress, readTold, type Scheme } from "./words/addresses.ts";
 import type { JwtAlgorithm, KeyEncoding } from "../model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { gotWords, inputPlace, MOST_FAULTS, shown, type Faults, type Path, type Place } from "./file/faults.ts";
 import type { Config } from "./file/parts.ts";
+import { findReferences } from "./file/references.ts";
 import type { InputName } from "./inputs.ts";
 import { nearest } from "./words/nearest.ts";
 import type { Reading } from "./words/shape.ts";
@@ -41,7 +42,9 @@ export function placeOf(desk: Desk, path: Path): Place {
 
 /** The known name that is probably meant. When there are faults enough, none is looked for: that takes time. */
 export function meantBy({ faults }: Pick<Desk, "faults">, name: string, known: readonly string[]): Untrusted | null {
-  const meant = faults.count() < MOST_FAULTS ? nearest(name, known) : null;
+  // Whatever is wrong with a name that is known, it is not how it is written.
+  const others = known.filter((each) => each !== name);
+  const meant = faults.count() < MOST_FAULTS ? nearest(name, others) : null;
   return meant === null ? null : untrusted(meant);
 }
 
@@ -54,6 +57,7 @@ export function settleAddress(desk: Desk, text: string, place: Place, scheme: Sc
     noteMisreading(desk, reading, text, place);
     return "";
   }
+  desk.texts.noteAddress(reading.value, place);
   if (!isPath(reading.value)) return joinAddress(reading.value, "", scheme);
   if (desk.base.kind === "known") return joinAddress(reading.value, desk.base.url, scheme);
   if (desk.base.kind === "absent") {
@@ -65,22 +69,38 @@ export function settleAddress(desk: Desk, text: string, place: Place, scheme: Sc
 }
 
 /** An absolute address in which nothing is left to fill in; null after a fault. */
-export function settleAbsolute(
+export function settleAbsolute(desk: Pick<Desk, "texts" | "faults">, text: string, place: Place): string | null {
+  return settleWhole(desk, text, place, FIXED);
+}
+
+/** The same where the address may be the one that a deploy tells. */
+export function settleBase(desk: Pick<Desk, "texts" | "faults">, text: string, place: Place): string | null {
+  return settleWhole(desk, text, place, isTold(text) ? TOLD : FIXED);
+}
+
+/** Beside what is known while planning, what a deploy tells. */
+export const TOLD: Fillable = { ...FIXED, scopes: ["deploy"] };
+
+function settleWhole(
   { texts, faults }: Pick<Desk, "texts" | "faults">,
   text: string,
   place: Place,
+  fillable: Fillable,
 ): string | null {
-  const settled = texts.settle(text, place, FIXED);
+  const settled = texts.settle(text, place, fillable);
   if (isUnsettled(settled)) return null;
-  const reading = readAbsolute(settled, "http");
-  if ("value" in reading) return joinAddress(reading.value, "", "http");
+  const reading = fillable === TOLD ? readTold(settled) : readAbsolute(settled, "http");
+  if ("value" in reading) {
+    texts.noteAddress(reading.value, place);
+    return joinAddress(reading.value, "", "http");
+  }
   noteMisreading({ faults }, reading, text, place);
   return null;
 }
 
 /** Holds a reference that was found wrong already, so that nothing more can be said. */
 export function isUnsettled(text: string): boolean {
-  return /\$\{(?:env\.|\{)/u.test(text);
+  return /\$\{(?:env\.|\{)/u.test(text) || findReferences(text).some((found) => "problem" in found);
 }
 
 /** The text of an input with its place, its references judged like those of the file. */

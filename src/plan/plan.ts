@@ -10,15 +10,18 @@ import { buildAuths } from "./build/auths.ts";
 import { readConfig } from "./file/config.ts";
 import { buildControl } from "./build/controls.ts";
 import { buildDeploys } from "./build/deploys.ts";
-import { inputText, settleAbsolute, type Base, type Desk, type KeyProblem } from "./desk.ts";
+import { inputText, settleBase, type Base, type Desk, type KeyProblem } from "./desk.ts";
 import { createFaults, finishFaults, inputPlace, shown, type Faults, type Place } from "./file/faults.ts";
 import type { Config } from "./file/parts.ts";
-import { buildHook } from "./build/hooks.ts";
+import { buildHook, buildRegression } from "./build/hooks.ts";
+import { buildLogs } from "./build/logs.ts";
+import { withOutputs } from "./build/outputs.ts";
 import type { Inputs } from "./inputs.ts";
 import { name as nameShape } from "./words/leaves.ts";
 import { buildProbes, keyOf } from "./build/probes.ts";
 import { decode } from "./words/shape.ts";
-import { buildSuites } from "./build/suites.ts";
+import { buildQuarantine } from "./build/quarantine.ts";
+import { buildSuites, measuredOf } from "./build/suites.ts";
 import { buildTargets } from "./build/targets.ts";
 import { createTexts, FIXED, type Texts } from "./build/texts.ts";
 
@@ -48,7 +51,9 @@ export function makePlan(order: PlanOrder): Planned {
   for (const { message, ...place } of inputs.faults) faults.add({ ...place, order: -1 }, message, place);
   const texts = createTexts(environment, faults);
   if (inputs.config !== null && configText === null) {
-    faults.add(inputPlace("config"), "expected a file in the workspace", { found: shown(reveal(inputs.config)) });
+    faults.add(inputPlace("config"), "there is no file of this name in the workspace", {
+      found: shown(reveal(inputs.config)),
+    });
   }
   const config = configText === null ? null : readConfig(reveal(configPath), configText, texts, faults);
   const base = baseOf(inputs, config, texts, faults);
@@ -71,12 +76,13 @@ function assemble(desk: Desk, inputs: Inputs): Plan {
   const probes = buildProbes(desk, auths);
   const keys = new Map((config?.probes ?? []).map(({ words }) => [words.name, keyOf(words)]));
   const suites = buildSuites(desk, inputs, keys);
+  const quarantine = buildQuarantine(desk);
   const target: Target = { kind: "all" };
   const targets = buildTargets(desk, probes);
   return {
     environment,
     url: desk.base.kind === "known" ? untrusted(desk.base.url) : null,
-    deploys,
+    deploys: withOutputs(desk, deploys),
     auths: auths.all,
     probes,
     suites,
@@ -85,9 +91,16 @@ function assemble(desk: Desk, inputs: Inputs): Plan {
     control: buildControl(desk),
     setup: buildHook(config?.setup),
     teardown: buildHook(config?.teardown),
+    ...buildRegression(desk),
+    logs: buildLogs(desk, deploys),
+    quarantine,
     authorities: buildAuthorities(desk),
     secrets: texts.secrets().map(untrusted),
-    digest: digest(...[target, probes, suites, targets].map((part) => JSON.stringify(part))),
+    digest: digest(
+      ...[target, probes, suites.map(measuredOf), targets, quarantine.map(({ match, until }) => [match, until])].map(
+        (part) => JSON.stringify(part),
+      ),
+    ),
   };
 }
 
@@ -108,7 +121,7 @@ function baseOf(inputs: Inputs, config: Config | null, texts: Texts, faults: Fau
     config === null || config.url === null ? null : { text: config.url.words, place: config.places.ofValue(["url"]) };
   const chosen: { readonly text: string; readonly place: Place } | null = given ?? inFile;
   if (chosen === null) return { kind: config?.named.url === true ? "wrong" : "absent" };
-  const url = settleAbsolute({ texts, faults }, chosen.text, chosen.place);
+  const url = settleBase({ texts, faults }, chosen.text, chosen.place);
   if (url === null) return { kind: "wrong" };
   if (!url.includes("?")) return { kind: "known", url };
   faults.add(chosen.place, "expected a base address without a query, which no path below it would keep");

@@ -1,6 +1,6 @@
 // The form of a check's result in a record: its outcome, its evidence and what was measured.
 import * as v from "valibot";
-import { SOCKET_PHASES, STAGES } from "../model/check.ts";
+import { CONTACTS, SOCKET_PHASES, STAGES } from "../model/check.ts";
 import { AGGREGATES, BAD_TOKENS } from "../model/plan.ts";
 import { foreign, foreignOrNull, key, number, numberOrNull, word } from "./leaves.ts";
 
@@ -110,4 +110,18 @@ export const CHECK = v.strictObject({
   preflight: v.boolean(),
   severity: v.picklist(["fail", "warn"]),
   measured: v.nullable(MEASURED),
+  at: numberOrNull,
+  priority: numberOrNull,
+  quarantine: v.nullable(v.strictObject({ until: word, why: foreignOrNull })),
+  test: v.nullable(
+    v.strictObject({
+      project: foreignOrNull,
+      file: foreignOrNull,
+      earlier: v.array(FAILURE),
+      contact: v.nullable(v.picklist(CONTACTS)),
+      reproduce: foreignOrNull,
+      attachments: v.array(foreign),
+    }),
+  ),
+  standsFor: v.exactOptional(number),
 });

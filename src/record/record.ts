@@ -31,7 +31,7 @@ export interface CycleRecord {
 }
 
 /** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
-const FORM = 2;
+const FORM = 3;
 
 const COMMIT = v.strictObject({ sha, subject: foreign });
 
@@ -50,8 +50,8 @@ const RECORD = v.strictObject({
   inputs: v.record(v.string(), foreign),
 });
 
-export function encodeRecord(record: CycleRecord): string {
-  return `${JSON.stringify({ version: FORM, ...record, loop: encodeLoop(record.loop) }, null, 1)}\n`;
+export function encodeRecord(record: CycleRecord, indent = 1): string {
+  return `${JSON.stringify({ version: FORM, ...record, loop: encodeLoop(record.loop) }, null, indent)}\n`;
 }
 
 /** The record, or null for anything that is not one of ours, of this form and whole. */

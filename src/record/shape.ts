@@ -1,5 +1,6 @@
 // The form of a record's parts, checked field by field when one is read.
 import * as v from "valibot";
+import { REPORT_FORMATS } from "../model/check.ts";
 import { CHECK } from "./check-shape.ts";
 import { foreign, foreignOrNull, key, number, numberOrNull, sha, word } from "./leaves.ts";
 
@@ -11,7 +12,26 @@ const COMMAND = v.strictObject({
   startedAt: number,
   durationMs: number,
   output: foreign,
+  log: foreignOrNull,
 });
+
+const COUNTS = v.strictObject({
+  tests: number,
+  passed: number,
+  failed: number,
+  errored: number,
+  skipped: number,
+  notRun: number,
+});
+
+const WATCH = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("watched"),
+    required: v.boolean(),
+    hosts: v.array(v.strictObject({ host: foreign, connections: number })),
+  }),
+  v.strictObject({ kind: v.literal("unwatchable"), required: v.boolean(), reason: word }),
+]);
 
 const SUITE = v.strictObject({
   key,
@@ -20,13 +40,44 @@ const SUITE = v.strictObject({
   reports: v.array(
     v.strictObject({
       path: foreign,
+      format: v.nullable(v.picklist(REPORT_FORMATS)),
       state: v.picklist(["read", "partial", "refused", "unsupported", "ignored", "empty", "stale", "missing"]),
       reason: v.nullable(word),
-      tests: number,
+      counts: COUNTS,
+      errors: number,
     }),
   ),
   tests: number,
   minTests: number,
+  retry: v.nullable(COMMAND),
+  planned: numberOrNull,
+  beyond: COUNTS,
+  runner: v.nullable(
+    v.strictObject({
+      runner: word,
+      collected: numberOrNull,
+      passed: numberOrNull,
+      failed: numberOrNull,
+      errors: numberOrNull,
+      skipped: numberOrNull,
+      stopped: foreignOrNull,
+    }),
+  ),
+  contact: v.nullable(
+    v.strictObject({
+      basis: v.picklist(["floor", "spread", "millisecond", "no-timing"]),
+      thresholdMs: numberOrNull,
+      floorMs: numberOrNull,
+      passes: number,
+      shown: number,
+      indicated: number,
+      notShown: number,
+      atZero: number,
+      toOneMs: number,
+      watch: v.nullable(WATCH),
+    }),
+  ),
+  print: v.nullable(key),
 });
 
 const LAST_SEEN = v.variant("kind", [
@@ -43,7 +94,15 @@ export const CYCLE = v.strictObject({
   startedAt: number,
   durationMs: number,
   cancelled: v.boolean(),
-  deployments: v.array(v.strictObject({ name: foreign, command: v.nullable(COMMAND) })),
+  deployments: v.array(
+    v.strictObject({
+      name: foreign,
+      state: v.picklist(["deployed", "failed", "elsewhere", "not-run"]),
+      command: v.nullable(COMMAND),
+      url: foreignOrNull,
+      problem: v.nullable(word),
+    }),
+  ),
   readiness: v.array(
     v.strictObject({
       name: foreign,
@@ -54,12 +113,17 @@ export const CYCLE = v.strictObject({
       served: foreignOrNull,
       revisionMatches: v.nullable(v.boolean()),
       lastSeen: v.nullable(LAST_SEEN),
+      asked: v.nullable(v.picklist(["health", "revision"])),
+      healthy: v.nullable(v.strictObject({ url: foreign, status: number })),
       at: number,
     }),
   ),
   servedAfter: v.array(foreignOrNull),
   setup: v.nullable(COMMAND),
   teardown: v.nullable(COMMAND),
+  rollback: v.nullable(COMMAND),
+  logs: foreignOrNull,
+  quarantine: v.array(v.strictObject({ match: foreign, until: word, kind: v.picklist(["over", "matches-nothing"]) })),
   control: v.nullable(v.strictObject({ target: foreign, reachable: v.boolean(), message: foreign })),
   checks: v.array(CHECK),
   suites: v.array(SUITE),
@@ -76,6 +140,7 @@ export const DECISION = v.variant("kind", [
       "needs-person",
       "broken",
       "cancelled",
+      "regression",
       "no-dispatch",
     ]),
   }),

@@ -2,13 +2,13 @@
 import type { Facts, Failure, SocketPhase, Stage } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
-import { isBlank, shortened } from "./plain.ts";
+import { decisive, isBlank, shortened } from "./plain.ts";
 
 /** What is seen and expected can be long; nobody reads more of it in a line. */
 const MAX_QUOTE = 60;
 
-export function brief({ message, facts }: Failure): Phrase {
-  return briefOf(facts) ?? [shortened(message, 120)];
+export function brief(failure: Failure): Phrase {
+  return briefOf(failure.facts) ?? [decisive(failure, 120)];
 }
 
 function briefOf(facts: Facts): Phrase | null {

@@ -1,4 +1,5 @@
 // What is different from the last cycle that was tested, and which commits came with it.
+import type { Changes } from "../model/analysis.ts";
 import { isTested } from "../model/loop.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
@@ -11,10 +12,11 @@ export function changesOf(told: Told): Phrase | null {
   const moved = changes.advanced[0];
   const parts = [
     changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
-    changes.fixed.length > 0 ? `${changes.fixed.length} fixed` : "",
+    changes.fixed.length > 0 ? `${changes.fixed.length} fixed${tooFast(changes)}` : "",
     changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
     changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
-    changes.gone > 0 ? `${changes.gone} that failed are not there any more` : "",
+    changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
+    fewer(told),
   ].filter(Boolean);
   const advanced: Phrase =
     moved === undefined
@@ -27,8 +29,26 @@ export function changesOf(told: Told): Phrase | null {
   return [
     `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
     ...advanced,
-    regression ? ". **Fewer pass than in the best cycle.**" : ".",
+    regression ? ". **Worse than the best cycle.**" : ".",
   ];
+}
+
+/** A test without a result is a change, whatever became of all others. */
+function fewer({ analysis: { changes, tests }, loop }: Told): string {
+  const { disappearedCount: gone } = changes;
+  // The same ones, told already as those that failed.
+  if (gone > 0 && gone === changes.gone) return "";
+  if (gone > 0) return `${count(gone, "test")} ${gone === 1 ? "is" : "are"} in no report any more`;
+  const before = loop.ledger.slice(0, -1).findLast(isTested);
+  // Those that failed and did not run are told already.
+  const less = (before?.total ?? 0) - tests.total;
+  return less > 0 && tests.total > 0 && less !== changes.unfinished.length
+    ? `${count(less, "test")} fewer ${less === 1 ? "has" : "have"} a result`
+    : "";
+}
+
+function tooFast({ suspicious }: Changes): string {
+  return suspicious.length === 0 ? "" : ` (${suspicious.length} too fast to be believed)`;
 }
 
 /** The commits that this cycle brought to staging, newest first. */

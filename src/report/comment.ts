@@ -1,9 +1,11 @@
 // The pull request comment: one glance open, one click deeper folded.
-import type { EvidenceRow, FailingCheckRow, FailingGroup, Report } from "../model/report.ts";
+import type { FailingCheckRow, FailingGroup, Phrase, Report } from "../model/report.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
-import { code, fold, link, phrase, table } from "./markdown.ts";
+import { code, copyable, fold, link, phrase, table } from "./markdown.ts";
+import { splitLook } from "./open-part.ts";
 import { slug } from "./slug.ts";
+import { count } from "./words.ts";
 
 /** GitHub's limit is disputed between 65,536 characters and 262,144 bytes; this stays below both. */
 export const MAX_COMMENT = 60_000;
@@ -20,12 +22,13 @@ export function renderComment(report: Report): string {
 }
 
 function blocksOf(report: Report): readonly Block[] {
+  const look = splitLook(report);
   return [
     block(`### ${report.icon} ${phrase(report.headline)}`, 0, "headline"),
     ...report.lead.map((each) => block(phrase(each), 0, "lead")),
-    block(report.icon === "✅" ? "" : `**Next:** ${phrase(report.next)}`, 0, "next"),
+    block(report.icon === "✅" || report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, 0, "next"),
     block(errorTable(report), 2, "the table of errors"),
-    block(report.consequences.map(phrase).join("<br>\n"), 3, "what follows from the errors"),
+    block(report.consequences.map((each) => phrase(each)).join("<br>\n"), 3, "what follows from the errors"),
     block(
       report.icon === "✅"
         ? ""
@@ -33,12 +36,17 @@ function blocksOf(report: Report): readonly Block[] {
       2,
       "what changed",
     ),
-    block(lookLines(report), 2, "what to look at"),
+    block(lookLines(look.open), 2, "what to look at"),
     block(report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), 1, "notices"),
+    block(
+      look.folded.length === 0 ? "" : fold(`${look.folded.length} more to look at`, lookLines(look.folded)),
+      3,
+      "the rest of what to look at",
+    ),
     block(failingFold(report.failing), 5, "the failures by error"),
     block(report.steps.length === 0 ? "" : fold(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
     block(report.cycles.length < 2 ? "" : fold(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
-    block(report.links.map(link).join(" · "), 0, "links"),
+    block([...report.logs, ...report.links].map(link).join(" · "), 0, "links"),
   ];
 }
 
@@ -46,29 +54,44 @@ function block(text: string, rank: number, name: string): Block {
   return { text, rank, name };
 }
 
+/** Characters of a foreign text in the table: the whole of it stands below, and nothing scrolls sideways. */
+const MAX_TITLE = 100;
+
 export function errorTable(report: Report): string {
   if (report.errors.length === 0) return "";
   return table(
     ["", "Error", "Fails"],
     report.errors.map((row) => [
       row.letter === "" ? "" : `**${row.letter}**`,
-      phrase(row.title) + (row.since === "" ? "" : ` · ${row.since}`),
+      [phrase(row.title, MAX_TITLE), row.since, row.priority === null ? "" : `P${row.priority}`]
+        .filter(Boolean)
+        .join(" · "),
       row.fails,
     ]),
   );
 }
 
 function failingFold(groups: readonly FailingGroup[]): string {
-  const many = (decides: boolean): number =>
-    groups.reduce((sum, group) => sum + (group.decides === decides ? group.checks.length + group.dropped : 0), 0);
-  const [failures, degraded] = [many(true), many(false)];
-  if (failures + degraded === 0) return "";
+  const many = (weight: FailingGroup["weight"]): number =>
+    groups.reduce((sum, group) => sum + (group.weight === weight ? group.checks.length + group.dropped : 0), 0);
+  const failures = many("decides");
+  const light = (["degraded", "in quarantine"] as const).filter((weight) => many(weight) > 0);
+  if (failures === 0 && light.length === 0) return "";
   const parts = [
     failures === 0 ? "" : `The ${failures === 1 ? "failure" : `${failures} failures`} by error`,
-    degraded === 0 ? "" : `${degraded} degraded`,
+    ...light.map((weight) => `${many(weight)} ${weight}`),
   ];
-  return fold(parts.filter(Boolean).join(", "), groups.map(failingGroup).join("\n\n"));
+  const rest = groups.length - MAX_GROUPS;
+  const more =
+    rest > 0 ? [`and ${count(rest, "more error")}, which the summary of the run shows as far as there is room`] : [];
+  return fold(
+    parts.filter(Boolean).join(", "),
+    [...groups.slice(0, MAX_GROUPS).map((group, at) => failingGroup(group, at)), ...more].join("\n\n"),
+  );
 }
+
+/** Errors of which the comment names the failing checks. */
+const MAX_GROUPS = 25;
 
 function failingGroup(group: FailingGroup, at: number): string {
   const letter = group.letter === null ? "" : `**${group.letter}** · `;
@@ -88,32 +111,45 @@ const MAX_MEASURED_GROUPS = 6;
 
 /** The first probes with their evidence, then one line for each class or file of tests and for the other probes. */
 function checkLines(checks: readonly FailingCheckRow[], most: number): readonly string[] {
-  const measured = checks.filter((check) => check.evidence.length > 0).slice(0, most);
+  const measured = checks.filter((check) => check.evidence.length > 0 || check.reproduce !== null).slice(0, most);
   const lines = new Map<string, string[]>();
   for (const check of checks) {
     if (measured.includes(check)) continue;
-    const where = check.group === null ? `${check.kind}s` : code(check.group);
+    const where = placeOf(check) || `${check.kind}s`;
     lines.set(where, [...(lines.get(where) ?? []), nameOf(check)]);
   }
   return [
-    ...measured.map((check) => `- ${check.kind} ${nameOf(check)}\n${evidenceList(check.evidence, "  ")}`),
+    ...measured.map((check) => `- ${check.kind} ${inSuite(check)}${nameOf(check)}\n${proofOf(check, "  ")}`),
     ...[...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`),
   ];
 }
 
-function nameOf(check: FailingCheckRow): string {
-  const mark = check.mark === null ? "" : ` (${check.mark})`;
-  const was = check.before === null ? "" : ` (was ${code(check.before, 40)})`;
-  return `${code(check.name)}${mark}${was}`;
+/** "`api` › `tests.test_login`"; empty where nothing tells. */
+export function placeOf({ suite, group }: FailingCheckRow): string {
+  return [suite, group].flatMap((each) => (each === null ? [] : [code(each)])).join(" › ");
 }
 
-export function evidenceList(rows: readonly EvidenceRow[], indent: string): string {
-  return rows.map(({ name, value }) => `${indent}- ${name}: ${phrase(value)}`).join("\n");
+function inSuite({ suite }: FailingCheckRow): string {
+  return suite === null ? "" : `${code(suite)} › `;
+}
+
+export function nameOf(check: FailingCheckRow): string {
+  const project = check.project === null ? "" : ` in ${code(check.project, 40)}`;
+  const mark = check.mark === null ? "" : ` (${check.mark})`;
+  const was = check.before === null ? "" : ` (was ${code(check.before, 40)})`;
+  return `${code(check.name)}${project}${mark}${was}`;
+}
+
+/** What was measured of one check, and how to run it again. */
+export function proofOf({ evidence, reproduce }: FailingCheckRow, indent: string): string {
+  const rows = evidence.map(({ name, value }) => `${indent}- ${name}: ${phrase(value)}`);
+  const again = reproduce === null ? [] : [`${indent}- ${copyable(reproduce, "reproduce", `${indent}  `)}`];
+  return [...rows, ...again].join("\n");
 }
 
 /** Each line begins with what it is: flaky, degraded, near a limit. */
-export function lookLines(report: Report): string {
-  return report.look.map(phrase).join("<br>\n");
+export function lookLines(look: readonly Phrase[]): string {
+  return look.map((line) => phrase(line)).join("<br>\n");
 }
 
 export function stepTable(report: Report): string {
@@ -128,7 +164,8 @@ export function cycleTable(report: Report): string {
     ["", "Commit", "Tests · biggest error"],
     report.cycles.map((row) => {
       const top = typeof row.top === "string" ? row.top : code(row.top, 60);
-      return [`[${row.n}](${row.runUrl})`, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
+      const n = row.runUrl === null ? String(row.n) : `[${row.n}](${row.runUrl})`;
+      return [n, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
     }),
   );
 }

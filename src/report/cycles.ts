@@ -1,13 +1,13 @@
 // The cycles so far, one row each.
 import { isTested, type LedgerRow } from "../model/loop.ts";
 import type { CycleRow } from "../model/report.ts";
-import { runUrl, type Trigger } from "../model/trigger.ts";
+import { DESK, runUrl, type Trigger } from "../model/trigger.ts";
 import { short } from "./words.ts";
 
 export function cycleRow(row: LedgerRow, trigger: Trigger): CycleRow {
   return {
     n: row.n,
-    runUrl: runUrl(trigger, row.run),
+    runUrl: trigger.event === DESK ? null : runUrl(trigger, row.run),
     commit: short(row.commit),
     tests: isTested(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
     top: row.top ?? "",

@@ -4,6 +4,10 @@ import type { CheckResult } from "../model/check.ts";
 import type { ErrorRow, Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { errorPhrase } from "./error-title.ts";
+import { joined, list } from "./names.ts";
+import { rootsOf } from "./no-result.ts";
+import { isQuarantined } from "./quarantine.ts";
+import { isBlockedSuite } from "./suite-names.ts";
 import { capital, count, letter } from "./words.ts";
 
 /** A cycle with its causes named A, B, C in the order of what they break. */
@@ -36,13 +40,20 @@ export function errorRows({ causes, told, results, letters }: Lettered): readonl
     title: errorPhrase(pattern).map((part, at) => (at === 0 && typeof part === "string" ? capital(part) : part)),
     since: sinceOf(pattern, told),
     fails: failsOf(pattern, results),
+    priority: priorityOf(pattern, results),
   }));
   if (shown.length === causes.length) return rows;
   const rest = causes.slice(shown.length);
   const failures = rest.reduce((sum, pattern) => sum + pattern.checks.length, 0);
   return [
     ...rows,
-    { letter: "", title: [`and ${count(rest.length, "more error")}`], since: "", fails: String(failures) },
+    {
+      letter: "",
+      title: [`and ${count(rest.length, "more error")}`],
+      since: "",
+      fails: String(failures),
+      priority: null,
+    },
   ];
 }
 
@@ -53,20 +64,35 @@ export function consequences(lettered: Lettered): readonly Phrase[] {
     if (cause === undefined) return [];
     return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
   });
-  const blocked = [...results.values()].filter((check) => check.outcome === "blocked");
+  const all = [...results.values()];
+  // Suites that did not run are told with all that have no result.
+  const blocked = all.filter((check) => check.outcome === "blocked" && !isBlockedSuite(check));
   const byCause = new Map<string, CheckResult[]>();
   for (const check of blocked) {
     const cause = rootLetter(check, lettered);
     byCause.set(cause, [...(byCause.get(cause) ?? []), check]);
   }
+  // Where nothing that decides failed, the lead tells what did not run, and why.
+  if (lettered.causes.length === 0) byCause.clear();
   return [
     ...follow,
     ...[...byCause].map(([cause, checks]): Phrase => [
-      cause === "" ? "Not run, blocked: " : `Because of ${cause}, not run: `,
-      ...checks.slice(0, 5).flatMap((check, at) => (at === 0 ? [check.name] : [", ", check.name])),
-      checks.length > 5 ? ` and ${checks.length - 5} more.` : ".",
+      ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${cause}, not run: `]),
+      ...list(
+        checks.map((check) => check.name),
+        5,
+      ),
+      ".",
     ]),
   ];
+}
+
+/** What decides nothing has no letter. */
+function becauseOfLight(blocked: readonly CheckResult[], all: readonly CheckResult[]): Phrase {
+  const roots = new Map(blocked.flatMap((check) => rootsOf(check, all).map((root) => [root.key, root] as const)));
+  if (roots.size === 0) return ["Not run, blocked: "];
+  const said = [...roots.values()].map((root): Phrase => [root.name, isQuarantined(root) ? " (in quarantine)" : ""]);
+  return ["Because of ", ...joined(said.slice(0, 3), ", "), ", not run: "];
 }
 
 function sinceOf(pattern: Pattern, told: Told): string {
@@ -75,12 +101,25 @@ function sinceOf(pattern: Pattern, told: Told): string {
 }
 
 function failsOf(pattern: Pattern, results: ReadonlyMap<string, CheckResult>): string {
-  const kinds = pattern.checks.map((key) => results.get(key)?.kind);
+  const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
+  const outside = checks.filter(isOutsideTests).length;
   const words = (["test", "probe", "target"] as const).map((kind) => {
-    const many = kinds.filter((each) => each === kind).length;
+    const many = checks.filter((each) => each.kind === kind && !isOutsideTests(each)).length;
     return many === 0 ? "" : count(many, kind);
   });
-  return words.filter(Boolean).join(", ");
+  const run = outside === 0 ? "" : outside === 1 ? "the test run" : `the test run, ${outside} times`;
+  return [...words, run].filter(Boolean).join(", ");
+}
+
+/** A set-up, a collection or the test command itself failed. */
+export function isOutsideTests({ kind, test }: CheckResult): boolean {
+  return kind === "test" && test === null;
+}
+
+/** That of its most important check. */
+function priorityOf({ checks }: Pattern, results: ReadonlyMap<string, CheckResult>): number | null {
+  const all = checks.flatMap((key) => results.get(key)?.priority ?? []);
+  return all.length === 0 ? null : all.reduce((least, each) => Math.min(least, each));
 }
 
 // A blocked probe may wait for another blocked one; the letter is that of the failure at the end of the chain.

@@ -33,7 +33,9 @@ export function evidenceOf(check: CheckResult): readonly EvidenceRow[] {
     ["token", token(facts, measured?.token ?? null)],
     ["measured", joined(bounds.map(boundPhrase), "; ")],
     ["users", users(measured)],
-    ["tries", tries(measured)],
+    ["tries", tries(measured?.tries ?? 0, measured?.earlier ?? [])],
+    ["tries", tries((check.test?.earlier.length ?? 0) + 1, check.test?.earlier ?? [])],
+    ["files", list(check.test?.attachments ?? [], MAX_FILES)],
     ["samples", samples(measured)],
     ["certificate", certificate(facts)],
     ["time", phasesOf(facts.timings ?? measured?.timings ?? null)],
@@ -43,6 +45,9 @@ export function evidenceOf(check: CheckResult): readonly EvidenceRow[] {
 
 /** Names of events in a row; the rest is counted. */
 const MAX_EVENTS = 12;
+
+/** Traces, screenshots. */
+const MAX_FILES = 5;
 
 /** "event 3 of 5, step 2": the last thing that still worked stands just before it. */
 function reached(facts: Facts): Phrase {
@@ -153,10 +158,12 @@ function anonymous(failure: Failure): Failure {
   return { ...failure, facts };
 }
 
-function tries(measured: Measured | null): Phrase {
-  if (measured === null || measured.tries < 2) return [];
-  return [`${measured.tries}, all failed; before: `, ...joined(measured.earlier.map(brief), "; ")];
+function tries(many: number, earlier: readonly Failure[]): Phrase {
+  if (many < 2) return [];
+  return [`${many}, all failed; before: `, ...joined(earlier.slice(-MAX_TRIES).map(brief), "; ")];
 }
+
+const MAX_TRIES = 5;
 
 function samples(measured: Measured | null): Phrase {
   const facts = measured?.samples ?? null;

@@ -1,8 +1,12 @@
 // The first line: the verdict with its number, and the number before.
 import type { Analysis, Counts, Decision } from "../model/analysis.ts";
+import { decides } from "../model/check.ts";
+import type { Cycle } from "../model/cycle.ts";
 import { isTested } from "../model/loop.ts";
 import type { Phrase, Report } from "../model/report.ts";
+import { isOutsideTests } from "./errors.ts";
 import { notTestedHeadline } from "./not-tested.ts";
+import { unprovenHeadline } from "./unproven.ts";
 import type { Told } from "../model/told.ts";
 import { properName } from "./slug.ts";
 import { count } from "./words.ts";
@@ -19,11 +23,11 @@ export function headlineOf(told: Told): Phrase {
     case "met":
       return [...place, ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
     case "not-met":
-      return [...place, `${alarm(analysis)}: ${passing(analysis)}${before(told)}`];
+      return [...place, `${alarm(analysis)}: ${passing(told)}${before(told)}`];
     case "not-tested":
       return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, told)];
     case "unproven":
-      return [...place, " unproven: nothing shows that it was tested"];
+      return [...place, " unproven: ", ...unprovenHeadline(analysis.verdict.reason, cycle)];
   }
 }
 
@@ -38,10 +42,19 @@ function alarm({ patterns }: Analysis): string {
 }
 
 /** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
-function passing(analysis: Analysis): string {
+function passing({ analysis, cycle }: Told): string {
   const pass = scores(analysis).join(", ");
   const met = targetScore(analysis).map((each) => `${each} met`);
-  return [...(pass === "" ? [] : [`${pass} pass`]), ...met].join(", ");
+  const run = isOnlyRunBroken(analysis, cycle) ? ["and the test run failed"] : [];
+  return [...(pass === "" ? [] : [`${pass} pass`]), ...met, ...run].join(", ");
+}
+
+/** What failed outside of every test is no test; "6 of 6 tests pass" alone would read as a success. */
+export function isOnlyRunBroken({ tests }: Analysis, { checks }: Pick<Cycle, "checks">): boolean {
+  const isBroken = checks.some(
+    (each) => isOutsideTests(each) && (each.outcome === "failed" || each.outcome === "errored") && decides(each),
+  );
+  return isBroken && tests.passed === tests.total;
 }
 
 function scores({ tests, probes }: Analysis): readonly string[] {

@@ -1,5 +1,5 @@
 // The sentences below the headline: the biggest error in words, or what shows that staging is good.
-import type { Analysis, Pattern } from "../model/analysis.ts";
+import type { Pattern } from "../model/analysis.ts";
 import { decides, type CheckResult } from "../model/check.ts";
 import { lastTested } from "../model/loop.ts";
 import type { Phrase } from "../model/report.ts";
@@ -8,8 +8,11 @@ import type { Told } from "../model/told.ts";
 import { untrusted } from "../text/untrusted.ts";
 import { scoreOf } from "./cycles.ts";
 import { errorPhrase } from "./error-title.ts";
-import { list } from "./names.ts";
-import { notTestedLead, unprovenLead } from "./not-tested.ts";
+import { joined } from "./names.ts";
+import { notTestedLead } from "./not-tested.ts";
+import { isQuarantined } from "./quarantine.ts";
+import { missingLead } from "./shortfall.ts";
+import { unprovenLead } from "./unproven.ts";
 import { count, short } from "./words.ts";
 
 export function leadOf(told: Told, causes: readonly Pattern[]): readonly Phrase[] {
@@ -20,9 +23,9 @@ export function leadOf(told: Told, causes: readonly Pattern[]): readonly Phrase[
     case "not-tested":
       return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
     case "unproven":
-      return [unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+      return [...unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
     case "not-met":
-      return [...missingLead(analysis), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
+      return [...missingLead(told), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
   }
 }
 
@@ -48,11 +51,6 @@ function lastTestedLead({ loop }: Told): readonly Phrase[] {
   return [[`**Last tested:** ${scoreOf(row)} at `, untrusted(short(row.commit)), ` (cycle ${row.n}).`]];
 }
 
-function missingLead(analysis: Analysis): readonly Phrase[] {
-  const { notRun } = analysis.tests;
-  return notRun === 0 ? [] : [[`**${count(notRun, "planned test")} did not run.** They count as not passed.`]];
-}
-
 /** Nothing that decides failed, and something that decides could not run. */
 function blockedLead({ cycle }: Told): readonly Phrase[] {
   const blocked = cycle.checks.filter((check) => check.outcome === "blocked" && decides(check));
@@ -60,8 +58,9 @@ function blockedLead({ cycle }: Told): readonly Phrase[] {
   const needs = new Set(blocked.flatMap((check) => check.blockedBy));
   const broken = cycle.checks.filter((check) => needs.has(check.key) && check.outcome !== "blocked");
   const named = (checks: readonly CheckResult[]): Phrase => {
-    const names = checks.map((check) => check.name);
-    return list(names, 3);
+    const said = checks.map((check): Phrase => [check.name, ...(isQuarantined(check) ? [" (in quarantine)"] : [])]);
+    const rest = said.length - 3;
+    return [...joined(said.slice(0, 3), ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
   };
   const why = broken.length === 0 ? ["what is needed first"] : named(broken);
   return [[...named(blocked), " did not run, because ", ...why, " did not pass."]];
@@ -86,6 +85,10 @@ function causeLead(causes: readonly Pattern[], told: Told): readonly Phrase[] {
   }
   if (failures === 1) return [["**The one failure:** ", ...what, ".", ...since]];
   if (share === failures) return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
-  if (share === 1) return [[`**${count(causes.length, "different error")}.** The first: `, ...what, ".", ...since]];
+  // One that explains next to nothing is not behind anything.
+  if (share === 1 || share * 10 < failures) {
+    const which = share === 1 ? "first" : "biggest";
+    return [[`**${count(causes.length, "different error")}.** The ${which}: `, ...what, ".", ...since]];
+  }
   return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
 }

@@ -1,11 +1,21 @@
-// What nobody should miss although it decides nothing: flaky, degraded, near a limit, a weak key, a teardown that failed.
-import { decisiveFailure, succeeded, type CheckResult } from "../model/check.ts";
+// What nobody should miss although it decides nothing: passes that show no contact, tests that are gone, flaky, degraded,
+// in quarantine, near a limit, a weak key, a teardown that failed.
+import { decides, decisiveFailure, isOld, isUnreadable, succeeded, type CheckResult } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { brief } from "./brief.ts";
 import { howEnded } from "./command-words.ts";
 import { measuredWords } from "./bounds.ts";
+import { contactLines } from "./contact.ts";
+import { doubtLines } from "./doubts.ts";
 import { joined, list } from "./names.ts";
+import { isSilent, noResultLines } from "./no-result.ts";
+import { isQuarantined, quarantineLines } from "./quarantine.ts";
+import { suspiciousLines } from "./suspicious.ts";
+import { named, suiteNames } from "./suite-names.ts";
+import { isRetryEmpty, onceEach } from "./suite-steps.ts";
+import { unreadWords } from "./unproven.ts";
+import { writtenElsewhere } from "./written.ts";
 import { count, figure } from "./words.ts";
 
 /** Names in one line; the rest is counted. */
@@ -16,8 +26,18 @@ const LATE_MS = 10;
 
 export function lookAt(told: Told): readonly Phrase[] {
   const { cycle } = told;
+  const alarming = cycle.checks.some((check) => !decides(check) && isAlarm(check));
   return [
-    ...degraded(told),
+    // Who got in or saw what is not theirs is never a click away.
+    ...(alarming ? degraded(told) : []),
+    ...noResultLines(told),
+    ...doubtLines(told),
+    ...suspiciousLines(told),
+    ...unread(told),
+    ...emptyRetries(told),
+    ...contactLines(told),
+    ...(alarming ? [] : degraded(told)),
+    ...quarantineLines(told),
     ...flaky(told),
     ...nearLimit(cycle.checks),
     ...weakKeys(cycle.checks),
@@ -30,14 +50,16 @@ export function lookAt(told: Told): readonly Phrase[] {
 }
 
 function degraded({ analysis, cycle }: Told): readonly Phrase[] {
-  const checks = cycle.checks.filter((check) => analysis.degraded.includes(check.key));
+  const keys = new Set(analysis.degraded);
+  const checks = cycle.checks.filter((check) => keys.has(check.key) && !isQuarantined(check));
   if (checks.length === 0) return [];
+  const names = suiteNames(cycle);
   // Whoever got in or saw another one's data comes first, whatever the probe is said to mean.
   const alarms = checks.filter(isAlarm);
   const others = checks.filter((check) => !isAlarm(check));
   const said = [...alarms, ...others].map((check): Phrase => {
     const failure = decisiveFailure(check);
-    return [check.name, ...(failure === null ? [] : [" (", ...brief(failure), ")"])];
+    return [...named(check, names), ...(failure === null ? [] : [" (", ...brief(failure), ")"])];
   });
   return [["**Degraded**, which only warns: ", ...most(said), "."]];
 }
@@ -48,17 +70,58 @@ function isAlarm(check: CheckResult): boolean {
 }
 
 function flaky({ analysis, cycle }: Told): readonly Phrase[] {
-  const checks = cycle.checks.filter((check) => analysis.flaky.includes(check.key));
+  const keys = new Set(analysis.flaky);
+  const checks = cycle.checks.filter((check) => keys.has(check.key));
   if (checks.length === 0) return [];
-  const said = checks.map(({ name, measured }): Phrase => {
-    const last = measured?.earlier.at(-1);
+  const names = suiteNames(cycle);
+  const said = checks.slice(0, MAX_NAMES).map((check): Phrase => {
+    const { measured, test } = check;
+    const earlier = measured?.earlier ?? test?.earlier ?? [];
+    const last = earlier.at(-1);
     return [
-      name,
-      ` on try ${measured?.tries ?? 2}`,
+      ...named(check, names),
+      ` on try ${measured?.tries ?? earlier.length + 1}`,
       ...(last === undefined ? [] : [" (before: ", ...brief(last), ")"]),
     ];
   });
-  return [["**Flaky**, passed only on another try: ", ...most(said), "."]];
+  return [["**Flaky**, passed only on another try: ", ...most(said, checks.length), "."]];
+}
+
+/** Where the verdict does not tell it already: a file that nobody could read may hold more failures. */
+function unread({ analysis: { verdict }, cycle }: Told): readonly Phrase[] {
+  if (verdict.kind !== "not-met") return [];
+  const unreadable = onceEach(cycle.suites.flatMap((suite) => suite.reports.filter(isUnreadable)));
+  // What a suite without any result left, or did not, is said where the suite is.
+  const old = cycle.suites.flatMap((suite) =>
+    isSilent(suite) ? [] : suite.reports.filter(isOld).map((report) => ({ suite, report })),
+  );
+  const [first, ...others] = old;
+  const rest =
+    others.length === 0 ? "" : `, nor ${others.length === 1 ? "was 1 other" : `were ${others.length} others`}`;
+  const said = joined(
+    [
+      unreadable.length === 0 ? [] : unreadWords(unreadable),
+      first === undefined
+        ? []
+        : [first.report.path, ` was not written by this run${rest}`, ...writtenElsewhere(first.suite)],
+    ],
+    "; ",
+  );
+  return said.length === 0 ? [] : [["**Reports:** ", ...said, "."]];
+}
+
+/** A second try that told nothing of what had failed. */
+function emptyRetries({ cycle: { suites, checks } }: Told): readonly Phrase[] {
+  const names = suites.filter((suite) => isRetryEmpty(suite, checks)).map(({ name }) => name);
+  return names.length === 0
+    ? []
+    : [
+        [
+          "**Second try** of ",
+          ...list(names, MAX_NAMES),
+          ": it left no result of what had failed, so it proves nothing.",
+        ],
+      ];
 }
 
 function nearLimit(checks: readonly CheckResult[]): readonly Phrase[] {
@@ -92,23 +155,23 @@ function lateTimers(checks: readonly CheckResult[]): readonly Phrase[] {
 
 /** Failed before and skipped now: a green page must not hide it. */
 function skipped({ analysis, cycle }: Told): readonly Phrase[] {
-  const checks = cycle.checks.filter(
-    (check) => check.outcome === "skipped" && analysis.changes.unfinished.includes(check.key),
-  );
+  const unfinished = new Set(analysis.changes.unfinished);
+  const checks = cycle.checks.filter((check) => check.outcome === "skipped" && unfinished.has(check.key));
   if (checks.length === 0) return [];
+  const names = suiteNames(cycle);
   return [
     [
       "**Skipped:** ",
-      ...list(
-        checks.map((each) => each.name),
-        MAX_NAMES,
+      ...most(
+        checks.slice(0, MAX_NAMES).map((each) => named(each, names)),
+        checks.length,
       ),
       " failed before and did not run now.",
     ],
   ];
 }
 
-function most(phrases: readonly Phrase[]): Phrase {
-  const rest = phrases.length - MAX_NAMES;
+function most(phrases: readonly Phrase[], all = phrases.length): Phrase {
+  const rest = all - MAX_NAMES;
   return [...joined(phrases.slice(0, MAX_NAMES), ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
 }

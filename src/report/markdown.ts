@@ -28,13 +28,24 @@ export function fence(text: Untrusted, max = 4_000): string {
   return `${mark}text\n${tame}\n${mark}`;
 }
 
+/**
+ * A command line of the user's on lines of their own, to be copied. What has to be broken or hidden here (a mention,
+ * a character that nobody sees) is not the line any more, so that is said.
+ */
+export function copyable(text: Untrusted, name: string, indent: string): string {
+  const shown = fence(text, 1_000);
+  const isExact = shown.split("\n").slice(1, -1).join("\n") === reveal(text);
+  const title = isExact ? `${name}:` : `${name} (some signs cannot be shown here; the record has the line as it is):`;
+  return [title, ...shown.split("\n").map((line) => `${indent}${line}`)].join("\n");
+}
+
 export function link(to: Link): string {
   return `[${to.text}](${to.url})`;
 }
 
-/** A sentence: our words as they are, foreign ones as code, links as links. */
-export function phrase(parts: Phrase): string {
-  return parts.map((part) => (typeof part === "string" ? part : isLink(part) ? link(part) : code(part))).join("");
+/** A sentence: our words as they are, foreign ones as code of at most `max` code points, links as links. */
+export function phrase(parts: Phrase, max?: number): string {
+  return parts.map((part) => (typeof part === "string" ? part : isLink(part) ? link(part) : code(part, max))).join("");
 }
 
 /** A table of at most three columns; cells are Markdown of ours. */

@@ -1,9 +1,12 @@
 // What happens next and who acts. Never says more than the decision does.
 import type { Decision, NotTested, StopReason } from "../model/analysis.ts";
 import type { Phrase } from "../model/report.ts";
-import { runUrl } from "../model/trigger.ts";
+import { succeeded } from "../model/check.ts";
+import { bestTested } from "../model/loop.ts";
+import { DESK, runUrl } from "../model/trigger.ts";
 import { untrusted } from "../text/untrusted.ts";
 import type { Told } from "../model/told.ts";
+import { howEnded } from "./command-words.ts";
 import { duration, short } from "./words.ts";
 
 export function nextOf(told: Told): Phrase {
@@ -17,7 +20,8 @@ function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told
   const { dispatch, trigger, loop, maxCycles } = told;
   const name = `cycle ${loop.id.n + 1} of ${maxCycles}`;
   const runId = dispatch?.kind === "started" ? dispatch.runId : null;
-  const cycle: Phrase = runId === null ? [name] : [{ text: name, url: runUrl(trigger, runId) }];
+  const cycle: Phrase =
+    runId === null || trigger.event === DESK ? [name] : [{ text: name, url: runUrl(trigger, runId) }];
   const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${duration(decision.waitMs)}`;
   switch (decision.because) {
     case "new-commit":
@@ -45,6 +49,22 @@ function newest({ pushed }: Told): Phrase {
   return last === undefined ? [] : [": ", untrusted(short(last.sha)), " ", last.subject];
 }
 
+/** Why it stops, and what became of staging. */
+function regressed({ cycle, loop }: Told): Phrase {
+  const best = bestTested({ ...loop, ledger: loop.ledger.slice(0, -1) });
+  const worse = `checks fail that passed in ${best === null ? "the best cycle" : `cycle ${best.n}`}`;
+  const isOther = best !== null && best.commit !== cycle.commit;
+  const good: Phrase = isOther ? [" to ", untrusted(short(best.commit))] : [];
+  if (cycle.rollback === null) return [`the loop stops, because ${worse}. A person has to act.`];
+  if (succeeded(cycle.rollback)) {
+    return [`the loop stops, because ${worse}. Staging was rolled back`, ...good, ". A person has to act."];
+  }
+  const how = howEnded(cycle.rollback);
+  return [
+    `the loop stops, because ${worse}, and the rollback failed: its command ${how}. A person has to look at staging now.`,
+  ];
+}
+
 function reasonOf({ analysis: { verdict } }: Told): NotTested["kind"] | null {
   return verdict.kind === "not-tested" ? verdict.reason.kind : null;
 }
@@ -57,8 +77,11 @@ function placeToLook(told: Told): string {
   return reason === "setup-failed" ? "the set-up command" : "staging";
 }
 
-function brokenPart(told: Told): string {
-  return reasonOf(told) === "setup-failed" ? "set-up" : "deploy";
+/** No rule knows what its command printed, and it was the command that failed. */
+function isUnknown({ analysis: { verdict }, cycle }: Told): boolean {
+  if (verdict.kind !== "not-tested" || verdict.reason.kind !== "deploy-failed") return false;
+  const { cause, deployment } = verdict.reason;
+  return cause === null && (cycle.deployments[deployment]?.problem ?? null) === null;
 }
 
 function stopped(because: StopReason, told: Told): Phrase {
@@ -77,12 +100,18 @@ function stopped(because: StopReason, told: Told): Phrase {
         `the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at ${placeToLook(told)}.`,
       ];
     case "broken":
-      return [
-        `the loop stops after cycle ${spent}: the ${brokenPart(told)} fails in a way that another try does not change.`,
-      ];
+      if (isUnknown(told)) {
+        return [`the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again.`];
+      }
+      return reasonOf(told) === "setup-failed"
+        ? [`the loop stops after cycle ${spent}: nothing says that the set-up command passes on another try.`]
+        : [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
     case "cancelled":
       return [`the loop stops: cycle ${spent} was cancelled.`];
+    case "regression":
+      return regressed(told);
     case "no-dispatch":
+      if (told.trigger.event === DESK) return ["one cycle, as asked; `--loop` goes on."];
       return ["this run cannot start another one, so it stays a single cycle."];
   }
 }

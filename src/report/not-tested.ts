@@ -1,6 +1,6 @@
 // Why a cycle says nothing about the code: what was last seen, and where.
-import type { NotTested, Pattern, Unproven } from "../model/analysis.ts";
-import { decisiveFailure, isOld, isUnreadable } from "../model/check.ts";
+import type { NotTested, Pattern } from "../model/analysis.ts";
+import { decisiveFailure } from "../model/check.ts";
 import type { Cycle, LastSeen, Readiness } from "../model/cycle.ts";
 import type { Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -10,12 +10,17 @@ import { errorPhrase } from "./error-title.ts";
 import { list } from "./names.ts";
 import { lastLine } from "./plain.ts";
 import { shortRevision } from "./slug.ts";
+import { noTest, suiteHeadline } from "./suite-not-run.ts";
 import { count, duration, short, clockTime } from "./words.ts";
 
 export function notTestedHeadline(reason: NotTested, { cycle, analysis }: Told): Phrase {
   switch (reason.kind) {
     case "deploy-failed":
-      return ["the deploy of ", nameOf(cycle.deployments, reason.deployment), " failed"];
+      return [
+        "the deploy of ",
+        nameOf(cycle.deployments, reason.deployment),
+        ` failed${reason.cause === null ? "" : `, ${reason.cause.title}`}`,
+      ];
     case "not-ready":
       return [nameOf(cycle.readiness, reason.readiness), ...howItIs(cycle.readiness[reason.readiness])];
     case "wrong-revision":
@@ -25,7 +30,7 @@ export function notTestedHeadline(reason: NotTested, { cycle, analysis }: Told):
     case "preflight-failed":
       return preflightHeadline(reason.checks, analysis.patterns);
     case "suite-not-run":
-      return ["no test of ", suiteName(cycle, reason.suite), " ran"];
+      return suiteHeadline(cycle, reason.suite);
     case "setup-failed":
       return [`the set-up command ${cycle.setup === null ? "failed" : howEnded(cycle.setup)}`];
     case "control-failed":
@@ -38,11 +43,8 @@ export function notTestedHeadline(reason: NotTested, { cycle, analysis }: Told):
 export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[] {
   const commit = untrusted(short(cycle.commit));
   switch (reason.kind) {
-    case "deploy-failed": {
-      const command = cycle.deployments[reason.deployment]?.command ?? null;
-      const how = command === null ? "failed" : howEnded(command);
-      return [["No test ran, so this says nothing about your change. The deploy command of ", commit, ` ${how}.`]];
-    }
+    case "deploy-failed":
+      return deployLead(cycle, reason);
     case "not-ready":
     case "wrong-revision": {
       const readiness = cycle.readiness[reason.readiness];
@@ -59,7 +61,10 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
                 ? untrusted("nothing that looks like a revision")
                 : shortRevision(readiness.served),
             ];
-      return [["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."]];
+      return [
+        ["No test ran, so this says nothing about your change. ", ...outcome, wait, ...last(readiness), ")."],
+        ...untoldRevision(readiness),
+      ];
     }
     case "revision-changed":
       return [
@@ -73,15 +78,14 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
       ];
     case "cancelled":
       return [["The run was cancelled before it was done, so this says nothing about your change."]];
-    case "suite-not-run": {
-      const command = cycle.suites[reason.suite]?.command;
-      const how = command === undefined ? "did not run" : howEnded(command);
-      return [[`The test command ${how} and left no test result, so this says nothing about your change.`]];
-    }
+    case "suite-not-run":
+      return [noTest(cycle, reason.suite)];
     case "setup-failed": {
       const printed = cycle.setup === null ? null : lastLine(cycle.setup.output);
+      const isUp = cycle.readiness.some((each) => each.state === "ready");
+      const innocent = reason.transient === "yes" ? ", so this says nothing about your change" : "";
       return [
-        ["Staging is up, and no check ran, so this says nothing about your change."],
+        [`${isUp ? "Staging is up, and no check ran" : "No check ran"}${innocent}.`],
         ...(printed === null ? [] : [["The last thing that the set-up command printed: ", printed, "."]]),
       ];
     }
@@ -111,6 +115,28 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
   }
 }
 
+type DeployFailed = Extract<NotTested, { readonly kind: "deploy-failed" }>;
+
+/** How the command ended, the line that decided, and what to do about it. */
+function deployLead(cycle: Cycle, { deployment: at, cause, transient }: DeployFailed): readonly Phrase[] {
+  const deployment = cycle.deployments[at];
+  const command = deployment?.command ?? null;
+  const commit = untrusted(short(cycle.commit));
+  const problem = deployment?.problem ?? null;
+  const how =
+    problem === null
+      ? command === null
+        ? " failed."
+        : ` ${howEnded(command)}.`
+      : ` ended well, and yet the deploy failed: ${problem}.`;
+  // Only what passes by itself is surely not the doing of the change.
+  const innocent = transient === "yes" ? ", so this says nothing about your change" : "";
+  const told: Phrase = [`No test ran${innocent}. The deploy command of `, commit, how];
+  if (cause !== null) return [told, ["It printed: ", cause.line, `. **To do:** ${cause.next}`]];
+  const printed = command === null || problem !== null ? null : lastLine(command.output);
+  return printed === null ? [told] : [told, ["The last thing that it printed: ", printed, "."]];
+}
+
 function preflightHeadline(checks: readonly string[], patterns: readonly Pattern[]): Phrase {
   const alarm = patterns.find((pattern) => pattern.alarm !== null);
   const error = alarm ?? patterns.find((pattern) => pattern.checks.some((key) => checks.includes(key))) ?? patterns[0];
@@ -124,41 +150,6 @@ function unreachable({ readiness, checks }: Cycle): Phrase {
   const failed = checks.filter((each) => each.outcome === "errored").map((each) => each.name);
   const names = silent.length > 0 ? silent : failed;
   return names.length === 0 ? ["staging"] : list(names, 3);
-}
-
-export function unprovenLead(reason: Unproven, cycle: Cycle): Phrase {
-  switch (reason.kind) {
-    case "no-checks":
-      if (cycle.checks.length > 0) {
-        return ["Nothing that decides was tested: every probe has `severity: warn`. Let at least one of them decide."];
-      }
-      return ["Nothing is tested: there is neither a probe nor a suite. Add `test` and `reports`, or `probes`."];
-    case "revision-not-told":
-      return [
-        nameOf(cycle.readiness, reason.readiness),
-        " served the commit before the tests and did not tell its revision after them.",
-      ];
-    case "no-tests":
-      return ["The test command ran and no test did. Zero tests are never a pass."];
-    case "unreadable-report": {
-      const report = cycle.suites[reason.suite]?.reports.find(isUnreadable);
-      return [
-        "Nothing failed in what could be read, but a report could not be read as a whole: ",
-        report?.path ?? untrusted("unknown"),
-        ` (${report?.reason ?? "no reason known"}).`,
-      ];
-    }
-    case "stale-report": {
-      const old = cycle.suites[reason.suite]?.reports.find(isOld);
-      const what =
-        old?.state === "missing" ? "No report was left at " : "The report is older than this run of the tests: ";
-      return [what, old?.path ?? untrusted("unknown"), "."];
-    }
-  }
-}
-
-function suiteName(cycle: Cycle, at: number): Phrase[number] {
-  return cycle.suites[at]?.name ?? untrusted("a suite");
 }
 
 function nameOf(rows: readonly { readonly name: Phrase[number] }[], at: number): Phrase[number] {
@@ -175,12 +166,23 @@ function last({ lastSeen, at }: Readiness): Phrase {
 
 /** A service that answers well in between must not read as one that answers well. */
 function howItIs(readiness: Readiness | undefined): Phrase {
-  if (readiness === undefined || readiness.flaps === 0) return saw(readiness?.lastSeen ?? null);
+  if (readiness === undefined || readiness.flaps === 0) {
+    const isUntold = readiness !== undefined && untoldRevision(readiness).length > 0;
+    return [...saw(readiness?.lastSeen ?? null), ...(isUntold ? [" when asked for its revision"] : [])];
+  }
   return [" comes and goes"];
 }
 
 function flapWords({ flaps }: Readiness): string {
   return `good answers broke off ${count(flaps, "time")}`;
+}
+
+/** It is up as far as its health tells, and the address that was given for its revision is no such address. */
+function untoldRevision({ asked, lastSeen, healthy, revisionMatches, flaps }: Readiness): readonly Phrase[] {
+  if (asked !== "revision" || lastSeen?.kind !== "answer" || revisionMatches !== null || flaps > 0) return [];
+  const well: Phrase = healthy === null ? [] : ["; ", healthy.url, ` answers ${healthy.status}`];
+  const why = ` answers ${lastSeen.status}, so nothing tells which commit is served`;
+  return [[lastSeen.url, why, ...well, ". **To do:** Check `ready.revision`."]];
 }
 
 function saw(seen: LastSeen | null): Phrase {

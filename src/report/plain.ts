@@ -1,15 +1,19 @@
 // Sentences without markup, for the log, the terminal and one-line outputs. Foreign parts stay on their line.
+import type { Failure } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import { clean } from "../text/clean.ts";
 import { cut } from "../text/cut.ts";
+import { decisiveLine, excerpt } from "../text/decisive.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { isLink } from "./markdown.ts";
 
 /** A sentence as plain text; our own emphasis and line breaks are left out. */
 export function plain(parts: Phrase): string {
-  return parts
-    .map((part) => (typeof part === "string" ? unmarked(part) : isLink(part) ? part.text : plainText(part)))
-    .join("");
+  return parts.reduce((said: string, part): string => {
+    if (typeof part !== "string") return said + (isLink(part) ? part.text : plainText(part));
+    // Where a quotation ends with a stop, ours would be a second one.
+    return said + unmarked(/[.\u2026]$/u.test(said) && /^\.(?!\w)/u.test(part) ? part.slice(1) : part);
+  }, "");
 }
 
 /** Foreign text on one line, at most `max` code points. It cannot begin a workflow command in the middle of a line. */
@@ -17,6 +21,14 @@ export function plainText(text: Untrusted, max = 200): string {
   return cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max)
     .replaceAll("##[", "##␦[")
     .replaceAll("::", ":␦:");
+}
+
+/**
+ * A command line to be copied, behind words of ours: "::" belongs to the names of tests, and means something to a runner
+ * at the start of a line only.
+ */
+export function plainCommand(text: Untrusted): string {
+  return cut(clean(reveal(text)).replace(/\n+/gu, " ").trim(), 1_000).replaceAll("##[", "##␦[");
 }
 
 /** The same foreign text, on one line and no longer than `max` code points. */
@@ -32,20 +44,47 @@ export function lastLine(text: Untrusted): Untrusted | null {
   return line === undefined ? null : untrusted(line.trim());
 }
 
+/** Its lines as they are, to be looked at; longer ones are no line that anybody wrote for people. */
+export function linesOf(text: Untrusted, longest: number): readonly string[] {
+  return clean(reveal(text))
+    .split("\n")
+    .filter((line) => line.length <= longest);
+}
+
 /** There is nothing to read in it. */
 export function isBlank(text: Untrusted): boolean {
   return clean(reveal(text)).trim() === "";
 }
 
-/** The first lines of a foreign text, each on a line of its own; `more` tells how many follow. */
+/** A path from the workspace and the same one from the root. */
+export function isEndOf(end: Untrusted, path: Untrusted): boolean {
+  return reveal(path) === reveal(end) || reveal(path).endsWith(`/${reveal(end)}`);
+}
+
+export function isSame(a: Untrusted, b: Untrusted): boolean {
+  return reveal(a) === reveal(b);
+}
+
+/**
+ * The lines of a foreign text that tell most, each on a line of its own and indented as it was; null where lines are
+ * left out, `dropped` how many in all.
+ */
 export function plainLines(
   text: Untrusted,
   most: number,
-): { readonly lines: readonly string[]; readonly more: number } {
-  const all = clean(reveal(text))
-    .split("\n")
-    .filter((line) => line.trim() !== "");
-  return { lines: all.slice(0, most).map((line) => plainText(untrusted(line))), more: Math.max(0, all.length - most) };
+): { readonly lines: readonly (string | null)[]; readonly dropped: number } {
+  const { lines, dropped } = excerpt(clean(reveal(text)), most);
+  return { lines: lines.map((line) => (line === null ? null : plainIndented(line))), dropped };
+}
+
+function plainIndented(line: string): string {
+  return cut(line.replaceAll("\t", "  ").trimEnd(), 200).replaceAll("##[", "##\u2426[").replaceAll("::", ":\u2426:");
+}
+
+/** What one failure says, in one line of at most `max` code points. */
+export function decisive({ message, detail }: Pick<Failure, "message" | "detail">, max: number): Untrusted {
+  const line = decisiveLine(clean(reveal(message)), detail === null ? "" : clean(reveal(detail)));
+  return untrusted(cut(line.replace(/\s+/gu, " ").trim(), max));
 }
 
 function unmarked(ours: string): string {

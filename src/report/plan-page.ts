@@ -1,33 +1,53 @@
 // What a cycle is going to do, for somebody who asks before the first one: every step, and what is worth a second look.
 import { boundText, isMeasuredBy, LEAST_VALUES, mostValues, needsSamples } from "../model/metric.ts";
-import type { Auth, Deploy, MetricTarget, Plan, Probe, SocketStep } from "../model/plan.ts";
+import type {
+  Auth,
+  ContactRule,
+  Deploy,
+  MetricTarget,
+  Plan,
+  Probe,
+  Quarantine,
+  SocketStep,
+  Suite,
+} from "../model/plan.ts";
 import type { Phrase } from "../model/report.ts";
-import { list } from "./names.ts";
-import { plain } from "./plain.ts";
+import { joined, list } from "./names.ts";
+import { isLink } from "./markdown.ts";
+import { plain, plainCommand, shortened } from "./plain.ts";
 import { count, duration } from "./words.ts";
 
 /** Lines for a terminal. */
 export function renderPlan(plan: Plan): readonly string[] {
   const rows: readonly Row[] = [
-    ...plan.deploys.map((each): Row => ["deploy", deployWords(each)]),
+    ...plan.deploys.map((each, at): Row => ["deploy", deployWords(each, at, plan)]),
     ...(plan.setup === null ? [] : [["setup", [plan.setup.run]] satisfies Row]),
     ...plan.probes.filter((each) => each.preflight).map((each): Row => ["preflight", probeWords(each, plan)]),
     ...plan.probes.filter((each) => !each.preflight).map((each): Row => ["probes", probeWords(each, plan)]),
     ...plan.targets.map((each): Row => ["targets", targetWords(each)]),
-    ...plan.suites.map((each): Row => [
-      "suites",
-      [each.name, ": ", each.run, `, at most ${duration(each.timeoutMs)}, reads `, ...list(each.reports)],
-    ]),
+    ...plan.suites.flatMap(suiteRows).map((words): Row => ["suites", words]),
+    ...plan.quarantine.map((each): Row => ["quarantine", quarantineWords(each)]),
     ...(plan.teardown === null ? [] : [["teardown", [plan.teardown.run]] satisfies Row]),
+    ...regressionRows(plan),
+    ...(plan.logs === null ? [] : [["logs", [plan.logs]] satisfies Row]),
   ];
   const remarks = remarksOn(plan);
+  const width = Math.max(...["preflight", ...rows.map(([step]) => step)].map((step) => step.length)) + 2;
   return [
     "The plan is whole. Each cycle does this:",
     "",
-    ...rows.map(([step, words], at) => `  ${(rows[at - 1]?.[0] === step ? "" : step).padEnd(11)}${plain(words)}`),
+    ...rows.map(([step, words], at) => `  ${(rows[at - 1]?.[0] === step ? "" : step).padEnd(width)}${shownAs(words)}`),
     ...(plan.secrets.length === 0 ? [] : ["", plain(["Secrets, all of them set: ", ...list(plan.secrets)])]),
     ...(remarks.length === 0 ? [] : ["", "Worth a look:", ...remarks.map((each) => `  ${plain(each)}`)]),
   ];
+}
+
+/** As it is written: two colons mean something to a runner at the start of a line only, and belong to names of tests. */
+function shownAs(words: Phrase): string {
+  const text = words.map((part) =>
+    typeof part === "string" || isLink(part) ? plain([part]) : plainCommand(shortened(part, 200)),
+  );
+  return text.join("").replace(/^::/u, ":\u2426:");
 }
 
 type Row = readonly [step: string, words: Phrase];
@@ -37,12 +57,71 @@ export function remarksOn(plan: Plan): readonly Phrase[] {
   return [...plan.targets.flatMap((each) => thinTarget(each, plan)), ...plan.auths.flatMap(weakAuth), ...unused(plan)];
 }
 
-function deployWords({ name, run, ready }: Deploy): Phrase {
-  const command: Phrase = run === null ? ["deployed by something else"] : [run];
+function deployWords(service: Deploy, at: number, plan: Plan): Phrase {
+  const { name, run, ready } = service;
+  const command: Phrase = [...(run === null ? ["deployed by something else"] : [run]), ...turnOf(service, at, plan)];
   if (ready === null) return [name, ": ", ...command, ", not awaited"];
   const wait = [ready.health === null ? "" : "healthy", ready.revision === null ? "" : "serving the commit"];
   const until = wait.filter((each) => each !== "").join(" and ");
   return [name, ": ", ...command, `, then at most ${duration(ready.timeoutMs)} until it is ${until}`];
+}
+
+/** One after the other goes without saying. */
+function turnOf({ run, after }: Deploy, at: number, { deploys }: Plan): Phrase {
+  if (run === null || at === 0) return [];
+  if (after.length === 0) return [", at once, beside those before it"];
+  const [only] = after;
+  if (after.length === 1 && only?.deploy === at - 1 && only.state === "deployed") return [];
+  const names = (state: "deployed" | "ready"): Phrase => {
+    const first = after.filter((each) => each.state === state).flatMap(({ deploy }) => deploys[deploy]?.name ?? []);
+    return first.length === 0 ? [] : [...list(first), ` ${first.length === 1 ? "is" : "are"} ${state}`];
+  };
+  return [", once ", ...joined([names("ready"), names("deployed")], " and ")];
+}
+
+/** What a suite does, and a line for each thing that it does beside. */
+function suiteRows(suite: Suite): readonly Phrase[] {
+  const { name, minTests, retryFailed, contact, priorities, attachments, reproduce } = suite;
+  const least = minTests === 0 ? "" : `, at least ${count(minTests, "test")}`;
+  const rows: readonly Phrase[] = [
+    [suite.run, `, at most ${duration(suite.timeoutMs)}${least}, reads `, ...list(suite.reports)],
+    retryFailed === null ? [] : ["what failed runs once more with ", retryFailed.run],
+    contact === null ? [] : contactWords(contact),
+    priorities.length === 0
+      ? []
+      : joined(
+          priorities.map((each): Phrase => [`P${each.priority} for `, each.match]),
+          ", ",
+        ),
+    attachments.length === 0 ? [] : ["files beside what failed: ", ...list(attachments)],
+    reproduce === null ? [] : ["one test runs again with ", reproduce],
+  ];
+  return rows.flatMap((words) => (words.length === 0 ? [] : [[name, ": ", ...words]]));
+}
+
+function contactWords({ hosts, required }: ContactRule): Phrase {
+  return required
+    ? ["without a connection to ", ...list(hosts), " nothing is proven"]
+    : ["connections to ", ...list(hosts), " are watched"];
+}
+
+function quarantineWords({ match, until, why }: Quarantine): Phrase {
+  return [match, ` decides nothing until ${until}`, ...(why === null ? [] : [": ", why])];
+}
+
+function regressionRows({ onRegression, rollback }: Plan): readonly Row[] {
+  switch (onRegression) {
+    case "continue":
+      return [];
+    case "stop":
+      return [["regression", ["a cycle that is worse than the best one stops the loop"]]];
+    case "rollback": {
+      const how: Phrase = rollback === null ? [] : [": ", rollback.run];
+      return [
+        ["regression", ["a cycle that is worse than the best one rolls staging back and stops the loop", ...how]],
+      ];
+    }
+  }
 }
 
 function probeWords(probe: Probe, plan: Plan): Phrase {

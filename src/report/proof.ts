@@ -11,6 +11,7 @@ import type { Cycle } from "../model/cycle.ts";
 import type { Phrase, StepRow } from "../model/report.ts";
 import { howEnded } from "./command-words.ts";
 import { measuredWords } from "./bounds.ts";
+import { list } from "./names.ts";
 import { duration, figure } from "./words.ts";
 
 export function tokenSteps({ checks }: Cycle): readonly StepRow[] {
@@ -98,6 +99,21 @@ export function hookStep(name: string, command: CommandResult | null): readonly 
   const took = duration(command.durationMs);
   return [{ name, result: [succeeded(command) ? `done in ${took}` : `its command ${howEnded(command)}`] }];
 }
+
+/** Where all of it is that commands which failed printed; the record and the live log keep only parts. */
+export function outputSteps({ deployments, setup, teardown, rollback, suites }: Cycle): readonly StepRow[] {
+  const commands = [
+    ...deployments.map(({ command }) => command),
+    setup,
+    ...suites.flatMap(({ command, retry }) => [command, retry]),
+    teardown,
+    rollback,
+  ];
+  const logs = commands.flatMap((each) => (each === null || succeeded(each) || each.log === null ? [] : [each.log]));
+  return logs.length === 0 ? [] : [{ name: "Output", result: ["all of what failed: ", ...list(logs, MAX_LOGS)] }];
+}
+
+const MAX_LOGS = 5;
 
 export function controlStep({ control }: Cycle): readonly StepRow[] {
   if (control === null) return [];

@@ -1,4 +1,4 @@
-// Names of the user's that have to stand in a marker, a status context or a headline: reduced to harmless letters.
+// Names of the user's that have to stand in a marker, a status context, a headline or a link: reduced to harmless letters.
 import { isRevision } from "../model/cycle.ts";
 import { digest } from "../model/digest.ts";
 import { capital } from "./words.ts";
@@ -31,4 +31,20 @@ export function isRevisionOf(told: Untrusted, commit: string): boolean {
 export function properName(name: Untrusted): string | Untrusted {
   const word = reveal(name);
   return /^[a-z]{1,20}$/iu.test(word) ? capital(word) : name;
+}
+
+/** An address that can stand in a link of ours, whatever it holds; null for one that nobody should follow. */
+export function linkTarget(url: Untrusted): string | null {
+  const text = reveal(url);
+  const parsed = URL.canParse(text) ? new URL(text) : null;
+  const isLocal = parsed?.protocol === "http:" && /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(parsed.hostname);
+  if (parsed === null || (parsed.protocol !== "https:" && !isLocal)) return null;
+  // Brackets end a link in Markdown; a bar ends the cell of a table.
+  return parsed.href.replace(/[^\w.~:/?#@$&+,;=%-]/gu, percent);
+}
+
+function percent(sign: string): string {
+  return [...new TextEncoder().encode(sign)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+    .join("");
 }

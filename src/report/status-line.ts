@@ -1,15 +1,17 @@
 // The commit status: one state and at most 140 characters, made of our own words only.
 import type { StopReason } from "../model/analysis.ts";
+import { succeeded } from "../model/check.ts";
 import type { CommitStatus } from "../model/github.ts";
 import { isTested } from "../model/loop.ts";
 import type { Told } from "../model/told.ts";
 import { scoreOf } from "./cycles.ts";
+import { isOnlyRunBroken } from "./headline.ts";
 
 export function statusLine(told: Told): Pick<CommitStatus, "state" | "description"> {
   const row = told.loop.ledger.at(-1);
   const score =
     row !== undefined && isTested(row)
-      ? scoreOf(row) + missedTargets(told)
+      ? scoreOf(row) + missedTargets(told) + brokenRun(told)
       : row?.verdict === "unproven"
         ? "unproven"
         : "not tested";
@@ -29,13 +31,20 @@ function missedTargets({ analysis: { targets } }: Told): string {
   return targets.passed === targets.total ? "" : ` · ${targets.passed} of ${targets.total} targets met`;
 }
 
+function brokenRun({ analysis, cycle }: Told): string {
+  return isOnlyRunBroken(analysis, cycle) ? " · test run failed" : "";
+}
+
 function stateOf({ analysis, decision }: Told): CommitStatus["state"] {
   if (decision.kind === "stop" && decision.because === "reached") return "success";
   return analysis.verdict.kind === "not-met" ? "failure" : "error";
 }
 
-function words({ decision, analysis: { verdict } }: Told): string {
+function words({ decision, cycle: { rollback }, analysis: { verdict } }: Told): string {
   if (decision.kind !== "stop") return "";
+  if (decision.because === "regression" && rollback !== null) {
+    return `${WORDS.regression}, ${succeeded(rollback) ? "rolled back" : "rollback failed"}`;
+  }
   const isSetup = verdict.kind === "not-tested" && verdict.reason.kind === "setup-failed";
   return decision.because === "broken" && isSetup ? "set-up broken" : WORDS[decision.because];
 }
@@ -48,5 +57,6 @@ const WORDS: Readonly<Record<StopReason, string>> = {
   "needs-person": "needs a person",
   broken: "deploy broken",
   cancelled: "cancelled",
+  regression: "worse than the best cycle",
   "no-dispatch": "single cycle",
 };

@@ -4,14 +4,18 @@ import { decides, succeeded } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import type { Phrase, StepRow } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
+import { deploySteps, isDeployed, rollbackSteps } from "./deploy-steps.ts";
 import { joined, list } from "./names.ts";
-import { controlStep, hookStep, targetSteps, timerSteps, tokenSteps } from "./proof.ts";
+import { controlStep, hookStep, outputSteps, targetSteps, timerSteps, tokenSteps } from "./proof.ts";
 import { isRevisionOf, shortRevision } from "./slug.ts";
+import { becauseOf } from "./no-result.ts";
+import { isBlockedSuite } from "./suite-names.ts";
+import { suiteSteps } from "./suite-steps.ts";
 import { capital, duration, short } from "./words.ts";
 
 export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
   return [
-    ...deployStep(cycle),
+    ...deploySteps(cycle),
     ...servedStep(cycle),
     ...hookStep("Set-up", cycle.setup),
     ...controlStep(cycle),
@@ -20,25 +24,18 @@ export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
     ...tokenSteps(cycle),
     ...targetSteps(cycle),
     ...timerSteps(cycle),
-    ...cycle.suites.map((suite): StepRow => {
-      const unread = suite.reports.filter((report) => report.state !== "read");
-      return {
-        name: "Tests",
-        result: [
-          suite.name,
-          ` ran ${suite.tests} in ${duration(suite.command.durationMs)}, exit code ${suite.command.exitCode ?? "none"}`,
-          ...unread.flatMap((report): Phrase => ["; ", report.path, ` ${report.state}: ${report.reason ?? ""}`]),
-        ],
-      };
-    }),
+    ...cycle.suites.flatMap((suite) => suiteSteps(suite, cycle.checks)),
+    ...blockedSteps(cycle),
     ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
     ...hookStep("Teardown", cycle.teardown),
+    ...rollbackSteps(cycle),
+    ...outputSteps(cycle),
   ];
 }
 
 /** "Deployed and served ✅ · preflight ✅ · probes 11 of 14 · tests 47 of 58". */
 export function stepsTitle(cycle: Cycle, analysis: Analysis): string {
-  const deployed = cycle.deployments.every((each) => each.command === null || succeeded(each.command));
+  const deployed = isDeployed(cycle);
   const awaited = cycle.readiness.filter((each) => each.state !== "not-awaited");
   const ready = awaited.every((each) => each.state !== "not-ready");
   const preflight = cycle.checks.filter((check) => check.preflight);
@@ -52,13 +49,6 @@ export function stepsTitle(cycle: Cycle, analysis: Analysis): string {
     analysis.tests.total > 0 ? `tests ${analysis.tests.passed} of ${analysis.tests.total}` : "",
   ];
   return capital(parts.filter(Boolean).join(" · "));
-}
-
-function deployStep(cycle: Cycle): readonly StepRow[] {
-  const ran = cycle.deployments.filter((each) => each.command !== null);
-  if (ran.length === 0) return [{ name: "Deploy", result: ["done by something else"] }];
-  const took = ran.reduce((sum, each) => sum + (each.command?.durationMs ?? 0), 0);
-  return [{ name: "Deploy", result: [...list(ran.map((each) => each.name)), `, ${duration(took)}`] }];
 }
 
 function servedStep(cycle: Cycle): readonly StepRow[] {
@@ -100,6 +90,13 @@ function probesStep({ checks }: Cycle, { probes }: Analysis): readonly StepRow[]
   const good = beside.filter((check) => check.outcome === "passed").length;
   const extra: Phrase = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} pass`];
   return [{ name: "Probes", result: joined([probes.total + probes.skipped > 0 ? counts(probes) : [], extra], "; ") }];
+}
+
+/** Suites whose turn did not come. */
+function blockedSteps(cycle: Cycle): readonly StepRow[] {
+  return cycle.checks
+    .filter((check) => isBlockedSuite(check) && !cycle.suites.some(({ key }) => key === check.suite))
+    .map((check): StepRow => ({ name: "Tests", result: [check.name, ...becauseOf(check, cycle)] }));
 }
 
 function counts(each: Counts): Phrase {

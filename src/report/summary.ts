@@ -1,8 +1,8 @@
 // The job summary: the same story as the comment, with the words of every failure.
 import type { FailingGroup, Report } from "../model/report.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
-import { cycleTable, errorTable, evidenceList, lookLines, stepTable } from "./comment.ts";
-import { code, fence, fold, phrase } from "./markdown.ts";
+import { cycleTable, errorTable, lookLines, nameOf, placeOf, proofOf, stepTable } from "./comment.ts";
+import { fence, fold, link, phrase } from "./markdown.ts";
 import { capital, count } from "./words.ts";
 
 /** The runner drops a summary over 1,048,576 bytes as a whole. */
@@ -17,16 +17,20 @@ function blocksOf(report: Report): readonly Block[] {
   return [
     { text: `## ${report.icon} ${phrase(report.headline)}`, rank: 0, name: "headline" },
     ...report.lead.map((each) => ({ text: phrase(each), rank: 0, name: "lead" })),
-    { text: `**Next:** ${phrase(report.next)}`, rank: 0, name: "next" },
+    { text: report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, rank: 0, name: "next" },
     { text: report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
     { text: errorTable(report), rank: 2, name: "the table of errors" },
-    { text: report.consequences.map(phrase).join("<br>\n"), rank: 2, name: "what follows from the errors" },
+    {
+      text: report.consequences.map((each) => phrase(each)).join("<br>\n"),
+      rank: 2,
+      name: "what follows from the errors",
+    },
     {
       text: [report.changes, report.added].flatMap((each) => (each === null ? [] : [phrase(each)])).join("<br>\n"),
       rank: 2,
       name: "what changed",
     },
-    { text: lookLines(report), rank: 2, name: "what to look at" },
+    { text: lookLines(report.look), rank: 2, name: "what to look at" },
     { text: report.steps.length === 0 ? "" : stepTable(report), rank: 3, name: "the steps of this cycle" },
     ...failures(report.failing),
     {
@@ -34,6 +38,7 @@ function blocksOf(report: Report): readonly Block[] {
       rank: 3,
       name: "the earlier cycles",
     },
+    { text: report.logs.map(link).join(" · "), rank: 0, name: "links to logs" },
   ];
 }
 
@@ -48,21 +53,21 @@ function failingBlock(group: FailingGroup, at: number): Block {
   const letter = group.letter === null ? "" : `**${group.letter}** · `;
   const head = `${letter}${phrase(group.title)} · ${group.kind}${group.advice === "" ? "" : `<br>\n${group.advice}`}`;
   const rows = group.checks.map((check) => {
-    const where = check.group === null ? capital(check.kind) : code(check.group);
-    const mark = check.mark === null ? "" : ` (${check.mark})`;
-    const was = check.before === null ? "" : ` (was ${code(check.before, 60)})`;
-    const facts = check.evidence.length === 0 ? "" : `\n\n${evidenceList(check.evidence, "")}`;
+    const where = placeOf(check) || capital(check.kind);
+    const proof = proofOf(check, "");
+    const facts = proof === "" ? "" : `\n\n${proof}`;
     const detail = check.detail === null ? "" : `\n\n${fence(check.detail, 3_000)}`;
-    return `${where} ${code(check.name)}${mark}${was}\n\n${fence(check.message, 1_500)}${facts}${detail}`;
+    return `${where} ${nameOf(check)}\n\n${fence(check.message, 1_500)}${facts}${detail}`;
   });
   const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
   return {
     text: `${head}\n\n${fold(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
     rank: 5 + at,
-    name: !group.decides
-      ? "what is degraded"
-      : group.letter === null
-        ? "an error that follows from another"
-        : `error ${group.letter}`,
+    name:
+      group.weight !== "decides"
+        ? `what is ${group.weight}`
+        : group.letter === null
+          ? "an error that follows from another"
+          : `error ${group.letter}`,
   };
 }

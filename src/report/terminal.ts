@@ -1,6 +1,7 @@
 // The result of a cycle for a terminal: the same story as the comment, without colors that a file would keep.
 import type { EvidenceRow, FailingCheckRow, FailingGroup, Report } from "../model/report.ts";
-import { plain, plainLines, plainText } from "./plain.ts";
+import { plain, plainCommand, plainLines, plainText } from "./plain.ts";
+import { count } from "./words.ts";
 
 /** Lines of at most a few hundred characters each. */
 export function renderTerminal(report: Report): readonly string[] {
@@ -8,23 +9,33 @@ export function renderTerminal(report: Report): readonly string[] {
     "",
     `${report.icon} ${plain(report.headline)}`,
     ...report.lead.map((each) => plain(each)),
-    `Next: ${plain(report.next)}`,
+    ...(report.next.length === 0 ? [] : [`Next: ${plain(report.next)}`]),
     ...report.look.map((each) => plain(each)),
     ...titled("Errors", errors(report)),
+    ...consequences(report),
     ...changes(report),
     ...titled("Failures", report.failing.flatMap(failures)),
     ...titled("Steps", aligned(report.steps.map((step): Row => [step.name, plain(step.result)]))),
+    ...titled(
+      "Logs",
+      report.logs.map(({ text, url }) => `${text}: ${url}`),
+    ),
     ...report.notices.map((notice) => plain(notice)),
     "",
   ];
 }
 
 function errors(report: Report): readonly string[] {
-  const rows = report.errors.map((row) => {
-    const since = row.since === "" ? "" : ` · ${row.since}`;
-    return `${row.letter.padEnd(3)}${plain(row.title)}${since} · ${row.fails}`;
+  return report.errors.map((row) => {
+    const words = [plain(row.title), row.since, row.priority === null ? "" : `P${row.priority}`, row.fails];
+    return `${row.letter.padEnd(3)}${words.filter(Boolean).join(" · ")}`;
   });
-  return [...rows, ...report.consequences.map((each) => `   ${plain(each)}`)];
+}
+
+/** Below the errors that they follow from; where there is none, without a title that promises one. */
+function consequences({ errors: above, consequences: lines }: Report): readonly string[] {
+  const indent = above.length === 0 ? "" : "     ";
+  return lines.map((each) => `${indent}${plain(each)}`);
 }
 
 function changes(report: Report): readonly string[] {
@@ -35,18 +46,21 @@ function changes(report: Report): readonly string[] {
 function failures(group: FailingGroup): readonly string[] {
   return [
     `${(group.letter ?? "–").padEnd(3)}${plain(group.title)} (${group.kind})`,
-    ...(group.advice === "" ? [] : [`   ${group.advice}`]),
-    ...group.checks.flatMap((check) => failure(check, group.decides ? "✗" : "!")),
+    ...(group.advice === "" ? [] : [`   ${plain([group.advice])}`]),
+    ...group.checks.flatMap((check) => failure(check, group.weight === "decides" ? "✗" : "!")),
     ...(group.dropped > 0 ? [`   and ${group.dropped} more`] : []),
   ];
 }
 
 function failure(check: FailingCheckRow, sign: string): readonly string[] {
-  const where = check.group === null ? "" : `${plainText(check.group)}: `;
+  const places = [check.suite, check.group].flatMap((each) => (each === null ? [] : [plainText(each)]));
+  const where = places.length === 0 ? "" : `${places.join(" › ")}: `;
   const mark = check.mark === null ? "" : ` (${check.mark})`;
-  const name = `   ${sign} ${where}${plainText(check.name)}${mark}`;
+  const project = check.project === null ? "" : ` in ${plainText(check.project, 40)}`;
+  const name = `   ${sign} ${where}${plainText(check.name)}${project}${mark}`;
   const said = plainText(check.message, 300);
-  const quoted = quote(check);
+  const again = check.reproduce === null ? [] : [`     reproduce: ${plainCommand(check.reproduce)}`];
+  const quoted = [...again, ...quote(check)];
   if (check.evidence.length === 0) return [`${name}${said === "" ? "" : ` – ${said}`}`, ...quoted];
   return [name, `     ${said}`, ...evidence(check.evidence).map((line) => `     ${line}`), ...quoted];
 }
@@ -56,9 +70,9 @@ const MOST_LINES = 8;
 
 function quote({ detail }: FailingCheckRow): readonly string[] {
   if (detail === null) return [];
-  const { lines, more } = plainLines(detail, MOST_LINES);
-  const rest = more > 0 ? [`     │ … and ${more} more ${more === 1 ? "line" : "lines"} in the record`] : [];
-  return [...lines.map((line) => `     │ ${line}`), ...rest];
+  const { lines, dropped } = plainLines(detail, MOST_LINES);
+  const rest = dropped > 0 ? [`     (${count(dropped, "more line")} in the record)`] : [];
+  return [...lines.map((line) => `     │ ${line ?? "…"}`), ...rest];
 }
 
 function evidence(rows: readonly EvidenceRow[]): readonly string[] {

@@ -1,13 +1,14 @@
 // Decides what is said and in which order, once, for every surface. Every sentence is computed from the facts.
 import type { Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
-import { runUrl } from "../model/trigger.ts";
+import { DESK, runUrl } from "../model/trigger.ts";
 import { addedOf, changesOf } from "./changes.ts";
 import { cycleRow, cyclesTitle } from "./cycles.ts";
 import { consequences, errorRows, letterErrors } from "./errors.ts";
 import { failingGroups } from "./failing.ts";
 import { headlineOf, iconOf } from "./headline.ts";
 import { leadOf } from "./lead.ts";
+import { logsOf } from "./log-links.ts";
 import { lookAt } from "./look.ts";
 import { nextOf } from "./next.ts";
 import { stepsOf, stepsTitle } from "./steps.ts";
@@ -32,7 +33,8 @@ export function makeReport(told: Told): Report {
     stepsTitle: stepsTitle(cycle, analysis),
     cycles: told.loop.ledger.map((row) => cycleRow(row, told.trigger)),
     cyclesTitle: cyclesTitle(told.loop.ledger),
-    links: [{ text: "Run", url: runUrl(told.trigger, cycle.runId) }],
+    links: told.trigger.event === DESK ? [] : [{ text: "Run", url: runUrl(told.trigger, cycle.runId) }],
+    logs: logsOf(cycle),
     notices: told.notices,
   };
 }

@@ -69,7 +69,8 @@ class Scanner {
         hasEnd ||= state.isEnd;
         continue;
       }
-      if (hasEnd) found.push(...this.#covered(trail, at - trail.length));
+      // One by one: there may be more than a call takes.
+      if (hasEnd) for (const range of this.#covered(trail, at - trail.length)) found.push(range);
       trail.length = 0;
       hasEnd = false;
     }

@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { fault, UserError } from "../model/errors.ts";
 import type { Runner } from "../model/runner.ts";
-import { NO_COMMIT, type Trigger } from "../model/trigger.ts";
+import { DESK, NO_COMMIT, type Trigger } from "../model/trigger.ts";
 import type { World } from "../model/world.ts";
 import { untrusted } from "../text/untrusted.ts";
+import { clearFolder } from "./desk-folder.ts";
 import { createWorld } from "./real.ts";
 
 export interface CommandLine {
@@ -58,7 +59,7 @@ export function deskTrigger(head: string | null, deploys: boolean): Trigger {
     ]);
   }
   return {
-    event: "desk",
+    event: DESK,
     repository: "local/desk",
     runId: 1,
     attempt: 1,
@@ -85,11 +86,14 @@ export function readText(path: string): string {
 export interface OpenDesk {
   readonly world: World;
   readonly runner: Runner;
+  /** Makes our folder ready for a new run. */
+  readonly clear: () => void;
 }
 
 /** The real world without a runner and without GitHub, whose libraries are not even loaded. */
 export function openDesk(): OpenDesk {
-  return { world: createWorld({ onRunner: false, announce: () => undefined }), runner: noRunner() };
+  const world = createWorld({ onRunner: false, announce: () => undefined });
+  return { world, runner: noRunner(), clear: () => clearFolder(world.folders) };
 }
 
 /** At a desk there is no runner: nobody reads its files. */

@@ -12,6 +12,15 @@ import { createTokens } from "./tokens/tokens.ts";
 
 export interface RealWorld extends World {
   readonly clock: CancellableClock;
+  readonly folders: Folders;
+}
+
+export interface Folders {
+  /** Made by us in the checkout; null where the runner has one for such files. */
+  readonly own: string | null;
+  /** What one step writes. */
+  readonly out: string;
+  readonly logs: string;
 }
 
 export interface Surroundings {
@@ -23,9 +32,12 @@ export interface Surroundings {
 
 const USUAL_WIDTH = 80;
 
+export const OWN_FOLDER = ".test-deploy-loop";
+
 export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
   const workspace = variable("GITHUB_WORKSPACE") ?? process.cwd();
-  const temp = variable("RUNNER_TEMP") ?? join(workspace, ".test-deploy-loop");
+  const given = variable("RUNNER_TEMP");
+  const temp = given ?? join(workspace, OWN_FOLDER);
   const secrets = createSecrets({ announce });
   for (const secret of secretsOf(process.env)) secrets.register(secret);
   const console = createConsole({
@@ -36,16 +48,27 @@ export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
     width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
   });
   const clock = createClock();
+  const outDir = join(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION")));
+  const folders = { own: given === undefined ? temp : null, out: outDir, logs: join(outDir, "commands") };
   cancelOnSignal(clock, (line) => console.say(line));
   return {
     clock,
     net: createNet({ clock, secrets }),
-    shell: createShell({ clock, secrets, console, environment: process.env, cwd: workspace, tempDir: temp }),
-    files: createFiles({ workspace, outDir: join(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION"))) }),
+    shell: createShell({
+      clock,
+      secrets,
+      console,
+      environment: process.env,
+      cwd: workspace,
+      tempDir: temp,
+      logDir: folders.logs,
+    }),
+    files: createFiles({ workspace, outDir }),
     tokens: createTokens(),
     bounded: createBounded(),
     secrets,
     console,
+    folders,
     environment: variable,
   };
 }

@@ -41,9 +41,13 @@ interface Ended {
 
 async function run(args: readonly string[], config: string, environment: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(folder, "c.yml"), `version: 1\nurl: ${url}\n${config}`);
+  return await start([...args, "--config", "c.yml"], environment);
+}
+
+async function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   return await new Promise<Ended>((resolve) => {
     const options = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", ...environment } };
-    execFile(nodeProgram(), [CLI, ...args, "--config", "c.yml"], options, (error, out, err) =>
+    execFile(nodeProgram(), [CLI, ...args], options, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
   });
@@ -112,5 +116,38 @@ describe("validate", () => {
     const { code, out } = await run(["validate"], "probes: [{ name: a, http: { url: /x, expect: 2OO } }]\n");
     expect(code).toBe(2);
     expect(out).toMatch(/c\.yml:3:\d+ .*expect.*expected a number from 100 to 599.*2OO/u);
+  });
+});
+
+describe("read and render", () => {
+  beforeEach(() => {
+    const tests = `<testcase classname="e2e" name="a" time="0.2"/><testcase classname="e2e" name="b" time="0.3"><failure message="no"/></testcase>`;
+    writeFileSync(join(folder, "r.xml"), `<testsuite name="e2e" tests="2">${tests}</testsuite>`);
+    const results = [{ name: "c", status: "passed", duration: 12 }];
+    const summary = { tests: 1, passed: 1, failed: 0, skipped: 0, pending: 0, other: 0, start: 1, stop: 2 };
+    writeFileSync(
+      join(folder, "ctrf.json"),
+      JSON.stringify({ results: { tool: { name: "x" }, summary, tests: results } }),
+    );
+    writeFileSync(
+      join(folder, "go.json"),
+      '{"Action":"run","Package":"p","Test":"TestA"}\n{"Action":"pass","Package":"p","Test":"TestA","Elapsed":0.1}\n{"Action":"pass","Package":"p","Elapsed":0.1}\n',
+    );
+  });
+
+  it("read formats of every family as JSON, whatever is red in them", async () => {
+    const { code, out, err } = await start(["read", "r.xml", "*.json"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject({
+      counts: { tests: 4, passed: 3, failed: 1 },
+      files: [{ format: "junit-xml" }, { format: "ctrf-json" }, { format: "go-test-json" }],
+      results: [{ id: "e2e::b", outcome: "failed", message: "no" }],
+    });
+  });
+
+  it("make a page of them", async () => {
+    const { code, out } = await start(["render", "r.xml", "ctrf.json", "go.json", "--to", "comment"]);
+    expect(code).toBe(0);
+    expect(out).toContain("### \u274c 3 of 4 tests pass\n");
   });
 });

@@ -31,7 +31,7 @@ const MISTAKES: readonly (readonly [name: string, order: BundleOrder, told: RegE
   [
     "a configuration file that is not there",
     { with: ["config: nowhere.yml", DEPLOY] },
-    /input config.*expected a file.*nowhere\.yml/u,
+    /input config.*there is no file.*nowhere\.yml/u,
   ],
   ["YAML that cannot be read", { with: [CONFIG], files: { "c.yml": "version: 1\nprobes: [\n" } }, /c\.yml:2:9/u],
   [

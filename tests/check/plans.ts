@@ -10,6 +10,7 @@ import type {
   HttpRequest,
   JwtAuth,
   MetricTarget,
+  Suite,
   Operator,
   Plan,
   User,
@@ -83,9 +84,31 @@ export function plan(over: Partial<Plan> = {}): Plan {
     control: { kind: "none" },
     setup: null,
     teardown: null,
+    rollback: null,
+    onRegression: "continue",
+    logs: null,
+    quarantine: [],
     authorities: [],
     secrets: [],
     digest: "d",
+    ...over,
+  };
+}
+
+export function suite(over: Partial<Suite> = {}): Suite {
+  return {
+    key: digest("suite"),
+    name: untrusted("e2e"),
+    run: untrusted("npm test"),
+    reports: [],
+    timeoutMs: 60_000,
+    minTests: 0,
+    needs: [],
+    retryFailed: null,
+    reproduce: null,
+    attachments: [],
+    contact: null,
+    priorities: [],
     ...over,
   };
 }

@@ -6,7 +6,7 @@ import type { HttpProbe, Plan, Retry } from "../../src/model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT } from "../fakes/checks.ts";
 import { answer, fakeWorld, noAnswer, type FakeWorld, type Script } from "../fakes/world.ts";
-import { captureOf, hooks, httpProbe, jwt, plan, request, users, when } from "./plans.ts";
+import { captureOf, hooks, httpProbe, jwt, plan, request, suite, users, when } from "./plans.ts";
 
 interface Story {
   readonly world: FakeWorld;
@@ -76,17 +76,7 @@ describe("the order", () => {
   });
 
   it("runs no suite after a failed preflight, and every other probe", async () => {
-    const suites = [
-      {
-        key: "s",
-        name: untrusted("e2e"),
-        run: untrusted("npm test"),
-        reports: [],
-        timeoutMs: 1,
-        minTests: 0,
-        needs: [],
-      },
-    ];
+    const suites = [suite()];
     const probes = [httpProbe("a", { preflight: true }), httpProbe("b")];
     const red = await story({ suites, probes }, { request: (_, nth) => answer(nth === 1 ? 500 : 200) });
     expect(outcomes(red)).toEqual(["a failed", "b passed"]);

@@ -10,7 +10,7 @@ import type { Told } from "../../src/model/told.ts";
 import type { World } from "../../src/model/world.ts";
 import { prepare } from "../../src/prepare.ts";
 import { toTold } from "../../src/tell.ts";
-import { reveal } from "../../src/text/untrusted.ts";
+import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { createBounded } from "../../src/world/bounded.ts";
 import { createClock } from "../../src/world/clock.ts";
 import { createNet } from "../../src/world/net/net.ts";
@@ -54,7 +54,7 @@ export async function openStage(): Promise<Stage> {
     run: async ({ config, files }, fault) => {
       await setFaults(staging, fault === null ? [] : [fault]);
       const workspace = { ...files, "certs/staging-ca.pem": authority, [CONFIG]: atHome(config, staging) };
-      const world = localWorld(environment, workspace);
+      const world = localWorld(environment, workspace, staging.url);
       const planned = await prepare(() => undefined, world, keyProblem);
       const order = { ...planned, trigger: trigger(), token: "", inputs: {}, canRepeat: false };
       const ended = await runCycle(order, world, null);
@@ -88,11 +88,20 @@ function onThePage(text: string, { url, tlsUrl }: StagingProcess): string {
 }
 
 /** Real where staging is asked; commands end well, files are as the pages have them, and no pause is waited for. */
-function localWorld(environment: Readonly<Record<string, string>>, workspace: Readonly<Record<string, string>>): World {
+function localWorld(
+  environment: Readonly<Record<string, string>>,
+  workspace: Readonly<Record<string, string>>,
+  url: string,
+): World {
   const tests = Array.from({ length: 50 }, (_, nth) => `<testcase classname="chat" name="test ${nth}" time="0.1"/>`);
   const report = `<testsuite name="e2e" tests="50">${tests.join("")}</testsuite>`;
   const fake = fakeWorld({
     environment,
+    // Deploys tell where staging is, and the tests talk to whatever they have to.
+    ran: ({ label, watch = [] }, { now }) => ({
+      outputs: new Map(label.startsWith("deploy") ? [["url", untrusted(url)]] : []),
+      connections: { kind: "watched", everyMs: 100, seen: watch.map((_, host) => ({ host, from: now, to: now })) },
+    }),
     reports: { "reports/api.xml": report, "reports/browser.xml": report, "reports/browser-*.xml": report },
   });
   const clock = createClock();

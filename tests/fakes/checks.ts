@@ -1,6 +1,16 @@
 // Short ways to write facts down: checks, cycles and loops as the stages make them.
-import type { CheckResult, CommandResult, Facts, Outcome, SuiteRun } from "../../src/model/check.ts";
-import type { Cycle } from "../../src/model/cycle.ts";
+import {
+  NO_TESTS,
+  PLAIN,
+  succeeded,
+  type CheckResult,
+  type CommandResult,
+  type Facts,
+  type Outcome,
+  type SuiteRun,
+  type TestFacts,
+} from "../../src/model/check.ts";
+import type { Cycle, Deployment } from "../../src/model/cycle.ts";
 import { digest } from "../../src/model/digest.ts";
 import type { Loop } from "../../src/model/loop.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
@@ -36,10 +46,27 @@ function check(
       ? { message: untrusted(message), detail: detail === "" ? null : untrusted(detail), type: null, facts }
       : null,
     blockedBy: [],
+    ...PLAIN,
+    test: kind === "test" ? NO_FACTS : null,
     preflight: false,
     severity: "fail",
     measured: null,
   };
+}
+
+const NO_FACTS: TestFacts = {
+  project: null,
+  file: null,
+  earlier: [],
+  contact: null,
+  reproduce: null,
+  attachments: [],
+};
+
+export function deployment(over: Partial<Deployment> = {}): Deployment {
+  const done = over.command === undefined ? command() : over.command;
+  const state = done === null ? "elsewhere" : succeeded(done) ? "deployed" : "failed";
+  return { name: untrusted("backend"), state, command: done, url: null, problem: null, ...over };
 }
 
 export function command(over: Partial<CommandResult> = {}): CommandResult {
@@ -51,6 +78,7 @@ export function command(over: Partial<CommandResult> = {}): CommandResult {
     startedAt: 1_780_000_000_000,
     durationMs: 5_000,
     output: untrusted(""),
+    log: null,
     ...over,
   };
 }
@@ -60,8 +88,23 @@ export function suiteRun(tests: number, over: Partial<SuiteRun> = {}): SuiteRun 
     key: digest("suite"),
     name: untrusted("e2e"),
     command: command(),
-    reports: [{ path: untrusted("reports/e2e.xml"), state: "read", reason: null, tests }],
+    reports: [
+      {
+        path: untrusted("reports/e2e.xml"),
+        state: "read",
+        reason: null,
+        format: "junit-xml",
+        counts: { ...NO_TESTS, tests, passed: tests },
+        errors: 0,
+      },
+    ],
     tests,
+    retry: null,
+    planned: null,
+    beyond: NO_TESTS,
+    runner: null,
+    contact: null,
+    print: null,
     minTests: 0,
     ...over,
   };
@@ -78,7 +121,7 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
     startedAt: 1_780_000_000_000,
     durationMs: 60_000,
     cancelled: false,
-    deployments: [{ name: untrusted("backend"), command: command() }],
+    deployments: [deployment()],
     readiness: [
       {
         name: untrusted("backend"),
@@ -89,12 +132,17 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
         served: untrusted(COMMIT),
         revisionMatches: true,
         lastSeen: null,
+        asked: "revision",
+        healthy: null,
         at: 1_780_000_005_000,
       },
     ],
     servedAfter: [untrusted(COMMIT)],
     setup: null,
     teardown: null,
+    rollback: null,
+    logs: null,
+    quarantine: [],
     control: null,
     checks,
     suites: tests > 0 ? [suiteRun(tests)] : [],
@@ -119,6 +167,8 @@ export function loop(over: Partial<Loop> = {}): Loop {
     failing: [],
     errors: [],
     signature: null,
+    tests: null,
+    best: null,
     ...over,
   };
 }

@@ -7,6 +7,7 @@ import type {
   Command,
   HttpAnswer,
   NoAnswer,
+  Ran,
   Socket,
   SocketEvent,
   TokenOrder,
@@ -59,6 +60,8 @@ export interface Script {
     time: FakeWorld["time"],
   ) => WebSocketOpening | SocketScript | readonly SocketEvent[];
   readonly run?: (command: Command, time: FakeWorld["time"]) => Partial<CommandResult>;
+  /** What the command writes into its GITHUB_OUTPUT, and the connections that are seen while it runs. */
+  readonly ran?: (command: Command, time: FakeWorld["time"]) => Partial<Pick<Ran, "outputs" | "connections">>;
   readonly mint?: (order: TokenOrder, nth: number) => string;
   /** Work that has to be bounded never ends. */
   readonly isTooSlow?: boolean;
@@ -177,7 +180,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
         const startedAt = time.now;
         const result = command({ startedAt, durationMs: 1_000, ...script.run?.(order, time) });
         await pass(1_000);
-        return result;
+        return { command: result, outputs: new Map(), connections: null, ...script.ran?.(order, time) };
       },
     },
     files: {

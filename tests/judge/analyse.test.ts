@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/judge/analyse.ts";
 import { recordCycle } from "../../src/loop/advance.ts";
 import { decodeLoop, encodeLoop } from "../../src/loop/token.ts";
-import type { CheckResult } from "../../src/model/check.ts";
+import { NO_TESTS, type CheckResult } from "../../src/model/check.ts";
 import type { Cycle } from "../../src/model/cycle.ts";
-import type { Loop } from "../../src/model/loop.ts";
+import { bestTested, type Loop } from "../../src/model/loop.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
 import { cycle, loop, probe, suiteRun, test } from "../fakes/checks.ts";
 
@@ -140,6 +140,63 @@ describe("the changes", () => {
     expect(analyse(now, loop()).regression).toBe(false);
   });
 
+  const BEST = [test("a", "passed"), test("b", "passed"), probe("p", "passed"), test("c", "failed", CLOSED)];
+  const worse = (checks: readonly CheckResult[]): boolean => analyse(next(checks), after(cycle(BEST))).regression;
+  const [a, b, p, c] = [test("a", "passed"), test("b", "passed"), probe("p", "passed"), test("c", "failed", CLOSED)];
+  const quarantined = { ...b, severity: "warn", quarantine: { until: "2099-01-01", why: null } } as const;
+
+  it.each<readonly [string, boolean, readonly CheckResult[]]>([
+    ["a test that passed fails", true, [a, test("b", "failed", EMPTY), p, c]],
+    ["a probe that passed fails", true, [a, b, probe("p", "failed", "boom"), c]],
+    ["a test fails and new ones pass", true, [a, test("b", "errored", EMPTY), p, c, test("d", "passed")]],
+    ["one fails and one is repaired", false, [a, test("b", "failed", EMPTY), p, test("c", "passed")]],
+    ["a passing test is quarantined", false, [a, quarantined, p, c]],
+    ["a test is gone", false, [a, p, c]],
+    ["a probe is gone", false, [a, b, c]],
+    ["a whole suite is gone", false, [p, probe("q", "failed", "boom")]],
+    ["a test is skipped", false, [a, test("b", "skipped"), p, c]],
+    ["a test did not get its turn", false, [a, test("b", "not-run"), p, c]],
+    ["a new test fails", false, [a, b, p, c, test("d", "failed", EMPTY)]],
+    ["a test is gone and a new one fails", false, [a, p, c, test("d", "failed", EMPTY)]],
+    ["nothing changed", false, BEST],
+  ])("compare with the best cycle only what both measured: %s", (_, expected, checks) => {
+    expect(worse(checks)).toBe(expected);
+  });
+
+  it("never call a commit worse than itself, and keep its best cycle to compare the next one with", () => {
+    const first = after(cycle(BEST));
+    const again = cycle([a, test("b", "failed", EMPTY), p, c], { id: { loop: 4711, n: 2, redo: 0 } });
+    expect(analyse(again, first).regression).toBe(false);
+    const second = after(again, first);
+    expect([bestTested(second)?.n, second.best?.passed.length]).toEqual([1, 3]);
+    expect(analyse(next([a, test("b", "failed", EMPTY), p, c]), second).regression).toBe(true);
+  });
+
+  it("hold the later one for the best when it is no worse", () => {
+    const first = after(cycle(BEST));
+    const second = after(next([a, quarantined, p, c]), first);
+    expect(bestTested(second)).toMatchObject({ n: 2, commit: "b".repeat(40) });
+  });
+
+  it("go by numbers where there are too many to carry: fewer passes and more failures", () => {
+    const many = (passed: number, failed: number): readonly CheckResult[] => [
+      ...Array.from({ length: passed }, (_, at) => test(`p${at}`, "passed")),
+      ...Array.from({ length: failed }, (_, at) => test(`f${at}`, "failed", EMPTY)),
+    ];
+    const first = after(cycle(many(1_600, 2)));
+    expect(first.best).toBeNull();
+    const judged = [many(1_590, 12), many(1_590, 2), many(1_700, 12)].map((each) => analyse(next(each), first));
+    expect(judged.map(({ regression }) => regression)).toEqual([true, false, false]);
+  });
+
+  it("do not tie what failed with an error that was not kept to another one", () => {
+    const known = after(cycle([test("a", "failed", CLOSED), test("b", "failed", CLOSED)]));
+    const lost = { ...known, failing: known.failing.map((each, at) => (at === 0 ? { ...each, error: 20 } : each)) };
+    const { failing, errors } = after(next([test("a", "skipped"), test("b", "failed", CLOSED)]), lost);
+    const errorOf = (name: string) => errors[failing.find(({ key }) => key === test(name, "failed").key)?.error ?? -1];
+    expect([errors.length, errorOf("a"), errorOf("b")?.count]).toEqual([1, undefined, 1]);
+  });
+
   it("are not told of a cycle that was not tested", () => {
     const down = cycle([], { readiness: cycle([]).readiness.map((each) => ({ ...each, state: "not-ready" })) });
     expect(analyse(down, after(before)).changes.against).toBeNull();
@@ -154,11 +211,11 @@ describe("the verdict", () => {
     ["not met when one could not be measured", cycle([...passed, probe("q", "errored", "refused")]), "not-met"],
     ["not met when one was blocked", cycle([...passed, probe("q", "blocked")]), "not-met"],
     ["met when some were skipped", cycle([...passed, test("s", "skipped")]), "met"],
-    ["unproven when all were skipped", cycle([test("s", "skipped")], { suites: [suiteRun(0)] }), "unproven"],
+    ["not tested when all were skipped", cycle([test("s", "skipped")], { suites: [suiteRun(0)] }), "not-tested"],
     [
-      "unproven when a suite had no test, whatever the probes say",
+      "not tested when a suite had no test, whatever the probes say",
       cycle([probe("p", "passed")], { suites: [suiteRun(0)] }),
-      "unproven",
+      "not-tested",
     ],
     ["met by probes alone where there is no suite", cycle([probe("p", "passed")], { suites: [] }), "met"],
     ["unproven when nothing was checked at all", cycle([], { suites: [] }), "unproven"],
@@ -174,7 +231,18 @@ describe("the verdict", () => {
   it.each(["partial", "refused", "unsupported"] as const)(
     "is unproven when a report is %s, even if all else passed",
     (state) => {
-      const half = suiteRun(1, { reports: [{ path: untrusted("r.xml"), state, reason: "it breaks off", tests: 1 }] });
+      const half = suiteRun(1, {
+        reports: [
+          {
+            path: untrusted("r.xml"),
+            state,
+            reason: "it breaks off",
+            format: "junit-xml",
+            counts: { ...NO_TESTS, tests: 1 },
+            errors: 0,
+          },
+        ],
+      });
       expect(analyse(cycle(passed, { suites: [half] }), loop()).verdict).toEqual({
         kind: "unproven",
         reason: { kind: "unreadable-report", suite: 0 },
@@ -183,7 +251,18 @@ describe("the verdict", () => {
   );
 
   it("is unproven and names the report when the report is older than the run", () => {
-    const stale = suiteRun(0, { reports: [{ path: untrusted("r.xml"), state: "stale", reason: "older", tests: 0 }] });
+    const stale = suiteRun(0, {
+      reports: [
+        {
+          path: untrusted("r.xml"),
+          state: "stale",
+          reason: "older",
+          format: "junit-xml",
+          counts: { ...NO_TESTS, tests: 0 },
+          errors: 0,
+        },
+      ],
+    });
     expect(analyse(cycle([], { suites: [stale] }), loop()).verdict).toEqual({
       kind: "unproven",
       reason: { kind: "stale-report", suite: 0 },

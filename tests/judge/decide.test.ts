@@ -44,7 +44,7 @@ function analysis(verdict: Verdict, transient: readonly ("yes" | "no" | "either"
 
 function row(n: number, verdict: LedgerRow["verdict"]): LedgerRow {
   const counts = { passed: 0, failed: 0, total: 0, notRun: 0, probesPassed: 0, probesTotal: 0 };
-  return { n, run: n, commit: COMMIT, verdict, seconds: 60, top: null, ...counts };
+  return { n, run: n, commit: COMMIT, verdict, seconds: 60, top: null, prints: [], ...counts };
 }
 
 function situation(found: Analysis, over: Partial<Situation> = {}): Situation {
@@ -57,6 +57,7 @@ function situation(found: Analysis, over: Partial<Situation> = {}): Situation {
     cycleMs: 60_000,
     shortestWaitMs: 0,
     canDispatch: true,
+    onRegression: "continue",
     ...over,
   };
 }
@@ -81,27 +82,29 @@ const ROWS: readonly (readonly [name: string, situation: Situation, decision: Pa
   ],
   [
     "deploy failed for good",
-    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "no" }))),
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "no", cause: null }))),
     { because: "broken" },
   ],
   [
     "deploy failed, newer commit",
-    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "no" })), { newCommit: true }),
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "no", cause: null })), {
+      newCommit: true,
+    }),
     { kind: "repeat", because: "new-commit" },
   ],
   [
     "deploy failed in passing",
-    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" }))),
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes", cause: null }))),
     { kind: "repeat", waitMs: 60_000 },
   ],
   [
     "deploy failed in passing, second time",
-    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" })), twice),
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes", cause: null })), twice),
     { kind: "repeat" },
   ],
   [
     "deploy failed in passing, third time",
-    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes" })), thrice),
+    situation(analysis(notTested({ kind: "deploy-failed", deployment: 0, transient: "yes", cause: null })), thrice),
     { because: "needs-person" },
   ],
   [
@@ -178,6 +181,32 @@ const ROWS: readonly (readonly [name: string, situation: Situation, decision: Pa
     "something may pass",
     situation(analysis({ kind: "not-met" }, ["no", "either"])),
     { kind: "repeat", because: "may-pass" },
+  ],
+  [
+    "fewer pass than in the best cycle",
+    situation({ ...analysis({ kind: "not-met" }, ["yes"]), regression: true }),
+    { kind: "repeat", because: "may-pass" },
+  ],
+  ...(["stop", "rollback"] as const).map((onRegression): (typeof ROWS)[number] => [
+    `fewer pass than in the best cycle, on-regression: ${onRegression}`,
+    // Also before a new commit: it would be judged against what is broken.
+    situation({ ...analysis({ kind: "not-met" }, ["yes"]), regression: true }, { onRegression, newCommit: true }),
+    { kind: "stop", because: "regression" },
+  ]),
+  [
+    "fewer pass than in the best cycle, and another run has taken over",
+    situation({ ...analysis({ kind: "not-met" }), regression: true }, { onRegression: "stop", handedOver: true }),
+    { kind: "stop", because: "superseded" },
+  ],
+  [
+    "as many pass as in the best cycle, on-regression: stop",
+    situation(analysis({ kind: "not-met" }, ["yes"]), { onRegression: "stop" }),
+    { kind: "repeat", because: "may-pass" },
+  ],
+  [
+    "fewer pass and all the same the target is met, on-regression: stop",
+    situation({ ...analysis({ kind: "met" }), regression: true }, { onRegression: "stop" }),
+    { because: "reached" },
   ],
   [
     "the last allowed cycle",

@@ -30,6 +30,7 @@ function rowOf(n: number): LedgerRow {
     probesPassed: 7,
     probesTotal: 8,
     seconds: 60,
+    prints: n === 2 ? [] : ["00000000000000aa"],
     top: n === 2 ? null : untrusted("the WebSocket closes with 1011 Internal error"),
   };
 }
@@ -47,6 +48,7 @@ const FULL: Loop = loop({
   ledger: [1, 2, 3].map(rowOf),
   errors: [ERROR],
   failing: [{ key: digest("test"), error: 0 }],
+  best: { n: 3, passed: ["00000001", "0000000a"], broken: ["00000002"] },
 });
 
 describe("the token", () => {
@@ -63,6 +65,101 @@ describe("the token", () => {
     });
     expect(encodeLoop(many).length).toBeLessThan(MAX_TOKEN);
     expect(decodeLoop(encodeLoop(many))).toMatchObject({ id: many.id });
+  });
+
+  it("reads back however large the loop and however odd its counts are", () => {
+    const odd = fc.oneof(fc.constantFrom(0, 1, 99_999_999, Number.MAX_SAFE_INTEGER, -1, 0.5), fc.nat());
+    const size = (max: number) => fc.oneof(fc.constantFrom(0, 1, max), fc.nat(max));
+    // Pairs of which only one half is there take the most room of all.
+    const text = fc.constantFrom("x", '"', "\\", "\ud83d", "\u{1f600}").map((each) => untrusted(each.repeat(300)));
+    const extreme = fc.record({
+      odd,
+      text,
+      rows: size(CEILING - 1),
+      prints: size(40),
+      errors: size(100),
+      failing: size(2_000),
+      tests: size(600),
+      best: size(1_500),
+    });
+    fc.assert(
+      fc.property(extreme, (given) => {
+        const many = <T>(length: number, make: (at: number) => T): T[] => Array.from({ length }, (_, at) => make(at));
+        const key = (at: number): string => digest(String(at));
+        const row = (at: number): LedgerRow => ({
+          ...rowOf(at + 1),
+          run: Number.MAX_SAFE_INTEGER,
+          passed: given.odd,
+          failed: given.odd,
+          total: given.odd,
+          notRun: given.odd,
+          probesPassed: given.odd,
+          probesTotal: given.odd,
+          seconds: given.odd,
+          top: given.text,
+          prints: many(given.prints, key),
+        });
+        const written = loop({
+          id: { loop: Number.MAX_SAFE_INTEGER, n: CEILING, redo: 3 },
+          ref: untrusted("\ud83d".repeat(255)),
+          spentMs: given.odd,
+          notBefore: given.odd,
+          waitMs: given.odd,
+          ledger: many(given.rows, row),
+          errors: many(given.errors, () => ({ ...ERROR, class: "x".repeat(40), count: given.odd, title: given.text })),
+          failing: many(given.failing, (at) => ({ key: key(at), error: at })),
+          tests: many(given.tests, (at) => ({ key: key(at).slice(0, 8), name: given.text })),
+          best: { n: 1, passed: many(given.best, (at) => key(at).slice(0, 8)), broken: [] },
+        });
+        const read = decodeLoop(encodeLoop(written));
+        expect(read).not.toHaveProperty("problem");
+        expect(read).toMatchObject({
+          ledger: written.ledger.map(({ n }) => ({ n })),
+          failing: written.failing.slice(0, 1_500).map((each) => ({ key: each.key })),
+        });
+      }),
+      {
+        numRuns: 60,
+        examples: [
+          [
+            {
+              odd: 99_999_999,
+              text: untrusted("\ud83d".repeat(300)),
+              rows: CEILING - 1,
+              prints: 40,
+              errors: 100,
+              failing: 2_000,
+              tests: 500,
+              best: 1_500,
+            },
+          ],
+        ],
+      },
+    );
+  });
+
+  it("leaves out names first, then prints of long ago, and never what fails", () => {
+    const full = loop({
+      id: { loop: 4711, n: CEILING, redo: 0 },
+      ledger: Array.from({ length: CEILING - 1 }, (_, at) => ({
+        ...rowOf(at + 1),
+        prints: Array.from({ length: 20 }, (__, k) => digest(`${at}-${k}`)),
+      })),
+      failing: Array.from({ length: 1_500 }, (_, at) => ({ key: digest(String(at)), error: at % 20 })),
+      tests: [{ key: "00000001", name: untrusted("a") }],
+      best: { n: 1, passed: ["00000001"], broken: [] },
+    });
+    const read = decodeLoop(encodeLoop(full));
+    if ("problem" in read) throw new Error(read.problem);
+    expect([read.tests, read.best, read.failing.length]).toEqual([null, full.best, 1_500]);
+    expect(read.ledger.map((row) => row.prints.length)).toEqual([
+      ...Array.from({ length: 44 }, () => 0),
+      20,
+      20,
+      20,
+      20,
+      20,
+    ]);
   });
 
   it("cannot ask for a later cycle than the ceiling, nor for a longer wait", () => {

@@ -107,7 +107,7 @@ describe("a wrong input", () => {
       "input test: expected input reports too: without report files no test is known to have passed. For example reports: reports/*.xml with a command that writes JUnit XML.",
     ],
     [{ reports: "a.xml" }, "input reports: expected input test too: nothing runs the tests."],
-    [{ config: "nowhere.yml" }, 'input config: expected a file in the workspace, got "nowhere.yml".'],
+    [{ config: "nowhere.yml" }, 'input config: there is no file of this name in the workspace, got "nowhere.yml".'],
     [{ health: "/h?v=${env.NOWHERE}" }, "input health: environment variable NOWHERE is not set."],
   ];
 

@@ -20,7 +20,7 @@ const taken = kind === "EMFILE" ? takeAllFiles() : [];
 // Enough for the command's own files, one after the other, and not for its pipes.
 for (const file of taken.splice(-2)) closeSync(file);
 
-const result = await createShell({
+const { command: result } = await createShell({
   clock: createClock(),
   secrets: { mask: (text) => text },
   console: { say: () => undefined, quote: () => undefined },

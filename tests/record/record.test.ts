@@ -2,6 +2,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  CONTACTS,
+  PLAIN,
   SOCKET_PHASES,
   STAGES,
   type CheckResult,
@@ -121,7 +123,7 @@ const MEASURED: Fields<Measured> = {
 };
 
 const key = fc.constantFrom("00000000000000aa", "1234567890abcdef");
-const check = fc.record({
+const CHECK = {
   key,
   kind: fc.constantFrom("probe", "test", "target"),
   name: foreign,
@@ -149,7 +151,25 @@ const check = fc.record({
       ],
     }),
   ),
-} satisfies Fields<CheckResult>);
+  at: numberOrNull,
+  priority: numberOrNull,
+  quarantine: fc.option(fc.record({ until: fc.constant("2026-12-01"), why: fc.option(foreign) })),
+  test: fc.option(
+    fc.record({
+      project: fc.option(foreign),
+      file: fc.option(foreign),
+      earlier: fc.array(failure, { maxLength: 2 }),
+      contact: fc.option(fc.constantFrom(...CONTACTS)),
+      reproduce: fc.option(foreign),
+      attachments: fc.array(foreign, { maxLength: 2 }),
+    }),
+  ),
+  standsFor: number,
+} satisfies Fields<CheckResult>;
+const { standsFor, ...always } = CHECK;
+const check = fc
+  .tuple(fc.record(always), fc.record({ standsFor }, { requiredKeys: [] }))
+  .map(([facts, more]): CheckResult => ({ ...facts, ...more }));
 
 const control = fc.option(fc.record({ target: foreign, reachable: fc.boolean(), message: foreign }));
 const hook = fc.option(foreign.map((output) => command({ output, exitCode: 3 })));
@@ -204,6 +224,7 @@ const EMPTY: Measured = {
 };
 
 const SIMPLE: CheckResult = {
+  ...PLAIN,
   key: "00000000000000aa",
   kind: "probe",
   name: untrusted("p"),

@@ -1,10 +1,13 @@
 // Cycles in which one text stands wherever a service, a test or a configuration can put one.
-import type { Facts } from "../../src/model/check.ts";
+import type { CheckResult, Facts, RunnerTold, SuiteContact, SuiteRun } from "../../src/model/check.ts";
 import type { Cycle } from "../../src/model/cycle.ts";
+import { clean } from "../../src/text/clean.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
-import { command, cycle, suiteRun, test } from "../fakes/checks.ts";
+import type { Loop } from "../../src/model/loop.ts";
+import { COMMIT, command, cycle, deployment, loop, suiteRun, test } from "../fakes/checks.ts";
 import { bound, event, failure, missed, proven, target } from "./measured.ts";
-import { NEXT, type Scene } from "./telling.ts";
+import { contact, reportFile, withFacts } from "./suite-scenes.ts";
+import { NEXT, stop, type Scene } from "./telling.ts";
 
 type Make = (text: string) => Scene;
 
@@ -46,6 +49,48 @@ const FAILURES: Readonly<Record<string, (text: string) => Facts>> = {
   "a value of its own": (text) => ({ stage: "value", ...compared(text) }),
 };
 
+/** Suites in which nothing failed. */
+const UNPROVEN: Readonly<Record<string, (text: string) => SuiteRun>> = {
+  "holds what nobody can read": (text) =>
+    suiteRun(1, { reports: [{ ...reportFile(text, "partial", "not well-formed XML at line 3"), format: null }] }),
+  "left no report": (text) => suiteRun(1, { reports: [reportFile(text, "missing", "no file matches")] }),
+  "never connected": (text) => suiteRun(1, { contact: watched(text) }),
+  "was republished": () => suiteRun(1, { print: PRINT }),
+  "left its report elsewhere": (text) =>
+    suiteRun(1, {
+      reports: [reportFile(text, "missing", "no file matches")],
+      command: command({ output: untrusted(`JUNIT report written to out/${lineOf(text)}\n`) }),
+    }),
+  "left nothing that can be read": (text) =>
+    suiteRun(0, { reports: [text, text].map((path) => reportFile(path, "unsupported", "not a known test report")) }),
+  crashed: (text) => suiteRun(0, { command: command({ exitCode: null, signal: "SIGSEGV" }), runner: ran(text) }),
+  "ran no test": (text) => suiteRun(0, { reports: [reportFile(text, "empty", "the report holds no test")] }),
+};
+
+/** What a runner prints of it on one line. */
+function lineOf(text: string): string {
+  return clean(text).replace(/\s+/gu, " ").slice(0, 200);
+}
+
+function ran(text: string): RunnerTold {
+  return {
+    runner: "pytest",
+    collected: 2,
+    passed: 1,
+    failed: null,
+    errors: null,
+    skipped: null,
+    stopped: untrusted(text),
+  };
+}
+
+const PRINT = "00112233aabbccdd";
+
+function watched(text: string): SuiteContact {
+  const hosts = [text, "b", text].map((host) => ({ host: untrusted(host), connections: 0 }));
+  return contact({ passes: 1, notShown: 1, atZero: 1, watch: { kind: "watched", required: true, hosts } });
+}
+
 export const everySlot: Readonly<Record<string, Make>> = {
   ...Object.fromEntries(
     Object.entries(FAILURES).map(([name, factsOf]): [string, Make] => [
@@ -60,6 +105,38 @@ export const everySlot: Readonly<Record<string, Make>> = {
     decision: NEXT,
   }),
   "a network that is down": (text) => ({ cycle: down(text), decision: NEXT }),
+  "suites in every way": (text) => ({ cycle: suites(text), decision: NEXT }),
+  "a deploy that failed": (text) => ({ cycle: deploys(text, ""), decision: NEXT }),
+  "a deploy whose cause is known": (text) => ({
+    cycle: deploys(text, "requested access to the resource is denied: "),
+    decision: NEXT,
+  }),
+  "tests that are gone": (text) => ({
+    cycle: { ...cycle([test("a", "passed")]), id: { loop: 4711, n: 2, redo: 0 } },
+    before: remembering(text),
+    decision: stop("reached"),
+  }),
+  "suites without a result": (text) => ({
+    cycle: silent(text),
+    before: remembering(text),
+    decision: NEXT,
+  }),
+  "a rollback": (text) => ({
+    cycle: { ...suites(text), rollback: command({ exitCode: 1, output: untrusted(text) }) },
+    decision: stop("regression"),
+  }),
+  ...Object.fromEntries(
+    Object.entries(UNPROVEN).map(([name, runOf]): [string, Make] => [
+      `a suite that ${name}`,
+      (text) => ({
+        cycle: cycle([{ ...test(text, "passed"), group: untrusted(text) }], {
+          suites: [{ ...runOf(text), name: untrusted(text) }],
+        }),
+        before: remembering(text),
+        decision: { ...NEXT, because: "unproven" },
+      }),
+    ]),
+  ),
 };
 
 function compared(text: string): Facts {
@@ -106,6 +183,124 @@ function worthALook(text: string): Cycle {
       control: { target: foreign, reachable: true, message: foreign },
     },
   );
+}
+
+/** Everything that a suite, its reports, its runner and its tests can tell. */
+function suites(text: string): Cycle {
+  const foreign = untrusted(text);
+  const quarantine = { until: "2026-12-01", why: foreign };
+  const failing = withFacts(test(text, "failed", text, text), {
+    project: foreign,
+    file: foreign,
+    earlier: [failure(text), failure(text)],
+    reproduce: foreign,
+    attachments: [foreign, foreign],
+  });
+  return cycle(
+    [
+      { ...failing, group: foreign, priority: 1 },
+      { ...test(`${text} held`, "failed", text), name: foreign, severity: "warn", quarantine },
+      { ...test(`${text} held and fine`, "passed"), name: foreign, severity: "warn", quarantine },
+      withFacts(test(`${text} flaky`, "passed"), { earlier: [failure(text)] }),
+      withFacts({ ...test(`${text} quick`, "passed"), name: foreign, durationMs: 0 }, { contact: "not-shown" }),
+    ],
+    {
+      suites: [
+        suiteRun(5, {
+          name: foreign,
+          contact: watched(text),
+          retry: command({ exitCode: 1, output: foreign }),
+          runner: {
+            runner: "pytest",
+            collected: 9,
+            passed: 1,
+            failed: 1,
+            errors: 1,
+            skipped: 1,
+            stopped: foreign,
+          },
+          reports: [
+            reportFile(text, "refused", "it declares entities"),
+            reportFile(text, "stale", "not written by this run of the command"),
+            reportFile(text, "ignored", null),
+          ],
+        }),
+        suiteRun(1, { key: "00000000000000aa", name: foreign, contact: watched(text) }),
+      ],
+      quarantine: [
+        { match: foreign, until: "2026-11-01", kind: "over" },
+        { match: foreign, until: "2026-12-01", kind: "matches-nothing" },
+      ],
+    },
+  );
+}
+
+/** One suite that failed, was republished and touched nothing, others that say nothing, and one that was blocked. */
+function silent(text: string): Cycle {
+  const foreign = untrusted(text);
+  const held: CheckResult = {
+    ...missed(text, text, {}),
+    severity: "warn",
+    quarantine: { until: "2026-12-01", why: null },
+  };
+  const blocked = { ...test("blocked", "blocked"), name: foreign, suite: "00000000000000ac", test: null };
+  const old = [reportFile(text, "missing", "no file matches")];
+  return cycle(
+    [
+      { ...test(text, "failed", "collection failure", `E   ${text}\n${text}`), group: foreign },
+      held,
+      { ...blocked, blockedBy: [held.key] },
+      { ...proven(`${text} waits`), outcome: "blocked", blockedBy: [held.key] },
+    ],
+    {
+      id: { loop: 4711, n: 2, redo: 0 },
+      suites: [
+        suiteRun(1, { name: foreign, print: PRINT, contact: watched(text), minTests: 3, retry: command() }),
+        suiteRun(0, { key: "00000000000000aa", name: foreign, reports: old, runner: ran(text) }),
+        suiteRun(0, { key: "00000000000000ab", name: foreign, command: command({ exitCode: 127 }), runner: ran(text) }),
+      ],
+    },
+  );
+}
+
+function deploys(text: string, before: string): Cycle {
+  const foreign = untrusted(text);
+  const output = untrusted(`${before}${text.replaceAll("\n", " ")}`);
+  return cycle([], {
+    deployments: [
+      deployment({ name: foreign, url: foreign }),
+      deployment({ name: foreign, command: command({ exitCode: 1, output, log: foreign }) }),
+      deployment({ name: foreign, command: null, state: "not-run" }),
+      deployment({ name: foreign, command: null, state: "elsewhere" }),
+    ],
+    readiness: [],
+    suites: [],
+  });
+}
+
+/** The cycle before was tested, ran another test, and left the same print. */
+function remembering(text: string): Loop {
+  return loop({
+    id: { loop: 4711, n: 2, redo: 0 },
+    tests: [{ key: "deadbeef", name: untrusted(text) }],
+    ledger: [
+      {
+        n: 1,
+        run: 4711,
+        commit: COMMIT,
+        verdict: "not-met",
+        passed: 1,
+        failed: 1,
+        total: 2,
+        notRun: 0,
+        probesPassed: 0,
+        probesTotal: 0,
+        seconds: 60,
+        top: untrusted(text),
+        prints: [PRINT],
+      },
+    ],
+  });
 }
 
 function preflight(text: string): Cycle {

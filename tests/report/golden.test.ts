@@ -8,9 +8,10 @@ import { makeReport } from "../../src/report/view.ts";
 import { cycle, test } from "../fakes/checks.ts";
 import { PROBE_SCENES } from "./probe-scenes.ts";
 import { names, SCENES } from "./scenes.ts";
+import { SUITE_SCENES } from "./suite-scenes.ts";
 import { NEXT, tell } from "./telling.ts";
 
-describe.each(Object.entries({ ...SCENES, ...PROBE_SCENES }))("%s", (name, scene) => {
+describe.each(Object.entries({ ...SCENES, ...PROBE_SCENES, ...SUITE_SCENES }))("%s", (name, scene) => {
   const told = tell(scene);
   const comment = renderComment(makeReport(told));
 
@@ -44,8 +45,9 @@ it("stays inside its limits with 1,000 failures of 5 KB, and says what it left o
   const summary = renderSummary(report);
   expect([...comment].length).toBeLessThanOrEqual(MAX_COMMENT);
   expect(new TextEncoder().encode(summary).length).toBeLessThanOrEqual(MAX_SUMMARY_BYTES);
+  expect(comment).toMatch(/and \d+ more errors, which the summary of the run shows as far as there is room/u);
+  expect(summary).toContain("Left out, because the page would be too long");
   for (const page of [comment, summary]) {
-    expect(page).toContain("Left out, because the page would be too long");
     expect(page.match(/<details>/gu)?.length ?? 0).toBe(page.match(/<\/details>/gu)?.length ?? 0);
   }
 });

@@ -118,7 +118,7 @@ describe.each(Object.entries(SLOTS))("foreign text in %s", (_, slot) => {
         const text = `x${parts.join("")}`;
         expect(skeleton(slot(text))).toEqual(wanted);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });
@@ -138,7 +138,9 @@ describe.each(Object.entries(everySlot))("foreign text in every place of the pag
 
   it("stays on its line on a terminal, and can neither hide nor command", () => {
     for (const line of HOSTILE.flatMap((text) => renderTerminal(report(text)))) {
-      expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]|\p{Cf}|::|##\[/u);
+      expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]|\p{Cf}|##\[/u);
+      // A command to be copied keeps its colons; our own words stand before them.
+      expect(line.replace(/^ {7}reproduce: .*$/u, "")).not.toContain("::");
     }
   });
 });

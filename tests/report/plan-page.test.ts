@@ -78,3 +78,47 @@ targets: [{ metric: quality, from: $.q, min: 0.7 }]
     "  teardown   ./clean.sh",
   ]);
 });
+
+it("says when each service has its turn, what each suite does beside, and what ends the loop", () => {
+  const file = `${TOP}deploy:
+  - { name: database, run: ./deploy.sh database }
+  - { name: backend, run: ./deploy.sh backend, needs: [database], ready: { health: /health } }
+  - { name: worker, run: ./deploy.sh worker, needs: [] }
+  - { name: gateway, run: ./deploy.sh gateway }
+rollback: ./rollback.sh
+on-regression: rollback
+logs: "https://logs.example/s?service=\${deploy.name}&from=\${failure.from}"
+quarantine: [{ test: "*isolation*", until: 2026-12-01, why: "#412" }, { test: "tests.e2e.chat::*", until: 2026-12-01 }, { test: "::error::x", until: 2026-12-01 }]
+suites:
+  - name: e2e
+    run: npx playwright test
+    reports: reports/e2e.xml
+    min-tests: 50
+    retry-failed: npx playwright test --last-failed
+    reproduce: npx playwright test -g \${test.name}
+    attachments: test-results/**
+    must-contact: x.example
+    require-contact: true
+    priority: [{ match: "*priority1*", priority: 1 }, { match: "*smoke*", priority: 2 }]
+  - { name: api, run: ./api.sh, reports: reports/api.xml, must-contact: [x.example, y.example] }
+`;
+  expect(renderPlan(made(file)).slice(2)).toEqual([
+    "  deploy      database: ./deploy.sh database, not awaited",
+    "              backend: ./deploy.sh backend, once database is ready, then at most 10 min until it is healthy",
+    "              worker: ./deploy.sh worker, at once, beside those before it, not awaited",
+    "              gateway: ./deploy.sh gateway, not awaited",
+    "  suites      e2e: npx playwright test, at most 20 min, at least 50 tests, reads reports/e2e.xml",
+    "              e2e: what failed runs once more with npx playwright test --last-failed",
+    "              e2e: without a connection to x.example nothing is proven",
+    "              e2e: P1 for *priority1*, P2 for *smoke*",
+    "              e2e: files beside what failed: test-results/**",
+    "              e2e: one test runs again with npx playwright test -g ${test.name}",
+    "              api: ./api.sh, at most 20 min, reads reports/api.xml",
+    "              api: connections to x.example, y.example are watched",
+    "  quarantine  *isolation* decides nothing until 2026-12-01: #412",
+    "              tests.e2e.chat::* decides nothing until 2026-12-01",
+    "              :\u2426:error::x decides nothing until 2026-12-01",
+    "  regression  a cycle that is worse than the best one rolls staging back and stops the loop: ./rollback.sh",
+    "  logs        https://logs.example/s?service=${deploy.name}&from=${failure.from}",
+  ]);
+});

@@ -4,7 +4,8 @@ import type { CheckResult } from "../../src/model/check.ts";
 import type { Cycle } from "../../src/model/cycle.ts";
 import type { Loop } from "../../src/model/loop.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
-import { COMMIT, command, cycle, probe, suiteRun, test } from "../fakes/checks.ts";
+import { COMMIT, command, cycle, deployment, probe, suiteRun, test } from "../fakes/checks.ts";
+import { reportFile } from "./suite-scenes.ts";
 import { NEXT, stop, tell, type Scene } from "./telling.ts";
 
 const CLOSED = "received 1011 (internal error) Factory SSOT validation failed";
@@ -56,8 +57,25 @@ const DOWN: Cycle = second([], {
     served: null,
     revisionMatches: null,
     lastSeen: { kind: "answer", status: 503, url: untrusted("https://x"), excerpt: untrusted("deploying") },
+    asked: "health",
   })),
 });
+
+/** It is healthy, and the address of its revision is none. */
+const UNTOLD: Cycle = {
+  ...DOWN,
+  readiness: DOWN.readiness.map((each) => ({
+    ...each,
+    lastSeen: {
+      kind: "answer",
+      status: 404,
+      url: untrusted("https://api.example/revision"),
+      excerpt: untrusted("not found"),
+    },
+    asked: "revision",
+    healthy: { url: untrusted("https://api.example/health"), status: 200 },
+  })),
+};
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   green: { cycle: cycle([...probes, ...passing]), decision: stop("reached") },
@@ -130,6 +148,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     decision: { ...NEXT, because: "not-tested" },
     dispatch: { kind: "started", runId: 4713 },
   },
+  "not-tested-revision-not-told": { cycle: UNTOLD, decision: { ...NEXT, because: "not-tested" } },
   "not-tested-wrong-revision": {
     cycle: second([], {
       suites: [],
@@ -139,13 +158,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "not-tested-deploy-failed": {
     cycle: cycle([], {
-      deployments: [{ name: untrusted("backend"), command: command({ exitCode: 2 }) }],
+      deployments: [deployment({ command: command({ exitCode: 2 }) })],
       readiness: [],
       suites: [],
     }),
     decision: stop("broken"),
   },
-  unproven: { cycle: cycle([...probes], { suites: [suiteRun(0)] }), decision: { ...NEXT, because: "unproven" } },
+  unproven: {
+    cycle: cycle([...probes], {
+      suites: [
+        suiteRun(0, { reports: [reportFile("reports/e2e.xml", "stale", "not written by this run of the command")] }),
+      ],
+    }),
+    decision: { ...NEXT, because: "unproven" },
+  },
   hostile: {
     cycle: cycle(
       [

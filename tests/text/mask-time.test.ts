@@ -25,6 +25,11 @@ function warm(secret: string): (text: string) => string {
   return mask;
 }
 
+it("hides a secret as often as it stands there", () => {
+  const mask = createMasker(["Abcdef-1"]);
+  expect(mask("Abcdef-1A".repeat(200_000))).toBe(`${MASK}A`.repeat(200_000));
+});
+
 const SECRETS = [
   "correct horse battery",
   "correct\thorse\tbattery",

@@ -18,7 +18,7 @@ import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/model/errors.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
-import { createFiles } from "../../src/world/files/files.ts";
+import { createFiles, MAX_READ_BYTES } from "../../src/world/files/files.ts";
 import { countAlternatives, findFiles } from "../../src/world/files/find.ts";
 import { MAX_CONFIG_BYTES } from "../../src/world/files/foreign-file.ts";
 
@@ -249,6 +249,15 @@ describe("read", () => {
     await symlink(join(root, "outside.xml"), join(workspace, "link-out"));
     await expect(content(path)).rejects.toThrow(words);
   });
+});
+
+it("reads more than a report may be, so that its reader sees that it is", async () => {
+  await put("endless.xml");
+  await truncate(join(workspace, "endless.xml"), 2 ** 40);
+  let size = 0;
+  for await (const piece of files().read(untrusted("endless.xml"))) size += piece.length;
+  expect(size).toBe(MAX_READ_BYTES);
+  expect(MAX_READ_BYTES).toBeGreaterThan(512 * 1024 * 1024);
 });
 
 describe("readConfig", () => {

@@ -116,6 +116,8 @@ describe("readiness", () => {
     const service: Deploy = {
       name: untrusted("api"),
       run: null,
+      after: [],
+      outputs: [],
       timeoutMs: 1_000,
       ready: {
         health: at === "health" ? order : null,
@@ -127,7 +129,7 @@ describe("readiness", () => {
       },
     };
     const started = performance.now();
-    const end = await awaitReadiness(service, COMMIT, realWorld());
+    const end = await awaitReadiness(service, COMMIT, realWorld(), { addresses: new Map(), isOver: () => false });
     expect(performance.now() - started).toBeLessThan(timeoutMs + 1_000);
     return end;
   }

@@ -12,18 +12,21 @@ interface Recorded {
   readonly output: Output;
   readonly shown: string[];
   readonly said: string[];
+  readonly logged: string[];
   now: number;
 }
 
 function record(): Recorded {
-  const [shown, said]: [string[], string[]] = [[], []];
+  const [shown, said, logged]: [string[], string[], string[]] = [[], [], []];
   const clock = { monotonic: () => recorded.now };
   const console: OutputOptions["console"] = {
     say: (text) => void said.push(text),
     quote: (text) => void shown.push(reveal(text)),
   };
   const secrets = { mask: createMasker([SECRET]) };
-  const recorded = { output: createOutput({ clock, console, secrets, label: "test" }), shown, said, now: 1_000 };
+  const log = { line: (stream: string, text: string) => void logged.push(`${stream} ${text}`), end: () => "/x.log" };
+  const output = createOutput({ clock, console, secrets, label: "test", log });
+  const recorded = { output, shown, said, logged, now: 1_000 };
   return recorded;
 }
 
@@ -42,7 +45,7 @@ describe("lines", () => {
           rest = rest.subarray(size);
         }
         output.write("stdout", rest);
-        const kept = output.end();
+        const kept = output.end().text;
         const lines = text.split(/\r\n|\r|\n/u);
         expect(shown).toEqual(lines.at(-1) === "" ? lines.slice(0, -1) : lines);
         expect(kept).toBe(text.replace(/\r\n?/gu, "\n"));
@@ -56,14 +59,14 @@ describe("lines", () => {
     output.write("stdout", bytes("half "));
     output.write("stderr", bytes("other\n"));
     output.write("stdout", bytes("whole\n"));
-    expect(output.end()).toBe("half \nother\nwhole\n");
+    expect(output.end().text).toBe("half \nother\nwhole\n");
     expect(shown).toEqual(["other", "half whole"]);
   });
 
   it("with broken UTF-8 are shown with a mark", () => {
     const { output, shown } = record();
     output.write("stdout", Uint8Array.of(0x61, 0xff, 0x0a, 0xe2, 0x82));
-    expect(output.end()).toBe("a\ufffd\n");
+    expect(output.end().text).toBe("a\ufffd\n");
     expect(shown).toEqual(["a\ufffd", "\ufffd"]);
   });
 
@@ -108,7 +111,7 @@ describe("what is kept", () => {
     const { output } = record();
     const text = Array.from({ length: 6_000 }, (_, at) => `line ${at}`).join("\n");
     output.write("stdout", bytes(text));
-    expect(output.end()).toBe(text);
+    expect(output.end().text).toBe(text);
   });
 
   it.each([70_000, 81_920, 81_921, 100_000, 1_000_000])(
@@ -121,7 +124,7 @@ describe("what is kept", () => {
         for (let at = 0; at < all.length; at += size) output.write("stdout", all.subarray(at, at + size));
         const [start = "", note = "", end = ""] = output
           .end()
-          .split(/(\n\[… \d+ characters of output not kept …\]\n)/u);
+          .text.split(/(\n\[… \d+ characters of output not kept …\]\n)/u);
         expect(text.startsWith(start) && text.endsWith(end)).toBe(true);
         expect(start.length).toBe(32_768);
         expect(end.length).toBe(32_768);
@@ -133,14 +136,14 @@ describe("what is kept", () => {
   it("is clean", () => {
     const { output } = record();
     output.write("stdout", bytes("\u001b[31mred\u001b[0m\r\nhid\u202eden"));
-    expect(output.end()).toBe("red\nhid␦den");
+    expect(output.end().text).toBe("red\nhid␦den");
   });
 
   it("has notes of ours at its end", () => {
     const { output, shown } = record();
     output.write("stdout", bytes("text"));
     output.note("[a note]");
-    expect(output.end()).toBe("text\n[a note]");
+    expect(output.end().text).toBe("text\n[a note]");
     expect(shown).toEqual(["text", "[a note]"]);
   });
 });
@@ -155,7 +158,7 @@ describe("a secret", () => {
         const { output, shown } = record();
         const text = `${".".repeat(border + shift)}${SECRET}${".".repeat(tail)}`;
         for (let at = 0; at < text.length; at += 5_000) output.write("stdout", bytes(text.slice(at, at + 5_000)));
-        const kept = output.end();
+        const kept = output.end().text;
         for (const trace of traces) expect(kept).not.toContain(trace);
         // Lines that are shown whole are masked by the console.
         for (const line of shown.filter((each) => each !== text))
@@ -169,7 +172,7 @@ describe("a secret", () => {
       for (let shift = -SECRET.length - 1; shift <= 1; shift += 2) {
         const { output } = record();
         output.write("stdout", bytes(`${".\n".repeat(45_000)}${SECRET}${".".repeat(tail + shift)}`));
-        const kept = output.end();
+        const kept = output.end().text;
         for (const trace of traces) expect(kept).not.toContain(trace);
       }
     }
@@ -181,7 +184,7 @@ describe("a secret", () => {
         const { output, shown } = record();
         const text = `${SECRET}${between}`.repeat(Math.ceil(length / (SECRET.length + between.length)));
         output.write("stdout", bytes(text));
-        const kept = output.end();
+        const kept = output.end().text;
         for (const trace of traces) expect(kept).not.toContain(trace);
         // Lines that are shown whole are masked by the console.
         const cutLines = shown.filter((line) => line.endsWith("line cut here"));
@@ -196,7 +199,7 @@ describe("a secret", () => {
       const { output } = record();
       output.write("stdout", bytes(`a ${SECRET.slice(0, at)}`));
       output.write("stdout", bytes(`${SECRET.slice(at)} b`));
-      expect(output.end()).toBe("a *** b");
+      expect(output.end().text).toBe("a *** b");
     }
   });
 });

@@ -5,7 +5,7 @@ import type { Socket, SocketEvent, WebSocketOpening, World } from "../../model/w
 import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
 import type { Actor } from "../attempt.ts";
 import type { Closed } from "./ending.ts";
-import { fill, fillAll, fillJson, fillUrl, type Scope } from "../fill.ts";
+import { fill, fillAll, fillJson, fillSocketUrl, type Scope } from "../fill.ts";
 
 type Open = Extract<WebSocketOpening, { readonly kind: "open" }>;
 export type NotOpen = Exclude<WebSocketOpening, Open>;
@@ -60,7 +60,7 @@ export function createLine({ connection }: WebSocketProbe, first: Actor, { clock
       actor = actor.renew?.() ?? actor;
       const scope: Scope = captures === undefined ? actor.scope : { ...actor.scope, captures };
       last = await net.openWebSocket({
-        url: withToken(fillUrl(connection.url, scope), connection.token, scope.token),
+        url: withToken(fillSocketUrl(connection.url, scope), connection.token, scope.token),
         headers: { ...actor.headers, ...fillAll(connection.headers, scope) },
         subprotocols: connection.subprotocols.map((each) => fill(each, scope)),
         handshakeTimeoutMs: timeoutMs,

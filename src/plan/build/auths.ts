@@ -49,13 +49,13 @@ export function buildAuths(desk: Desk): Auths {
 const NOBODY: ChosenAuth = {
   index: null,
   kind: "nobody",
-  fillable: { ...FIXED, scopes: ["secrets", "capture", "commit"], users: [] },
+  fillable: { ...FIXED, scopes: ["secrets", "capture", "commit", "deploy"], users: [] },
 };
 /** Of whom nothing is known, after a fault. */
 export const UNKNOWN: ChosenAuth = {
   index: null,
   kind: "unknown",
-  fillable: { ...FIXED, scopes: ["secrets", "user", "capture", "token", "commit"] },
+  fillable: { ...FIXED, scopes: ["secrets", "user", "capture", "token", "commit", "deploy"] },
 };
 
 interface Built {
@@ -69,8 +69,8 @@ function chooseBuilt({ auth, users }: Built, index: number): ChosenAuth {
   if (auth === null) return UNKNOWN;
   const scopes =
     auth.kind === "basic"
-      ? (["secrets", "user", "capture", "commit"] as const)
-      : (["secrets", "user", "capture", "token", "commit"] as const);
+      ? (["secrets", "user", "capture", "commit", "deploy"] as const)
+      : (["secrets", "user", "capture", "token", "commit", "deploy"] as const);
   return { index, kind: auth.kind, fillable: { ...FIXED, scopes, users } };
 }
 

@@ -14,7 +14,10 @@ export function buildControl(desk: Desk): Control {
   if (words === NONE) return { kind: "none" };
   const place = config.places.ofValue(path);
   const url = settleAbsolute(desk, words, place);
-  if (url !== null && desk.base.kind === "known" && new URL(url).host === new URL(desk.base.url).host) {
+  const { base } = desk;
+  // An address that a deploy tells is not known yet.
+  const host = base.kind === "known" && URL.canParse(base.url) ? new URL(base.url).host : null;
+  if (url !== null && new URL(url).host === host) {
     desk.faults.add(place, "this is staging itself: expected the address of something else");
   }
   const request = { method: "GET", headers: {}, body: null, timeoutMs: TIMEOUT_MS, redirects: 0 };

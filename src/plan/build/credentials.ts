@@ -17,7 +17,7 @@ export function buildLogin(
   path: Path,
   users: readonly Fields[],
 ): Omit<LoginAuth, "name" | "users"> {
-  const fillable: Fillable = { ...FIXED, scopes: ["secrets", "user", "commit"], users };
+  const fillable: Fillable = { ...FIXED, scopes: ["secrets", "user", "commit", "deploy"], users };
   const own = buildHeaders(desk, words.headers ?? {}, [...path, "headers"], fillable);
   const { text, headers } = buildBody(desk, words, own, path, fillable);
   return {

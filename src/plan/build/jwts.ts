@@ -56,7 +56,7 @@ function settleKey(desk: Desk, words: JwtWords, path: Path): string {
 function settleClaims(desk: Desk, words: JwtWords, path: Path, users: readonly Fields[]): string {
   const { audience } = words;
   const at = [...path, "claims"];
-  const fillable: Fillable = { ...FIXED, scopes: ["secrets", "user", "commit"], users };
+  const fillable: Fillable = { ...FIXED, scopes: ["secrets", "user", "commit", "deploy"], users };
   const standard = commonFields(users).includes("id") ? { sub: "${user.id}" } : {};
   const own = words.claims ?? standard;
   if (audience !== undefined && Object.hasOwn(own, "aud")) {

@@ -2,15 +2,17 @@
 import { untrusted } from "../../text/untrusted.ts";
 import { meantBy, placeOf, type Desk } from "../desk.ts";
 import { shown, type Path } from "../file/faults.ts";
+import type { NamedSection } from "../file/parts.ts";
 
-/** Notes every name that is not a probe's. */
-export function checkNames(desk: Desk, names: readonly string[], path: Path): void {
+/** Notes every name that is not a probe's; `own` is the name of the probe that says so. */
+export function checkNames(desk: Desk, names: readonly string[], path: Path, own?: string): void {
   const known = desk.config?.named.probes ?? [];
+  const others = known.filter((name) => name !== own);
   for (const [index, name] of names.entries()) {
     if (known.includes(name)) continue;
     desk.faults.add(placeOf(desk, [...path, index]), "there is no probe of this name", {
       found: shown(name),
-      didYouMean: meantBy(desk, name, known),
+      didYouMean: meantBy(desk, name, others),
     });
   }
 }
@@ -24,13 +26,10 @@ export function preflightOf(preflight: readonly string[], probes: readonly Needi
   return wanted;
 }
 
-/** Notes a name that two parts of one section share. */
-export function checkUnique(
-  desk: Desk,
-  parts: readonly { readonly path: Path; readonly words: { readonly name: string } }[],
-): void {
+/** Notes a name that two parts of one section share, also where something else in them is wrong. */
+export function checkUnique(desk: Desk, section: NamedSection): void {
   const seen = new Set<string>();
-  for (const { path, words } of parts) {
+  for (const { path, words } of desk.config?.named.all[section] ?? []) {
     if (seen.has(words.name)) {
       desk.faults.add(placeOf(desk, [...path, "name"]), "this name is taken already", { found: shown(words.name) });
     }

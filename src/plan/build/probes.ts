@@ -10,6 +10,7 @@ import { shown, type Path } from "../file/faults.ts";
 import type { Part } from "../file/parts.ts";
 import { buildHttp } from "./http-probes.ts";
 import { checkCircles, checkNames, checkUnique, preflightOf } from "./needs.ts";
+import { checkUnreadNeeds } from "./unread.ts";
 import { checkProbe } from "./probe-rules.ts";
 import type { ProbeWords } from "../words/probe.ts";
 import { NONE } from "../words/request.ts";
@@ -18,13 +19,14 @@ import { buildWebSocket } from "./sockets.ts";
 
 export function buildProbes(desk: Desk, auths: Auths): readonly Probe[] {
   const { probes = [], preflight = [] } = desk.config ?? {};
-  checkUnique(desk, probes);
+  checkUnique(desk, "probes");
+  checkUnreadNeeds(desk, "probes");
   checkNames(desk, preflight, ["preflight"]);
   const captures = findCaptures(desk);
   const keys = new Map(probes.map(({ words }) => [words.name, keyOf(words)]));
   const needing = probes.map(({ path, words }) => {
     const { needs: named = [], name } = words;
-    checkNames(desk, named, [...path, "needs"]);
+    checkNames(desk, named, [...path, "needs"], name);
     return { path, name, named, needs: [...named, ...captures.neededBy(words)] };
   });
   checkCircles(desk, needing);

@@ -3,7 +3,7 @@ import type { HttpExpect, HttpRequest, ReadyRule, RevisionSource } from "../../m
 import { untrusted } from "../../text/untrusted.ts";
 import { isPath } from "../words/addresses.ts";
 import type { ReadyWords } from "../words/deploy.ts";
-import { noteMisreading, placeOf, settleAddress, type Desk, type PlacedText } from "../desk.ts";
+import { noteMisreading, placeOf, settleAddress, TOLD, type Desk, type PlacedText } from "../desk.ts";
 import type { Place } from "../file/faults.ts";
 import type { Part } from "../file/parts.ts";
 import { readAnswerHeader } from "../words/headers.ts";
@@ -124,6 +124,6 @@ function headerOfHealth(
 }
 
 function get(desk: Desk, address: string, place: Place): HttpRequest {
-  const url = settleAddress(desk, address, place, "http", FIXED);
+  const url = settleAddress(desk, address, place, "http", TOLD);
   return { method: "GET", url: untrusted(url), headers: {}, body: null, timeoutMs: timeoutOf(desk), redirects: 0 };
 }

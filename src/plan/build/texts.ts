@@ -9,6 +9,14 @@ import { isMap } from "../words/shape.ts";
 /** The fields of one test user. */
 export type Fields = Readonly<Record<string, string>>;
 
+/** A reference to what the command of a service tells. */
+export interface UsedOutput {
+  readonly service: string;
+  readonly output: string;
+  readonly as: "address" | "text";
+  readonly place: Place;
+}
+
 /** What may stand in a text beside `${env.X}`. */
 export interface Fillable {
   readonly scopes: readonly Reference["scope"][];
@@ -41,10 +49,19 @@ export interface Texts {
   readonly examples: (text: string, users: readonly Fields[] | null) => readonly string[];
   /** Names of the secrets seen so far, in order. */
   readonly secrets: () => readonly string[];
+  /** Notes that a settled text is an address, so that what it begins with has to be one. */
+  readonly noteAddress: (text: string, place: Place) => void;
+  /** Outputs of services that settled texts refer to. */
+  readonly outputs: () => readonly UsedOutput[];
 }
 
 export function createTexts(environment: (name: string) => string | undefined, faults: Faults): Texts {
   const secrets = new Set<string>();
+  const outputs: UsedOutput[] = [];
+  const noteOutput = (name: string, as: UsedOutput["as"], place: Place): void => {
+    const [service = "", output = ""] = name.split(".");
+    outputs.push({ service, output, as, place });
+  };
   const valueOf = (reference: Reference): string | null => {
     const isVariable = reference.scope === "env" || reference.scope === "secrets";
     return isVariable && variableProblem(reference, environment) === null
@@ -69,8 +86,15 @@ export function createTexts(environment: (name: string) => string | undefined, f
       if (reference.scope === "env") return valueOf(reference) ?? reference.raw;
       const problem = problemAt(reference, fillable);
       if (problem !== null) faults.add(place, problem.message, { found: untrusted(reference.raw), ...problem.more });
+      else if (reference.scope === "deploy") noteOutput(reference.name, "text", place);
       return reference.raw;
     });
+
+  const noteAddress: Texts["noteAddress"] = (text, place) => {
+    const [first] = findReferences(text);
+    if (first === undefined || !("reference" in first) || first.reference.scope !== "deploy") return;
+    if (text.startsWith(first.reference.raw)) noteOutput(first.reference.name, "address", place);
+  };
 
   const settleAll: Texts["settleAll"] = (value, path, placeOf, fillable) => {
     if (typeof value === "string") return settle(value, placeOf(path), fillable);
@@ -112,13 +136,34 @@ export function createTexts(environment: (name: string) => string | undefined, f
       }),
     );
 
-  return { check, settle, settleAll, settleHidden, reveal, examples, secrets: () => [...secrets] };
+  return {
+    check,
+    settle,
+    settleAll,
+    settleHidden,
+    reveal,
+    examples,
+    secrets: () => [...secrets],
+    noteAddress,
+    outputs: () => outputs,
+  };
 }
 
 const NO_USER: readonly Fields[] = [{}];
 
+/** What `${test.…}` may name: the same words are filled in when a test did not pass. */
+const TEST_FIELDS = ["id", "name", "class", "file"] as const;
+
 /** Stand for what only a run can tell: as long as the shortest of the kind, of letters that fit everywhere. */
-const EXAMPLES = { user: "x", token: "x", capture: "x", commit: "0".repeat(40) } as const;
+const EXAMPLES = {
+  user: "x",
+  token: "x",
+  capture: "x",
+  test: "x",
+  deploy: "x",
+  log: "x",
+  commit: "0".repeat(40),
+} as const;
 
 /** The fields that every user has. */
 export function commonFields(users: readonly Fields[]): readonly string[] {
@@ -138,12 +183,20 @@ function problemAt({ scope, name }: Reference, fillable: Fillable): Problem | nu
     return { message: "this reference cannot be filled in here", more: { hint: whatMayStand(fillable) } };
   }
   if (scope === "capture") return fillable.captured(name);
+  if (scope === "test") return testProblem(name);
   if (scope !== "user" || fillable.users === null) return null;
   const fields = commonFields(fillable.users);
   if (fields.includes(name)) return null;
   const meant = nearest(name, fields);
   const didYouMean = meant === null ? null : untrusted(`\${user.${meant}}`);
   return { message: "the users have no such field", more: { didYouMean } };
+}
+
+function testProblem(name: string): Problem | null {
+  if (TEST_FIELDS.some((field) => field === name)) return null;
+  const meant = nearest(name, TEST_FIELDS);
+  const didYouMean = meant === null ? null : untrusted(`\${test.${meant}}`);
+  return { message: `a test has ${TEST_FIELDS.join(", ")}`, more: { didYouMean } };
 }
 
 function whatMayStand({ scopes }: Fillable): string {
@@ -158,4 +211,7 @@ const FORMS = {
   capture: "${capture.NAME}",
   token: "${token}",
   commit: "${commit}",
+  test: "${test.id}",
+  deploy: "${deploy.NAME.url}",
+  log: "${deploy.name}, ${failure.from}, ${failure.to}, ${failure.from-ms}, ${failure.to-ms}",
 } as const satisfies Record<Reference["scope"], string>;

@@ -48,7 +48,7 @@ export function buildTokenPlace(
 }
 
 function inQuery(desk: Desk, parameter: string, path: Path, url: string): TokenPlace {
-  const address = url.replace(/\$\{[^{}]*\}/gu, "x");
+  const address = url.replace(/^\$\{deploy\.[^{}]*\}/u, "ws://x").replace(/\$\{[^{}]*\}/gu, "x");
   if (URL.canParse(address) && new URL(address).searchParams.has(parameter)) {
     desk.faults.add(
       placeOf(desk, [...path, "url"]),

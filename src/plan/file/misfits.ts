@@ -3,6 +3,7 @@ import { METRICS } from "../../model/plan.ts";
 import { cut } from "../../text/cut.ts";
 import { untrusted } from "../../text/untrusted.ts";
 import { gotWords, pathText, shown, type Faults } from "./faults.ts";
+import { INPUT_NAMES } from "../inputs.ts";
 import { nearest } from "../words/nearest.ts";
 import type { Misfit } from "../words/shape.ts";
 import type { Places } from "./tree.ts";
@@ -12,6 +13,11 @@ export function reportMisfit(misfit: Misfit, places: Places, faults: Faults): vo
   const key = String(path.at(-1) ?? "");
   switch (kind) {
     case "unknown-key": {
+      const isInput = path.length === 1 && INPUT_NAMES.some((name) => name === key);
+      if (isInput) {
+        faults.add(places.ofKey(path), "an input of the action, not a word of this file", { hint: OF_THE_STEP });
+        break;
+      }
       const meant = nearest(key, known);
       const hint = meant === null ? `Known here: ${known.join(", ")}.` : null;
       faults.add(places.ofKey(path), message, { didYouMean: boxed(meant), hint });
@@ -33,6 +39,8 @@ export function reportMisfit(misfit: Misfit, places: Places, faults: Faults): vo
     }
   }
 }
+
+const OF_THE_STEP = "Give it with “with:” of the step; at a desk most inputs are flags.";
 
 const WHAT_IT_IS: ReadonlyMap<string, string> = new Map([
   ["version", "Add the line “version: 1”."],

@@ -4,11 +4,14 @@ import { fileShape } from "../words/configuration.ts";
 import { deployShape, type DeployWords } from "../words/deploy.ts";
 import { MOST_FAULTS, type Faults, type Path } from "./faults.ts";
 import { checkFileTexts } from "./texts.ts";
-import { simpleShapes, suiteShape, type HookWords, type SuiteWords } from "../words/top.ts";
+import { simpleShapes, type HookWords } from "../words/top.ts";
+import type { OnRegression } from "../../model/plan.ts";
 import { command } from "../words/leaves.ts";
 import { reportMisfit } from "./misfits.ts";
 import { defaultsShape, probeShape, type DefaultsWords, type ProbeWords } from "../words/probe.ts";
+import { quarantineShape, type QuarantineWords } from "../words/quarantine.ts";
 import { decode, isMap, refuse, type Shape } from "../words/shape.ts";
+import { suiteShape, type SuiteWords } from "../words/suite.ts";
 import { targetShape, type TargetWords } from "../words/target.ts";
 import type { Texts } from "../build/texts.ts";
 import type { Places } from "./tree.ts";
@@ -17,6 +20,15 @@ import type { Places } from "./tree.ts";
 export interface Part<T> {
   readonly path: Path;
   readonly words: T;
+}
+
+/** A section whose parts have names of their own. */
+export type NamedSection = "deploy" | "probes" | "suites";
+
+/** A part of which a word is wrong; its other words are judged one by one. */
+export interface Unread {
+  readonly path: Path;
+  readonly value: Readonly<Record<string, unknown>>;
 }
 
 export interface Config {
@@ -36,8 +48,13 @@ export interface Config {
   readonly probes: readonly Part<ProbeWords>[];
   readonly targets: readonly Part<TargetWords>[];
   readonly suites: readonly Part<SuiteWords>[];
+  readonly quarantine: readonly Part<QuarantineWords>[];
   readonly setup: HookWords | null;
   readonly teardown: HookWords | null;
+  readonly rollback: Part<HookWords> | null;
+  readonly onRegression: Part<OnRegression> | null;
+  readonly logs: Part<string> | null;
+  readonly unread: Readonly<Record<NamedSection, readonly Unread[]>>;
   /** Paths of files with certificates. */
   readonly ca: readonly string[];
   /** Everything that the file names, also parts that could not be read. */
@@ -45,6 +62,10 @@ export interface Config {
     /** How many probes there are. */
     readonly count: number;
     readonly url: boolean;
+    readonly rollback: boolean;
+    readonly deploys: readonly string[];
+    /** The names of a section with their places, in order. */
+    readonly all: Readonly<Record<NamedSection, readonly Part<{ readonly name: string }>[]>>;
     readonly auths: readonly string[];
     readonly probes: readonly string[];
     readonly tags: readonly string[];
@@ -76,26 +97,46 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
   const authEntries = Object.entries(isMap(auth) ? auth : {});
   readOne("target", simpleShapes.target);
   const defaults = readOne("defaults", defaultsShape);
+  const services = "a command or a list of services";
+  const deploys = typeof deploy === "string" ? [] : readList("deploy", deployShape, services);
+  const probes = readList("probes", probeShape, "a list of probes");
+  const suites = readList("suites", suiteShape, "a list of suites");
   const config: Config = {
     places,
     url: readOne("url", simpleShapes.url),
     name: readOne("name", simpleShapes.name),
     deployCommand: typeof deploy === "string" ? readOne("deploy", command) : null,
-    deploys: typeof deploy === "string" ? [] : readList("deploy", deployShape, "a command or a list of services"),
+    deploys,
     auths: authEntries.flatMap(([name, each]) => read(authShape, each, ["auth", name])),
     defaults: defaults?.words ?? {},
     areDefaultsUnread: defaults === null && all["defaults"] !== undefined,
     control: readOne("control", simpleShapes.control),
     preflight: readOne("preflight", simpleShapes.preflight)?.words ?? [],
-    probes: readList("probes", probeShape, "a list of probes"),
+    probes,
     targets: readList("targets", targetShape, "a list of targets"),
-    suites: readList("suites", suiteShape, "a list of suites"),
+    suites,
+    quarantine: readList("quarantine", quarantineShape, "a list of maps with test and until"),
     setup: readOne("setup", simpleShapes.setup)?.words ?? null,
     teardown: readOne("teardown", simpleShapes.teardown)?.words ?? null,
+    rollback: readOne("rollback", simpleShapes.rollback),
+    onRegression: readOne("on-regression", simpleShapes["on-regression"]),
+    logs: readOne("logs", simpleShapes.logs),
+    unread: {
+      deploy: unreadIn("deploy", deploy, deploys),
+      probes: unreadIn("probes", all["probes"], probes),
+      suites: unreadIn("suites", all["suites"], suites),
+    },
     ca: readOne("ca", simpleShapes.ca)?.words ?? [],
     named: {
       count: mapsIn(all["probes"]).length,
       url: all["url"] !== undefined,
+      rollback: all["rollback"] !== undefined,
+      deploys: namesIn(deploy),
+      all: {
+        deploy: namedIn("deploy", deploy),
+        probes: namedIn("probes", all["probes"]),
+        suites: namedIn("suites", all["suites"]),
+      },
       auths: authEntries.map(([name]) => name),
       probes: namesIn(all["probes"]),
       tags: tagsIn(all["probes"]),
@@ -106,8 +147,23 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
   return config;
 }
 
-function namesIn(probes: unknown): readonly string[] {
-  return mapsIn(probes).flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+function namesIn(section: unknown): readonly string[] {
+  return mapsIn(section).flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+}
+
+function namedIn(key: NamedSection, section: unknown): readonly Part<{ readonly name: string }>[] {
+  if (!Array.isArray(section)) return [];
+  return section.flatMap((item: unknown, index) =>
+    isMap(item) && typeof item["name"] === "string" ? [{ path: [key, index], words: { name: item["name"] } }] : [],
+  );
+}
+
+function unreadIn(key: NamedSection, section: unknown, read: readonly { readonly path: Path }[]): readonly Unread[] {
+  if (!Array.isArray(section)) return [];
+  const known = new Set(read.map(({ path }) => path[1]));
+  return section.flatMap((value: unknown, index) =>
+    isMap(value) && !known.has(index) ? [{ path: [key, index], value }] : [],
+  );
 }
 
 function tagsIn(probes: unknown): readonly string[] {

@@ -2,15 +2,15 @@
 import { SHORTEST_SECRET } from "../../text/forms.ts";
 import { untrusted } from "../../text/untrusted.ts";
 import type { More } from "./faults.ts";
-import { nearest } from "../words/nearest.ts";
+import { misspelt, nearest } from "../words/nearest.ts";
 
 /** What is filled in when a text is used; `${env.X}` is resolved while planning. */
-export const SCOPES = ["env", "secrets", "user", "capture", "token", "commit"] as const;
+export const SCOPES = ["env", "secrets", "user", "capture", "token", "commit", "test", "deploy", "log"] as const;
 
 export interface Reference {
   readonly raw: string;
   readonly scope: (typeof SCOPES)[number];
-  /** The part after the dot; empty for `${token}` and `${commit}`. */
+  /** The part after the dot; empty for `${token}` and `${commit}`, and all of it for what only `logs` knows. */
   readonly name: string;
 }
 
@@ -31,6 +31,7 @@ export function findReferences(text: string): readonly Found[] {
 }
 
 const MOST = 20;
+const FAILURE = ["from", "to", "from-ms", "to-ms"] as const;
 
 export function replaceReferences(text: string, valueOf: (reference: Reference) => string): string {
   return text.replace(/\$\{[^{}]{0,200}\}/gu, (raw) => {
@@ -72,17 +73,26 @@ export function variableProblem(
 // Tools that write a PEM file end it with a newline, which is no part of the key.
 const PEM = /^-----BEGIN [^\r\n]*-----\r?\n[\s\S]*-----END [^\r\n]*-----(?:\r?\n)?$/u;
 
-const KNOWN = "Known are ${env.NAME}, ${secrets.NAME}, ${user.FIELD}, ${capture.NAME}, ${token} and ${commit}.";
+const KNOWN =
+  "Known are ${env.NAME}, ${secrets.NAME}, ${user.FIELD}, ${capture.NAME}, ${deploy.NAME.url}, ${token} and ${commit}.";
+const UNNAMEABLE = "Only a service whose name is made of letters, digits, - and _ can be referred to.";
 const EXPRESSION = "${{ }} is read by GitHub in workflow files only";
 const EXPRESSION_HINT = "Here it is ${env.NAME} or ${secrets.NAME}, with the value handed over by `env:` of the step.";
 
 function read(raw: string): Found {
   const [, single, scope, name = ""] =
-    /^\$\{(?:(token|commit)|(env|secrets|user|capture)\.([A-Za-z_][\w-]{0,99}))\}$/u.exec(raw) ?? [];
+    /^\$\{(?:(token|commit)|(env|secrets|user|capture|test)\.([A-Za-z_][\w-]{0,99}))\}$/u.exec(raw) ?? [];
   const isVariable = scope === "env" || scope === "secrets";
   if (isVariable && !name.includes("-")) return { reference: { raw, scope, name } };
-  if (scope === "user" || scope === "capture") return { reference: { raw, scope, name } };
+  if (scope === "user" || scope === "capture" || scope === "test") return { reference: { raw, scope, name } };
   if (single === "token" || single === "commit") return { reference: { raw, scope: single, name: "" } };
+  const [, log] = /^\$\{(deploy\.name|failure\.(?:from|to)(?:-ms)?)\}$/u.exec(raw) ?? [];
+  if (log !== undefined) return { reference: { raw, scope: "log", name: log } };
+  const [, output] = /^\$\{deploy\.([\w-]{1,100}\.[A-Za-z_][\w-]{0,99})\}$/u.exec(raw) ?? [];
+  if (output !== undefined) return { reference: { raw, scope: "deploy", name: output } };
+  if (/^\$\{deploy\.[^{}]+\.[\w-]+\}$/u.test(raw)) {
+    return { problem: "unknown reference", more: { found: untrusted(raw), hint: UNNAMEABLE } };
+  }
   const meant = guess(raw);
   const didYouMean = meant === null ? null : untrusted(meant);
   return {
@@ -94,8 +104,11 @@ function read(raw: string): Found {
 function guess(raw: string): string | null {
   const [, first = "", name = ""] = /^\$\{\s*([\w-]+)\s*(?:\.\s*([A-Za-z_]\w*)\s*)?\}$/u.exec(raw) ?? [];
   if (first === "") return null;
+  if (first === "deploy" && name.startsWith("n") && misspelt(name, ["name"]) !== null) return "${deploy.name}";
+  if (first === "deploy" && name !== "") return `\${deploy.${name}.url}`;
+  if (first === "failure") return `\${failure.${nearest(name, FAILURE) ?? "from"}}`;
   if (name === "" && /^[A-Z][A-Z0-9_]+$/u.test(first) && nearest(first, SCOPES) === null) return `\${env.${first}}`;
-  const scope = nearest(first, name === "" ? ["token", "commit"] : ["env", "secrets", "user", "capture"]);
+  const scope = nearest(first, name === "" ? ["token", "commit"] : ["env", "secrets", "user", "capture", "test"]);
   if (scope === null) return null;
   return name === "" ? `\${${scope}}` : `\${${scope}.${name}}`;
 }

@@ -1,4 +1,5 @@
 // Goes through every text of the file, whatever it means, so that a wrong reference is told beside all other faults.
+import { urlVariable } from "../../model/deployed.ts";
 import { untrusted } from "../../text/untrusted.ts";
 import type { Faults, Path } from "./faults.ts";
 import { isMap } from "../words/shape.ts";
@@ -30,9 +31,11 @@ export function checkFileTexts(value: unknown, file: FileTexts, path: Path = [])
 }
 
 function isCommand(path: Path): boolean {
-  const [section, second, word] = path;
+  const [section, second, word, inner] = path;
   if (section === "deploy" && path.length === 1) return true;
-  if (section === "setup" || section === "teardown") return path.length === 1 || second === "run";
+  if (section === "setup" || section === "teardown" || section === "rollback")
+    return path.length === 1 || second === "run";
+  if (section === "suites" && word === "retry-failed") return path.length === 3 || inner === "run";
   return (section === "deploy" || section === "suites") && word === "run" && path.length === 3;
 }
 
@@ -41,6 +44,14 @@ function isCommand(path: Path): boolean {
 function checkCommand(command: string, path: Path, { places, faults }: FileTexts): void {
   const ours = /\$\{\{[^}]{0,100}\}\}|\$\{(?:env|secrets|user|capture|deploy|test)\.[^}]{0,100}\}/u.exec(command)?.[0];
   if (ours === undefined) return;
+  const service = /^\$\{deploy\.([\w-]{1,100})\.url\}$/u.exec(ours)?.[1];
+  if (service !== undefined) {
+    faults.add(places.ofValue(path), "a command is run as it is, without references", {
+      found: untrusted(ours),
+      didYouMean: untrusted(`$${urlVariable(service)}`),
+    });
+    return;
+  }
   faults.add(places.ofValue(path), "a command is run as it is, without references", {
     found: untrusted(ours),
     hint: "Hand the value over by `env:` of the step and write $NAME.",

@@ -7,6 +7,7 @@ export type Scheme = "http" | "ws";
 /** Reads an absolute address, or a path that starts with "/". References stand for text of their own. */
 export function readAddress(value: unknown, scheme: Scheme): Reading<string> {
   if (typeof value === "string" && isPath(value)) return readPath(value);
+  if (typeof value === "string" && isTold(value)) return readTold(value);
   const reading = readAbsolute(value, scheme);
   if ("value" in reading || !reading.expected.endsWith(FORMS[scheme])) return reading;
   return { ...reading, expected: `${reading.expected}, or a path that starts with /` };
@@ -30,6 +31,17 @@ export function readAbsolute(value: unknown, scheme: Scheme): Reading<string> {
     return expect("an address other than link-local or a cloud's metadata service, which are never asked");
   }
   return { value };
+}
+
+/** Reads an address that begins with what a deploy tells. Behind it stands nothing, a path or a query. */
+export function readTold(value: string): Reading<string> {
+  if (/^\$\{[^{}]*\}(?:$|[/?])/u.test(value)) return readPath(value);
+  return misread(value, "a path that starts with / behind the address that a deploy tells");
+}
+
+/** Whether it begins with `${deploy.NAME.output}`. */
+export function isTold(text: string): boolean {
+  return /^\$\{deploy\.[\w-]+\.[\w-]+\}/u.test(text);
 }
 
 /** What every part of an address has to keep to. */

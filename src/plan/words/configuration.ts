@@ -1,7 +1,9 @@
 // The configuration file as one shape, made of the shapes by which its sections are read one by one.
 import { authShape } from "./auth.ts";
 import { deployShape } from "./deploy.ts";
-import { simpleShapes, suiteShape, version } from "./top.ts";
+import { quarantineShape } from "./quarantine.ts";
+import { suiteShape } from "./suite.ts";
+import { simpleShapes, version } from "./top.ts";
 import { withDefinitions, type JsonSchema } from "./json-schema.ts";
 import { anyValue, command } from "./leaves.ts";
 import { defaultsShape, probeShape } from "./probe.ts";
@@ -25,8 +27,12 @@ const sections = {
   probes: optional(list(probeShape, "a list of probes", 0)),
   targets: optional(list(targetShape, "a list of targets", 0)),
   suites: optional(list(suiteShape, "a list of suites", 0)),
+  quarantine: optional(list(quarantineShape, "a list of maps with test and until", 0)),
   setup: optional(simpleShapes.setup),
   teardown: optional(simpleShapes.teardown),
+  rollback: optional(simpleShapes.rollback),
+  "on-regression": optional(simpleShapes["on-regression"]),
+  logs: optional(simpleShapes.logs),
   ca: optional(simpleShapes.ca),
 } as const;
 
@@ -49,8 +55,13 @@ export const configuration = explained(map(sections, EXPECTED), {
   probes: "Checks of our own: requests and sockets, and what they have to see.",
   targets: "Limits on measured numbers: how fast, how large, how good.",
   suites: "Your own test commands and the report files that they leave.",
+  quarantine: "Checks that still run and are shown, and do not decide until a date.",
   setup: "A command before the first check, when staging is ready. If it fails, nothing is tested.",
   teardown: "A command after the last check, whatever happened.",
+  rollback: "The command that brings the last good version back. Only on-regression: rollback runs it.",
+  "on-regression":
+    "What follows when a cycle is worse than the best one: continue, stop, or rollback and stop (default continue).",
+  logs: "The address of the services' logs, linked where something failed: https://…${deploy.name}…${failure.from}….",
   ca: "PEM files of the repository with authorities that are trusted beside the usual ones: one or a list.",
 });
 

@@ -1,6 +1,6 @@
 // The words of `deploy`: what brings a service to staging, and when it counts as up.
 import { healthExpectation } from "./expect.ts";
-import { command, duration, HOUR, MINUTE, name, SECOND, text, whole } from "./leaves.ts";
+import { command, duration, HOUR, MINUTE, name, names, SECOND, text, whole } from "./leaves.ts";
 import { address, headerName, headers, method } from "./request.ts";
 import { explained, isMap, map, optional, pick, type Shape, type Value } from "./shape.ts";
 
@@ -67,6 +67,7 @@ export const deployShape = explained(
       name,
       run: optional(command),
       timeout: optional(duration(SECOND, 6 * HOUR)),
+      needs: optional(names),
       ready: optional(ready),
     },
     "a service: a map with name, run and ready",
@@ -75,6 +76,8 @@ export const deployShape = explained(
     name: "The name of the service.",
     run: "The command that deploys it. Without one, something else deploys and we wait.",
     timeout: "The command is ended after this time, with everything that it started (default 15m).",
+    needs:
+      "Services above that have to be deployed and ready first; [] for none (default: the service before it is deployed).",
     ready: "When the service is up with the commit under test. Without it nothing is waited for.",
   },
 );

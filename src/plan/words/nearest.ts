@@ -61,7 +61,9 @@ function distanceTo(wanted: string, candidate: string): number {
   const bare = wanted.replaceAll("-", "");
   if (bare === goal.replaceAll("-", "")) return 0;
   const slips = slipsBetween(wanted, goal);
-  if (slips <= Math.max(1, Math.floor(goal.length / 3))) return slips;
+  // Of a word of one letter nothing is left after one slip.
+  const isOther = slips >= Math.max(wanted.length, goal.length);
+  if (!isOther && slips <= Math.max(1, Math.floor(goal.length / 3))) return slips;
   const isPart = wanted.length >= 4 && (goal.startsWith(wanted) || goal.endsWith(wanted));
   const isLonger = goal.length >= 4 && wanted.startsWith(goal) && wanted.length <= goal.length + 4;
   return isPart || isLonger ? slips : Infinity;

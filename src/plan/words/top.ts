@@ -1,5 +1,6 @@
-// The words at the top of the configuration file, and those of `suites`.
-import { command, duration, HOUR, name, names, oneOrMore, reportPath, SECOND, text, whole } from "./leaves.ts";
+// The words at the top of the configuration file that hold one value.
+import { ON_REGRESSION } from "../../model/plan.ts";
+import { command, duration, HOUR, names, oneOrMore, SECOND, text, word } from "./leaves.ts";
 import { workspaceFile } from "./path.ts";
 import { addressOrNone, baseAddress } from "./request.ts";
 import { explained, into, leaf, map, named, optional, pick, type Shape, type Value } from "./shape.ts";
@@ -36,29 +37,8 @@ export const simpleShapes = {
   preflight: names,
   setup: hook,
   teardown: hook,
+  rollback: hook,
+  "on-regression": word(ON_REGRESSION),
+  logs: baseAddress,
   ca: oneOrMore(workspaceFile, "at least one file"),
 } as const;
-
-export type SuiteWords = Value<typeof suiteShape>;
-
-export const suiteShape = explained(
-  map(
-    {
-      name,
-      run: command,
-      reports: oneOrMore(reportPath, "at least one report file"),
-      timeout: optional(duration(SECOND, 6 * HOUR)),
-      "min-tests": optional(whole(0, 1_000_000)),
-      needs: optional(names),
-    },
-    "a suite: a map with name, run and reports",
-  ),
-  {
-    name: "The name of the suite.",
-    run: "Your test command. It finds the commit under test in TDL_COMMIT.",
-    reports: "JUnit XML files below the workspace: a file, a pattern, or a list of them.",
-    timeout: "The command is ended after this time, with everything that it started (default 20m).",
-    "min-tests": "A floor for the number of tests. What is missing counts as not run.",
-    needs: "Probes that have to pass first. If one does not, the tests of the suite are blocked.",
-  },
-);

@@ -12,9 +12,9 @@ export interface FilesOptions {
   readonly outDir: string;
 }
 
-/** A report is read as a stream; beyond this it is no report. */
-export const MAX_READ_BYTES = 512 * 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
+/** A report is read as a stream; beyond 512 MiB it is no report. One piece more, so that its reader sees that it is. */
+export const MAX_READ_BYTES = 512 * 1024 * 1024 + PIECE_BYTES;
 
 export function createFiles({ workspace, outDir }: FilesOptions): Files {
   return {

@@ -7,6 +7,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ChildEnvironment {
   readonly environment: Readonly<Record<string, string>>;
+  /** The command's own GITHUB_OUTPUT. */
+  readonly outputFile: string;
   remove(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function createChildEnvironment(
       await writeFile(environment[name], "", { mode: 0o600 });
     }
     return {
+      outputFile: join(folder, "github_output"),
       environment: { ...environment, ...added },
       // The command may have changed or removed its folder; what is left behind is the runner's to clean.
       remove: () => rm(folder, { recursive: true, force: true }).catch(() => undefined),

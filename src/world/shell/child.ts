@@ -3,6 +3,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import { LONGEST_TIMER_MS, type CancellableClock } from "../clock.ts";
 import { createStopper } from "./stopper.ts";
+import type { Watch } from "./watch.ts";
 
 export interface ChildOrder {
   readonly argv: readonly [string, ...string[]];
@@ -18,6 +19,8 @@ export interface ChildOrder {
   readonly clock: CancellableClock;
   write(stream: "stdout" | "stderr", bytes: Uint8Array): void;
   onSilence(): void;
+  /** Told of the process at its begin and right after its exit. */
+  readonly watch: Pick<Watch, "begin" | "look"> | null;
 }
 
 export interface Ending {
@@ -71,8 +74,12 @@ function listen(child: Child, order: ChildOrder): void {
 }
 
 async function follow(child: Child, group: number, order: ChildOrder): Promise<Ending> {
+  order.watch?.begin(group, order.environment);
   const exited = new Promise<readonly [number | null, string | null]>((resolve) => {
-    child.once("exit", (code, signal) => resolve([code, signal]));
+    child.once("exit", (code, signal) => {
+      order.watch?.look();
+      resolve([code, signal]);
+    });
   });
   const stopper = createStopper(group, order);
   const heartbeat = setTimeout(

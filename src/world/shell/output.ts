@@ -2,6 +2,7 @@
 import type { Console } from "../../model/world.ts";
 import { untrusted } from "../../text/untrusted.ts";
 import type { CancellableClock } from "../clock.ts";
+import type { CommandLog } from "./command-log.ts";
 import { createBothEnds } from "./both-ends.ts";
 import { MARGIN, maskedHead, type Mask } from "../excerpt.ts";
 
@@ -10,26 +11,32 @@ export interface OutputOptions {
   readonly console: Pick<Console, "say" | "quote">;
   readonly secrets: { readonly mask: Mask };
   readonly label: string;
+  readonly log: CommandLog;
 }
 
 export interface Output {
   readonly write: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
   /** A line of ours behind everything else. */
   note(line: string): void;
-  /** Shows what has no line end yet, and tells the kept text. */
-  end(): string;
+  /** Shows what has no line end yet, and tells the kept text and the path of the whole. */
+  end(): { readonly text: string; readonly log: string | null };
 }
 
 const MAX_LINE = 4 * 1024;
 /** GitHub's log viewer and our runner's memory: C11 of the threats. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
 
-export function createOutput({ clock, console, secrets, label }: OutputOptions): Output {
+export function createOutput({ clock, console, secrets, label, log }: OutputOptions): Output {
   const mask: Mask = (text) => secrets.mask(text);
   const allowance = createAllowance(clock);
   const memory = createBothEnds(mask);
-  const streams = { stdout: createStream(show), stderr: createStream(show) };
+  const streams = { stdout: createStream("stdout", tell), stderr: createStream("stderr", tell) };
   const notes: string[] = [];
+
+  function tell(line: string, isCut: boolean, stream: StreamName): void {
+    log.line(stream, isCut ? `${maskedHead(line, MAX_LINE, isCut, mask)} … line cut here` : line);
+    show(line, isCut);
+  }
 
   function show(line: string, isCut: boolean): void {
     const taken = allowance.take(Math.min(line.length, MAX_LINE) + 1);
@@ -53,13 +60,19 @@ export function createOutput({ clock, console, secrets, label }: OutputOptions):
     },
     end() {
       for (const stream of [streams.stdout, streams.stderr]) stream.end();
-      for (const line of notes) console.quote(untrusted(line), label);
-      return [memory.text(), ...notes].filter((part) => part !== "").join("\n");
+      for (const line of notes) {
+        log.line("stderr", line);
+        console.quote(untrusted(line), label);
+      }
+      const text = [memory.text(), ...notes].filter((part) => part !== "").join("\n");
+      return { text, log: log.end() };
     },
   };
 }
 
-function createStream(onLine: (line: string, isCut: boolean) => void) {
+type StreamName = "stdout" | "stderr";
+
+function createStream(name: StreamName, onLine: (line: string, isCut: boolean, stream: StreamName) => void) {
   const decoder = new TextDecoder();
   let line = "";
   let isCut = false;
@@ -75,7 +88,7 @@ function createStream(onLine: (line: string, isCut: boolean) => void) {
     const [done, cut] = [line, isCut];
     line = "";
     isCut = false;
-    onLine(done, cut);
+    onLine(done, cut, name);
   }
 
   return {

@@ -7,7 +7,10 @@ import { reveal, untrusted } from "../../text/untrusted.ts";
 import { runChild, type Ending } from "./child.ts";
 import { createChildEnvironment, type Environment } from "./child-environment.ts";
 import type { CancellableClock } from "../clock.ts";
+import { createCommandLog } from "./command-log.ts";
 import { createOutput } from "./output.ts";
+import { NO_OUTPUTS, readOutputs, type Outputs } from "./outputs.ts";
+import { createWatch, type Watch } from "./watch.ts";
 
 export interface ShellOptions {
   readonly clock: CancellableClock;
@@ -18,6 +21,8 @@ export interface ShellOptions {
   readonly cwd: string;
   /** Where each command gets files of its own. */
   readonly tempDir: string;
+  /** Where all that a command prints is kept; without it, only the ends of it are. */
+  readonly logDir?: string;
   /** From the polite signal to the other one. */
   readonly killAfterMs?: number;
   /** Silence after which we say that the command still runs. */
@@ -42,17 +47,27 @@ export function createShell(options: ShellOptions): Shell {
     async run(command) {
       const startedAt = clock.now();
       const started = clock.monotonic();
-      const output = createOutput({ ...options, label: command.label });
-      const ending = await runIn(command, options, started, output.write);
+      const elapsedMs = (): number => clock.monotonic() - started;
+      const mask = (text: string): string => options.secrets.mask(text);
+      const log = createCommandLog({ folder: options.logDir ?? null, label: command.label, elapsedMs, mask });
+      const output = createOutput({ ...options, label: command.label, log });
+      const { watch: hosts = [] } = command;
+      const watch = hosts.length === 0 ? null : createWatch({ hosts: hosts.map(reveal), now: () => clock.now() });
+      const { ending, outputs } = await runIn(command, options, started, output.write, watch);
+      const connections = watch?.end() ?? null;
       if (ending.spawnError !== null) output.note(`[the command could not be started: ${whyNot(ending.spawnError)}]`);
+      if (outputs.problem !== null) output.note(`[not all of GITHUB_OUTPUT was read: ${outputs.problem}]`);
       if (ending.leftBehind) output.note("[the command ended but left a process behind that still held its output]");
       const { leftBehind: _, ...rest } = ending;
-      return {
+      const told = output.end();
+      const result: CommandResult = {
         ...rest,
         startedAt,
-        durationMs: Math.round(clock.monotonic() - started),
-        output: untrusted(output.end()),
-      } satisfies CommandResult;
+        durationMs: Math.round(elapsedMs()),
+        output: untrusted(told.text),
+        log: told.log === null ? null : untrusted(told.log),
+      };
+      return { command: result, outputs: outputs.values, connections };
     },
   };
 }
@@ -62,13 +77,14 @@ async function runIn(
   options: ShellOptions,
   started: number,
   write: (stream: "stdout" | "stderr", bytes: Uint8Array) => void,
-): Promise<Ending> {
+  watch: Watch | null,
+): Promise<{ readonly ending: Ending; readonly outputs: Outputs }> {
   const { clock, console, heartbeatMs = 60_000 } = options;
   const place = await createChildEnvironment(options.environment, command.environment, options.tempDir);
-  if ("spawnError" in place) return place;
+  if ("spawnError" in place) return { ending: place, outputs: NO_OUTPUTS };
   try {
     const seconds = Math.round(heartbeatMs / 1_000);
-    return await runChild({
+    const ending = await runChild({
       argv: await shellFor(reveal(command.line), options.environment["PATH"] ?? ""),
       environment: place.environment,
       cwd: options.cwd,
@@ -79,11 +95,13 @@ async function runIn(
       drainMs: options.drainMs ?? 2_000,
       clock,
       write,
+      watch,
       onSilence: () => {
         const minutes = Math.floor((clock.monotonic() - started) / 60_000);
         console.say(`${command.label}: still running after ${minutes} min, no output for ${seconds} s`);
       },
     });
+    return { ending, outputs: await readOutputs(place.outputFile) };
   } finally {
     await place.remove();
   }

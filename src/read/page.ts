@@ -1,0 +1,147 @@
+// Report files as a page: the same story as that of a cycle, without a deploy, a loop and a next step that nobody asked for.
+import { analyse } from "../judge/analyse.ts";
+import { recordCycle } from "../loop/advance.ts";
+import type { Analysis } from "../model/analysis.ts";
+import { isUnreadable } from "../model/check.ts";
+import type { Cycle } from "../model/cycle.ts";
+import type { Loop } from "../model/loop.ts";
+import type { Phrase, Report } from "../model/report.ts";
+import type { Told } from "../model/told.ts";
+import { NO_COMMIT, type Trigger } from "../model/trigger.ts";
+import { errorText } from "../report/error-title.ts";
+import { plain } from "../report/plain.ts";
+import { unreadWords } from "../report/unproven.ts";
+import { isOnlyRunBroken } from "../report/headline.ts";
+import { makeReport } from "../report/view.ts";
+import { mapUntrusted, untrusted } from "../text/untrusted.ts";
+import { NO_COMMAND, SUITE } from "./outside.ts";
+import type { Reading } from "./sources.ts";
+
+/** `mask` runs over every text before anybody looks at it. */
+export function pageOf(reading: Reading, trigger: Trigger, mask: (text: string) => string): Report {
+  const cycle = mapUntrusted(cycleOf(reading), mask);
+  const loop = freshLoop();
+  const analysis = analyse(cycle, loop);
+  const told: Told = {
+    cycle,
+    analysis,
+    decision: { kind: "stop", because: analysis.verdict.kind === "met" ? "reached" : "no-dispatch" },
+    loop: recordCycle(loop, cycle, analysis, (pattern) => errorText(pattern, plain, 60)),
+    maxCycles: 1,
+    trigger,
+    commits: [],
+    pushed: [],
+    notices: [],
+  };
+  const page = makeReport(told);
+  return {
+    ...page,
+    headline: headlineOf(analysis, cycle, reading),
+    lead: [...leadOf(analysis, page, reading), ...filesRead(reading)],
+    next: [],
+    // Nothing was deployed.
+    steps: page.steps.filter(({ name }) => name !== "Deploy"),
+    stepsTitle: "What the files hold",
+  };
+}
+
+function headlineOf(analysis: Analysis, cycle: Cycle, { files }: Reading): Phrase {
+  const { verdict, tests } = analysis;
+  const isUnread = files.some(isUnreadable);
+  const score = `${tests.passed} of ${tests.total} tests pass`;
+  switch (verdict.kind) {
+    case "met":
+    case "not-met":
+      // What failed outside of every test is no test.
+      if (!isOnlyRunBroken(analysis, cycle)) return [score];
+      return [`${tests.total === 0 ? "No test ran" : score}, and the test run failed`];
+    case "not-tested":
+      return [isUnread ? "Nothing could be read" : "No test ran"];
+    case "unproven":
+      return [tests.total === 0 ? "Nothing could be read" : `${score}, and not everything could be read`];
+  }
+}
+
+function leadOf({ verdict }: Analysis, { lead }: Report, { files }: Reading): readonly Phrase[] {
+  switch (verdict.kind) {
+    case "met":
+      return [];
+    case "not-met":
+    case "unproven":
+      return lead;
+    case "not-tested": {
+      const unreadable = files.filter(isUnreadable);
+      return unreadable.length === 0 ? lead : [[...unreadWords(unreadable), "."]];
+    }
+  }
+}
+
+function filesRead({ files }: Reading): readonly Phrase[] {
+  const [only] = files;
+  const read = files.filter(({ state }) => state === "read").length;
+  if (files.length > 1) return [[`Read from ${read === files.length ? "" : `${read} of `}${files.length} files.`]];
+  return only === undefined || read === 0 ? [] : [["Read from ", only.path, "."]];
+}
+
+/** One cycle with one suite: what was done to staging before is not known, and not claimed. */
+function cycleOf({ files, results, counts, beyond, contact, runner, planned }: Reading): Cycle {
+  return {
+    version: 1,
+    id: { loop: 1, n: 1, redo: 0 },
+    runId: 1,
+    commit: NO_COMMIT,
+    environment: untrusted("tests"),
+    startedAt: 0,
+    durationMs: 0,
+    cancelled: false,
+    deployments: [],
+    readiness: [],
+    servedAfter: [],
+    setup: null,
+    teardown: null,
+    rollback: null,
+    logs: null,
+    quarantine: [],
+    control: null,
+    // What could not be read is no failure of a test: it leaves the rest unproven.
+    checks: results.flatMap(({ about, check }) => (about === "test" ? [check] : [])),
+    suites: [
+      {
+        key: SUITE,
+        name: untrusted("tests"),
+        command: NO_COMMAND,
+        retry: null,
+        reports: files,
+        tests: counts.passed + counts.failed + counts.errored,
+        minTests: 0,
+        planned,
+        beyond,
+        runner,
+        contact,
+        print: null,
+      },
+    ],
+  };
+}
+
+function freshLoop(): Loop {
+  return {
+    id: { loop: 1, n: 1, redo: 0 },
+    rootEvent: "desk",
+    ref: null,
+    expectedCommit: null,
+    pullRequest: null,
+    parentRun: null,
+    startedAt: 0,
+    spentMs: 0,
+    notBefore: 0,
+    waitMs: 0,
+    planDigest: null,
+    ledger: [],
+    failing: [],
+    errors: [],
+    signature: null,
+    tests: null,
+    best: null,
+  };
+}
