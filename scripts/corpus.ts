@@ -5,8 +5,8 @@
 // {file, outcome: "parse" | "error" | "parse-or-error", totals: {tests, failed, errors, skipped} | null, limits: {ms, rss_mib}}.
 // - With counts: right when all four are the same. Skipped tests are among `tests`; those that never finished are not.
 //   For "parse-or-error" a clear refusal is right as well.
-// - Without counts: right when the file is not simply read with tests. "ignored" is right only for a file that is not
-//   called malformed. For "parse" it is right as well when it was read with a failure or an error of the run.
+// - Without counts: what is called malformed or "error" must not be simply read with tests, nor ignored; everything else
+//   must not be read as green.
 // - A false green is an entry with failures, errors or damage that is read as green: with tests, none of which failed. A crash is any exception.
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

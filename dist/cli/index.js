@@ -26301,7 +26301,7 @@ function sizeOf({ head, tail }) {
 
 /***/ }),
 
-/***/ 4728:
+/***/ 5335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26681,6 +26681,9 @@ function declaredCount(value, page) {
         page.incomplete(UNREADABLE);
     return count === "unreadable" || count === null ? 0 : count;
 }
+function loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
 
 // EXTERNAL MODULE: ./build/emitted/check/formats/bounds.js
 var bounds = __nccwpck_require__(5730);
@@ -26691,6 +26694,7 @@ var long_text = __nccwpck_require__(9885);
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/json/results.js
 // What all JSON reports have in common once they are read: bounded names and texts, results that are counted on their
 // way to the page, and a summary that must not tell of more than the report holds.
+
 
 
 
@@ -26817,9 +26821,6 @@ function attachmentsOf(paths) {
         return [];
     const whole = paths.filter((each) => each.trim() !== "" && each.length <= bounds/* MAX_NAME */.zB && !/[\r\n]/u.test(each));
     return [...new Set(whole)].slice(0, MAX_ATTACHMENTS).map((each) => (0,untrusted/* untrusted */.bp)(each));
-}
-function loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/json/ctrf.js
@@ -28993,13 +28994,11 @@ function values_isTrue(text) {
 function isFalse(text) {
     return text?.trim().toLowerCase() === "false";
 }
-function values_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
-}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/failsafe.js
 // Maven Failsafe's summary of a run, which lies beside its reports. It holds no test: it is ignored as long as all is
 // well, and tells otherwise what it counts.
+
 
 
 
@@ -29043,7 +29042,7 @@ function failsafe(page, { attributes }) {
             tell(timedOut ? "the run of Maven Failsafe timed out" : said.split("\n", 1).join(""), said);
         // The tests themselves stand in the reports beside this file.
         if (broken > 0)
-            page.incomplete(values_loss(broken, "failure", 0));
+            page.incomplete(loss(broken, "failure", 0));
         else if (errors === null || failures === null)
             page.incomplete("it does not tell how many tests failed");
         else if (!timedOut && said === "") {
@@ -29060,7 +29059,7 @@ function failsafe(page, { attributes }) {
     return { open, text, close, end };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/places.js
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/parser-text.js
 // Questions about a piece of XML that need no state: where it can be cut, how many lines it has, whether it declares.
 /** No reference that counts is longer. */
 const MAX_REFERENCE = 32;
@@ -29601,7 +29600,7 @@ function isAttachmentProperty(name) {
     return name !== undefined && name.length <= 100 && /attachment/iu.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/declared.js
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-declared.js
 // Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
 
 function tally(element, attributes) {
@@ -29609,7 +29608,7 @@ function tally(element, attributes) {
     return { element, attributes, ...found, errorsBelow: false, suitesBelow: false };
 }
 /** Adds a suite that ended to the one around it. */
-function declared_addTo(above, suite) {
+function junit_declared_addTo(above, suite) {
     above.cases += suite.cases;
     above.broken += suite.broken;
     above.skipped += suite.skipped;
@@ -29627,7 +29626,7 @@ function shortfall(suite, root) {
     lookForMissing(suite, root);
     const broken = (declared(suite, "failures") ?? 0) + (errorsOf(suite) ?? 0);
     if (broken > suite.broken)
-        return declared_loss(broken, "failure", suite.broken);
+        return loss(broken, "failure", suite.broken);
     return COUNTED.some((name) => countIn(suite.attributes[name]) === "unreadable") ? UNREADABLE : null;
 }
 const COUNTED = ["tests", "failures", "errors"];
@@ -29640,7 +29639,7 @@ function lookForMissing(suite, root) {
     const further = Math.max(0, skippedOf(suite) - suite.skipped - suite.hidden);
     suite.missing = Math.max(0, Math.max(suite.missing, own) - further);
     suite.hidden += further;
-    suite.lost = suite.missing === 0 ? null : (suite.lost ?? declared_loss(tests, "test", suite.cases));
+    suite.lost = suite.missing === 0 ? null : (suite.lost ?? loss(tests, "test", suite.cases));
 }
 /** The root of gotestsum counts errors of the build, for which there is no case and which no suite below repeats. */
 function errorsOf(suite) {
@@ -29658,9 +29657,6 @@ function skippedOf(suite) {
 function declared(suite, name) {
     const count = countIn(suite.attributes[name]);
     return count === "unreadable" ? null : count;
-}
-function declared_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-attempts.js
@@ -30052,7 +30048,7 @@ function createReader(page, { name: rootName, attributes: root }) {
     function settle(left) {
         const above = tallies.at(-1);
         if (above !== undefined)
-            declared_addTo(above, left);
+            junit_declared_addTo(above, left);
         else if (left.missing > 0) {
             page.planned(finished + left.missing);
             if (left.lost !== null)
@@ -30443,10 +30439,10 @@ function nunit2_createReader(page, { attributes: root }) {
         const total = declaredCount(root["total"], page);
         const declared = declaredCount(root["failures"], page) + declaredCount(root["errors"], page);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(loss(declared, "failure", broken));
         if (total > held) {
             page.planned(total);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(loss(total, "test", held));
         }
     }
     return { open, text: walk.text, close, end };
@@ -30589,10 +30585,10 @@ function nunit3_createReader(page, { attributes: root }) {
         const total = declaredCount(root["total"], page);
         const declared = declaredCount(root["failed"], page);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(loss(declared, "failure", broken));
         if (total > held) {
             page.planned(total);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(loss(total, "test", held));
         }
     }
     return { open, text: walk.text, close, end };
@@ -30805,10 +30801,10 @@ function testng_createReader(page, { attributes: root }) {
         // Older versions count what was retried among the skipped.
         const declared = (passed ?? 0) + (failed ?? 0) + (skipped ?? 0);
         if ((failed ?? 0) > broken)
-            page.incomplete(values_loss(failed ?? 0, "failure", broken));
+            page.incomplete(loss(failed ?? 0, "failure", broken));
         if (declared > attempts) {
             page.planned(held + declared - attempts);
-            page.incomplete(values_loss(declared, "test", attempts));
+            page.incomplete(loss(declared, "test", attempts));
         }
     }
     return { open, text: walk.text, close, end, brokeOff: retries.flush };
@@ -31018,7 +31014,6 @@ function announcesFailures(text) {
 
 
 
-
 /** What a run may remark without having failed. */
 const REMARKS = new Set(["Warning", "Passed", "Completed", "Inconclusive", "NotExecuted"]);
 function createSummary(page) {
@@ -31077,12 +31072,12 @@ function createSummary(page) {
         const total = declaredCount(counters["total"], page);
         if (total > held) {
             page.planned(tests + total - held);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(loss(total, "test", held));
         }
         const names = ["failed", "error", "timeout", "aborted", "disconnected", "notRunnable"];
         const declared = names.reduce((sum, name) => sum + declaredCount(counters[name], page), 0);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(loss(declared, "failure", broken));
         if (announced > brokenTests) {
             error({ suitePath: [], message: (0,untrusted/* untrusted */.bp)(UNNAMED), detail: null, type: null });
         }
@@ -31380,11 +31375,11 @@ function xunit_net_createReader(page) {
         const declared = declaredCount(attributes["failed"], page);
         const declaredErrors = declaredCount(attributes["errors"], page);
         if (declared > failed)
-            page.incomplete(values_loss(declared, "failure", failed));
+            page.incomplete(loss(declared, "failure", failed));
         if (declaredErrors > errors)
-            page.incomplete(values_loss(declaredErrors, "error", errors));
+            page.incomplete(loss(declaredErrors, "error", errors));
         if (total > tests)
-            page.incomplete(values_loss(total, "test", tests));
+            page.incomplete(loss(total, "test", tests));
         held += tests;
         missing += Math.max(0, total - tests);
         assembly = openAssembly({});
@@ -31597,7 +31592,7 @@ class BrokenOff extends Error {
 
 /***/ }),
 
-/***/ 2473:
+/***/ 5250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31614,6 +31609,8 @@ var check = __nccwpck_require__(4861);
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/check/formats/bounds.js
 var bounds = __nccwpck_require__(5730);
+// EXTERNAL MODULE: ./build/emitted/check/formats/long-text.js
+var long_text = __nccwpck_require__(9885);
 // EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
 var keys = __nccwpck_require__(3703);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/twins.js
@@ -31647,10 +31644,32 @@ function createTwins() {
     };
 }
 
-// EXTERNAL MODULE: ./build/emitted/check/suite/own-text.js
-var own_text = __nccwpck_require__(59);
+;// CONCATENATED MODULE: ./build/emitted/check/suite/own-text.js
+// Texts that are kept, in boxes and in memory of their own: a report of 200 MB would be held by the names of its failures.
+
+
+function ownBox(text) {
+    return (0,untrusted/* untrusted */.bp)((0,long_text/* detached */.ht)((0,untrusted/* reveal */._c)(text)));
+}
+const MOST_BOXES = 10_000;
+/** Groups, files and projects stand at many tests: each is boxed once, as long as there are not too many. */
+function createBoxes() {
+    const known = new Map();
+    return (text) => {
+        const found = known.get(text);
+        if (found !== undefined)
+            return found;
+        const mine = (0,long_text/* detached */.ht)(text);
+        const box = (0,untrusted/* untrusted */.bp)(mine);
+        if (known.size < MOST_BOXES)
+            known.set(mine, box);
+        return box;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/collect.js
 // Makes checks of what the reports of one run tell, one by one as it is read. Beyond a bound they are only counted.
+
 
 
 
@@ -31664,7 +31683,7 @@ function createCollector(suite, kept, most = MOST_RESULTS) {
     const results = [];
     const origins = new Map();
     const twins = createTwins();
-    const boxes = (0,own_text/* createBoxes */.G9)();
+    const boxes = createBoxes();
     const left = { ...most };
     // Counted in place: there may be a million of them.
     const beyond = { ...check/* NO_TESTS */.q0 };
@@ -31695,7 +31714,7 @@ function createCollector(suite, kept, most = MOST_RESULTS) {
             results.push({
                 key,
                 kind: "test",
-                name: (0,untrusted/* untrusted */.bp)((0,own_text/* own */.ZV)(names.name)),
+                name: (0,untrusted/* untrusted */.bp)((0,long_text/* detached */.ht)(names.name)),
                 group: boxes(names.group),
                 suite,
                 outcome: found.outcome,
@@ -31729,8 +31748,8 @@ function errorResult(suite, key, found, kept) {
     return {
         key,
         kind: "test",
-        name: (0,untrusted/* untrusted */.bp)((0,own_text/* own */.ZV)(names.name)),
-        group: (0,untrusted/* untrusted */.bp)((0,own_text/* own */.ZV)(names.group)),
+        name: (0,untrusted/* untrusted */.bp)((0,long_text/* detached */.ht)(names.name)),
+        group: (0,untrusted/* untrusted */.bp)((0,long_text/* detached */.ht)(names.group)),
         suite,
         outcome: "errored",
         durationMs: null,
@@ -31744,9 +31763,9 @@ function errorResult(suite, key, found, kept) {
 }
 function failureOf({ message, detail, type }) {
     return {
-        message: message === null ? (0,untrusted/* untrusted */.bp)("") : (0,own_text/* ownBox */.y0)(message),
-        detail: detail === null ? null : (0,own_text/* ownBox */.y0)(detail),
-        type: type === null ? null : (0,own_text/* ownBox */.y0)(type),
+        message: message === null ? (0,untrusted/* untrusted */.bp)("") : ownBox(message),
+        detail: detail === null ? null : ownBox(detail),
+        type: type === null ? null : ownBox(type),
         facts: {},
     };
 }
@@ -31771,9 +31790,9 @@ const NO_FACTS = {
 function originOf({ suitePath, className, file, attachments }) {
     return {
         isPytest: suitePath.includes("pytest") || file?.endsWith(".py") === true,
-        className: className === null ? null : (0,own_text/* own */.ZV)(className),
-        file: file === null ? null : (0,own_text/* own */.ZV)(file),
-        attachments: attachments.map(own_text/* ownBox */.y0),
+        className: className === null ? null : (0,long_text/* detached */.ht)(className),
+        file: file === null ? null : (0,long_text/* detached */.ht)(file),
+        attachments: attachments.map(ownBox),
     };
 }
 
@@ -31788,8 +31807,6 @@ function originOf({ suitePath, className, file, attachments }) {
 __nccwpck_require__.d(__webpack_exports__, {
   C: () => (/* binding */ contactOf)
 });
-
-// UNUSED EXPORTS: floorOf
 
 // EXTERNAL MODULE: ./build/emitted/model/check.js
 var check = __nccwpck_require__(4861);
@@ -31907,11 +31924,8 @@ function areSlow(times, at) {
     return count >= Math.max(LEAST_SLOW, LEAST_SLOW_SHARE * times.length) && median >= SLOW_MEDIAN_MS;
 }
 
-// EXTERNAL MODULE: ./build/emitted/check/suite/floor.js
-var floor = __nccwpck_require__(9165);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/contact.js
 // Tells which passes of a suite can have talked to staging: by their times, and by the connections that were seen.
-
 
 
 
@@ -32009,36 +32023,6 @@ function resolutionOf(tests) {
             break;
     }
     return step / 1_000;
-}
-
-
-/***/ }),
-
-/***/ 9165:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ floorOf)
-/* harmony export */ });
-/** Values of samples that are one way there and back. */
-const ROUND_TRIPS = new Set(["http.first-byte", "ws.ping"]);
-/** Milliseconds of the shortest round trip; null when nothing was measured. */
-function floorOf(checks) {
-    let floor = null;
-    for (const { kind, measured } of checks) {
-        if (kind !== "probe" || measured === null)
-            continue;
-        for (const ms of roundTrips(measured))
-            if (floor === null || ms < floor)
-                floor = ms;
-    }
-    return floor;
-}
-/** A new connection takes one round trip, an answer at least one. */
-function roundTrips({ timings, values }) {
-    const told = [timings?.tcpMs ?? null, timings?.firstByteMs ?? null];
-    const sampled = values.filter((each) => ROUND_TRIPS.has(each.metric)).flatMap((each) => each.values);
-    return [...told, ...sampled].flatMap((ms) => (ms !== null && Number.isFinite(ms) && ms > 0 ? [ms] : []));
 }
 
 
@@ -32211,7 +32195,7 @@ function tail(output) {
 /* harmony export */ });
 /* harmony import */ var _model_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9069);
 /* harmony import */ var _formats_bounds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5730);
-/* harmony import */ var _own_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(59);
+/* harmony import */ var _formats_long_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9885);
 // What makes a test the same test in every cycle: suite, project, class, name with its parameters; no clock, no machine.
 
 
@@ -32260,51 +32244,13 @@ function placeOf(suitePath) {
 const raws = new WeakMap();
 /** With its numbers, as one text: what tells the twins of one run apart ("v1 api", "v2 api"), if not those of two. */
 function rawPath(suitePath) {
-    const known = raws.get(suitePath) ?? (0,_own_text_js__WEBPACK_IMPORTED_MODULE_2__/* .own */ .ZV)(suitePath.join("\n"));
+    const known = raws.get(suitePath) ?? (0,_formats_long_text_js__WEBPACK_IMPORTED_MODULE_2__/* .detached */ .ht)(suitePath.join("\n"));
     raws.set(suitePath, known);
     return known;
 }
 /** Runners number their workers ("rspec2"), and name versions ("Chrome 141.0") and times in the names of suites. */
 function withoutNumbers(name) {
     return name.replace(/\d+/gu, "");
-}
-
-
-/***/ }),
-
-/***/ 59:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G9: () => (/* binding */ createBoxes),
-/* harmony export */   ZV: () => (/* binding */ own),
-/* harmony export */   y0: () => (/* binding */ ownBox)
-/* harmony export */ });
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
-// Texts that are kept. What a parser hands out is a window on the piece of the file that it stood in, and V8 keeps the
-// whole piece for it: a report of 200 MB would be held by the names of its failures.
-
-/** The same text in memory of its own. Shorter ones are no windows. */
-function own(text) {
-    return text.length < 13 ? text : ` ${text}`.slice(1);
-}
-function ownBox(text) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)(own((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._c)(text)));
-}
-const MOST_BOXES = 10_000;
-/** Groups, files and projects stand at many tests: each is boxed once, as long as there are not too many. */
-function createBoxes() {
-    const known = new Map();
-    return (text) => {
-        const found = known.get(text);
-        if (found !== undefined)
-            return found;
-        const mine = own(text);
-        const box = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)(mine);
-        if (known.size < MOST_BOXES)
-            known.set(mine, box);
-        return box;
-    };
 }
 
 
@@ -33683,7 +33629,7 @@ function atLeast(all, told) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3780);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1557);
 /* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7550);
 /* harmony import */ var _plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9256);
@@ -33857,7 +33803,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3780:
+/***/ 1557:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38956,8 +38902,28 @@ function blockedSuite(suite, blockedBy) {
     };
 }
 
-// EXTERNAL MODULE: ./build/emitted/check/suite/floor.js
-var floor = __nccwpck_require__(9165);
+;// CONCATENATED MODULE: ./build/emitted/check/suite/floor.js
+/** Values of samples that are one way there and back. */
+const ROUND_TRIPS = new Set(["http.first-byte", "ws.ping"]);
+/** Milliseconds of the shortest round trip; null when nothing was measured. */
+function floorOf(checks) {
+    let floor = null;
+    for (const { kind, measured } of checks) {
+        if (kind !== "probe" || measured === null)
+            continue;
+        for (const ms of roundTrips(measured))
+            if (floor === null || ms < floor)
+                floor = ms;
+    }
+    return floor;
+}
+/** A new connection takes one round trip, an answer at least one. */
+function roundTrips({ timings, values }) {
+    const told = [timings?.tcpMs ?? null, timings?.firstByteMs ?? null];
+    const sampled = values.filter((each) => ROUND_TRIPS.has(each.metric)).flatMap((each) => each.values);
+    return [...told, ...sampled].flatMap((ms) => (ms !== null && Number.isFinite(ms) && ms > 0 ? [ms] : []));
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/glob.js
 // Matches names with `*` for anything and `?` for one character. Each part between stars is found once, from the left,
 // which is enough for them and takes no longer than the name times the pattern.
@@ -39011,8 +38977,8 @@ function longestWord(pattern) {
 var hides = __nccwpck_require__(1566);
 // EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
 var keys = __nccwpck_require__(3703);
-// EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 1 modules
-var collect = __nccwpck_require__(2473);
+// EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 2 modules
+var collect = __nccwpck_require__(5250);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/ids.js
 
 
@@ -39105,7 +39071,7 @@ const CUT = {
 };
 
 // EXTERNAL MODULE: ./build/emitted/check/formats/read-report.js + 64 modules
-var read_report = __nccwpck_require__(4728);
+var read_report = __nccwpck_require__(5335);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/copies.js
 
 /** Paths of all files but the first of those with the same bytes. */
@@ -40131,7 +40097,7 @@ async function runSuites({ plan, commit, world, done, addresses }) {
             continue;
         }
         world.console.group("Test");
-        const floorMs = (0,floor/* floorOf */.E)([...done.values()]);
+        const floorMs = floorOf([...done.values()]);
         const outcome = await runSuite({ suite, environment, floorMs }, plan.suites.length === 1 ? world : under(suite, world));
         world.console.endGroup();
         suites.push(outcome.run);
@@ -41420,8 +41386,8 @@ function freshLoop() {
     };
 }
 
-// EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 1 modules
-var collect = __nccwpck_require__(2473);
+// EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 2 modules
+var collect = __nccwpck_require__(5250);
 // EXTERNAL MODULE: ./build/emitted/check/suite/contact.js + 2 modules
 var suite_contact = __nccwpck_require__(9919);
 // EXTERNAL MODULE: ./build/emitted/check/formats/bounds.js
@@ -41429,7 +41395,7 @@ var bounds = __nccwpck_require__(5730);
 // EXTERNAL MODULE: ./build/emitted/check/formats/lines/driver.js
 var driver = __nccwpck_require__(5093);
 // EXTERNAL MODULE: ./build/emitted/check/formats/read-report.js + 64 modules
-var read_report = __nccwpck_require__(4728);
+var read_report = __nccwpck_require__(5335);
 ;// CONCATENATED MODULE: ./build/emitted/read/passes.js
 // The passes of a reading: the first of them are kept, of all the others only how long they took, and how many so.
 
@@ -53979,7 +53945,7 @@ function causeLead(causes, told) {
 
 // EXTERNAL MODULE: ./build/emitted/text/address.js
 var address = __nccwpck_require__(4227);
-;// CONCATENATED MODULE: ./build/emitted/report/logs.js
+;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
 // Links to the services' own logs, at the time at which something failed.
 
 
@@ -54066,7 +54032,7 @@ function isoTime(ms) {
 
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
-;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
+;// CONCATENATED MODULE: ./build/emitted/report/logs.js
 
 
 function logsOf(cycle) {
@@ -59256,7 +59222,7 @@ function websocket_connect(request, { target, headers }, tools, progress, fail) 
     const options = {
         ...connectOptions(target, tools, progress, "handshake"),
         headers,
-        // Not negotiable, so that no frame can blow up (F6 of the threats).
+        // Not negotiable, so that no frame can blow up.
         perMessageDeflate: false,
         followRedirects: false,
         maxPayload: MAX_MESSAGE_BYTES,
@@ -59748,7 +59714,7 @@ function lineEnd(text, before) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/command-log.js
-// Everything that a command prints, masked, in a file beside the record: the live log and the record keep only parts.
+// What a command prints, masked and up to a bound, in a file beside the record: the live log and the record keep less.
 
 
 
@@ -59961,7 +59927,7 @@ function joined(start, dropped, end) {
 
 
 const MAX_LINE = 4 * 1024;
-/** GitHub's log viewer and our runner's memory: C11 of the threats. */
+/** GitHub's log viewer and our runner's memory. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
 function createOutput({ clock, console, secrets, label, log }) {
     const mask = (text) => secrets.mask(text);

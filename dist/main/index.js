@@ -55273,7 +55273,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 7066:
+/***/ 1124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60623,33 +60623,6 @@ function bounds_sizeOf({ message, detail }) {
     return (0,untrusted/* reveal */._c)(message).length + (detail === null ? 0 : (0,untrusted/* reveal */._c)(detail).length);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/suite/own-text.js
-// Texts that are kept. What a parser hands out is a window on the piece of the file that it stood in, and V8 keeps the
-// whole piece for it: a report of 200 MB would be held by the names of its failures.
-
-/** The same text in memory of its own. Shorter ones are no windows. */
-function own(text) {
-    return text.length < 13 ? text : ` ${text}`.slice(1);
-}
-function ownBox(text) {
-    return (0,untrusted/* untrusted */.bp)(own((0,untrusted/* reveal */._c)(text)));
-}
-const MOST_BOXES = 10_000;
-/** Groups, files and projects stand at many tests: each is boxed once, as long as there are not too many. */
-function createBoxes() {
-    const known = new Map();
-    return (text) => {
-        const found = known.get(text);
-        if (found !== undefined)
-            return found;
-        const mine = own(text);
-        const box = (0,untrusted/* untrusted */.bp)(mine);
-        if (known.size < MOST_BOXES)
-            known.set(mine, box);
-        return box;
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/keys.js
 // What makes a test the same test in every cycle: suite, project, class, name with its parameters; no clock, no machine.
 
@@ -60699,7 +60672,7 @@ function placeOf(suitePath) {
 const raws = new WeakMap();
 /** With its numbers, as one text: what tells the twins of one run apart ("v1 api", "v2 api"), if not those of two. */
 function rawPath(suitePath) {
-    const known = raws.get(suitePath) ?? own(suitePath.join("\n"));
+    const known = raws.get(suitePath) ?? detached(suitePath.join("\n"));
     raws.set(suitePath, known);
     return known;
 }
@@ -60878,8 +60851,32 @@ function createTwins() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/suite/own-text.js
+// Texts that are kept, in boxes and in memory of their own: a report of 200 MB would be held by the names of its failures.
+
+
+function ownBox(text) {
+    return (0,untrusted/* untrusted */.bp)(detached((0,untrusted/* reveal */._c)(text)));
+}
+const MOST_BOXES = 10_000;
+/** Groups, files and projects stand at many tests: each is boxed once, as long as there are not too many. */
+function createBoxes() {
+    const known = new Map();
+    return (text) => {
+        const found = known.get(text);
+        if (found !== undefined)
+            return found;
+        const mine = detached(text);
+        const box = (0,untrusted/* untrusted */.bp)(mine);
+        if (known.size < MOST_BOXES)
+            known.set(mine, box);
+        return box;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/collect.js
 // Makes checks of what the reports of one run tell, one by one as it is read. Beyond a bound they are only counted.
+
 
 
 
@@ -60924,7 +60921,7 @@ function createCollector(suite, kept, most = MOST_RESULTS) {
             results.push({
                 key,
                 kind: "test",
-                name: (0,untrusted/* untrusted */.bp)(own(names.name)),
+                name: (0,untrusted/* untrusted */.bp)(detached(names.name)),
                 group: boxes(names.group),
                 suite,
                 outcome: found.outcome,
@@ -60958,8 +60955,8 @@ function errorResult(suite, key, found, kept) {
     return {
         key,
         kind: "test",
-        name: (0,untrusted/* untrusted */.bp)(own(names.name)),
-        group: (0,untrusted/* untrusted */.bp)(own(names.group)),
+        name: (0,untrusted/* untrusted */.bp)(detached(names.name)),
+        group: (0,untrusted/* untrusted */.bp)(detached(names.group)),
         suite,
         outcome: "errored",
         durationMs: null,
@@ -61000,8 +60997,8 @@ const NO_FACTS = {
 function originOf({ suitePath, className, file, attachments }) {
     return {
         isPytest: suitePath.includes("pytest") || file?.endsWith(".py") === true,
-        className: className === null ? null : own(className),
-        file: file === null ? null : own(file),
+        className: className === null ? null : detached(className),
+        file: file === null ? null : detached(file),
         attachments: attachments.map(ownBox),
     };
 }
@@ -61532,10 +61529,14 @@ function declaredCount(value, page) {
         page.incomplete(UNREADABLE);
     return count === "unreadable" || count === null ? 0 : count;
 }
+function loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/json/results.js
 // What all JSON reports have in common once they are read: bounded names and texts, results that are counted on their
 // way to the page, and a summary that must not tell of more than the report holds.
+
 
 
 
@@ -61662,9 +61663,6 @@ function attachmentsOf(paths) {
         return [];
     const whole = paths.filter((each) => each.trim() !== "" && each.length <= MAX_NAME && !/[\r\n]/u.test(each));
     return [...new Set(whole)].slice(0, MAX_ATTACHMENTS).map((each) => (0,untrusted/* untrusted */.bp)(each));
-}
-function loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/json/ctrf.js
@@ -62659,21 +62657,21 @@ function isLine(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function textIn(line, name) {
-    const value = json_line_own(line, name);
+    const value = own(line, name);
     return typeof value === "string" ? value : null;
 }
 function numberIn(line, name) {
-    const value = json_line_own(line, name);
+    const value = own(line, name);
     return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 function objectIn(line, name) {
-    const value = json_line_own(line, name);
+    const value = own(line, name);
     return isLine(value) ? value : null;
 }
 function isTrue(line, name) {
-    return json_line_own(line, name) === true;
+    return own(line, name) === true;
 }
-function json_line_own(line, name) {
+function own(line, name) {
     return Object.hasOwn(line, name) ? line[name] : undefined;
 }
 
@@ -63918,13 +63916,11 @@ function values_isTrue(text) {
 function isFalse(text) {
     return text?.trim().toLowerCase() === "false";
 }
-function values_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
-}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/failsafe.js
 // Maven Failsafe's summary of a run, which lies beside its reports. It holds no test: it is ignored as long as all is
 // well, and tells otherwise what it counts.
+
 
 
 
@@ -63968,7 +63964,7 @@ function failsafe(page, { attributes }) {
             tell(timedOut ? "the run of Maven Failsafe timed out" : said.split("\n", 1).join(""), said);
         // The tests themselves stand in the reports beside this file.
         if (broken > 0)
-            page.incomplete(values_loss(broken, "failure", 0));
+            page.incomplete(loss(broken, "failure", 0));
         else if (errors === null || failures === null)
             page.incomplete("it does not tell how many tests failed");
         else if (!timedOut && said === "") {
@@ -63985,7 +63981,7 @@ function failsafe(page, { attributes }) {
     return { open, text, close, end };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/places.js
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/parser-text.js
 // Questions about a piece of XML that need no state: where it can be cut, how many lines it has, whether it declares.
 /** No reference that counts is longer. */
 const MAX_REFERENCE = 32;
@@ -64526,7 +64522,7 @@ function isAttachmentProperty(name) {
     return name !== undefined && name.length <= 100 && /attachment/iu.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/declared.js
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-declared.js
 // Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
 
 function tally(element, attributes) {
@@ -64534,7 +64530,7 @@ function tally(element, attributes) {
     return { element, attributes, ...found, errorsBelow: false, suitesBelow: false };
 }
 /** Adds a suite that ended to the one around it. */
-function declared_addTo(above, suite) {
+function junit_declared_addTo(above, suite) {
     above.cases += suite.cases;
     above.broken += suite.broken;
     above.skipped += suite.skipped;
@@ -64552,7 +64548,7 @@ function shortfall(suite, root) {
     lookForMissing(suite, root);
     const broken = (declared(suite, "failures") ?? 0) + (errorsOf(suite) ?? 0);
     if (broken > suite.broken)
-        return declared_loss(broken, "failure", suite.broken);
+        return loss(broken, "failure", suite.broken);
     return COUNTED.some((name) => countIn(suite.attributes[name]) === "unreadable") ? UNREADABLE : null;
 }
 const COUNTED = ["tests", "failures", "errors"];
@@ -64565,7 +64561,7 @@ function lookForMissing(suite, root) {
     const further = Math.max(0, skippedOf(suite) - suite.skipped - suite.hidden);
     suite.missing = Math.max(0, Math.max(suite.missing, own) - further);
     suite.hidden += further;
-    suite.lost = suite.missing === 0 ? null : (suite.lost ?? declared_loss(tests, "test", suite.cases));
+    suite.lost = suite.missing === 0 ? null : (suite.lost ?? loss(tests, "test", suite.cases));
 }
 /** The root of gotestsum counts errors of the build, for which there is no case and which no suite below repeats. */
 function errorsOf(suite) {
@@ -64583,9 +64579,6 @@ function skippedOf(suite) {
 function declared(suite, name) {
     const count = countIn(suite.attributes[name]);
     return count === "unreadable" ? null : count;
-}
-function declared_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-attempts.js
@@ -64977,7 +64970,7 @@ function junit_createReader(page, { name: rootName, attributes: root }) {
     function settle(left) {
         const above = tallies.at(-1);
         if (above !== undefined)
-            declared_addTo(above, left);
+            junit_declared_addTo(above, left);
         else if (left.missing > 0) {
             page.planned(finished + left.missing);
             if (left.lost !== null)
@@ -65368,10 +65361,10 @@ function nunit2_createReader(page, { attributes: root }) {
         const total = declaredCount(root["total"], page);
         const declared = declaredCount(root["failures"], page) + declaredCount(root["errors"], page);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(loss(declared, "failure", broken));
         if (total > held) {
             page.planned(total);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(loss(total, "test", held));
         }
     }
     return { open, text: walk.text, close, end };
@@ -65514,10 +65507,10 @@ function nunit3_createReader(page, { attributes: root }) {
         const total = declaredCount(root["total"], page);
         const declared = declaredCount(root["failed"], page);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(loss(declared, "failure", broken));
         if (total > held) {
             page.planned(total);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(loss(total, "test", held));
         }
     }
     return { open, text: walk.text, close, end };
@@ -65730,10 +65723,10 @@ function testng_createReader(page, { attributes: root }) {
         // Older versions count what was retried among the skipped.
         const declared = (passed ?? 0) + (failed ?? 0) + (skipped ?? 0);
         if ((failed ?? 0) > broken)
-            page.incomplete(values_loss(failed ?? 0, "failure", broken));
+            page.incomplete(loss(failed ?? 0, "failure", broken));
         if (declared > attempts) {
             page.planned(held + declared - attempts);
-            page.incomplete(values_loss(declared, "test", attempts));
+            page.incomplete(loss(declared, "test", attempts));
         }
     }
     return { open, text: walk.text, close, end, brokeOff: retries.flush };
@@ -65943,7 +65936,6 @@ function announcesFailures(text) {
 
 
 
-
 /** What a run may remark without having failed. */
 const REMARKS = new Set(["Warning", "Passed", "Completed", "Inconclusive", "NotExecuted"]);
 function createSummary(page) {
@@ -66002,12 +65994,12 @@ function createSummary(page) {
         const total = declaredCount(counters["total"], page);
         if (total > held) {
             page.planned(tests + total - held);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(loss(total, "test", held));
         }
         const names = ["failed", "error", "timeout", "aborted", "disconnected", "notRunnable"];
         const declared = names.reduce((sum, name) => sum + declaredCount(counters[name], page), 0);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(loss(declared, "failure", broken));
         if (announced > brokenTests) {
             error({ suitePath: [], message: (0,untrusted/* untrusted */.bp)(UNNAMED), detail: null, type: null });
         }
@@ -66305,11 +66297,11 @@ function xunit_net_createReader(page) {
         const declared = declaredCount(attributes["failed"], page);
         const declaredErrors = declaredCount(attributes["errors"], page);
         if (declared > failed)
-            page.incomplete(values_loss(declared, "failure", failed));
+            page.incomplete(loss(declared, "failure", failed));
         if (declaredErrors > errors)
-            page.incomplete(values_loss(declaredErrors, "error", errors));
+            page.incomplete(loss(declaredErrors, "error", errors));
         if (total > tests)
-            page.incomplete(values_loss(total, "test", tests));
+            page.incomplete(loss(total, "test", tests));
         held += tests;
         missing += Math.max(0, total - tests);
         assembly = openAssembly({});
@@ -68586,7 +68578,6 @@ function areSlow(times, at) {
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/contact.js
 // Tells which passes of a suite can have talked to staging: by their times, and by the connections that were seen.
-
 
 
 
@@ -72681,7 +72672,7 @@ function decodeLoop(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7066);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1124);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(984);
 /* harmony import */ var _publish_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3884);
 /* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5069);
@@ -81979,7 +81970,7 @@ function causeLead(causes, told) {
 
 // EXTERNAL MODULE: ./build/emitted/text/address.js
 var address = __nccwpck_require__(4227);
-;// CONCATENATED MODULE: ./build/emitted/report/logs.js
+;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
 // Links to the services' own logs, at the time at which something failed.
 
 
@@ -82066,7 +82057,7 @@ function isoTime(ms) {
 
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
-;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
+;// CONCATENATED MODULE: ./build/emitted/report/logs.js
 
 
 function logsOf(cycle) {
@@ -93979,7 +93970,7 @@ function websocket_connect(request, { target, headers }, tools, progress, fail) 
     const options = {
         ...connectOptions(target, tools, progress, "handshake"),
         headers,
-        // Not negotiable, so that no frame can blow up (F6 of the threats).
+        // Not negotiable, so that no frame can blow up.
         perMessageDeflate: false,
         followRedirects: false,
         maxPayload: MAX_MESSAGE_BYTES,
@@ -94471,7 +94462,7 @@ function lineEnd(text, before) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/command-log.js
-// Everything that a command prints, masked, in a file beside the record: the live log and the record keep only parts.
+// What a command prints, masked and up to a bound, in a file beside the record: the live log and the record keep less.
 
 
 
@@ -94684,7 +94675,7 @@ function joined(start, dropped, end) {
 
 
 const MAX_LINE = 4 * 1024;
-/** GitHub's log viewer and our runner's memory: C11 of the threats. */
+/** GitHub's log viewer and our runner's memory. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
 function createOutput({ clock, console, secrets, label, log }) {
     const mask = (text) => secrets.mask(text);

@@ -46702,7 +46702,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 9459:
+/***/ 4047:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51722,24 +51722,24 @@ function long_text_append(text, piece) {
         // Not with each of a million lines: a cut copies all that stays.
         text.tail += piece;
         if (text.tail.length > 2 * MAX_PART)
-            text.tail = detached(text.tail.slice(-MAX_PART));
+            text.tail = long_text_detached(text.tail.slice(-MAX_PART));
         return;
     }
     const joined = text.head + piece;
     text.cut = joined.length > 2 * MAX_PART;
-    text.head = text.cut ? detached(joined.slice(0, MAX_PART)) : joined;
+    text.head = text.cut ? long_text_detached(joined.slice(0, MAX_PART)) : joined;
     if (text.cut)
-        text.tail = detached(joined.slice(-MAX_PART));
+        text.tail = long_text_detached(joined.slice(-MAX_PART));
 }
 /** The words at the cut go too: half a token is a secret that nobody would recognise any more. */
 function long_text_textOf({ head, tail: all, cut }) {
     const tail = all.slice(-MAX_PART);
-    return detached(cut ? `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}` : head);
+    return long_text_detached(cut ? `${head.slice(0, wordStart(head))}…\n${tail.slice(wordEnd(tail))}` : head);
 }
 /** The same for a text that is there as a whole. */
 function shortened(text) {
     if (text.length <= 2 * MAX_PART)
-        return detached(text);
+        return long_text_detached(text);
     const long = long_text_longText();
     long_text_append(long, text);
     return long_text_textOf(long);
@@ -51748,7 +51748,7 @@ function shortened(text) {
  * The same text in memory of its own. What is cut out of a piece of a file is a window on it, and V8 keeps the whole
  * piece for as long as the window lives: a few kept words of each piece would be the whole file.
  */
-function detached(text) {
+function long_text_detached(text) {
     return text.length < SHORTEST_WINDOW ? text : ` ${text}`.slice(1);
 }
 /** Shorter texts are copied in any case. */
@@ -51843,10 +51843,10 @@ function beginning(text, max, { mask }) {
     const hasRest = text.length > max + LOOKED_AT || seen.length > max + MARGIN;
     const hidden = mask(seen.slice(0, max + MARGIN));
     if (!hasRest && hidden.length <= max)
-        return detached(hidden);
+        return long_text_detached(hidden);
     const end = Math.max(0, Math.min(max - 1, hasRest ? hidden.length - MARGIN : max - 1));
     // Not between the halves of one character.
-    return detached(`${hidden.slice(0, end).replace(/[\ud800-\udbff]$/u, "")}…`);
+    return long_text_detached(`${hidden.slice(0, end).replace(/[\ud800-\udbff]$/u, "")}…`);
 }
 /** Message and detail as they are while there is room; then the beginning of the message; at last nothing. */
 function bounds_keep(told, kept) {
@@ -51938,7 +51938,7 @@ function placeOf(suitePath) {
 const raws = new WeakMap();
 /** With its numbers, as one text: what tells the twins of one run apart ("v1 api", "v2 api"), if not those of two. */
 function keys_rawPath(suitePath) {
-    const known = raws.get(suitePath) ?? own(suitePath.join("\n"));
+    const known = raws.get(suitePath) ?? detached(suitePath.join("\n"));
     raws.set(suitePath, known);
     return known;
 }
@@ -52125,6 +52125,7 @@ function twins_createTwins() {
 
 
 
+
 /** Results that are kept one by one: `quiet` passed, were skipped or did not run, `broken` failed or errored. */
 const MOST_RESULTS = { quiet: 10_000, broken: 2_000 };
 /** `suite` is the key of the suite; `kept` is shared with whoever reads the reports. */
@@ -52163,7 +52164,7 @@ function collect_createCollector(suite, kept, most = MOST_RESULTS) {
             results.push({
                 key,
                 kind: "test",
-                name: untrusted(own(names.name)),
+                name: untrusted(detached(names.name)),
                 group: boxes(names.group),
                 suite,
                 outcome: found.outcome,
@@ -52197,8 +52198,8 @@ function errorResult(suite, key, found, kept) {
     return {
         key,
         kind: "test",
-        name: untrusted(own(names.name)),
-        group: untrusted(own(names.group)),
+        name: untrusted(detached(names.name)),
+        group: untrusted(detached(names.group)),
         suite,
         outcome: "errored",
         durationMs: null,
@@ -52239,8 +52240,8 @@ const NO_FACTS = {
 function originOf({ suitePath, className, file, attachments }) {
     return {
         isPytest: suitePath.includes("pytest") || file?.endsWith(".py") === true,
-        className: className === null ? null : own(className),
-        file: file === null ? null : own(file),
+        className: className === null ? null : detached(className),
+        file: file === null ? null : detached(file),
         attachments: attachments.map(ownBox),
     };
 }
@@ -52720,10 +52721,14 @@ function declaredCount(value, page) {
         page.incomplete(UNREADABLE);
     return count === "unreadable" || count === null ? 0 : count;
 }
+function declared_count_loss(wanted, what, held) {
+    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/json/results.js
 // What all JSON reports have in common once they are read: bounded names and texts, results that are counted on their
 // way to the page, and a summary that must not tell of more than the report holds.
+
 
 
 
@@ -52772,9 +52777,9 @@ function results(page) {
         },
         declared: (wanted, wantedFailures) => {
             if (wantedFailures > failures)
-                page.incomplete(results_loss(wantedFailures, "failure", failures));
+                page.incomplete(declared_count_loss(wantedFailures, "failure", failures));
             else if (wanted > tests)
-                page.incomplete(results_loss(wanted, "test", tests));
+                page.incomplete(declared_count_loss(wanted, "test", tests));
         },
         held: () => ({ tests, failures }),
     };
@@ -52850,9 +52855,6 @@ function results_attachmentsOf(paths) {
         return [];
     const whole = paths.filter((each) => each.trim() !== "" && each.length <= bounds_MAX_NAME && !/[\r\n]/u.test(each));
     return [...new Set(whole)].slice(0, MAX_ATTACHMENTS).map((each) => (0,text_untrusted/* untrusted */.bp)(each));
-}
-function results_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/json/ctrf.js
@@ -53847,21 +53849,21 @@ function isLine(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function textIn(line, name) {
-    const value = json_line_own(line, name);
+    const value = own(line, name);
     return typeof value === "string" ? value : null;
 }
 function numberIn(line, name) {
-    const value = json_line_own(line, name);
+    const value = own(line, name);
     return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 function objectIn(line, name) {
-    const value = json_line_own(line, name);
+    const value = own(line, name);
     return isLine(value) ? value : null;
 }
 function json_line_isTrue(line, name) {
-    return json_line_own(line, name) === true;
+    return own(line, name) === true;
 }
-function json_line_own(line, name) {
+function own(line, name) {
     return Object.hasOwn(line, name) ? line[name] : undefined;
 }
 
@@ -53893,7 +53895,7 @@ function createOpen() {
             if (left > 0)
                 long_text_append(text, piece);
             else if (before < LEAST)
-                long_text_append(text, detached(piece.slice(0, LEAST - before)));
+                long_text_append(text, long_text_detached(piece.slice(0, LEAST - before)));
             left -= sizeOf(text) - before;
         },
         release: (text) => {
@@ -54429,7 +54431,7 @@ function tapHeld(writer) {
         waiting.push({
             kind,
             done: { ...done, yaml: [] },
-            above: above.map(detached),
+            above: above.map(long_text_detached),
             found,
             level: done.level,
             excuse: null,
@@ -54445,7 +54447,7 @@ function tapHeld(writer) {
                 break;
             each.level = parent.level;
             if (parent.point.directive !== null)
-                each.excuse ??= { directive: parent.point.directive, reason: detached(parent.point.reason) };
+                each.excuse ??= { directive: parent.point.directive, reason: long_text_detached(parent.point.reason) };
         }
         if (parent.level === 0)
             release();
@@ -55034,6 +55036,7 @@ function other_files_isOtherFile(root, namespace) {
 
 
 
+
 const ROOT = "failsafe-summary";
 function failsafe_isFailsafe({ name }, namespace) {
     return name === ROOT && namespace === "";
@@ -55605,7 +55608,7 @@ function isAttachmentProperty(name) {
     return name !== undefined && name.length <= 100 && /attachment/iu.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/declared.js
+;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-declared.js
 // Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
 
 function tally(element, attributes) {
@@ -55613,7 +55616,7 @@ function tally(element, attributes) {
     return { element, attributes, ...found, errorsBelow: false, suitesBelow: false };
 }
 /** Adds a suite that ended to the one around it. */
-function declared_addTo(above, suite) {
+function junit_declared_addTo(above, suite) {
     above.cases += suite.cases;
     above.broken += suite.broken;
     above.skipped += suite.skipped;
@@ -55631,7 +55634,7 @@ function shortfall(suite, root) {
     lookForMissing(suite, root);
     const broken = (declared(suite, "failures") ?? 0) + (errorsOf(suite) ?? 0);
     if (broken > suite.broken)
-        return declared_loss(broken, "failure", suite.broken);
+        return declared_count_loss(broken, "failure", suite.broken);
     return COUNTED.some((name) => countIn(suite.attributes[name]) === "unreadable") ? UNREADABLE : null;
 }
 const COUNTED = ["tests", "failures", "errors"];
@@ -55644,7 +55647,7 @@ function lookForMissing(suite, root) {
     const further = Math.max(0, skippedOf(suite) - suite.skipped - suite.hidden);
     suite.missing = Math.max(0, Math.max(suite.missing, own) - further);
     suite.hidden += further;
-    suite.lost = suite.missing === 0 ? null : (suite.lost ?? declared_loss(tests, "test", suite.cases));
+    suite.lost = suite.missing === 0 ? null : (suite.lost ?? declared_count_loss(tests, "test", suite.cases));
 }
 /** The root of gotestsum counts errors of the build, for which there is no case and which no suite below repeats. */
 function errorsOf(suite) {
@@ -55663,9 +55666,6 @@ function declared(suite, name) {
     const count = countIn(suite.attributes[name]);
     return count === "unreadable" ? null : count;
 }
-function declared_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
-}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/junit-attempts.js
 // What failed in one `<testcase>`: surefire and others run a test again and write each attempt.
@@ -55681,7 +55681,7 @@ function openResult(kind, attributes) {
     return {
         kind,
         message: shortened(attributes["message"] ?? ""),
-        type: detached(attributes["type"] ?? ""),
+        type: long_text_detached(attributes["type"] ?? ""),
         text: long_text_longText(),
     };
 }
@@ -55838,7 +55838,7 @@ function openCase(attributes, depth) {
 }
 function addSkipped(owner, message) {
     if (owner.skipMessage === null || owner.skipMessage === "") {
-        owner.skipMessage = detached(message.trim().slice(0, MAX_SKIP_MESSAGE));
+        owner.skipMessage = long_text_detached(message.trim().slice(0, MAX_SKIP_MESSAGE));
     }
 }
 function finishedCase(done, around, kept) {
@@ -56105,7 +56105,7 @@ function junit_createReader(page, { name: rootName, attributes: root }) {
     function settle(left) {
         const above = tallies.at(-1);
         if (above !== undefined)
-            declared_addTo(above, left);
+            junit_declared_addTo(above, left);
         else if (left.missing > 0) {
             page.planned(finished + left.missing);
             if (left.lost !== null)
@@ -56337,9 +56337,6 @@ function values_isTrue(text) {
 function isFalse(text) {
     return text?.trim().toLowerCase() === "false";
 }
-function values_loss(wanted, what, held) {
-    return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
-}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/xml/nunit-suites.js
 // Suites of both NUnit formats. A suite says that it failed when a test in it did, and also when its own set-up or
@@ -56531,10 +56528,10 @@ function nunit2_createReader(page, { attributes: root }) {
         const total = declaredCount(root["total"], page);
         const declared = declaredCount(root["failures"], page) + declaredCount(root["errors"], page);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(declared_count_loss(declared, "failure", broken));
         if (total > held) {
             page.planned(total);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(declared_count_loss(total, "test", held));
         }
     }
     return { open, text: walk.text, close, end };
@@ -56677,10 +56674,10 @@ function nunit3_createReader(page, { attributes: root }) {
         const total = declaredCount(root["total"], page);
         const declared = declaredCount(root["failed"], page);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(declared_count_loss(declared, "failure", broken));
         if (total > held) {
             page.planned(total);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(declared_count_loss(total, "test", held));
         }
     }
     return { open, text: walk.text, close, end };
@@ -56893,10 +56890,10 @@ function testng_createReader(page, { attributes: root }) {
         // Older versions count what was retried among the skipped.
         const declared = (passed ?? 0) + (failed ?? 0) + (skipped ?? 0);
         if ((failed ?? 0) > broken)
-            page.incomplete(values_loss(failed ?? 0, "failure", broken));
+            page.incomplete(declared_count_loss(failed ?? 0, "failure", broken));
         if (declared > attempts) {
             page.planned(held + declared - attempts);
-            page.incomplete(values_loss(declared, "test", attempts));
+            page.incomplete(declared_count_loss(declared, "test", attempts));
         }
     }
     return { open, text: walk.text, close, end, brokeOff: retries.flush };
@@ -57106,7 +57103,6 @@ function announcesFailures(text) {
 
 
 
-
 /** What a run may remark without having failed. */
 const REMARKS = new Set(["Warning", "Passed", "Completed", "Inconclusive", "NotExecuted"]);
 function createSummary(page) {
@@ -57165,12 +57161,12 @@ function createSummary(page) {
         const total = declaredCount(counters["total"], page);
         if (total > held) {
             page.planned(tests + total - held);
-            page.incomplete(values_loss(total, "test", held));
+            page.incomplete(declared_count_loss(total, "test", held));
         }
         const names = ["failed", "error", "timeout", "aborted", "disconnected", "notRunnable"];
         const declared = names.reduce((sum, name) => sum + declaredCount(counters[name], page), 0);
         if (declared > broken)
-            page.incomplete(values_loss(declared, "failure", broken));
+            page.incomplete(declared_count_loss(declared, "failure", broken));
         if (announced > brokenTests) {
             error({ suitePath: [], message: (0,text_untrusted/* untrusted */.bp)(UNNAMED), detail: null, type: null });
         }
@@ -57468,11 +57464,11 @@ function xunit_net_createReader(page) {
         const declared = declaredCount(attributes["failed"], page);
         const declaredErrors = declaredCount(attributes["errors"], page);
         if (declared > failed)
-            page.incomplete(values_loss(declared, "failure", failed));
+            page.incomplete(declared_count_loss(declared, "failure", failed));
         if (declaredErrors > errors)
-            page.incomplete(values_loss(declaredErrors, "error", errors));
+            page.incomplete(declared_count_loss(declaredErrors, "error", errors));
         if (total > tests)
-            page.incomplete(values_loss(total, "test", tests));
+            page.incomplete(declared_count_loss(total, "test", tests));
         held += tests;
         missing += Math.max(0, total - tests);
         assembly = openAssembly({});
@@ -59576,7 +59572,6 @@ function areSlow(times, at) {
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/contact.js
 // Tells which passes of a suite can have talked to staging: by their times, and by the connections that were seen.
-
 
 
 
@@ -64014,7 +64009,7 @@ const SEARCH_LIMITS = { alternatives: 64, entries: 10_000, files: 200 };
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9459);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4047);
 /* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _loop_repeat_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1127);
 /* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1265);
@@ -67056,7 +67051,7 @@ function causeLead(causes, told) {
 
 // EXTERNAL MODULE: ./build/emitted/text/address.js
 var address = __nccwpck_require__(4227);
-;// CONCATENATED MODULE: ./build/emitted/report/logs.js
+;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
 // Links to the services' own logs, at the time at which something failed.
 
 
@@ -67143,7 +67138,7 @@ function isoTime(ms) {
 
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
-;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
+;// CONCATENATED MODULE: ./build/emitted/report/logs.js
 
 
 function logsOf(cycle) {
@@ -78704,7 +78699,7 @@ function websocket_connect(request, { target, headers }, tools, progress, fail) 
     const options = {
         ...connectOptions(target, tools, progress, "handshake"),
         headers,
-        // Not negotiable, so that no frame can blow up (F6 of the threats).
+        // Not negotiable, so that no frame can blow up.
         perMessageDeflate: false,
         followRedirects: false,
         maxPayload: MAX_MESSAGE_BYTES,
@@ -79754,7 +79749,7 @@ function lineEnd(text, before) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/command-log.js
-// Everything that a command prints, masked, in a file beside the record: the live log and the record keep only parts.
+// What a command prints, masked and up to a bound, in a file beside the record: the live log and the record keep less.
 
 
 
@@ -79967,7 +79962,7 @@ function joined(start, dropped, end) {
 
 
 const MAX_LINE = 4 * 1024;
-/** GitHub's log viewer and our runner's memory: C11 of the threats. */
+/** GitHub's log viewer and our runner's memory. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
 function createOutput({ clock, console, secrets, label, log }) {
     const mask = (text) => secrets.mask(text);

@@ -392,7 +392,7 @@ export interface CommandResult {
   readonly durationMs: number;
   /** Head and tail of what it printed. */
   readonly output: Untrusted;
-  /** Path of a file with all of it, line by line with times; null where none is kept. */
+  /** Path of a file with all of it up to a bound, with times; null where none is kept. */
   readonly log: Untrusted | null;
 }
 

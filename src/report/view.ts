@@ -8,7 +8,7 @@ import { consequences, errorRows, letterErrors } from "./errors.ts";
 import { failingGroups } from "./failing.ts";
 import { headlineOf, iconOf } from "./headline.ts";
 import { leadOf } from "./lead.ts";
-import { logsOf } from "./log-links.ts";
+import { logsOf } from "./logs.ts";
 import { lookAt } from "./look.ts";
 import { nextOf } from "./next.ts";
 import { stepsOf, stepsTitle } from "./steps.ts";

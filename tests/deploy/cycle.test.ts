@@ -4,7 +4,7 @@ import { runCycle, successor } from "../../src/cycle.ts";
 import { analyse } from "../../src/judge/analyse.ts";
 import { encodeLoop } from "../../src/loop/token.ts";
 import { decodeRecord, encodeRecord, type CycleRecord } from "../../src/record/record.ts";
-import { logLinks } from "../../src/report/logs.ts";
+import { logLinks } from "../../src/report/log-links.ts";
 import { toTold } from "../../src/tell.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT } from "../fakes/checks.ts";

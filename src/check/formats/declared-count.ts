@@ -26,3 +26,7 @@ export function declaredCount(value: unknown, page: Page): number {
   if (count === "unreadable") page.incomplete(UNREADABLE);
   return count === "unreadable" || count === null ? 0 : count;
 }
+
+export function loss(wanted: number, what: string, held: number): string {
+  return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
+}

@@ -2,9 +2,10 @@
 import { NO_TESTS, PLAIN, type CheckResult, type Failure, type TestCounts, type TestFacts } from "../../model/check.ts";
 import { untrusted, type Untrusted } from "../../text/untrusted.ts";
 import { keepNames, type Keeping, type Names, type Told } from "../formats/bounds.ts";
+import { detached } from "../formats/long-text.ts";
 import type { ReportSink, RunError, TestCase } from "../formats/test-case.ts";
 import { createTwins, type Twins } from "./twins.ts";
-import { createBoxes, own, ownBox, type Boxes } from "./own-text.ts";
+import { createBoxes, ownBox, type Boxes } from "./own-text.ts";
 import { groupOf, keyOfError, keyOfTest, pathText } from "./keys.ts";
 
 /** What a report tells of a test that did not pass, beside its result. */
@@ -73,7 +74,7 @@ export function createCollector(
       results.push({
         key,
         kind: "test",
-        name: untrusted(own(names.name)),
+        name: untrusted(detached(names.name)),
         group: boxes(names.group),
         suite,
         outcome: found.outcome,
@@ -108,8 +109,8 @@ function errorResult(suite: string, key: string, found: RunError, kept: Keeping)
   return {
     key,
     kind: "test",
-    name: untrusted(own(names.name)),
-    group: untrusted(own(names.group)),
+    name: untrusted(detached(names.name)),
+    group: untrusted(detached(names.group)),
     suite,
     outcome: "errored",
     durationMs: null,
@@ -153,8 +154,8 @@ const NO_FACTS: TestFacts = {
 function originOf({ suitePath, className, file, attachments }: TestCase): Origin {
   return {
     isPytest: suitePath.includes("pytest") || file?.endsWith(".py") === true,
-    className: className === null ? null : own(className),
-    file: file === null ? null : own(file),
+    className: className === null ? null : detached(className),
+    file: file === null ? null : detached(file),
     attachments: attachments.map(ownBox),
   };
 }

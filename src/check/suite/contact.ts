@@ -12,8 +12,6 @@ import { hasTiming, resolutionOf, timedTests } from "./durations.ts";
 import { isLocal, seenBetween, watchOf } from "./watched.ts";
 import { floorYardstick, NO_TIMING, ownYardstick, type Yardstick } from "./yardstick.ts";
 
-export { floorOf } from "./floor.ts";
-
 export interface ContactOrder {
   /** The tests as the reports tell them, without what we add about the command. */
   readonly results: readonly CheckResult[];

@@ -2,7 +2,7 @@
 import { digest } from "../../model/digest.ts";
 import { bounded, MAX_NAME, MAX_PATH, type Keeping } from "../formats/bounds.ts";
 import type { TestCase } from "../formats/test-case.ts";
-import { own } from "./own-text.ts";
+import { detached } from "../formats/long-text.ts";
 
 /** Written between the names of a suite's path. */
 const BETWEEN = " \u203a ";
@@ -58,7 +58,7 @@ const raws = new WeakMap<readonly string[], string>();
 
 /** With its numbers, as one text: what tells the twins of one run apart ("v1 api", "v2 api"), if not those of two. */
 export function rawPath(suitePath: readonly string[]): string {
-  const known = raws.get(suitePath) ?? own(suitePath.join("\n"));
+  const known = raws.get(suitePath) ?? detached(suitePath.join("\n"));
   raws.set(suitePath, known);
   return known;
 }

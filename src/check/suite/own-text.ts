@@ -1,14 +1,9 @@
-// Texts that are kept. What a parser hands out is a window on the piece of the file that it stood in, and V8 keeps the
-// whole piece for it: a report of 200 MB would be held by the names of its failures.
+// Texts that are kept, in boxes and in memory of their own: a report of 200 MB would be held by the names of its failures.
+import { detached } from "../formats/long-text.ts";
 import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
 
-/** The same text in memory of its own. Shorter ones are no windows. */
-export function own(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1);
-}
-
 export function ownBox(text: Untrusted): Untrusted {
-  return untrusted(own(reveal(text)));
+  return untrusted(detached(reveal(text)));
 }
 
 export type Boxes = (text: string) => Untrusted;
@@ -21,7 +16,7 @@ export function createBoxes(): Boxes {
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const mine = own(text);
+    const mine = detached(text);
     const box = untrusted(mine);
     if (known.size < MOST_BOXES) known.set(mine, box);
     return box;

@@ -145,7 +145,7 @@ function connect(
   const options = {
     ...connectOptions(target, tools, progress, "handshake"),
     headers,
-    // Not negotiable, so that no frame can blow up (F6 of the threats).
+    // Not negotiable, so that no frame can blow up.
     perMessageDeflate: false,
     followRedirects: false,
     maxPayload: MAX_MESSAGE_BYTES,

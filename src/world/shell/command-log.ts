@@ -1,4 +1,4 @@
-// Everything that a command prints, masked, in a file beside the record: the live log and the record keep only parts.
+// What a command prints, masked and up to a bound, in a file beside the record: the live log and the record keep less.
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { clean } from "../../text/clean.ts";

@@ -23,7 +23,7 @@ export interface Output {
 }
 
 const MAX_LINE = 4 * 1024;
-/** GitHub's log viewer and our runner's memory: C11 of the threats. */
+/** GitHub's log viewer and our runner's memory. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
 
 export function createOutput({ clock, console, secrets, label, log }: OutputOptions): Output {

@@ -21,7 +21,7 @@ export interface ShellOptions {
   readonly cwd: string;
   /** Where each command gets files of its own. */
   readonly tempDir: string;
-  /** Where all that a command prints is kept; without it, only the ends of it are. */
+  /** Where what a command prints is kept, up to a bound; without it, only the ends of it are. */
   readonly logDir?: string;
   /** From the polite signal to the other one. */
   readonly killAfterMs?: number;

@@ -1,7 +1,8 @@
 // Which passes can have talked to staging: by measured answers, by the suite's own times, by connections that were seen.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contactOf, floorOf, type ContactOrder, type FoundContact } from "../../../src/check/suite/contact.ts";
+import { contactOf, type ContactOrder, type FoundContact } from "../../../src/check/suite/contact.ts";
+import { floorOf } from "../../../src/check/suite/floor.ts";
 import { NO_TESTS, type CheckResult, type Outcome, type Timings } from "../../../src/model/check.ts";
 import type { ContactRule } from "../../../src/model/plan.ts";
 import type { Connections } from "../../../src/model/world.ts";

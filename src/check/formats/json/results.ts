@@ -1,5 +1,6 @@
 // What all JSON reports have in common once they are read: bounded names and texts, results that are counted on their
 // way to the page, and a summary that must not tell of more than the report holds.
+import { loss } from "../declared-count.ts";
 import { reveal, untrusted, type Untrusted } from "../../../text/untrusted.ts";
 import { bounded, keep, MAX_NAME, MAX_PATH, MAX_TYPE, type Keeping, type Told } from "../bounds.ts";
 import { shortened } from "../long-text.ts";
@@ -167,8 +168,4 @@ function attachmentsOf(paths: readonly string[]): readonly Untrusted[] {
   if (paths.length === 0) return [];
   const whole = paths.filter((each) => each.trim() !== "" && each.length <= MAX_NAME && !/[\r\n]/u.test(each));
   return [...new Set(whole)].slice(0, MAX_ATTACHMENTS).map((each) => untrusted(each));
-}
-
-function loss(wanted: number, what: string, held: number): string {
-  return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }

@@ -1,10 +1,11 @@
 // Maven Failsafe's summary of a run, which lies beside its reports. It holds no test: it is ignored as long as all is
 // well, and tells otherwise what it counts.
+import { loss } from "../declared-count.ts";
 import { append, longText, textOf, type LongText } from "../long-text.ts";
 import { keep } from "../bounds.ts";
 import { Other, type Page, type XmlElement, type XmlReader } from "../test-case.ts";
 import { untrusted } from "../../../text/untrusted.ts";
-import { countOf, isTrue, loss } from "./values.ts";
+import { countOf, isTrue } from "./values.ts";
 
 const ROOT = "failsafe-summary";
 

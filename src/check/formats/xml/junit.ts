@@ -12,7 +12,7 @@ import {
 import { bounded, MAX_NAME } from "../bounds.ts";
 import { append } from "../long-text.ts";
 import { addOutput, addPath, attachments, endOutput, isAttachmentProperty, type Attachments } from "./attachments.ts";
-import { addTo, shortfall, tally, type Tally } from "./declared.ts";
+import { addTo, shortfall, tally, type Tally } from "./junit-declared.ts";
 import { addResult, attempts, openResult, told, type OpenResult } from "./junit-attempts.ts";
 import { addSkipped, finishedCase, openCase, type OpenCase } from "./junit-case.ts";
 import { fileOf, projectOf } from "./junit-place.ts";

@@ -1,13 +1,13 @@
 // XML of NUnit 2: `test-results`, then suites and cases below `results`. The attribute `result` came with version 2.5;
 // before it, `executed` and `success` tell.
-import { declaredCount } from "../declared-count.ts";
+import { declaredCount, loss } from "../declared-count.ts";
 import type { Page, TestCase, XmlElement, XmlFormat, XmlReader } from "../test-case.ts";
 import { isBroken, plain, testCase } from "./evidence.ts";
 import { milliseconds } from "./junit-values.ts";
 import { nunitEvidence, nunitWords, openInside, type NUnitWords } from "./nunit-words.ts";
 import { createSuites, type OpenSuite } from "./nunit-suites.ts";
 import { qualified, type Qualified } from "./qualified.ts";
-import { isFalse, loss } from "./values.ts";
+import { isFalse } from "./values.ts";
 import { createWalk } from "./walk.ts";
 
 type Attributes = Readonly<Record<string, string>>;

@@ -1,12 +1,12 @@
 // XML of NUnit 3 and later, and of what writes the same: `test-run`, `test-suite`, `test-case`.
-import { declaredCount } from "../declared-count.ts";
+import { declaredCount, loss } from "../declared-count.ts";
 import type { Page, TestCase, XmlElement, XmlFormat, XmlReader } from "../test-case.ts";
 import { filesOf, isBroken, plain, testCase } from "./evidence.ts";
 import { milliseconds } from "./junit-values.ts";
 import { nunitEvidence, nunitWords, openInside, type NUnitWords } from "./nunit-words.ts";
 import { createSuites } from "./nunit-suites.ts";
 import { within, type Qualified } from "./qualified.ts";
-import { instantOf, loss } from "./values.ts";
+import { instantOf } from "./values.ts";
 import { createWalk } from "./walk.ts";
 
 type Attributes = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 // Reads XML of any size as it comes, without a document type: strict where a report could hide something, and holding
 // no more of it than one tag. Long texts come in parts.
 import { BrokenOff, Refused, type XmlElement } from "../test-case.ts";
-import { isDeclaration, linesIn, safeEnd } from "./places.ts";
+import { isDeclaration, linesIn, safeEnd } from "./parser-text.ts";
 import { Malformed, resolved, withLineFeeds, withoutControls } from "./references.ts";
 import { createNames, nameEnd, positions, spaceEnd, tagsOf, type Tag } from "./tag.ts";
 

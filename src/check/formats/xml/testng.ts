@@ -1,12 +1,12 @@
 // XML of TestNG. Methods that set up or tear down are no tests: one that failed is an error. Tries that were retried
 // belong to the test that they were tries of.
-import { declaredCount } from "../declared-count.ts";
+import { declaredCount, loss } from "../declared-count.ts";
 import { bounded, MAX_NAME, type Keeping } from "../bounds.ts";
 import type { LongText } from "../long-text.ts";
 import type { Page, TestCase, XmlElement, XmlFormat, XmlReader } from "../test-case.ts";
 import { evidenceOf, isBroken, NO_EVIDENCE, plain, reasonOf, runError, testCase, type Words } from "./evidence.ts";
 import { createRetries } from "./testng-retries.ts";
-import { countOf, instantOf, isTrue, loss } from "./values.ts";
+import { countOf, instantOf, isTrue } from "./values.ts";
 import { createWalk } from "./walk.ts";
 
 type Attributes = Readonly<Record<string, string>>;

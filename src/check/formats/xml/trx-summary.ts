@@ -1,11 +1,11 @@
 // What a TRX file says of the run as a whole: its outcome, its counters, its errors; against what the file holds.
-import { declaredCount } from "../declared-count.ts";
+import { declaredCount, loss } from "../declared-count.ts";
 import { untrusted } from "../../../text/untrusted.ts";
 import type { LongText } from "../long-text.ts";
 import type { Page, RunError, TestCase } from "../test-case.ts";
 import { isBroken, plain, runError } from "./evidence.ts";
 import { announcesFailures, worseThanTests } from "./trx-outcomes.ts";
-import { loss } from "./values.ts";
+
 import type { Walk } from "./walk.ts";
 
 type Attributes = Readonly<Record<string, string>>;

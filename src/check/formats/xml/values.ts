@@ -34,7 +34,3 @@ export function isTrue(text: string | undefined): boolean {
 export function isFalse(text: string | undefined): boolean {
   return text?.trim().toLowerCase() === "false";
 }
-
-export function loss(wanted: number, what: string, held: number): string {
-  return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
-}

@@ -1,13 +1,13 @@
 // XML of xUnit.net: assemblies, their collections (classes in version 1), tests; and the errors of an assembly, which
 // belong to no test.
-import { declaredCount } from "../declared-count.ts";
+import { declaredCount, loss } from "../declared-count.ts";
 import { bounded, MAX_NAME } from "../bounds.ts";
 import type { LongText } from "../long-text.ts";
 import type { Page, TestCase, XmlElement, XmlFormat, XmlReader } from "../test-case.ts";
 import { evidenceOf, NO_EVIDENCE, reasonOf, runError, testCase, type Evidence, type Words } from "./evidence.ts";
 import { milliseconds } from "./junit-values.ts";
 import { within } from "./qualified.ts";
-import { baseName, instantOf, loss, spanOf } from "./values.ts";
+import { baseName, instantOf, spanOf } from "./values.ts";
 import { createWalk } from "./walk.ts";
 
 type Attributes = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 // Compares what a suite declares of itself with what it holds: fewer tests or failures than declared are a loss.
 
-import { countIn, UNREADABLE } from "../declared-count.ts";
+import { UNREADABLE, countIn, loss } from "../declared-count.ts";
 
 /** What stands below one `<testsuite>` or `<testsuites>`, nested suites included. */
 export interface Tally {
@@ -81,8 +81,4 @@ function skippedOf(suite: Tally): number {
 function declared(suite: Tally, name: string): number | null {
   const count = countIn(suite.attributes[name]);
   return count === "unreadable" ? null : count;
-}
-
-function loss(wanted: number, what: string, held: number): string {
-  return `it declares ${wanted} ${what}${wanted === 1 ? "" : "s"} but holds ${held}`;
 }
