@@ -52042,7 +52042,7 @@ function toldByRunner(ended) {
     const parts = [];
     if (more.length > 0)
         parts.push(`the terminal of ${runner.runner} tells ${more.join(" and ")} that no report holds`);
-    const invented = inventedPasses(runner, ended);
+    const invented = inventedResults(runner, ended);
     if (invented !== null)
         parts.push(invented);
     const isGreen = failed + errored === 0;
@@ -52056,20 +52056,24 @@ function toldByRunner(ended) {
     return parts.length === 0 ? null : parts.join("; ");
 }
 /**
- * A test that never ran and that the report calls passed, as vitest does after `--bail`: the runner collected it and
- * tells no result of it. Only where all results can be its own: another runner's would be more than it collected.
+ * A test that never ran and that the report calls passed, as vitest does after `--bail`, or skipped, as Playwright's
+ * JUnit does: the runner collected it and tells no result of it. Only where all results can be its own: another runner's would be more than it collected.
  */
-function inventedPasses(told, { held, passed }) {
+function inventedResults(told, { held, passed, failed, errored, command }) {
     const { runner, collected } = told;
     if (collected === null || told.passed === null || held > collected)
         return null;
     const skipped = told.skipped ?? 0;
-    const isUntold = collected > told.passed + skipped + (told.failed ?? 0) + (told.errors ?? 0);
-    // What one calls skipped (an expected failure), the other may call passed.
-    if (!isUntold || passed <= told.passed + skipped)
+    const results = told.passed + skipped + (told.failed ?? 0) + (told.errors ?? 0);
+    // What one calls skipped (an expected failure), the other may call passed: all results are compared.
+    if (collected <= results || held <= results)
         return null;
-    const many = `${passed} ${passed === 1 ? "pass" : "passes"}`;
-    return `the report holds ${many}, and the terminal of ${runner} tells ${told.passed} of ${collected} tests`;
+    // Where nothing is wrong at all, a word that we do not know is likelier than a test that is made up.
+    const isGood = command.exitCode === 0 && failed + errored === 0;
+    if (isGood && passed <= told.passed + skipped)
+        return null;
+    const many = `${held} ${held === 1 ? "result" : "results"}`;
+    return `the report holds ${many}, and the terminal of ${runner} tells ${results} of ${collected} tests`;
 }
 function stoppedEarly(runner, why) {
     return `${runner} stopped early: ${reveal(why)}`;
@@ -59069,6 +59073,8 @@ const COLLECTED = new RegExp(`^(?:collecting (?:\\.\\.\\. ?|\\d+ items? ?)?)?col
 /** xdist: "gw0 [243] / gw1 [243]", "4 workers [243 items]". */
 const WORKERS = new RegExp(`^(?:gw\\d+ \\[(${summary_NUMBER})\\](?: / gw\\d+ \\[\\d+\\])*|\\d+ workers? \\[(${summary_NUMBER}) items?\\])`, "u");
 const STOPPED = /^!+ (?:[\w.]*\.)?((?:stopping after|Interrupted|KeyboardInterrupt|Exit\b).*) !+$/u;
+/** In the short summary: "SUBFAILED[i=1] tests/a.py::test_b - AssertionError", "SUBFAIL tests/a.py::test_b". */
+const FAILED_PART = /^SUBFAIL(?:ED)?[ [(].{0,300}?\.py::/u;
 const pytest_WORDS = new Set([
     "failed",
     "passed",
@@ -59125,7 +59131,7 @@ function pytest_counts(each, all, { sure }, { cuts }) {
     return cuts.length > 0 || (each === all.at(-1) && !all.some((one) => hasHeading(one) || sure.has(one)));
 }
 function session(from) {
-    return { from, end: null, collected: null, collectionErrors: 0, stopped: null, inner: [] };
+    return { from, end: null, collected: null, collectionErrors: 0, stopped: null, failedParts: 0, inner: [] };
 }
 function pytest_told(text, line, within, quiet) {
     const [, bars, list] = END.exec(text) ?? [];
@@ -59141,7 +59147,7 @@ function pytest_told(text, line, within, quiet) {
         from: within.from >= 0 ? within.from : line,
         collected: within.collected,
         passed: sumOf(found, "passed", "xpassed"),
-        failed: sumOf(found, "failed"),
+        failed: Math.max(0, sumOf(found, "failed") - within.failedParts),
         errors: sumOf(found, "error", "errors"),
         skipped: sumOf(found, "skipped", "xfailed"),
         stopped: within.stopped,
@@ -59156,6 +59162,7 @@ function pytest_told(text, line, within, quiet) {
         quiet.begun = false;
         within.collected = null;
         within.stopped = null;
+        within.failedParts = 0;
     }
     return true;
 }
@@ -59167,6 +59174,8 @@ function pytest_listen(text, within) {
         within.collectionErrors = sumOf(parts, "error", "errors");
         return;
     }
+    if (FAILED_PART.test(text))
+        within.failedParts++;
     const workers = WORKERS.exec(text);
     if (workers !== null)
         within.collected ??= summary_numberOf(workers[1] ?? workers[2]);

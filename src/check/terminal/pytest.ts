@@ -18,6 +18,9 @@ const WORKERS = new RegExp(
 );
 const STOPPED = /^!+ (?:[\w.]*\.)?((?:stopping after|Interrupted|KeyboardInterrupt|Exit\b).*) !+$/u;
 
+/** In the short summary: "SUBFAILED[i=1] tests/a.py::test_b - AssertionError", "SUBFAIL tests/a.py::test_b". */
+const FAILED_PART = /^SUBFAIL(?:ED)?[ [(].{0,300}?\.py::/u;
+
 const WORDS: ReadonlySet<string> = new Set([
   "failed",
   "passed",
@@ -48,6 +51,8 @@ interface Session {
   collected: number | null;
   collectionErrors: number;
   stopped: Untrusted | null;
+  /** Subtests that failed, which the last line counts beside the test that holds them. */
+  failedParts: number;
   /** Sessions whose output stands within this one: of a test that runs pytest itself. */
   readonly inner: Session[];
 }
@@ -90,7 +95,7 @@ interface Quiet {
 }
 
 function session(from: number): Session {
-  return { from, end: null, collected: null, collectionErrors: 0, stopped: null, inner: [] };
+  return { from, end: null, collected: null, collectionErrors: 0, stopped: null, failedParts: 0, inner: [] };
 }
 
 function told(text: string, line: number, within: Session, quiet: Quiet): boolean {
@@ -105,7 +110,7 @@ function told(text: string, line: number, within: Session, quiet: Quiet): boolea
     from: within.from >= 0 ? within.from : line,
     collected: within.collected,
     passed: sumOf(found, "passed", "xpassed"),
-    failed: sumOf(found, "failed"),
+    failed: Math.max(0, sumOf(found, "failed") - within.failedParts),
     errors: sumOf(found, "error", "errors"),
     skipped: sumOf(found, "skipped", "xfailed"),
     stopped: within.stopped,
@@ -118,6 +123,7 @@ function told(text: string, line: number, within: Session, quiet: Quiet): boolea
     quiet.begun = false;
     within.collected = null;
     within.stopped = null;
+    within.failedParts = 0;
   }
   return true;
 }
@@ -130,6 +136,7 @@ function listen(text: string, within: Session): void {
     within.collectionErrors = sumOf(parts, "error", "errors");
     return;
   }
+  if (FAILED_PART.test(text)) within.failedParts++;
   const workers = WORKERS.exec(text);
   if (workers !== null) within.collected ??= numberOf(workers[1] ?? workers[2]);
   const why = STOPPED.exec(text)?.[1];

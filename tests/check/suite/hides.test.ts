@@ -187,7 +187,23 @@ describe("what the runner says in the terminal", () => {
       { held: 4, passed: 3, failed: 1 },
       { exitCode: 1 },
       "the test command ended with exit code 1; " +
-        "the report holds 3 passes, and the terminal of pytest tells 1 of 4 tests",
+        "the report holds 4 results, and the terminal of pytest tells 2 of 4 tests",
+    ],
+    [
+      "that a test never ran that the report calls skipped, beside a failure",
+      { collected: 3, passed: 1, failed: 1, skipped: 0 },
+      { held: 3, passed: 1, failed: 1 },
+      { exitCode: 1 },
+      "the test command ended with exit code 1; " +
+        "the report holds 3 results, and the terminal of pytest tells 2 of 3 tests",
+    ],
+    [
+      "that a test never ran that the report calls passed, beside a failure and a skipped one",
+      { collected: 4, passed: 1, failed: 1, skipped: 1 },
+      { held: 4, passed: 2, failed: 1 },
+      { exitCode: 1 },
+      "the test command ended with exit code 1; " +
+        "the report holds 4 results, and the terminal of pytest tells 3 of 4 tests",
     ],
     [
       "as skipped what the report calls passed",

@@ -32,6 +32,18 @@ const PYTEST: readonly Case[] = [
     ],
   },
   {
+    what: "subtests that failed, beside the test that holds them",
+    wanted: "pytest 2 1 1 0 0",
+    output: [
+      "============================= test session starts ==============================",
+      "collected 2 items",
+      "=========================== short test summary info ============================",
+      "SUBFAILED[a message] (i=1) test_a.py::test_bad - assert 1 != 1",
+      "FAILED test_a.py::test_bad - contains 1 failed subtest",
+      "============ 2 failed, 1 passed, 2 subtests passed in 0.93s ============",
+    ],
+  },
+  {
     what: "a run of an hour, deselected tests, and lines behind it",
     wanted: "pytest 120 1199 0 0 1",
     output: [
