@@ -61088,7 +61088,6 @@ function whyNotTested(cycle) {
     const changed = cycle.servedAfter.findIndex((served) => served !== null && !(0,model_cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(served), cycle.commit));
     return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
 }
-/** Staging could not be reached, and what is not staging could not be reached either. */
 /** Staging said something to one of our probes, so that the way there is open. */
 function isAnswered({ kind, outcome, failure, measured }) {
     if (kind !== "probe")
@@ -61097,6 +61096,7 @@ function isAnswered({ kind, outcome, failure, measured }) {
     const isTold = httpStatus !== undefined || upgradeStatus !== undefined || seenEvents.length > 0;
     return outcome === "passed" || isTold || (measured?.httpStatus ?? null) !== null;
 }
+/** Staging could not be reached, and what is not staging could not be reached either. */
 function isOwnNetworkDown({ control, readiness, checks }) {
     if (control === null || control.reachable)
         return false;

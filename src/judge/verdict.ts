@@ -141,7 +141,6 @@ function whyNotTested(cycle: Cycle): NotTested | null {
   return changed >= 0 ? { kind: "revision-changed", readiness: changed } : null;
 }
 
-/** Staging could not be reached, and what is not staging could not be reached either. */
 /** Staging said something to one of our probes, so that the way there is open. */
 function isAnswered({ kind, outcome, failure, measured }: CheckResult): boolean {
   if (kind !== "probe") return false;
@@ -150,6 +149,7 @@ function isAnswered({ kind, outcome, failure, measured }: CheckResult): boolean 
   return outcome === "passed" || isTold || (measured?.httpStatus ?? null) !== null;
 }
 
+/** Staging could not be reached, and what is not staging could not be reached either. */
 function isOwnNetworkDown({ control, readiness, checks }: Cycle): boolean {
   if (control === null || control.reachable) return false;
   const isLost = (check: CheckResult): boolean => decides(check) && isUnreachable(check);
