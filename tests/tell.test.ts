@@ -1,29 +1,17 @@
 // A finished cycle is told whatever its record is: the page and the outputs never wait for a file.
+import { recordOf } from "./fakes/record.ts";
 import { expect, it } from "vitest";
 import type { CycleRecord } from "../src/record/record.ts";
 import { decodeRecord } from "../src/record/record.ts";
 import { tell } from "../src/tell.ts";
 import { untrusted } from "../src/text/untrusted.ts";
-import { COMMIT, cycle, loop, test } from "./fakes/checks.ts";
-import { trigger } from "./fakes/trigger.ts";
+import { cycle, test } from "./fakes/checks.ts";
 import { fakeWorld } from "./fakes/world.ts";
 
-function recordOf(details: number, size: number): CycleRecord {
+function failingRecord(details: number, size: number): CycleRecord {
   const failure = { message: untrusted("broke"), detail: untrusted("w".repeat(size)), type: null, facts: {} };
   const checks = Array.from({ length: details }, (_, nth) => ({ ...test(`t${nth}`, "failed"), failure }));
-  return {
-    cycle: cycle(checks),
-    decision: { kind: "stop", because: "reached" },
-    loop: loop(),
-    trigger: trigger(),
-    maxCycles: 5,
-    planDigest: "00000000000000aa",
-    head: COMMIT,
-    commits: [],
-    pushed: [],
-    pullRequest: null,
-    inputs: {},
-  };
+  return recordOf(cycle(checks));
 }
 
 async function told(record: CycleRecord) {
@@ -44,14 +32,14 @@ async function told(record: CycleRecord) {
 const SENTENCE = "kept without the details of failed tests";
 
 it("with a record of any ordinary size it says nothing of it", async () => {
-  const { outputs, summary, written } = await told(recordOf(3, 1_000));
+  const { outputs, summary, written } = await told(failingRecord(3, 1_000));
   expect([outputs.get("failed"), summary.includes(SENTENCE)]).toEqual(["3", false]);
   expect(decodeRecord(written ?? "")?.cycle.checks[0]?.failure?.detail).not.toBeNull();
 });
 
 it("with a record that would be too large to be read back it says that details are missing", async () => {
   const details = 10;
-  const { outputs, summary, written } = await told(recordOf(details, 7_000_000));
+  const { outputs, summary, written } = await told(failingRecord(details, 7_000_000));
   expect(outputs.get("failed")).toBe(String(details));
   expect(summary).toContain(SENTENCE);
   expect(decodeRecord(written ?? "")?.cycle.checks.map(({ failure }) => failure?.detail)).toEqual(

@@ -31438,8 +31438,6 @@ const XML_FORMATS = [junit, trx, xunitNet, nunit3, nunit2, testng];
 
 /** Of a format that is read in pieces. */
 const MAX_BYTES = 512 * 1_024 * 1_024;
-/** Of a document that has to be held as a whole. */
-const MAX_DOCUMENT = 32 * 1_024 * 1_024;
 /** Enough to tell lines of JSON from one JSON document. */
 const PEEK = 64 * 1_024;
 /** Never throws for what the file contains; what `bytes` throws passes through. */
@@ -31503,7 +31501,7 @@ async function read_report_readDocument(pieces, page) {
     let size = 0;
     for await (const piece of pieces) {
         size += piece.length;
-        if (size > MAX_DOCUMENT)
+        if (size > MAX_JSON)
             return read_report_none("refused", "larger than 32 MiB, and this format cannot be read in pieces");
         parts.push(piece);
     }
@@ -32267,8 +32265,10 @@ function withoutNumbers(name) {
 /* harmony export */   C: () => (/* binding */ EACH_END),
 /* harmony export */   j: () => (/* binding */ outputOf)
 /* harmony export */ });
+/* harmony import */ var _text_output_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35);
 /* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6470);
 // The kept output of a command as lines that the grammars can be anchored to.
+
 
 /** No runner writes its totals into a longer line; a longer one is nothing for a regular expression. */
 const MAX_LINE = 2_000;
@@ -32277,10 +32277,9 @@ const EACH_END = 64 * 1_024;
 function outputOf(text) {
     const read = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .u)(bothEnds(text)).split("\n").map(readLine);
     const lines = read.map((each) => each.text);
-    const cuts = lines.flatMap((line, at) => (CUT.test(line) ? [at] : []));
+    const cuts = lines.flatMap((line, at) => ((0,_text_output_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .isCutNote */ .J)(line) ? [at] : []));
     return { lines, sources: read.map(({ source }) => source), cuts };
 }
-const CUT = /^\[\u2026 \d+ characters of output not kept \u2026\]$/u;
 /** Whole lines only: what is left of a cut one could look like another. */
 function bothEnds(text) {
     if (text.length <= 2 * EACH_END)
@@ -32288,7 +32287,7 @@ function bothEnds(text) {
     const head = text.slice(0, text.lastIndexOf("\n", EACH_END - 1) + 1);
     const next = text.indexOf("\n", text.length - EACH_END) + 1;
     const tail = next === 0 ? "" : text.slice(next);
-    return `${head}[\u2026 ${text.length - head.length - tail.length} characters of output not kept \u2026]\n${tail}`;
+    return `${head}${(0,_text_output_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cutNote */ .n)(text.length - head.length - tail.length)}\n${tail}`;
 }
 /** GitHub's log files begin each line with the time. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z /u;
@@ -33638,7 +33637,7 @@ function atLeast(all, told) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1557);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5100);
 /* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7550);
 /* harmony import */ var _plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9256);
@@ -33812,7 +33811,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1557:
+/***/ 5100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38986,378 +38985,9 @@ function longestWord(pattern) {
 var hides = __nccwpck_require__(1566);
 // EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
 var keys = __nccwpck_require__(3703);
-// EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 2 modules
-var collect = __nccwpck_require__(5250);
-;// CONCATENATED MODULE: ./build/emitted/check/suite/ids.js
-
-
-/** `isPytest`: it is known that pytest ran the test. */
-function nameFor(check, origin, isPytest) {
-    const name = (0,untrusted/* reveal */._c)(check.name);
-    const group = check.group === null ? "" : (0,untrusted/* reveal */._c)(check.group);
-    const project = check.test?.project ?? null;
-    const className = origin?.className ?? null;
-    const node = isPytest || origin?.isPytest === true ? pytestNode(className ?? "", name, origin?.file ?? null) : null;
-    return {
-        id: node?.id ?? (0,keys/* idOf */.TH)(group, name, project === null ? null : (0,untrusted/* reveal */._c)(project)),
-        name,
-        class: group === "" ? null : group,
-        file: node?.file ?? origin?.file ?? null,
-    };
-}
-/** Jest and vitest tell the file with all folders of this machine, which on another one do not exist. */
-function belowRoot(origin, root) {
-    const { file = null } = origin ?? {};
-    if (origin === null || file === null || root === "" || !file.startsWith(`${root}/`))
-        return origin;
-    return { ...origin, file: file.slice(root.length + 1) };
-}
-const DOTTED = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u;
-/**
- * pytest writes the path of a module and the classes in it as one dotted text. What is the module is told by the file,
- * or else by the first name that begins with a capital, as classes do.
- */
-function pytestNode(className, name, file) {
-    // A file that cannot be collected is called by its module, and has no class.
-    if (className === "")
-        return DOTTED.test(name) ? nodeOf(file ?? fileOf(name.split(".")), []) : null;
-    if (!DOTTED.test(className))
-        return null;
-    const parts = className.split(".");
-    if (file !== null)
-        return nodeOf(file, [...parts.slice(moduleLength(file, parts)), name]);
-    const at = parts.findIndex((part, index) => index > 0 && /^\p{Lu}/u.test(part));
-    const end = at < 0 ? parts.length : at;
-    return nodeOf(fileOf(parts.slice(0, end)), [...parts.slice(end), name]);
-}
-function nodeOf(file, inside) {
-    return { id: [file, ...inside].join("::"), file };
-}
-function fileOf(module) {
-    return `${module.join("/")}.py`;
-}
-/** How many of the names are those of the module: the end of its path, which may begin above or below where pytest ran. */
-function moduleLength(file, parts) {
-    const module = file.replace(/\.py$/u, "").split(/[\\/]/u);
-    for (let length = Math.min(module.length, parts.length); length > 0; length--) {
-        if (module.slice(-length).every((part, at) => part === parts[at]))
-            return length;
-    }
-    return parts.length;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/marks.js
-// Tells what a command wrote from what lay there before it began.
-
-
-async function listFiles(patterns, { files }) {
-    const listed = [];
-    for (const pattern of patterns)
-        listed.push({ pattern, ...(await files.find([pattern])) });
-    return listed;
-}
-function marksOf(listed) {
-    return new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), markOf(file)])));
-}
-/** New, or not as it was. */
-function isFresh(file, before) {
-    return before.get((0,untrusted/* reveal */._c)(file.path)) !== markOf(file);
-}
-/** Clocks of machines and file systems differ by less. */
-const CLEARLY_MS = 60_000;
-/** Put there meanwhile, and made long before: restored from a cache, or copied with its time. */
-function isOlder({ modifiedAt }, startedAt) {
-    return modifiedAt < startedAt - CLEARLY_MS;
-}
-function markOf(file) {
-    return `${file.modifiedAt} ${file.sizeBytes}`;
-}
-/** Why a search may have missed files. */
-const CUT = {
-    pattern: `the pattern is too wide to search: more than ${world/* SEARCH_LIMITS */.w.alternatives} alternatives in braces, or too many repetitions in one name`,
-    entries: `the search ended after ${world/* SEARCH_LIMITS */.w.entries} files and folders; name the folder that holds the reports`,
-    files: `more than ${world/* SEARCH_LIMITS */.w.files} files match, and the rest was not read; let the pattern match reports only`,
-};
-
-// EXTERNAL MODULE: ./build/emitted/check/formats/read-report.js + 64 modules
-var read_report = __nccwpck_require__(5335);
-;// CONCATENATED MODULE: ./build/emitted/check/suite/copies.js
-
-/** Paths of all files but the first of those with the same bytes. */
-async function findCopies(files, world) {
-    const bySize = Map.groupBy(files, ({ sizeBytes }) => sizeBytes);
-    const copies = new Set();
-    for (const [size, same] of bySize) {
-        if (size === 0 || same.length < 2)
-            continue;
-        const sums = new Set();
-        for (const { path } of same) {
-            const sum = await checksum(path, world);
-            if (sum === null)
-                continue;
-            if (sums.has(sum))
-                copies.add((0,untrusted/* reveal */._c)(path));
-            sums.add(sum);
-        }
-    }
-    return copies;
-}
-/** 64 bits, against chance alone: whoever writes the reports can leave one out as well. null: it cannot be read. */
-async function checksum(path, { files }) {
-    let [a, b] = [0x9e3779b1, 0x85ebca77];
-    try {
-        for await (const piece of files.read(path)) {
-            for (const byte of piece) {
-                a = Math.imul(a ^ byte, 0x01000193);
-                b = (Math.imul(b ^ byte, 0x5bd1e995) + (b >>> 13)) | 0;
-            }
-        }
-    }
-    catch {
-        // Whoever reads the report says so.
-        return null;
-    }
-    return `${a} ${b}`;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/reports.js
-// Reads the report files that a command wrote. What is old, missing, or could not be read is told of each.
-
-
-
-
-
-/** Every file once, however many patterns match it, and of files with the same bytes only the first. */
-async function readReports(order, world) {
-    const listed = await listFiles(order.patterns, world);
-    const fresh = uniqueFiles(listed).filter((file) => whyOld(file, order) === null);
-    const copies = await findCopies(fresh, world);
-    const reports = [];
-    let planned = null;
-    let held = 0;
-    const seen = new Set();
-    for (const { pattern, files, cut } of listed) {
-        // There may be reports that nobody has seen, so that the suite is not proven.
-        if (cut !== null)
-            reports.push(unread(pattern, "partial", CUT[cut]));
-        else if (files.length === 0)
-            reports.push(unread(pattern, "missing", "no file matches"));
-        const written = files.filter((file) => whyOld(file, order) === null);
-        let useful = written.some((file) => seen.has((0,untrusted/* reveal */._c)(file.path)));
-        // Old files beside new ones are left over; alone they show that nothing was written.
-        for (const file of written.length > 0 ? written : files) {
-            const path = (0,untrusted/* reveal */._c)(file.path);
-            if (seen.has(path))
-                continue;
-            seen.add(path);
-            if (written.length === 0) {
-                reports.push(unread(file.path, "stale", whyOld(file, order)));
-            }
-            else if (copies.has(path)) {
-                useful = true;
-                reports.push(unread(file.path, "ignored", "the same bytes as another report of this run"));
-            }
-            else {
-                const { planned: told, ...report } = await read(file, order, world);
-                const tests = report.counts.tests + report.counts.notRun;
-                reports.push({ path: file.path, ...report });
-                held += tests;
-                if (told !== null)
-                    planned = (planned ?? 0) + Math.max(0, told - tests);
-                if (report.state !== "ignored")
-                    useful = true;
-            }
-        }
-        // A page of an error saved where the report should be is no report; a coverage file beside one is no matter.
-        if (written.length > 0 && !useful)
-            reports.push(unread(pattern, "missing", "no test report matches"));
-    }
-    return { reports, planned: planned === null ? null : planned + held };
-}
-/** What a command that ran only some of the tests wrote: that it left other files alone says nothing. */
-async function readWritten(order, world) {
-    const { reports } = await readReports(order, world);
-    return reports.filter(({ state }) => state !== "stale" && state !== "missing");
-}
-/** null: this run of the command wrote it. */
-function whyOld(file, { before, startedAt }) {
-    if (!isFresh(file, before))
-        return "not written by this run of the command";
-    return isOlder(file, startedAt) ? "its time lies before this run of the command" : null;
-}
-function uniqueFiles(listed) {
-    return [...new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), file]))).values()];
-}
-async function read(file, { kept, sink }, world) {
-    try {
-        return await (0,read_report/* readReport */.t)(world.files.read(file.path), kept, sink);
-    }
-    catch {
-        // The file vanished or cannot be read any more; the path is shown, so the reason needs no text of the system.
-        return {
-            format: null,
-            state: "refused",
-            reason: "it could not be read",
-            counts: check/* NO_TESTS */.q0,
-            errors: 0,
-            planned: null,
-        };
-    }
-}
-function unread(path, state, reason) {
-    return { path, state, reason, format: null, counts: check/* NO_TESTS */.q0, errors: 0 };
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/retry-failed.js
-
-
-
-
-
-
-/** Tests, which can be run again: nothing can be said about what failed outside of them. */
-function failedTests({ results }) {
-    return results.filter((each) => each.test !== null && (each.outcome === "failed" || each.outcome === "errored"));
-}
-/** A command that did not come to its own end may have been stopped for a reason, and is not begun again. */
-function mayRetry(command, { clock }) {
-    const ended = command.exitCode !== null && command.exitCode <= 125;
-    return ended && !command.timedOut && command.spawnError === null && !clock.cancelled();
-}
-/** null: the command could not be told which tests failed. */
-async function retryFailed(order, first, world) {
-    const { suite, retry, environment, kept } = order;
-    const patterns = retry.reports.length > 0 ? retry.reports : suite.reports;
-    const before = marksOf(await listFiles(patterns, world));
-    const failed = failedTests(first);
-    const path = await writeList(suite, linesFor(failed, first, order, world), world);
-    if (path === null)
-        return null;
-    const how = failed.length === 1 ? "1 test failed and is" : `${failed.length} tests failed and are`;
-    world.console.say(`${how} run once more`);
-    const ran = await world.shell.run({
-        line: retry.run,
-        timeoutMs: suite.timeoutMs,
-        environment: { ...environment, TDL_FAILED_TESTS: path },
-        label: "retry",
-        ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
-    });
-    const collector = (0,collect/* createCollector */.Y)(suite.key, kept);
-    const { startedAt } = ran.command;
-    const reports = await readWritten({ patterns, before, startedAt, kept, sink: collector }, world);
-    if (reports.length === 0)
-        world.console.say("The second try left no report, so it proves nothing");
-    return { ran, reports, collected: collector.collected() };
-}
-async function writeList({ key }, lines, { files, console }) {
-    try {
-        return await files.write(`failed-tests-${key}.txt`, lines);
-    }
-    catch {
-        console.say("The list of failed tests could not be written, so they are not run again");
-        return null;
-    }
-}
-function linesFor(failed, first, { isPytest }, world) {
-    const names = failed.map((each) => nameFor(each, first.origins.get(each.key) ?? null, isPytest).id);
-    const lines = names.map((id) => {
-        // A line end inside a name would make two tests of it, and may stand in a secret: that is looked for first.
-        const line = world.secrets.mask((0,clean/* clean */.u)(id)).replace(/\n+/gu, " ");
-        const name = line.trimStart();
-        // A runner would take it for an option; behind "./" it is none, and a path stays what it is.
-        return name.startsWith("-") ? `./${name}` : line;
-    });
-    return lines.map((line) => `${line}\n`).join("");
-}
-/** First results in their order, each with what the retry says about it, and what failed only then. */
-function joinRetry(first, retry) {
-    const again = pairs(first, retry);
-    const used = new Set();
-    const known = new Set(first.results.map(({ key }) => key));
-    const results = first.results.map((each) => {
-        const second = again.get(each.key);
-        if (second === undefined)
-            return each;
-        used.add(second);
-        return retry_failed_joined(each, second);
-    });
-    const added = retry.results.filter((each) => isBroken(each) && !used.has(each) && !known.has(each.key));
-    return {
-        ...first,
-        results: [...results, ...added],
-        origins: new Map([...first.origins, ...retry.origins]),
-    };
-}
-/** What the retry says, by the key of the first result. */
-function pairs(first, retry) {
-    const found = new Map(retry.results.filter((each) => each.test !== null).map((each) => [each.key, each]));
-    const bases = new Set([...first.twins.bases, ...retry.twins.bases]);
-    if (bases.size === 0)
-        return found;
-    const broken = new Set(first.results.filter(isBroken).map(({ key }) => key));
-    const again = new Map(found);
-    for (const base of bases) {
-        const inRetry = retry.twins.of(base).filter(({ key }) => found.has(key));
-        for (const { key } of inRetry)
-            again.delete(key);
-        const before = Map.groupBy(first.twins.of(base), ({ path }) => path);
-        for (const [path, then] of Map.groupBy(inRetry, (each) => each.path)) {
-            // Only their order tells these apart: that of all of them, or of those that failed.
-            const all = before.get(path) ?? [];
-            const failed = all.filter(({ key }) => broken.has(key));
-            const meant = then.length === all.length ? all : then.length === failed.length ? failed : [];
-            meant.forEach(({ key }, at) => {
-                const second = found.get(then[at]?.key ?? "");
-                if (second !== undefined)
-                    again.set(key, second);
-            });
-        }
-    }
-    return again;
-}
-/** It made another result of a test, or found one more failure: else everything is as if it had not run. */
-function changesResults(first, all) {
-    const isOther = (each, at) => each.outcome !== first.results[at]?.outcome;
-    return all.results.length > first.results.length || all.results.some(isOther);
-}
-function retry_failed_joined(first, second) {
-    if (isBroken(second))
-        return brokenAgain(first, second);
-    if (second.outcome !== "passed" || first.test === null)
-        return first;
-    // A test that was skipped at first, and passes now, is not one that failed.
-    if (first.outcome === "not-run")
-        return { ...second, key: first.key };
-    if (!isBroken(first))
-        return first;
-    const told = second.test ?? first.test;
-    return { ...second, key: first.key, test: { ...told, earlier: [...earlierOf(first), ...told.earlier] } };
-}
-function brokenAgain(first, second) {
-    const test = second.test === null ? first.test : { ...second.test, earlier: earlierOf(first) };
-    if (isBroken(first) || second.failure === null)
-        return { ...second, key: first.key, test };
-    return { ...second, key: first.key, test, failure: withNote(second.failure, first.outcome) };
-}
-function earlierOf({ test, failure }) {
-    const before = test?.earlier ?? [];
-    return failure === null ? before : [...before, failure];
-}
-function withNote(failure, outcome) {
-    const before = outcome === "passed" ? "it passed" : outcome === "skipped" ? "it was skipped" : "it did not run";
-    return {
-        ...failure,
-        message: (0,untrusted/* untrusted */.bp)(`${(0,untrusted/* reveal */._c)(failure.message)} (at first ${before}; it failed when run again)`),
-    };
-}
-function isBroken({ outcome }) {
-    return outcome === "failed" || outcome === "errored";
-}
-
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/mark-checks.js
 // Gives the finished checks what the plan says of them by name: how important they are, and whether they decide yet. Who
 // forgives also has to see what a forgiven failure hides.
-
 
 
 
@@ -39436,7 +39066,7 @@ function cutShort(checks, plan, runs) {
         if (suite === undefined || run.runner === null || run.runner.stopped === null)
             return [];
         const own = checks.filter((each) => each.suite === run.key);
-        if (own.some((each) => isBroken(each) && (0,check/* decides */.yN)(each)))
+        if (own.some((each) => (0,check/* isBroken */.Qr)(each) && (0,check/* decides */.yN)(each)))
             return [];
         const held = own.filter((each) => each.test !== null && each.outcome !== "not-run").length + run.beyond.tests;
         return (0,hides/* whatWasCutShort */.W)(suite, run, held) ?? [];
@@ -39689,8 +39319,101 @@ function plainPath(path) {
     return path.replaceAll("\\", "/").replace(/^(?:\.{1,2}\/)+/u, "");
 }
 
+// EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 2 modules
+var collect = __nccwpck_require__(5250);
 // EXTERNAL MODULE: ./build/emitted/check/suite/contact.js + 2 modules
 var suite_contact = __nccwpck_require__(9919);
+;// CONCATENATED MODULE: ./build/emitted/check/suite/ids.js
+
+
+/** `isPytest`: it is known that pytest ran the test. */
+function nameFor(check, origin, isPytest) {
+    const name = (0,untrusted/* reveal */._c)(check.name);
+    const group = check.group === null ? "" : (0,untrusted/* reveal */._c)(check.group);
+    const project = check.test?.project ?? null;
+    const className = origin?.className ?? null;
+    const node = isPytest || origin?.isPytest === true ? pytestNode(className ?? "", name, origin?.file ?? null) : null;
+    return {
+        id: node?.id ?? (0,keys/* idOf */.TH)(group, name, project === null ? null : (0,untrusted/* reveal */._c)(project)),
+        name,
+        class: group === "" ? null : group,
+        file: node?.file ?? origin?.file ?? null,
+    };
+}
+/** Jest and vitest tell the file with all folders of this machine, which on another one do not exist. */
+function belowRoot(origin, root) {
+    const { file = null } = origin ?? {};
+    if (origin === null || file === null || root === "" || !file.startsWith(`${root}/`))
+        return origin;
+    return { ...origin, file: file.slice(root.length + 1) };
+}
+const DOTTED = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u;
+/**
+ * pytest writes the path of a module and the classes in it as one dotted text. What is the module is told by the file,
+ * or else by the first name that begins with a capital, as classes do.
+ */
+function pytestNode(className, name, file) {
+    // A file that cannot be collected is called by its module, and has no class.
+    if (className === "")
+        return DOTTED.test(name) ? nodeOf(file ?? fileOf(name.split(".")), []) : null;
+    if (!DOTTED.test(className))
+        return null;
+    const parts = className.split(".");
+    if (file !== null)
+        return nodeOf(file, [...parts.slice(moduleLength(file, parts)), name]);
+    const at = parts.findIndex((part, index) => index > 0 && /^\p{Lu}/u.test(part));
+    const end = at < 0 ? parts.length : at;
+    return nodeOf(fileOf(parts.slice(0, end)), [...parts.slice(end), name]);
+}
+function nodeOf(file, inside) {
+    return { id: [file, ...inside].join("::"), file };
+}
+function fileOf(module) {
+    return `${module.join("/")}.py`;
+}
+/** How many of the names are those of the module: the end of its path, which may begin above or below where pytest ran. */
+function moduleLength(file, parts) {
+    const module = file.replace(/\.py$/u, "").split(/[\\/]/u);
+    for (let length = Math.min(module.length, parts.length); length > 0; length--) {
+        if (module.slice(-length).every((part, at) => part === parts[at]))
+            return length;
+    }
+    return parts.length;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/marks.js
+// Tells what a command wrote from what lay there before it began.
+
+
+async function listFiles(patterns, { files }) {
+    const listed = [];
+    for (const pattern of patterns)
+        listed.push({ pattern, ...(await files.find([pattern])) });
+    return listed;
+}
+function marksOf(listed) {
+    return new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), markOf(file)])));
+}
+/** New, or not as it was. */
+function isFresh(file, before) {
+    return before.get((0,untrusted/* reveal */._c)(file.path)) !== markOf(file);
+}
+/** Clocks of machines and file systems differ by less. */
+const CLEARLY_MS = 60_000;
+/** Put there meanwhile, and made long before: restored from a cache, or copied with its time. */
+function isOlder({ modifiedAt }, startedAt) {
+    return modifiedAt < startedAt - CLEARLY_MS;
+}
+function markOf(file) {
+    return `${file.modifiedAt} ${file.sizeBytes}`;
+}
+/** Why a search may have missed files. */
+const CUT = {
+    pattern: `the pattern is too wide to search: more than ${world/* SEARCH_LIMITS */.w.alternatives} alternatives in braces, or too many repetitions in one name`,
+    entries: `the search ended after ${world/* SEARCH_LIMITS */.w.entries} files and folders; name the folder that holds the reports`,
+    files: `more than ${world/* SEARCH_LIMITS */.w.files} files match, and the rest was not read; let the pattern match reports only`,
+};
+
 // EXTERNAL MODULE: ./build/emitted/check/suite/durations.js
 var durations = __nccwpck_require__(3966);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/print.js
@@ -39713,6 +39436,135 @@ function printOf(results) {
         .filter((each) => each.kind === "test")
         .map(({ key, outcome, durationMs }) => `${key} ${outcome} ${durationMs ?? "-"}\n`);
     return (0,digest/* digest */.b)(lines.toSorted().join(""));
+}
+
+// EXTERNAL MODULE: ./build/emitted/check/formats/read-report.js + 64 modules
+var read_report = __nccwpck_require__(5335);
+;// CONCATENATED MODULE: ./build/emitted/check/suite/copies.js
+
+/** Paths of all files but the first of those with the same bytes. */
+async function findCopies(files, world) {
+    const bySize = Map.groupBy(files, ({ sizeBytes }) => sizeBytes);
+    const copies = new Set();
+    for (const [size, same] of bySize) {
+        if (size === 0 || same.length < 2)
+            continue;
+        const sums = new Set();
+        for (const { path } of same) {
+            const sum = await checksum(path, world);
+            if (sum === null)
+                continue;
+            if (sums.has(sum))
+                copies.add((0,untrusted/* reveal */._c)(path));
+            sums.add(sum);
+        }
+    }
+    return copies;
+}
+/** 64 bits, against chance alone: whoever writes the reports can leave one out as well. null: it cannot be read. */
+async function checksum(path, { files }) {
+    let [a, b] = [0x9e3779b1, 0x85ebca77];
+    try {
+        for await (const piece of files.read(path)) {
+            for (const byte of piece) {
+                a = Math.imul(a ^ byte, 0x01000193);
+                b = (Math.imul(b ^ byte, 0x5bd1e995) + (b >>> 13)) | 0;
+            }
+        }
+    }
+    catch {
+        // Whoever reads the report says so.
+        return null;
+    }
+    return `${a} ${b}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/reports.js
+// Reads the report files that a command wrote. What is old, missing, or could not be read is told of each.
+
+
+
+
+
+/** Every file once, however many patterns match it, and of files with the same bytes only the first. */
+async function readReports(order, world) {
+    const listed = await listFiles(order.patterns, world);
+    const fresh = uniqueFiles(listed).filter((file) => whyOld(file, order) === null);
+    const copies = await findCopies(fresh, world);
+    const reports = [];
+    let planned = null;
+    let held = 0;
+    const seen = new Set();
+    for (const { pattern, files, cut } of listed) {
+        // There may be reports that nobody has seen, so that the suite is not proven.
+        if (cut !== null)
+            reports.push(unread(pattern, "partial", CUT[cut]));
+        else if (files.length === 0)
+            reports.push(unread(pattern, "missing", "no file matches"));
+        const written = files.filter((file) => whyOld(file, order) === null);
+        let useful = written.some((file) => seen.has((0,untrusted/* reveal */._c)(file.path)));
+        // Old files beside new ones are left over; alone they show that nothing was written.
+        for (const file of written.length > 0 ? written : files) {
+            const path = (0,untrusted/* reveal */._c)(file.path);
+            if (seen.has(path))
+                continue;
+            seen.add(path);
+            if (written.length === 0) {
+                reports.push(unread(file.path, "stale", whyOld(file, order)));
+            }
+            else if (copies.has(path)) {
+                useful = true;
+                reports.push(unread(file.path, "ignored", "the same bytes as another report of this run"));
+            }
+            else {
+                const { planned: told, ...report } = await read(file, order, world);
+                const tests = report.counts.tests + report.counts.notRun;
+                reports.push({ path: file.path, ...report });
+                held += tests;
+                if (told !== null)
+                    planned = (planned ?? 0) + Math.max(0, told - tests);
+                if (report.state !== "ignored")
+                    useful = true;
+            }
+        }
+        // A page of an error saved where the report should be is no report; a coverage file beside one is no matter.
+        if (written.length > 0 && !useful)
+            reports.push(unread(pattern, "missing", "no test report matches"));
+    }
+    return { reports, planned: planned === null ? null : planned + held };
+}
+/** What a command that ran only some of the tests wrote: that it left other files alone says nothing. */
+async function readWritten(order, world) {
+    const { reports } = await readReports(order, world);
+    return reports.filter(({ state }) => state !== "stale" && state !== "missing");
+}
+/** null: this run of the command wrote it. */
+function whyOld(file, { before, startedAt }) {
+    if (!isFresh(file, before))
+        return "not written by this run of the command";
+    return isOlder(file, startedAt) ? "its time lies before this run of the command" : null;
+}
+function uniqueFiles(listed) {
+    return [...new Map(listed.flatMap(({ files }) => files.map((file) => [(0,untrusted/* reveal */._c)(file.path), file]))).values()];
+}
+async function read(file, { kept, sink }, world) {
+    try {
+        return await (0,read_report/* readReport */.t)(world.files.read(file.path), kept, sink);
+    }
+    catch {
+        // The file vanished or cannot be read any more; the path is shown, so the reason needs no text of the system.
+        return {
+            format: null,
+            state: "refused",
+            reason: "it could not be read",
+            counts: check/* NO_TESTS */.q0,
+            errors: 0,
+            planned: null,
+        };
+    }
+}
+function unread(path, state, reason) {
+    return { path, state, reason, format: null, counts: check/* NO_TESTS */.q0, errors: 0 };
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/reproduce.js
@@ -39746,7 +39598,156 @@ function quoted(value) {
     return /^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*$/u.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/suite/retry-failed.js
+// Runs the failed tests once more and joins what came of it with the first results. A pass then is a flaky test; a
+// failure then is one, whatever came first.
+
+
+
+
+
+
+
+/** Tests, which can be run again: nothing can be said about what failed outside of them. */
+function failedTests({ results }) {
+    return results.filter((each) => each.test !== null && (each.outcome === "failed" || each.outcome === "errored"));
+}
+/** A command that did not come to its own end may have been stopped for a reason, and is not begun again. */
+function mayRetry(command, { clock }) {
+    const ended = command.exitCode !== null && command.exitCode <= 125;
+    return ended && !command.timedOut && command.spawnError === null && !clock.cancelled();
+}
+/** null: the command could not be told which tests failed. */
+async function retryFailed(order, first, world) {
+    const { suite, retry, environment, kept } = order;
+    const patterns = retry.reports.length > 0 ? retry.reports : suite.reports;
+    const before = marksOf(await listFiles(patterns, world));
+    const failed = failedTests(first);
+    const path = await writeList(suite, linesFor(failed, first, order, world), world);
+    if (path === null)
+        return null;
+    const how = failed.length === 1 ? "1 test failed and is" : `${failed.length} tests failed and are`;
+    world.console.say(`${how} run once more`);
+    const ran = await world.shell.run({
+        line: retry.run,
+        timeoutMs: suite.timeoutMs,
+        environment: { ...environment, TDL_FAILED_TESTS: path },
+        label: "retry",
+        ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
+    });
+    const collector = (0,collect/* createCollector */.Y)(suite.key, kept);
+    const { startedAt } = ran.command;
+    const reports = await readWritten({ patterns, before, startedAt, kept, sink: collector }, world);
+    if (reports.length === 0)
+        world.console.say("The second try left no report, so it proves nothing");
+    return { ran, reports, collected: collector.collected() };
+}
+async function writeList({ key }, lines, { files, console }) {
+    try {
+        return await files.write(`failed-tests-${key}.txt`, lines);
+    }
+    catch {
+        console.say("The list of failed tests could not be written, so they are not run again");
+        return null;
+    }
+}
+function linesFor(failed, first, { isPytest }, world) {
+    const names = failed.map((each) => nameFor(each, first.origins.get(each.key) ?? null, isPytest).id);
+    const lines = names.map((id) => {
+        // A line end inside a name would make two tests of it, and may stand in a secret: that is looked for first.
+        const line = world.secrets.mask((0,clean/* clean */.u)(id)).replace(/\n+/gu, " ");
+        const name = line.trimStart();
+        // A runner would take it for an option; behind "./" it is none, and a path stays what it is.
+        return name.startsWith("-") ? `./${name}` : line;
+    });
+    return lines.map((line) => `${line}\n`).join("");
+}
+/** First results in their order, each with what the retry says about it, and what failed only then. */
+function joinRetry(first, retry) {
+    const again = pairs(first, retry);
+    const used = new Set();
+    const known = new Set(first.results.map(({ key }) => key));
+    const results = first.results.map((each) => {
+        const second = again.get(each.key);
+        if (second === undefined)
+            return each;
+        used.add(second);
+        return retry_failed_joined(each, second);
+    });
+    const added = retry.results.filter((each) => (0,check/* isBroken */.Qr)(each) && !used.has(each) && !known.has(each.key));
+    return {
+        ...first,
+        results: [...results, ...added],
+        origins: new Map([...first.origins, ...retry.origins]),
+    };
+}
+/** What the retry says, by the key of the first result. */
+function pairs(first, retry) {
+    const found = new Map(retry.results.filter((each) => each.test !== null).map((each) => [each.key, each]));
+    const bases = new Set([...first.twins.bases, ...retry.twins.bases]);
+    if (bases.size === 0)
+        return found;
+    const broken = new Set(first.results.filter(check/* isBroken */.Qr).map(({ key }) => key));
+    const again = new Map(found);
+    for (const base of bases) {
+        const inRetry = retry.twins.of(base).filter(({ key }) => found.has(key));
+        for (const { key } of inRetry)
+            again.delete(key);
+        const before = Map.groupBy(first.twins.of(base), ({ path }) => path);
+        for (const [path, then] of Map.groupBy(inRetry, (each) => each.path)) {
+            // Only their order tells these apart: that of all of them, or of those that failed.
+            const all = before.get(path) ?? [];
+            const failed = all.filter(({ key }) => broken.has(key));
+            const meant = then.length === all.length ? all : then.length === failed.length ? failed : [];
+            meant.forEach(({ key }, at) => {
+                const second = found.get(then[at]?.key ?? "");
+                if (second !== undefined)
+                    again.set(key, second);
+            });
+        }
+    }
+    return again;
+}
+/** It made another result of a test, or found one more failure: else everything is as if it had not run. */
+function changesResults(first, all) {
+    const isOther = (each, at) => each.outcome !== first.results[at]?.outcome;
+    return all.results.length > first.results.length || all.results.some(isOther);
+}
+function retry_failed_joined(first, second) {
+    if ((0,check/* isBroken */.Qr)(second))
+        return brokenAgain(first, second);
+    if (second.outcome !== "passed" || first.test === null)
+        return first;
+    // A test that was skipped at first, and passes now, is not one that failed.
+    if (first.outcome === "not-run")
+        return { ...second, key: first.key };
+    if (!(0,check/* isBroken */.Qr)(first))
+        return first;
+    const told = second.test ?? first.test;
+    return { ...second, key: first.key, test: { ...told, earlier: [...earlierOf(first), ...told.earlier] } };
+}
+function brokenAgain(first, second) {
+    const test = second.test === null ? first.test : { ...second.test, earlier: earlierOf(first) };
+    if ((0,check/* isBroken */.Qr)(first) || second.failure === null)
+        return { ...second, key: first.key, test };
+    return { ...second, key: first.key, test, failure: withNote(second.failure, first.outcome) };
+}
+function earlierOf({ test, failure }) {
+    const before = test?.earlier ?? [];
+    return failure === null ? before : [...before, failure];
+}
+function withNote(failure, outcome) {
+    const before = outcome === "passed" ? "it passed" : outcome === "skipped" ? "it was skipped" : "it did not run";
+    return {
+        ...failure,
+        message: (0,untrusted/* untrusted */.bp)(`${(0,untrusted/* reveal */._c)(failure.message)} (at first ${before}; it failed when run again)`),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/run-suite.js
+// THE STORY of one suite: run the user's test command → read the reports that it wrote → run once more what failed →
+// tell what no report tells → give each test what helps with it. What did not run is never a pass.
+
 
 
 
@@ -39818,7 +39819,7 @@ async function runSuite({ suite, environment, floorMs }, world) {
     };
     const told = [...results, ...hidden];
     // Its failures passed when they ran again; the tests behind them never ran.
-    const isRed = told.some(isBroken) || all.beyond.failed + all.beyond.errored > 0;
+    const isRed = told.some(check/* isBroken */.Qr) || all.beyond.failed + all.beyond.errored > 0;
     const short = isRed ? null : (0,hides/* whatWasCutShort */.W)(suite, run, endOf(ran, runner, all, planned).held);
     return { run, results: short === null ? told : [...told, short] };
 }
@@ -39920,12 +39921,12 @@ function targetResult(target, plan, done) {
     if (bare === undefined)
         return { ...base, outcome: "passed" };
     // Without its numbers because of a probe that decides by itself. One that only warns must not do so unseen.
-    const blockedBy = sources.filter((probe) => targets_isBroken(probe, done)).map(({ key }) => key);
+    const blockedBy = sources.filter((probe) => isBroken(probe, done)).map(({ key }) => key);
     if (blockedBy.length > 0)
         return { ...base, outcome: "blocked", blockedBy };
     return { ...base, outcome: "errored", failure: noData(target, bare, values) };
 }
-function targets_isBroken({ key, severity, preflight }, done) {
+function isBroken({ key, severity, preflight }, done) {
     return (severity === "fail" || preflight) && done.get(key)?.outcome !== "passed";
 }
 /** The target of a run that ended before it was measured. */
@@ -40537,58 +40538,8 @@ function medianOf(values) {
 
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
-// EXTERNAL MODULE: ./build/emitted/loop/token.js
-var loop_token = __nccwpck_require__(1483);
-;// CONCATENATED MODULE: ./build/emitted/loop/begin.js
-// Which cycle of which loop this run is: the first of a new one, or the next of the one whose token it carries.
-
-
-
-/** Throws a UserError for a token that cannot be read: a loop whose memory is lost must not go on by itself. */
-function beginLoop(token, trigger, now) {
-    if (token === "")
-        return newLoop(trigger, now);
-    const loop = (0,loop_token/* decodeLoop */.pq)(token);
-    const where = (0,untrusted/* untrusted */.bp)("input loop");
-    if ("problem" in loop) {
-        throw new errors/* UserError */.y([
-            (0,errors/* fault */.D)(where, `the loop token cannot be read: ${loop.problem}`, {
-                hint: "Start the workflow again without it; a new loop begins.",
-            }),
-        ]);
-    }
-    if (loop.ref !== null && trigger.ref !== null && (0,untrusted/* reveal */._c)(loop.ref) !== (0,untrusted/* reveal */._c)(trigger.ref)) {
-        throw new errors/* UserError */.y([
-            (0,errors/* fault */.D)(where, "the loop token belongs to another branch", {
-                found: loop.ref,
-                hint: "Start the workflow on that branch, or without the token.",
-            }),
-        ]);
-    }
-    return loop;
-}
-function newLoop(trigger, now) {
-    return {
-        id: { loop: trigger.runId, n: 1, redo: 0 },
-        rootEvent: trigger.event,
-        ref: trigger.ref,
-        expectedCommit: null,
-        pullRequest: trigger.pullRequest,
-        parentRun: null,
-        startedAt: now,
-        spentMs: 0,
-        notBefore: 0,
-        waitMs: 0,
-        planDigest: null,
-        ledger: [],
-        failing: [],
-        errors: [],
-        signature: null,
-        tests: null,
-        best: null,
-    };
-}
-
+// EXTERNAL MODULE: ./build/emitted/loop/begin.js
+var begin = __nccwpck_require__(4135);
 ;// CONCATENATED MODULE: ./build/emitted/loop/identity.js
 // Makes sure that this run is the one that may run this cycle, before anything is deployed.
 
@@ -40730,7 +40681,7 @@ async function runCycle(order, world, github) {
     const { plan, trigger, limits } = order;
     if (trigger.foreign)
         return { kind: "foreign" };
-    const loop = beginLoop(order.token, trigger, world.clock.now());
+    const loop = (0,begin/* beginLoop */.G)(order.token, trigger, world.clock.now());
     const head = await world.files.head();
     const identified = await identifyRun(loop, trigger, head, github);
     if (identified.kind === "superseded")
@@ -41165,6 +41116,8 @@ function ascii(json) {
 var analyse = __nccwpck_require__(5753);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
+// EXTERNAL MODULE: ./build/emitted/loop/begin.js
+var begin = __nccwpck_require__(4135);
 // EXTERNAL MODULE: ./build/emitted/model/check.js
 var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
@@ -41269,10 +41222,11 @@ function unreadable(path, { state, reason }) {
 
 
 
+
 /** `mask` runs over every text before anybody looks at it. */
 function pageOf(reading, trigger, mask) {
     const cycle = (0,untrusted/* mapUntrusted */.zj)(cycleOf(reading), mask);
-    const loop = freshLoop();
+    const loop = (0,begin/* beginLoop */.G)("", trigger, 0);
     const analysis = (0,analyse/* analyse */.K)(cycle, loop);
     const told = {
         cycle,
@@ -41373,27 +41327,6 @@ function cycleOf({ files, results, counts, beyond, contact, runner, planned }) {
         ],
     };
 }
-function freshLoop() {
-    return {
-        id: { loop: 1, n: 1, redo: 0 },
-        rootEvent: "desk",
-        ref: null,
-        expectedCommit: null,
-        pullRequest: null,
-        parentRun: null,
-        startedAt: 0,
-        spentMs: 0,
-        notBefore: 0,
-        waitMs: 0,
-        planDigest: null,
-        ledger: [],
-        failing: [],
-        errors: [],
-        signature: null,
-        tests: null,
-        best: null,
-    };
-}
 
 // EXTERNAL MODULE: ./build/emitted/check/suite/collect.js + 2 modules
 var collect = __nccwpck_require__(5250);
@@ -41469,6 +41402,8 @@ function between(ms, quickMs, thresholdMs) {
     return ms > thresholdMs ? "indicated" : null;
 }
 
+// EXTERNAL MODULE: ./build/emitted/text/output-cut.js
+var output_cut = __nccwpck_require__(35);
 // EXTERNAL MODULE: ./build/emitted/check/formats/decode.js
 var decode = __nccwpck_require__(5525);
 // EXTERNAL MODULE: ./build/emitted/check/terminal/lines.js
@@ -41479,6 +41414,7 @@ var runner_told = __nccwpck_require__(7661);
 var suite_steps = __nccwpck_require__(2216);
 ;// CONCATENATED MODULE: ./build/emitted/read/terminal.js
 // What a test runner printed, as a file: its totals, and that it is such a text at all.
+
 
 
 
@@ -41516,7 +41452,7 @@ async function bothEnds(bytes) {
         dropped += tail.length - lines/* EACH_END */.C;
         tail = tail.slice(-lines/* EACH_END */.C);
     }
-    return dropped === 0 ? head + tail : `${head}\n[\u2026 ${dropped} characters of output not kept \u2026]\n${tail}`;
+    return dropped === 0 ? head + tail : `${head}\n${(0,output_cut/* cutNote */.n)(dropped)}\n${tail}`;
 }
 /** Several terminals as one: what they tell is added up, and what one of them leaves out is not known. */
 function together(all) {
@@ -41828,7 +41764,7 @@ function findPatterns(checks, commit, loop) {
     const gathered = new Map();
     const classifier = createClassifier((fingerprint) => gathered.has(fingerprint) || gathered.size < MAX_PATTERNS);
     for (const check of checks) {
-        if (!isBroken(check))
+        if (!(0,model_check/* isBroken */.Qr)(check))
             continue;
         const classified = classifier(check);
         const known = gathered.get(classified.fingerprint);
@@ -41863,10 +41799,6 @@ function wasOpen({ kind, failure }) {
 function hadToBeRefused({ failure }) {
     const { expected, letIn } = failure?.facts ?? {};
     return letIn !== undefined || (expected !== undefined && (0,untrusted/* reveal */._c)(expected).startsWith("refus"));
-}
-/** It was measured and missed, or could not be measured. */
-function isBroken({ outcome }) {
-    return outcome === "failed" || outcome === "errored";
 }
 function patternOf({ first, places, checks }, commit, loop) {
     const { fingerprint, classification, title, next, headline, alarm, example } = first;
@@ -42220,7 +42152,7 @@ function analyse(cycle, loop) {
         probes,
         targets: counts("target"),
         flaky: judged.filter(isFlaky).map((check) => check.key),
-        degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && isBroken(check)).map((check) => check.key),
+        degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && (0,model_check/* isBroken */.Qr)(check)).map((check) => check.key),
         patterns,
         changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
         regression: tested && (0,best/* isRegression */.kj)(cycle, { tests, probes }, loop),
@@ -44278,6 +44210,67 @@ function nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now)
 
 /***/ }),
 
+/***/ 4135:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ beginLoop)
+/* harmony export */ });
+/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7550);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
+// Which cycle of which loop this run is: the first of a new one, or the next of the one whose token it carries.
+
+
+
+/** Throws a UserError for a token that cannot be read: a loop whose memory is lost must not go on by itself. */
+function beginLoop(token, trigger, now) {
+    if (token === "")
+        return newLoop(trigger, now);
+    const loop = (0,_token_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeLoop */ .pq)(token);
+    const where = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)("input loop");
+    if ("problem" in loop) {
+        throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y([
+            (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .D)(where, `the loop token cannot be read: ${loop.problem}`, {
+                hint: "Start the workflow again without it; a new loop begins.",
+            }),
+        ]);
+    }
+    if (loop.ref !== null && trigger.ref !== null && (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(loop.ref) !== (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(trigger.ref)) {
+        throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y([
+            (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .D)(where, "the loop token belongs to another branch", {
+                found: loop.ref,
+                hint: "Start the workflow on that branch, or without the token.",
+            }),
+        ]);
+    }
+    return loop;
+}
+function newLoop(trigger, now) {
+    return {
+        id: { loop: trigger.runId, n: 1, redo: 0 },
+        rootEvent: trigger.event,
+        ref: trigger.ref,
+        expectedCommit: null,
+        pullRequest: trigger.pullRequest,
+        parentRun: null,
+        startedAt: now,
+        spentMs: 0,
+        notBefore: 0,
+        waitMs: 0,
+        planDigest: null,
+        ledger: [],
+        failing: [],
+        errors: [],
+        signature: null,
+        tests: null,
+        best: null,
+    };
+}
+
+
+/***/ }),
+
 /***/ 1483:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44599,6 +44592,7 @@ function shortKey({ key }) {
 /* harmony export */   GZ: () => (/* binding */ isUnreadable),
 /* harmony export */   Jo: () => (/* binding */ SOCKET_PHASES),
 /* harmony export */   Mx: () => (/* binding */ CONTACTS),
+/* harmony export */   Qr: () => (/* binding */ isBroken),
 /* harmony export */   XN: () => (/* binding */ sumOf),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   eD: () => (/* binding */ isOld),
@@ -44618,6 +44612,10 @@ const CONTACTS = ["shown", "indicated", "not-shown"];
 /** A preflight probe always decides: named as what has to pass first, it stops the suites whatever its severity. */
 function decides({ severity, preflight }) {
     return severity === "fail" || preflight;
+}
+/** It was measured and missed, or could not be measured. */
+function isBroken({ outcome }) {
+    return outcome === "failed" || outcome === "errored";
 }
 /** What tells most of a check that did not pass: one of several users who got in or saw what is not theirs, before all. */
 function decisiveFailure({ failure, measured }) {
@@ -56044,6 +56042,25 @@ function hideShapes(text) {
 
 /***/ }),
 
+/***/ 35:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ isCutNote),
+/* harmony export */   n: () => (/* binding */ cutNote)
+/* harmony export */ });
+// The line that stands in a command's output where its middle was left out: written here, and found again here.
+function cutNote(characters) {
+    return `[\u2026 ${characters} characters of output not kept \u2026]`;
+}
+function isCutNote(line) {
+    return NOTE.test(line);
+}
+const NOTE = /^\[\u2026 \d{1,15} characters of output not kept \u2026\]$/u;
+
+
+/***/ }),
+
 /***/ 9045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -59877,8 +59894,11 @@ function openLog(folder, label) {
 }
 const MAX_LOGS = 1_000;
 
+// EXTERNAL MODULE: ./build/emitted/text/output-cut.js
+var output_cut = __nccwpck_require__(35);
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/both-ends.js
 // Keeps the first and the last of a text of any length: the cause often stands at the start, the reason at the end.
+
 
 
 const MAX_END = 32 * 1024;
@@ -59928,7 +59948,9 @@ function createBothEnds(mask) {
     };
 }
 function joined(start, dropped, end) {
-    return `${start}\n[… ${dropped} characters of output not kept …]\n${end}`;
+    return `${start}
+${(0,output_cut/* cutNote */.n)(dropped)}
+${end}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/output.js

@@ -60824,6 +60824,1686 @@ function tail(output) {
     return (0,untrusted/* untrusted */.bp)((0,untrusted/* reveal */._c)(output).slice(-4_000));
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/suite/mark-checks.js
+// Gives the finished checks what the plan says of them by name: how important they are, and whether they decide yet. Who
+// forgives also has to see what a forgiven failure hides.
+
+
+
+
+
+/** `suites` are the runs that there were; `now` is in milliseconds since 1970. */
+function markChecks(checks, plan, suites, now) {
+    const entries = plan.quarantine.map((entry) => ({
+        entry,
+        glob: globOf(entry.match),
+        word: longestWord((0,untrusted/* reveal */._c)(entry.match)),
+        isOver: isOver(entry, now),
+    }));
+    const priorities = new Map(plan.suites.map(({ key, priorities: rules }) => [
+        key,
+        rules.map(({ match, priority }) => ({ glob: globOf(match), priority })),
+    ]));
+    const used = new Set();
+    const marked = checks.map((check) => {
+        const rules = check.suite === null ? undefined : priorities.get(check.suite);
+        if (entries.length === 0 && (rules === undefined || rules.length === 0))
+            return check;
+        const names = mark_checks_namesOf(check);
+        const priority = rules?.find(({ glob }) => names.some(glob))?.priority ?? check.priority;
+        // The last name holds the others, so that one look rules out most entries.
+        const whole = names.at(-1) ?? "";
+        const isMeant = ({ word, glob }) => whole.includes(word) && names.some(glob);
+        const matching = isOutside(check) ? [] : entries.filter(isMeant);
+        for (const { entry } of matching)
+            used.add(entry);
+        const mayStandAside = !check.preflight && check.outcome !== "blocked";
+        const valid = mayStandAside ? matching.find((each) => !each.isOver)?.entry : undefined;
+        if (valid === undefined)
+            return priority === check.priority ? check : { ...check, priority };
+        const { until, why } = valid;
+        return { ...check, priority, severity: "warn", quarantine: { until, why } };
+    });
+    const isWhole = plan.suites.every(({ key }) => suites.some((run) => run.key === key && isComplete(run)));
+    const notes = entries.flatMap(({ entry, isOver: over }) => {
+        const kind = over ? "over" : isWhole && !used.has(entry) ? "matches-nothing" : null;
+        return kind === null ? [] : [{ match: entry.match, until: entry.until, kind }];
+    });
+    return { checks: [...asideWithTheirNeeds(marked), ...cutShort(marked, plan, suites)], notes };
+}
+/** A set-up or a command that failed, or a suite that did not run, is no test that is known to fail. */
+function isOutside({ kind, test }) {
+    return kind === "test" && test === null;
+}
+/**
+ * A probe that only what is in quarantine keeps from running stands aside with it. A suite does not: tests that did not
+ * run prove nothing, whoever is to blame.
+ */
+function asideWithTheirNeeds(checks) {
+    const aside = new Map(checks.flatMap(({ key, quarantine }) => (quarantine === null ? [] : [[key, quarantine]])));
+    const waiting = checks.filter((each) => each.outcome === "blocked" && !each.preflight && !isOutside(each));
+    if (aside.size === 0 || waiting.length === 0)
+        return checks;
+    for (let before = -1; before !== aside.size;) {
+        before = aside.size;
+        for (const { key, blockedBy } of waiting) {
+            const [first] = blockedBy;
+            const quarantine = first === undefined ? undefined : aside.get(first);
+            if (quarantine !== undefined && blockedBy.every((each) => aside.has(each)))
+                aside.set(key, quarantine);
+        }
+    }
+    return checks.map((check) => {
+        const quarantine = check.quarantine ?? aside.get(check.key) ?? null;
+        return quarantine === check.quarantine ? check : { ...check, severity: "warn", quarantine };
+    });
+}
+/** What stopped early and is not red any more, because its failures are in quarantine. */
+function cutShort(checks, plan, runs) {
+    return runs.flatMap((run) => {
+        const suite = plan.suites.find(({ key }) => key === run.key);
+        if (suite === undefined || run.runner === null || run.runner.stopped === null)
+            return [];
+        const own = checks.filter((each) => each.suite === run.key);
+        if (own.some((each) => (0,check/* isBroken */.Qr)(each) && (0,check/* decides */.yN)(each)))
+            return [];
+        const held = own.filter((each) => each.test !== null && each.outcome !== "not-run").length + run.beyond.tests;
+        return whatWasCutShort(suite, run, held) ?? [];
+    });
+}
+function globOf(match) {
+    return createGlob((0,untrusted/* reveal */._c)(match));
+}
+/** The day is the last one on which it does not decide, to its end in UTC. */
+function isOver({ until }, now) {
+    return now >= Date.parse(`${until}T00:00:00Z`) + 86_400_000;
+}
+/** The name, and with its class and project as far as there are any. */
+function mark_checks_namesOf({ name, group, test }) {
+    const text = (0,untrusted/* reveal */._c)(name);
+    if (group === null)
+        return [text];
+    const id = idOf((0,untrusted/* reveal */._c)(group), text, null);
+    const project = test?.project ?? null;
+    return project === null ? [text, id] : [text, id, `${(0,untrusted/* reveal */._c)(project)}::${id}`];
+}
+/** Every test that there is has its result, so that a name that is not among them is wrong. */
+function isComplete({ command, reports, tests, beyond }) {
+    const ended = command.exitCode !== null && !command.timedOut && tests > 0;
+    return ended && beyond.tests + beyond.notRun === 0 && !reports.some((each) => (0,check/* isOld */.eD)(each) || (0,check/* isUnreadable */.GZ)(each));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/pairs.js
+// Begins and ends of test runs as brackets: a test may run a tool like its own, whose run then stands within its own.
+function createPairs() {
+    const open = [];
+    const find = (tests) => open.findLastIndex((each) => tests === null || each.tests === null || each.tests === tests);
+    return {
+        begin: (begin) => void open.push(begin),
+        fits: (tests) => find(tests) >= 0,
+        end: (tests) => {
+            const at = find(tests);
+            return at < 0 ? null : (open.splice(at)[0] ?? null);
+        },
+        pop: () => open.pop() ?? null,
+        open: () => open,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/summary.js
+// What every grammar of a runner's last words makes: one summary, and the little that reading numbers needs.
+
+function summary(runner, line, told) {
+    return {
+        from: null,
+        collected: null,
+        passed: null,
+        failed: null,
+        errors: null,
+        skipped: null,
+        stopped: null,
+        ...told,
+        runner,
+        line,
+    };
+}
+/** A number as runners print it: "12", "1,234", "1'234". For use inside other patterns. */
+const NUMBER = String.raw `\d{1,3}(?:[,'\u00a0\u202f]\d{3}){1,2}|\d{1,9}`;
+/** Of no more than nine digits: no run has more tests. */
+const MOST = 999_999_999;
+function summary_numberOf(text) {
+    return Math.min(Number((text ?? "").replace(/\D/gu, "") || 0), MOST);
+}
+const AMOUNT = new RegExp(`^(${NUMBER}) (\\D.*)$`, "u");
+/** "1 failed, 2 passed" as words with their numbers; null when a piece is nothing of the kind. */
+function amounts(list, separator) {
+    const found = new Map();
+    for (const piece of list.split(separator)) {
+        const [, number, word] = AMOUNT.exec(piece.trim()) ?? [];
+        if (number === undefined || word === undefined)
+            return null;
+        found.set(word, (found.get(word) ?? 0) + summary_numberOf(number));
+    }
+    return found;
+}
+/** The sum of the numbers that stand with these words; 0 for none. */
+function sumOf(found, ...words) {
+    return words.reduce((sum, word) => sum + (found.get(word) ?? 0), 0);
+}
+function onlyWords(found, known) {
+    return [...found.keys()].every((word) => known.has(word));
+}
+/** One summary for each line that the pattern matches. */
+function eachLine({ lines }, pattern, told) {
+    return lines.flatMap((text, line) => {
+        const match = pattern.exec(text);
+        const found = match === null ? null : told(match, line);
+        return found === null ? [] : [found];
+    });
+}
+/** Indexes of all lines that the pattern matches. */
+function placesOf({ lines }, pattern) {
+    return lines.flatMap((text, at) => (pattern.test(text) ? [at] : []));
+}
+/** The last of such places before a line; -1 for none. */
+function lastBefore(places, line) {
+    let from = 0;
+    let to = places.length;
+    while (from < to) {
+        const middle = (from + to) >> 1;
+        if ((places[middle] ?? line) < line)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return places[from - 1] ?? -1;
+}
+/** The index of the last line before `line`, at most `within` lines back, that the pattern matches; -1 for none. */
+function before(lines, line, within, pattern) {
+    for (let at = line - 1; at >= Math.max(0, line - within); at--)
+        if (pattern.test(lines[at] ?? ""))
+            return at;
+    return -1;
+}
+/** The index of the first line after `line`, at most `within` lines on, that the pattern matches; -1 for none. */
+function after(lines, line, within, pattern) {
+    const last = Math.min(lines.length - 1, line + within);
+    for (let at = line + 1; at <= last; at++)
+        if (pattern.test(lines[at] ?? ""))
+            return at;
+    return -1;
+}
+function stop(text) {
+    const trimmed = (text ?? "").trim();
+    return trimmed === "" ? null : (0,untrusted/* untrusted */.bp)(trimmed.slice(0, 300));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/rust.js
+// cargo test, one summary for each test program, and cargo nextest.
+
+
+const RUNNING = new RegExp(`^running (${NUMBER}) tests?$`, "u");
+const RESULT = /^test result: (?:ok|FAILED)\. (\d{1,9} passed; .{1,120} filtered out)(?:; finished in \d[\d.]*s)?$/u;
+const NEXTEST = /^ *Summary \[ *\d[\d.]*s\] (\d{1,9})(?:\/(\d{1,9}))? tests? run: (\d{1,9}) passed(?: \([^()]{1,60}\))?((?:, \d{1,9} [a-z -]{1,30}(?: \([^()]{1,60}\))?)*)$/u;
+const NOT_BUILT = /^error: could not compile /u;
+function cargo(output) {
+    const found = [...nextest(output)];
+    const pairs = createPairs();
+    output.lines.forEach((text, line) => {
+        const begun = RUNNING.exec(text)?.[1];
+        const told = amounts(RESULT.exec(text)?.[1] ?? "", ";");
+        if (begun !== undefined)
+            pairs.begin({ line, tests: summary_numberOf(begun) });
+        else if (NOT_BUILT.test(text))
+            found.push(program(line, null, 1, new Map()));
+        else if (told !== null) {
+            const begin = pairs.end(sumOf(told, "passed", "measured", "failed", "ignored"));
+            found.push({ ...program(line, begin?.tests ?? null, 0, told), from: begin?.line ?? null });
+        }
+    });
+    // A program without an end was killed, by a signal or by its own abort, unless its end is among what was not kept.
+    const killed = pairs.open().filter((begin) => !output.cuts.some((at) => at > begin.line));
+    return [...found, ...killed.map(({ line, tests }) => program(line, tests, 1, new Map()))];
+}
+function program(line, collected, errors, told) {
+    return summary("cargo test", line, {
+        collected,
+        passed: sumOf(told, "passed", "measured"),
+        failed: sumOf(told, "failed"),
+        errors,
+        skipped: sumOf(told, "ignored"),
+    });
+}
+/** "Summary [   0.014s] 3/5 tests run: 2 passed (1 flaky), 1 failed, 1 timed out, 2 skipped". */
+function nextest(output) {
+    return eachLine(output, NEXTEST, ([, , planned, passed, rest = ""], line) => {
+        const told = amounts(rest.replace(/ \([^()]{1,60}\)/gu, "").replace(/^, /u, "") || "0 failed", ", ");
+        if (told === null)
+            return null;
+        return summary("cargo nextest", line, {
+            collected: planned === undefined ? null : summary_numberOf(planned),
+            passed: summary_numberOf(passed),
+            failed: sumOf(told, "failed", "timed out"),
+            errors: sumOf(told, "exec failed"),
+            skipped: sumOf(told, "skipped"),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/python.js
+// Python beside pytest: unittest (and Django and trial, which speak like it), behave, Robot Framework.
+
+const RAN = new RegExp(`^Ran (${NUMBER}) tests? in \\d[\\d.]*s$`, "u");
+const VERDICT = /^(OK|FAILED|PASSED|NO TESTS RAN)(?: \(([^()]{1,300})\))?$/u;
+const FOUND = new RegExp(`^Found (${NUMBER}) test\\(s\\)\\.$`, "u");
+/** The set-up of a class is no test that ran. */
+const OF_CLASS = /^ERROR: (?:setUp|tearDown)(?:Class|Module) \(/u;
+/** "Ran 5 tests in 0.001s", an empty line, "FAILED (failures=1, errors=1, skipped=1)". */
+function unittest(output) {
+    const { lines } = output;
+    let collected = null;
+    let from = 0;
+    return eachLine(output, RAN, (match, line) => {
+        const end = after(lines, line, 4, VERDICT);
+        if (end < 0)
+            return null;
+        let ofClasses = 0;
+        for (; from < line; from++) {
+            const found = FOUND.exec(lines[from] ?? "")?.[1];
+            if (found !== undefined)
+                collected = summary_numberOf(found);
+            if (OF_CLASS.test(lines[from] ?? ""))
+                ofClasses++;
+        }
+        const told = settings(VERDICT.exec(lines[end] ?? "")?.[2] ?? "");
+        const ran = summary_numberOf(match[1]);
+        const failed = sumOf(told, "failures", "unexpected successes", "unexpectedSuccesses");
+        const errors = sumOf(told, "errors");
+        const skipped = sumOf(told, "skipped", "skips", "expected failures", "expectedFailures", "todos");
+        const found = summary("unittest", end, {
+            collected,
+            // Parts of a test (subTest) fail one by one, so that there may be more failures than tests.
+            passed: told.get("successes") ?? Math.max(0, ran - failed - Math.max(0, errors - ofClasses) - skipped),
+            failed,
+            errors,
+            skipped,
+        });
+        collected = null;
+        return found;
+    });
+}
+/** "failures=1, errors=2". */
+function settings(text) {
+    const pairs = text.split(", ").map((each) => /^([\w ]{1,40})=(\d{1,9})$/u.exec(each));
+    return new Map(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? "", Number(pair[2])]])));
+}
+const SCENARIOS = new RegExp(`^(${NUMBER}) scenarios? passed, (.{1,200})$`, "u");
+/** "3 scenarios passed, 1 failed, 0 skipped" between the lines of features and steps. */
+function behave(output) {
+    return eachLine(output, SCENARIOS, (match, line) => {
+        const told = amounts(match[2] ?? "", ", ");
+        if (told === null || after(output.lines, line, 2, /^\d+ steps? passed, /u) < 0)
+            return null;
+        return summary("behave", line, {
+            passed: summary_numberOf(match[1]),
+            failed: sumOf(told, "failed"),
+            errors: sumOf(told, "error", "errors", "hook_error", "hook_errors", "undefined"),
+            skipped: sumOf(told, "skipped", "untested"),
+        });
+    });
+}
+const ROBOT = new RegExp(`^(${NUMBER})(?: critical)? tests?(?: total)?, (${NUMBER}) passed, (${NUMBER}) failed(?:, (${NUMBER}) skipped)?\\.?$`, "u");
+/** Each suite tells its own; the outermost one is the last before the place of the output file. */
+function robot(output) {
+    return eachLine(output, ROBOT, (match, line) => {
+        const end = after(output.lines, line, 3, /^Output: {1,4}\S/u);
+        if (end < 0 || after(output.lines, line, 2, ROBOT) >= 0)
+            return null;
+        return summary("Robot Framework", end, {
+            passed: summary_numberOf(match[2]),
+            failed: summary_numberOf(match[3]),
+            errors: 0,
+            skipped: summary_numberOf(match[4]),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/cucumber.js
+// Cucumber in every language: "3 scenarios (1 failed, 2 passed)", then the same of the steps.
+
+const cucumber_SCENARIOS = new RegExp(`^(?:${NUMBER}) [Ss]cenarios?(?: \\(([^()]{1,300})\\))?$`, "u");
+const STEPS = /^\d[\d,]* [Ss]teps?(?: \(|$)/u;
+const cucumber_WORDS = new Set([
+    "passed",
+    "failed",
+    "skipped",
+    "pending",
+    "undefined",
+    "ambiguous",
+    "unknown",
+    "flaky",
+]);
+function cucumber(output) {
+    return eachLine(output, cucumber_SCENARIOS, (match, line) => {
+        const told = amounts(match[1] ?? "0 passed", ", ");
+        const end = after(output.lines, line, 2, STEPS);
+        if (told === null || !onlyWords(told, cucumber_WORDS) || end < 0)
+            return null;
+        return summary("Cucumber", end, {
+            passed: sumOf(told, "passed", "flaky"),
+            failed: sumOf(told, "failed", "ambiguous", "undefined", "unknown"),
+            errors: 0,
+            skipped: sumOf(told, "skipped", "pending"),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/browser.js
+// Runners that drive a browser or an API: Playwright, Cypress, newman.
+
+
+const browser_RUNNING = new RegExp(`^Running (${NUMBER}) tests? using \\d+ workers?`, "u");
+const browser_RESULT = new RegExp(`^ {1,4}(${NUMBER}) (failed|interrupted|flaky|skipped|did not run|passed)(?: \\(\\d[\\d.]*(?:ms|s|m|h|d)\\))?$`, "u");
+const OUTSIDE = /^ {1,4}(\d{1,6}) errors? (?:was|were) not (?:a )?part of any test/u;
+const EARLY = /^(?:Testing stopped early after .{1,60}|Timed out waiting .{1,60} for the .{1,40}run)\.?$/u;
+/**
+ * A block of "  1 failed" with the names of those tests below it, "  2 skipped", "  20 passed (12.3s)". A line "1 failed"
+ * begins a block anew when that word was told already, or when all tests of the run were.
+ */
+function playwright(output) {
+    const found = [];
+    const pairs = createPairs();
+    let block = new Map();
+    let outside = 0;
+    let last = -1;
+    let stopped = stop("");
+    const total = () => sumOf(block, ...block.keys());
+    output.lines.forEach((text, line) => {
+        const running = browser_RUNNING.exec(text)?.[1];
+        if (running !== undefined) {
+            flush();
+            pairs.begin({ line, tests: summary_numberOf(running) });
+            return;
+        }
+        if (EARLY.test(text.trim())) {
+            // It stands before the totals of its run.
+            flush();
+            stopped = stop(text);
+            if (pairs.open().length > 0)
+                last = line;
+        }
+        const more = OUTSIDE.exec(text)?.[1];
+        if (more !== undefined)
+            outside = summary_numberOf(more);
+        const [, number, word] = browser_RESULT.exec(text) ?? [];
+        if (number === undefined || word === undefined)
+            return;
+        if (block.has(word) || (block.size > 0 && pairs.fits(total())))
+            flush();
+        block.set(word, summary_numberOf(number));
+        last = line;
+    });
+    flush();
+    const cut = pairs.open().map(({ line, tests }) => summary("Playwright", line, { collected: tests }));
+    const end = cut.pop();
+    return [...found, ...cut, ...(end === undefined ? [] : [{ ...end, line: Math.max(last, end.line), stopped }])];
+    function flush() {
+        if (block.size === 0)
+            return;
+        const begin = pairs.end(total());
+        // An older one does not tell of tests that did not run.
+        const collected = begin?.tests ?? pairs.pop()?.tests ?? null;
+        // Without its first line "  3 passed" could be anybody's; with it even a run without an end is one.
+        if (collected !== null || block.has("passed") || block.has("failed")) {
+            const of = (word) => block.get(word) ?? 0;
+            const told = {
+                from: begin?.line ?? null,
+                collected,
+                passed: of("passed") + of("flaky"),
+                failed: of("failed"),
+                errors: outside + of("interrupted"),
+                skipped: of("skipped"),
+                stopped,
+            };
+            found.push(summary("Playwright", last, told));
+        }
+        block = new Map();
+        outside = 0;
+        last = -1;
+        stopped = null;
+    }
+}
+/** The last row of the table, "1 of 2 failed (50%)  00:03  5  4  1  -  -": tests, passing, failing, pending, skipped. */
+const CYPRESS = /^[ \u2502]{1,12}[^\w\s]{0,2} {0,4}(?:All specs passed!|\d{1,6} of \d{1,6} failed \(\d{1,3}%\)) +(?:\d\d:)?\d+:?\d* *(?:ms|s)? +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-)[ \u2502]*$/u;
+function cypress(output) {
+    const headings = placesOf(output, /^ *\(Run Finished\)$/u);
+    return eachLine(output, CYPRESS, (match, line) => {
+        if (lastBefore(headings, line) < 0)
+            return null;
+        return summary("Cypress", line, {
+            collected: summary_numberOf(match[1]),
+            passed: summary_numberOf(match[2]),
+            failed: summary_numberOf(match[3]),
+            errors: 0,
+            skipped: summary_numberOf(match[4]),
+        });
+    });
+}
+const ROW = /^\u2502 +(iterations|requests|test-scripts|prerequest-scripts|assertions) \u2502 +(\d{1,9}) \u2502 +(\d{1,9}) \u2502$/u;
+/** A table of what was executed and what failed; the assertions are the tests. */
+function newman(output) {
+    return eachLine(output, ROW, (match, line) => {
+        if (match[1] !== "assertions")
+            return null;
+        const above = [1, 2, 3, 4].flatMap((up) => ROW.exec(output.lines[line - up] ?? "") ?? []);
+        const errors = output.lines
+            .slice(Math.max(0, line - 8), line)
+            .flatMap((text) => ROW.exec(text)?.slice(1, 4) ?? [])
+            .reduce((sum, text, at, all) => (at % 3 === 2 && all[at - 2] !== "iterations" ? sum + summary_numberOf(text) : sum), 0);
+        if (above.length === 0)
+            return null;
+        const failed = summary_numberOf(match[3]);
+        const passed = Math.max(0, summary_numberOf(match[2]) - failed);
+        const end = after(output.lines, line, 1, /^[\u251c\u2514]/u);
+        return summary("newman", Math.max(line, end), { passed, failed, errors, skipped: 0 });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/dotnet.js
+// dotnet test in its three voices: a line for each project, a block of totals, and the summary of its new terminal.
+
+const PROJECT = /^ *(?:Passed|Failed|Skipped)! +- Failed: +(\d{1,9}), Passed: +(\d{1,9}), Skipped: +(\d{1,9}), Total: +\d{1,9}(?:, Duration: .{1,60})?(?: - .{1,400})?$/u;
+const TERMINAL = /^ *Test summary: total: (\d{1,9}), failed: (\d{1,9}), succeeded: (\d{1,9}), skipped: (\d{1,9}), duration: .{1,40}$/u;
+const ONE_LINE = /^Total tests: \d{1,9}\. Passed: (\d{1,9})\. Failed: (\d{1,9})\. Skipped: (\d{1,9})\.$/u;
+const TOTAL = /^Total tests: (\d{1,9}|Unknown)$/u;
+const PLATFORM = /^Test run summary: \S/u;
+const COUNT = /^ +(Passed|Failed|Skipped|total|failed|succeeded|skipped|error|errors): (\d{1,9})$/u;
+const ABORTED = /^The active test run was aborted\. Reason: (.{1,300})$/u;
+function dotnet(output) {
+    // The summary of all projects, where there is one; then the same projects must not be added to it.
+    for (const told of [terminal(output), platform(output), projects(output), blocks(output)]) {
+        if (told.length > 0)
+            return [...told, ...aborted(output)];
+    }
+    return aborted(output);
+}
+function terminal(output) {
+    return eachLine(output, TERMINAL, ([, , failed, passed, skipped], line) => totals(line, passed, failed, skipped));
+}
+function projects(output) {
+    return eachLine(output, PROJECT, ([, failed, passed, skipped], line) => totals(line, passed, failed, skipped));
+}
+function totals(line, passed, failed, skipped) {
+    return summary("dotnet test", line, {
+        passed: summary_numberOf(passed),
+        failed: summary_numberOf(failed),
+        errors: 0,
+        skipped: summary_numberOf(skipped),
+    });
+}
+function platform(output) {
+    return eachLine(output, PLATFORM, (_match, line) => {
+        const first = after(output.lines, line, 12, /^ +total: \d/u);
+        if (first < 0)
+            return null;
+        const { told, end } = counts(output.lines, first);
+        return summary("dotnet test", end, {
+            passed: sumOf(told, "succeeded"),
+            failed: sumOf(told, "failed"),
+            errors: sumOf(told, "error", "errors"),
+            skipped: sumOf(told, "skipped"),
+        });
+    });
+}
+function blocks(output) {
+    const older = eachLine(output, ONE_LINE, ([, passed, failed, skipped], line) => totals(line, passed, failed, skipped));
+    const newer = eachLine(output, TOTAL, (_match, line) => {
+        const { told, end } = counts(output.lines, line + 1);
+        if (told.size === 0)
+            return null;
+        return totals(end, `${sumOf(told, "Passed")}`, `${sumOf(told, "Failed")}`, `${sumOf(told, "Skipped")}`);
+    });
+    return [...older, ...newer];
+}
+function counts(lines, from) {
+    const told = new Map();
+    let end = from - 1;
+    for (let at = from; at < Math.min(lines.length, from + 6); at++) {
+        const [, word, number] = COUNT.exec(lines[at] ?? "") ?? [];
+        if (word === undefined)
+            break;
+        told.set(word, summary_numberOf(number));
+        end = at;
+    }
+    return { told, end };
+}
+function aborted(output) {
+    return eachLine(output, ABORTED, ([, reason], line) => summary("dotnet test", line, { passed: 0, failed: 0, errors: 1, skipped: 0, stopped: stop(reason) }));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/go.js
+// go test without -json: lines of single tests and of packages, or the last line of gotestsum, which runs it.
+
+const go_RESULT = /^( *)--- (PASS|FAIL|SKIP): (\S.*) \(\d+\.\d+s\)$/u;
+const PACKAGE = /^(ok|FAIL) {0,2}\t(\S+)(?:\t| \[|$)/u;
+/** Spaces before a subtest, for each level. */
+const INDENT = 4;
+const VERBOSE = /^=== RUN {3}\S/u;
+function go(output) {
+    const summed = eachLine(output, /^DONE (?:\d+ runs, )?(\d+ tests?(?:, .{1,100})?) in \d[\d.hm]*s$/u, (match, line) => {
+        const told = amounts(match[1] ?? "", ", ");
+        if (told === null)
+            return null;
+        const failed = sumOf(told, "failure", "failures");
+        const skipped = sumOf(told, "skipped");
+        const passed = Math.max(0, sumOf(told, "test", "tests") - failed - skipped);
+        return summary("gotestsum", line, { passed, failed, skipped, errors: sumOf(told, "error", "errors") });
+    });
+    return summed.length > 0 ? summed : go_plain(output);
+}
+function go_plain({ lines, cuts }) {
+    const all = { passed: 0, failed: 0, skipped: 0 };
+    let errors = 0;
+    let failedHere = 0;
+    let last = -1;
+    let verbose = false;
+    lines.forEach((text, line) => {
+        const [, indent = "", result, name = ""] = go_RESULT.exec(text) ?? [];
+        // A subtest stands deeper for each slash of its name; anything else with spaces before it was printed by a test.
+        if (result !== undefined && name.split("/").length > indent.length / INDENT) {
+            if (result === "PASS")
+                all.passed++;
+            if (result === "SKIP")
+                all.skipped++;
+            if (result === "FAIL")
+                failedHere++;
+        }
+        if (VERBOSE.test(text))
+            verbose = true;
+        const [, verdict] = PACKAGE.exec(text) ?? [];
+        if (verdict === undefined)
+            return;
+        // A build that failed, a panic, a TestMain that ends the process: no test is to blame.
+        if (verdict === "FAIL" && failedHere === 0)
+            errors++;
+        // In a package that is well no test failed, whatever its tests print.
+        if (verdict === "FAIL")
+            all.failed += failedHere;
+        failedHere = 0;
+        last = line;
+    });
+    if (last < 0)
+        return [];
+    // A package without a verdict was killed.
+    all.failed += failedHere;
+    const whole = verbose && cuts.length === 0;
+    const passed = whole ? all.passed : null;
+    return [summary("go test", last, { passed, failed: all.failed, errors, skipped: whole ? all.skipped : null })];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/jvm.js
+// Test runners of the JVM: Maven (surefire and failsafe), Gradle, TestNG, the console of JUnit 5.
+
+const MAVEN = /^(?:\[(?:INFO|WARNING|ERROR)\] )?Tests run: (\d{1,9}), Failures: (\d{1,9}), Errors: (\d{1,9}), Skipped: (\d{1,9})(?:, Flakes: \d{1,9})?$/u;
+const RESULTS = /^(?:\[(?:INFO|WARNING|ERROR)\] )?Results ?:$/u;
+/** A process of tests that died takes with it what it had not told. */
+const DIED = /^\[ERROR\] (?:(?:Failed to execute goal |org\.apache\.maven\.).{1,300}: |ExecutionException )?(The forked VM terminated without .{1,60}|There was a timeout (?:or other error )?in the fork)/u;
+/** The totals of a module, below "Results:"; the line of a single class has its time behind it. */
+function maven(output) {
+    const died = eachLine(output, DIED, ([, why], line) => summary("Maven", line, { passed: 0, failed: 0, errors: 1, skipped: 0, stopped: stop(why) }));
+    // It is told again and again, for each class and once more at the end.
+    return [...modules(output), ...died.slice(-1)];
+}
+function modules(output) {
+    const headings = placesOf(output, RESULTS);
+    return eachLine(output, MAVEN, ([, tests, failures, errors, skipped], line) => {
+        if (lastBefore(headings, line) < 0)
+            return null;
+        const failed = summary_numberOf(failures);
+        const broken = summary_numberOf(errors) + failed + summary_numberOf(skipped);
+        return summary("Maven", line, {
+            passed: Math.max(0, summary_numberOf(tests) - broken),
+            failed,
+            errors: summary_numberOf(errors),
+            skipped: summary_numberOf(skipped),
+        });
+    });
+}
+const GRADLE = /^(\d{1,9}) tests? completed((?:, \d{1,9} (?:failed|skipped)){1,2})$/u;
+const LOGGER = /^(?:SUCCESS|FAILURE): Executed (\d{1,9}) tests? in \d[\d.]*(?:s|m|h)[^()]{0,40}(?:\(([^()]{1,60})\))?$/u;
+/** "5 tests completed, 2 failed, 1 skipped": only after a failure, unless a plugin tells it always. */
+function gradle(output) {
+    const lines = eachLine(output, GRADLE, ([, tests, rest = ""], line) => gradleSummary(line, tests, rest.slice(2)));
+    if (lines.length > 0)
+        return lines;
+    return eachLine(output, LOGGER, ([, tests, rest], line) => gradleSummary(line, tests, rest ?? "0 failed"));
+}
+function gradleSummary(line, tests, rest) {
+    const told = amounts(rest, ", ");
+    if (told === null)
+        return null;
+    const failed = sumOf(told, "failed");
+    const skipped = sumOf(told, "skipped");
+    return summary("Gradle", line, {
+        passed: Math.max(0, summary_numberOf(tests) - failed - skipped),
+        failed,
+        errors: 0,
+        skipped,
+    });
+}
+const TESTNG = /^Total tests run: (\d{1,9})(?:, Passes: \d{1,9})?, Failures: (\d{1,9}), Skips: (\d{1,9})(?:, Retries: \d{1,9})?$/u;
+const CONFIGURATION = /^Configuration Failures: (\d{1,9}), Skips: \d{1,9}$/u;
+const jvm_FOUND = /^\[ +(\d{1,9}) (tests|containers) (found|skipped|aborted|successful|failed) +\]$/u;
+function testng(output) {
+    const { lines } = output;
+    const own = eachLine(output, TESTNG, ([, tests, failures, skips], line) => {
+        const configuration = after(lines, line, 1, CONFIGURATION);
+        const failed = summary_numberOf(failures);
+        const skipped = summary_numberOf(skips);
+        return summary("TestNG", Math.max(line, configuration), {
+            passed: Math.max(0, summary_numberOf(tests) - failed - skipped),
+            failed,
+            errors: summary_numberOf(CONFIGURATION.exec(lines[configuration] ?? "")?.[1]),
+            skipped,
+        });
+    });
+    return [...own, ...console(output)];
+}
+/** The table of JUnit's console launcher: its last row is that of the failed tests. */
+function console(output) {
+    return eachLine(output, jvm_FOUND, ([, number, what, state], line) => {
+        if (what !== "tests" || state !== "failed")
+            return null;
+        const told = new Map();
+        for (let at = Math.max(0, line - 12); at < line; at++) {
+            const [, count, things = "", how = ""] = jvm_FOUND.exec(output.lines[at] ?? "") ?? [];
+            if (count !== undefined)
+                told.set(`${things} ${how}`, summary_numberOf(count));
+        }
+        if (!told.has("tests found"))
+            return null;
+        return summary("JUnit", line, {
+            collected: sumOf(told, "tests found"),
+            passed: sumOf(told, "tests successful"),
+            failed: summary_numberOf(number),
+            errors: sumOf(told, "containers failed"),
+            skipped: sumOf(told, "tests skipped", "tests aborted"),
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/javascript.js
+// JavaScript test runners: vitest, jest, mocha, node:test and what else ends in the counts of TAP.
+
+const VITEST_FILES = new RegExp(`^ *Test Files {2}(no tests|.{1,200} \\((${NUMBER})\\))$`, "u");
+const VITEST_TESTS = new RegExp(`^ *Tests {2}(no tests|(.{1,200}) \\((${NUMBER})\\))$`, "u");
+const VITEST_ERRORS = new RegExp(`^ *(?:Type )?Errors {2}(${NUMBER}) errors?$`, "u");
+const VITEST_WORDS = new Set(["failed", "passed", "skipped", "todo", "expected fail", "flaky"]);
+/** "Test Files  1 failed | 2 passed (3)", "     Tests  1 failed | 5 passed (6)", "    Errors  1 error". */
+function vitest(output) {
+    const { lines } = output;
+    const headings = placesOf(output, FAILED_SUITES);
+    let from = -1;
+    return eachLine(output, VITEST_TESTS, (match, line) => {
+        const files = before(lines, line, 3, VITEST_FILES);
+        const told = match[2] === undefined ? new Map() : amounts(match[2], "|");
+        if (files < 0 || told === null || !onlyWords(told, VITEST_WORDS))
+            return null;
+        const previous = from;
+        from = line;
+        const errorsAt = after(lines, line, 3, VITEST_ERRORS);
+        const failed = sumOf(told, "failed");
+        return summary("vitest", Math.max(line, errorsAt), {
+            // Also those that never ran: after a bail they are in no other number.
+            collected: match[3] === undefined ? null : summary_numberOf(match[3]),
+            passed: sumOf(told, "passed", "expected fail", "flaky"),
+            failed,
+            errors: summary_numberOf(VITEST_ERRORS.exec(lines[errorsAt] ?? "")?.[1]) +
+                failedFiles(lines, headings, previous, files, failed),
+            skipped: sumOf(told, "skipped", "todo"),
+        });
+    });
+}
+const FAILED_SUITES = /^\u23af+ Failed Suites (\d{1,6}) \u23af+$/u;
+/** Files that failed as a whole: they could not be loaded, or a hook of theirs failed. */
+function failedFiles(lines, headings, previous, files, failedTests) {
+    const heading = lastBefore(headings, files);
+    // Of this summary, not of one before it.
+    if (heading > previous)
+        return summary_numberOf(FAILED_SUITES.exec(lines[heading] ?? "")?.[1]);
+    const list = VITEST_FILES.exec(lines[files] ?? "")?.[1]?.replace(/ \([^()]*\)$/u, "") ?? "";
+    return failedTests === 0 ? sumOf(amounts(list, "|") ?? new Map(), "failed") : 0;
+}
+const JEST_SUITES = /^Test Suites: +(.{1,200})$/u;
+const JEST_TESTS = /^Tests: {3,12}(.{1,200}), (\d[\d,]*) total$/u;
+const NO_LOAD = /^ *\u25cf Test suite failed to run$/u;
+const FAILED_FILE = /^FAIL +\S/u;
+/** "Test Suites: 1 failed, 2 passed, 3 total", then "Tests:       1 failed, 5 passed, 6 total". */
+function jest(output) {
+    const { lines } = output;
+    let from = 0;
+    return eachLine(output, /^Tests: {3,12}(.{1,200} total)$/u, (match, line) => {
+        const suites = before(lines, line, 1, JEST_SUITES);
+        const told = amounts((JEST_TESTS.exec(match[0])?.[1] ?? match[1] ?? "").replace(/^\d[\d,]* total$/u, "0 passed"), ", ");
+        if (suites < 0 || told === null)
+            return null;
+        const failed = sumOf(told, "failed");
+        const files = amounts(JEST_SUITES.exec(lines[suites] ?? "")?.[1] ?? "", ", ") ?? new Map();
+        const broken = sumOf(files, "failed");
+        const notLoaded = Math.min(broken, unloadable(lines, from, line));
+        from = line;
+        return summary("jest", line, {
+            passed: sumOf(told, "passed"),
+            failed,
+            errors: failed === 0 ? broken : notLoaded,
+            skipped: sumOf(told, "skipped", "todo", "pending"),
+            stopped: bailed(files),
+        });
+    });
+}
+/** "1 failed, 1 of 3 total" after `--bail`; files whose tests are all skipped are not among those that ran either. */
+function bailed(files) {
+    for (const [word, ran] of files) {
+        const all = /^of (\d{1,9}) total$/u.exec(word)?.[1];
+        if (all !== undefined && ran + sumOf(files, "skipped") < summary_numberOf(all))
+            return stop(`${ran} ${word}`);
+    }
+    return null;
+}
+/** Files, not headings: the end repeats all failures when there are many files. */
+function unloadable(lines, from, to) {
+    const files = new Set();
+    for (let at = from; at < to; at++) {
+        if (!NO_LOAD.test(lines[at] ?? ""))
+            continue;
+        const file = before(lines, at, 4, FAILED_FILE);
+        files.add(lines[file] ?? `${at}`);
+    }
+    return files.size;
+}
+const PASSING = new RegExp(`^ {2}(${NUMBER}) passing(?: \\(\\d+(?:ms|s|m|h|d)\\))?$`, "u");
+const PENDING = new RegExp(`^ {2}(${NUMBER}) pending$`, "u");
+const FAILING = new RegExp(`^ {2}(${NUMBER}) failing$`, "u");
+/** "  3 passing (20ms)", "  1 pending", "  2 failing". */
+function mocha(output) {
+    const { lines } = output;
+    return eachLine(output, PASSING, (match, line) => {
+        const pending = after(lines, line, 1, PENDING);
+        const failing = after(lines, Math.max(line, pending), 1, FAILING);
+        return summary("mocha", Math.max(line, pending, failing), {
+            passed: summary_numberOf(match[1]),
+            failed: summary_numberOf(FAILING.exec(lines[failing] ?? "")?.[1]),
+            errors: 0,
+            skipped: summary_numberOf(PENDING.exec(lines[pending] ?? "")?.[1]),
+        });
+    });
+}
+const javascript_COUNT = /^(?:[\u2139#] )(tests|suites|pass|fail|cancelled|skipped|skip|todo|duration_ms) +(\d{1,9})(?:\.\d+)?$/u;
+/** Lines "# tests 3", "# pass 2", "# fail 1", with another sign before them in the spec reporter of Node. */
+function nodeTest(output) {
+    const { lines } = output;
+    let from = 0;
+    return eachLine(output, javascript_COUNT, (match, line) => {
+        if (match[1] !== "tests")
+            return null;
+        const told = new Map();
+        let end = line;
+        for (let at = line; at < Math.min(lines.length, line + 9); at++) {
+            const [, word, number] = javascript_COUNT.exec(lines[at] ?? "") ?? [];
+            if (word === undefined || told.has(word))
+                break;
+            told.set(word, summary_numberOf(number));
+            end = at;
+        }
+        if (!told.has("pass"))
+            return null;
+        const isNode = told.has("cancelled") || told.has("duration_ms");
+        const skipped = sumOf(told, "skipped", "skip", "todo");
+        const errors = sumOf(told, "cancelled");
+        const rest = Math.max(0, sumOf(told, "tests") - skipped - sumOf(told, "pass"));
+        const listed = isNode && output.cuts.length === 0 ? failedThemselves(lines, from, end) : null;
+        from = end + 1;
+        const failed = listed === null ? (told.get("fail") ?? rest) : Math.max(0, listed - errors);
+        return summary(isNode ? "node:test" : "TAP", end, { passed: sumOf(told, "pass"), failed, errors, skipped });
+    });
+}
+/**
+ * node:test counts a parent as failed when a subtest of its failed, which no report does, and does not count a suite
+ * whose hook failed. What failed by itself is listed below the counts, or stands in TAP above them; null where it is not.
+ */
+function failedThemselves(lines, from, end) {
+    const heading = after(lines, end, 2, /^\u2716 failing tests:$/u);
+    let listed = 0;
+    if (heading >= 0) {
+        for (let at = heading + 1; at < lines.length && javascript_COUNT.exec(lines[at] ?? "")?.[1] !== "tests"; at++) {
+            if (/^\u2716 \S/u.test(lines[at] ?? ""))
+                listed++;
+        }
+        return listed;
+    }
+    let failed = false;
+    let isTap = false;
+    for (let at = from; at < end; at++) {
+        const text = lines[at] ?? "";
+        if (/^ *(?:not )?ok \d/u.test(text))
+            failed = /^ *not/u.test(text) && !/ # (?:TODO|SKIP)\b/iu.test(text);
+        const why = /^ *failureType: '(\w+)'$/u.exec(text)?.[1];
+        if (why === undefined)
+            continue;
+        isTap = true;
+        if (failed && why !== "subtestsFailed")
+            listed++;
+        failed = false;
+    }
+    return isTap ? listed : null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/others.js
+// Runners whose last words are one line each: a table of patterns with what the numbers in them mean.
+
+const N = (name) => `(?<${name}>${NUMBER})`;
+const line = (source) => new RegExp(`^${source}$`, "u");
+const others_TIME = String.raw `\d[\d.,]* ?(?:ms|seconds?|secs?|s)`;
+const TABLE = [
+    {
+        runner: "minitest",
+        pattern: line(`${N("tests")} runs, (?:${NUMBER}) assertions, ${N("failed")} failures, ${N("errors")} errors, ${N("skipped")} skips`),
+    },
+    {
+        runner: "test-unit",
+        pattern: line(`${N("tests")} tests, (?:${NUMBER}) assertions, ${N("failed")} failures, ${N("errors")} errors, ${N("skipped")} pendings, ${N("skipped2")} omissions, (?:${NUMBER}) notifications`),
+    },
+    {
+        runner: "Pest",
+        pattern: line(` {2}Tests: {4}(?:${N("failed")} failed(?:, )?)?(?:\\d+ (?:deprecated|warnings?|risky)(?:, )?)?(?:${N("skipped")} (?:skipped|todos?|incomplete)(?:, )?)?(?:${N("passed")} passed)? \\((?:${NUMBER}) assertions\\)`),
+    },
+    {
+        runner: "Jasmine",
+        pattern: line(`${N("tests")} specs?, ${N("failed")} failures?(?:, ${N("skipped")} pending specs?)?`),
+    },
+    {
+        runner: "Karma",
+        pattern: line(`(?<who>.{1,80}): Executed ${N("ran")} of \\d+(?: \\(${N("failed")} FAILED\\))?(?: \\(skipped ${N("skipped")}\\))?(?: SUCCESS)? \\(${others_TIME} / ${others_TIME}\\)`),
+    },
+    {
+        runner: "Deno",
+        pattern: line(`(?:ok|FAILED) \\| ${N("passed")} passed(?: \\([^()]{1,40}\\))? \\| ${N("failed")} failed(?: \\([^()]{1,40}\\))?(?: \\| ${N("skipped")} ignored(?: \\([^()]{1,40}\\))?)?(?: \\| \\d+ (?:measured|filtered out))* \\([^()]{1,20}\\)`),
+    },
+    { runner: "CTest", pattern: line(`\\d+% tests passed, ${N("failed")} tests? failed out of ${N("tests")}`) },
+    {
+        runner: "ScalaTest",
+        pattern: line(`(?:\\[info\\] )?Tests: succeeded ${N("passed")}, failed ${N("failed")}, canceled ${N("skipped")}, ignored ${N("skipped2")}, pending ${N("skipped3")}`),
+    },
+    {
+        runner: "TestCafe",
+        pattern: line(` ?(?:${N("failed")}/)?${N("tests")} (?:passed|failed) \\([\\dhms ]{1,20}\\)`),
+    },
+];
+const otherRunners = (output) => TABLE.flatMap((each) => read(output, each));
+function read(output, { runner, pattern }) {
+    const last = new Map();
+    const found = eachLine(output, pattern, ({ groups = {} }, at) => {
+        const of = (name) => ["", "2", "3"].reduce((sum, digit) => sum + summary_numberOf(groups[`${name}${digit}`]), 0);
+        const broken = of("failed") + of("errors");
+        const rest = of("ran") + of("tests") - broken - (groups["tests"] === undefined ? 0 : of("skipped"));
+        const passed = groups["passed"] === undefined ? Math.max(0, rest) : of("passed");
+        const told = { passed, failed: of("failed"), errors: of("errors"), skipped: of("skipped") };
+        const one = summary(runner, at, told);
+        if (groups["who"] !== undefined)
+            last.set(groups["who"], one);
+        return one;
+    });
+    return last.size > 0 ? [...last.values()] : found;
+}
+
+// EXTERNAL MODULE: ./build/emitted/text/output-cut.js
+var output_cut = __nccwpck_require__(35);
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/lines.js
+// The kept output of a command as lines that the grammars can be anchored to.
+
+
+/** No runner writes its totals into a longer line; a longer one is nothing for a regular expression. */
+const MAX_LINE = 2_000;
+/** Runners tell what they found at the start and what came of it at the end; a command's kept output is shorter. */
+const EACH_END = 64 * 1_024;
+function outputOf(text) {
+    const read = (0,clean/* clean */.u)(bothEnds(text)).split("\n").map(readLine);
+    const lines = read.map((each) => each.text);
+    const cuts = lines.flatMap((line, at) => ((0,output_cut/* isCutNote */.J)(line) ? [at] : []));
+    return { lines, sources: read.map(({ source }) => source), cuts };
+}
+/** Whole lines only: what is left of a cut one could look like another. */
+function bothEnds(text) {
+    if (text.length <= 2 * EACH_END)
+        return text;
+    const head = text.slice(0, text.lastIndexOf("\n", EACH_END - 1) + 1);
+    const next = text.indexOf("\n", text.length - EACH_END) + 1;
+    const tail = next === 0 ? "" : text.slice(next);
+    return `${head}${(0,output_cut/* cutNote */.n)(text.length - head.length - tail.length)}\n${tail}`;
+}
+/** GitHub's log files begin each line with the time. */
+const lines_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z /u;
+/** docker compose begins it with the container, turbo with package and task. */
+const SOURCES = [
+    /^[\w.-]{1,80}(?:[-_]\d{1,3} {1,40}| {2,40})\| /u,
+    /^[@\w./-]{1,100}[:#][\w:.-]{0,40}test[\w:.-]{0,40}: /u,
+];
+function readLine(line) {
+    if (line.length > MAX_LINE)
+        return { text: "", source: "" };
+    let text = line.replace(lines_TIME, "");
+    let source = "";
+    for (const pattern of SOURCES) {
+        const found = pattern.exec(text)?.[0] ?? "";
+        source += found;
+        text = text.slice(found.length);
+    }
+    return { text: text.trimEnd(), source };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/own.js
+// Which summaries are those of the command, and which a test of its printed: tests of tools run tools like their own.
+
+
+/** Runners that tell by one line that a run begins, and by one summary that it ended. */
+const BEGINS = {
+    vitest: /^ *(?:RUN|DEV) {1,2}v\d/u,
+    PHPUnit: /^PHPUnit \d[\w.-]{0,40} by /u,
+    Cypress: /^ *\(Run Starting\)$/u,
+    minitest: /^# Running:$/u,
+    newman: /^newman$/u,
+};
+/** Runners that tell each project, package or program for itself: the last summary speaks for no other one. */
+const EACH_FOR_ITSELF = new Set([
+    "cargo nextest",
+    "dotnet test",
+    "go test",
+    "gotestsum",
+    "Gradle",
+    "JUnit",
+    "Karma",
+    "TestNG",
+]);
+/** What package managers, monorepo tools and shells write before they begin the next command. */
+const NEXT_COMMAND = /^(?:> \S|\$ \S|[@\w./-]{1,100} [\w:.-]{1,40}\$ \S|yarn run v\d|lerna |Task \S|make(?:\[\d+\])?: Entering |\+{1,4} (?:cd|npx|npm|pnpm|yarn|bunx?|deno|node|python\d?|bundle|mvn|\.\/))/u;
+const NEXT_RUN = {
+    ...BEGINS,
+    pytest: /^=+ test session starts =+$/u,
+    "cargo test": /^(?: +(?:Running|Doc-tests) \S|error: test failed)/u,
+    Maven: /^(?:\[INFO\] )? T E S T S$/u,
+};
+/** A build of several modules, of which each has its own summary. */
+const REACTOR = /^\[INFO\] Reactor (?:Build Order|Summary)\b/u;
+/**
+ * In order, without what stands between the begin and the end of another one. After exit code 0 the last summary of a
+ * runner that is good speaks for the whole run: what failed before it, without a line of a new run behind it, was
+ * printed by a test. Linear.
+ */
+function ownSummaries(all, output, exitCode) {
+    const outside = notWithin(withBegins(all, output), output);
+    if (exitCode !== 0)
+        return outside;
+    const commands = placesOf(output, NEXT_COMMAND);
+    const strangers = new Set([...Map.groupBy(outside, ({ runner }) => runner)].flatMap(([runner, told]) => {
+        return forgiven(runner, told, output, commands);
+    }));
+    return outside.filter((each) => !strangers.has(each));
+}
+function withBegins(all, output) {
+    const begun = new Map();
+    for (const [runner, pattern] of Object.entries(BEGINS)) {
+        const told = all.filter((each) => each.runner === runner);
+        if (told.length === 0)
+            continue;
+        const begins = placesOf(output, pattern);
+        const bySource = new Map();
+        const pairsOf = (line) => {
+            const source = output.sources[line] ?? "";
+            const pairs = bySource.get(source) ?? createPairs();
+            bySource.set(source, pairs);
+            return pairs;
+        };
+        let next = 0;
+        for (const each of told) {
+            for (let line = begins[next]; line !== undefined && line < each.line; line = begins[++next]) {
+                pairsOf(line).begin({ line, tests: null });
+            }
+            const begin = pairsOf(each.line).end(null);
+            if (begin !== null)
+                begun.set(each, begin.line);
+        }
+    }
+    return all.map((each) => ({ ...each, from: begun.get(each) ?? each.from }));
+}
+function notWithin(all, { sources }) {
+    /** For each source where the outermost of the later ones began. */
+    const outermost = new Map();
+    return all
+        .toReversed()
+        .filter(({ from, line }) => {
+        const source = sources[line] ?? "";
+        const around = outermost.get(source) ?? Infinity;
+        if (around < (from ?? line))
+            return false;
+        outermost.set(source, Math.min(around, from ?? Infinity));
+        return true;
+    })
+        .toReversed();
+}
+function forgiven(runner, told, output, commands) {
+    const last = told.at(-1);
+    if (last === undefined || isBroken(last) || EACH_FOR_ITSELF.has(runner))
+        return [];
+    if (runner === "Maven" && output.lines.some((text) => REACTOR.test(text)))
+        return [];
+    const pattern = NEXT_RUN[runner];
+    const begins = pattern === undefined ? [] : placesOf(output, pattern);
+    return told.filter((each, at) => {
+        const next = told[at + 1];
+        if (next === undefined || each.from !== null || !(isBroken(each) || each.passed === null))
+            return false;
+        const isOfAnother = output.sources[each.line] !== output.sources[next.line];
+        const isNextRun = Math.max(lastBefore(begins, next.line), lastBefore(commands, next.line)) > each.line;
+        return !isOfAnother && !isNextRun;
+    });
+}
+/** It tells that something failed, or that it did not go on to its end. */
+function isBroken({ failed, errors, stopped }) {
+    return (failed ?? 0) + (errors ?? 0) > 0 || stopped !== null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/ruby-php.js
+// RSpec and the two forms of PHPUnit's last words.
+
+const RSPEC = /^(\d{1,9} examples?, \d{1,9} failures?(?:, .{1,120})?)$/u;
+/** "5 examples, 1 failure, 2 pending, 1 error occurred outside of examples", below the time it took. */
+function rspec(output) {
+    return eachLine(output, RSPEC, ([, list = ""], line) => {
+        const told = amounts(list, ", ");
+        // parallel_tests adds a line of all processes, which would count them twice.
+        if (told === null || before(output.lines, line, 2, /^Finished in \d/u) < 0)
+            return null;
+        const failed = sumOf(told, "failure", "failures");
+        const skipped = sumOf(told, "pending");
+        return summary("RSpec", line, {
+            passed: Math.max(0, sumOf(told, "example", "examples") - failed - skipped),
+            failed,
+            errors: sumOf(told, "error occurred outside of examples", "errors occurred outside of examples"),
+            skipped,
+        });
+    });
+}
+const OK = new RegExp(`^OK \\((${NUMBER}) tests?(?:, (?:${NUMBER}) assertions?)?\\)$`, "u");
+const COUNTS = /^Tests: (\d{1,9}), Assertions: (\d{1,9})((?:, [A-Z][A-Za-z ]{1,30}: \d{1,9})*)\.$/u;
+const ruby_php_EARLY = /^(?:Stopping? (?:after|on) .{1,100}|Test execution was (?:stopped|aborted).{0,100})$/u;
+function phpunit(output) {
+    const good = eachLine(output, OK, ([, tests], line) => summary("PHPUnit", line, { passed: summary_numberOf(tests), failed: 0, errors: 0, skipped: 0 }));
+    const others = eachLine(output, COUNTS, ([, tests, , rest = ""], line) => {
+        const pairs = rest.split(", ").map((each) => /^([\w ]+): (\d+)$/u.exec(each));
+        const told = new Map(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? "", summary_numberOf(pair[2])]])));
+        const failed = sumOf(told, "Failures");
+        const errors = sumOf(told, "Errors");
+        const skipped = sumOf(told, "Skipped", "Incomplete");
+        const early = before(output.lines, line, 20, ruby_php_EARLY);
+        return summary("PHPUnit", line, {
+            passed: Math.max(0, summary_numberOf(tests) - failed - errors - skipped),
+            failed,
+            errors,
+            skipped,
+            stopped: stop(output.lines[early]),
+        });
+    });
+    return [...good, ...others];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/pytest-lines.js
+/** Behind the name of a test under -v; skips and expected failures tell why in brackets. */
+const STATUS_BEHIND = /^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?$/u;
+const NAME = /^(\S+\.py::\S+)(?: |$)/u;
+const ALONE = /^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?(?: +\[ *\d{1,3}%\])?$/u;
+/** xdist -v: "[gw0] [ 10%] PASSED tests/a.py::name". */
+const WORKER = /^\[gw\d+\](?: \[ *\d{1,3}%\])? (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) (\S.*::.*\S)$/u;
+/** The short summary: "FAILED tests/a.py::name - AssertionError: ...", "ERROR tests/a.py". */
+const SHORT = /^(FAILED|ERROR) (\S+\.py)(?:(::\S.*)| - .*)?$/u;
+const HEADING = /^_+ ERROR (?:at (?:setup|teardown) of|collecting) (\S.*) _+$/u;
+/** Without -v: "tests/a.py ..F.E   [ 50%]". */
+const LETTERS = /^(?:\S+\.py ([.FEsxXR,u-]+)(?: +\[ *\d{1,3}%\])?|([.FEsxXR,u-]+) +\[ *\d{1,3}%\])$/u;
+function readEvidence({ lines, cuts }, from, to) {
+    const named = new Map();
+    const letters = new Map();
+    const headings = new Set();
+    const short = { FAILED: new Set(), ERROR: new Set() };
+    let last = -1;
+    let open = null;
+    for (let at = Math.max(0, from); at < to; at++) {
+        const text = lines[at] ?? "";
+        if (!read(text))
+            continue;
+        last = at;
+    }
+    function read(text) {
+        const verbose = verboseLine(text);
+        if (verbose !== null)
+            return note(verbose.status, verbose.name);
+        // What a test prints (-s) stands between its name and its result.
+        const begun = NAME.exec(text)?.[1];
+        if (begun !== undefined)
+            open = begun;
+        const alone = open === null ? null : ALONE.exec(text);
+        if (alone !== null && open !== null)
+            return note(alone[1], open);
+        const worker = WORKER.exec(text);
+        if (worker !== null)
+            return note(worker[1], worker[2] ?? "");
+        const [, kind, file, name = ""] = SHORT.exec(text) ?? [];
+        if (file !== undefined) {
+            short[kind === "FAILED" ? "FAILED" : "ERROR"].add(`${file}${name.split(" - ", 1).join("")}`);
+            return true;
+        }
+        const heading = HEADING.exec(text)?.[1];
+        if (heading !== undefined)
+            headings.add(heading);
+        const dots = LETTERS.exec(text);
+        for (const letter of dots?.[1] ?? dots?.[2] ?? "")
+            letters.set(letter, (letters.get(letter) ?? 0) + 1);
+        return heading !== undefined || dots !== null;
+    }
+    function note(word, name) {
+        const status = STATUSES.find((each) => each === word);
+        if (status === undefined)
+            return false;
+        open = null;
+        const names = named.get(status) ?? new Set();
+        named.set(status, names.add(name));
+        return true;
+    }
+    const count = (status, letter) => Math.max(named.get(status)?.size ?? 0, letters.get(letter) ?? 0);
+    const cut = cuts.some((at) => at > from && at < to);
+    return {
+        passed: cut ? null : count("PASSED", ".") + count("XPASS", "X"),
+        failed: Math.max(count("FAILED", "F"), short.FAILED.size),
+        errors: Math.max(count("ERROR", "E"), short.ERROR.size, headings.size),
+        skipped: cut ? null : count("SKIPPED", "s") + count("XFAIL", "x"),
+        last,
+    };
+}
+const STATUSES = ["PASSED", "FAILED", "ERROR", "SKIPPED", "XFAIL", "XPASS"];
+/** "tests/a.py::Test::name PASSED   [ 10%]". A name may hold spaces in its parameters, so it is read from the end. */
+function verboseLine(text) {
+    if (!/^\S/u.test(text) || !text.includes("::"))
+        return null;
+    const line = text.endsWith("%]") ? text.slice(0, text.lastIndexOf("[")).trimEnd() : text;
+    for (const word of STATUSES) {
+        const at = line.lastIndexOf(` ${word}`);
+        const status = at < 0 ? undefined : STATUS_BEHIND.exec(line.slice(at + 1))?.[1];
+        if (status !== undefined && line.lastIndexOf("::", at) > 0)
+            return { name: line.slice(0, at), status };
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/pytest.js
+
+
+const START = /^=+ test session starts =+$/u;
+/** With bars, or without under -q: "1 failed, 2 passed in 0.12s (0:01:02)". */
+const END = /^(=+ )?(\S.*) in \d[\d.,]*(?:s| seconds)(?: \([^()]{1,40}\))?(?: =+)?$/u;
+const pytest_NOTHING = /^no tests (?:ran|collected)(?: \(.*\))?$/u;
+const COLLECTED = new RegExp(`^(?:collecting (?:\\.\\.\\. ?|\\d+ items? ?)?)?collected (${NUMBER}) items?((?: / \\d+ \\w+)*)$`, "u");
+/** xdist: "gw0 [243] / gw1 [243]", "4 workers [243 items]". */
+const WORKERS = new RegExp(`^(?:gw\\d+ \\[(${NUMBER})\\](?: / gw\\d+ \\[\\d+\\])*|\\d+ workers? \\[(${NUMBER}) items?\\])`, "u");
+const STOPPED = /^!+ (?:[\w.]*\.)?((?:stopping after|Interrupted|KeyboardInterrupt|Exit\b).*) !+$/u;
+/** In the short summary: "SUBFAILED[i=1] tests/a.py::test_b - AssertionError", "SUBFAIL tests/a.py::test_b". */
+const FAILED_PART = /^SUBFAIL(?:ED)?[ [(].{0,300}?\.py::/u;
+const pytest_WORDS = new Set([
+    "failed",
+    "passed",
+    "skipped",
+    "deselected",
+    "xfailed",
+    "xpassed",
+    "warning",
+    "warnings",
+    "error",
+    "errors",
+    "rerun",
+    "reruns",
+    "subtests passed",
+    "subtests failed",
+    "subtests skipped",
+]);
+/** Lines that stand before the last one under -q, where no heading tells that a session began. */
+const QUIET = /(?:^=+ (?:ERRORS|FAILURES|short test summary info) =+|\[100%\])$/u;
+/** A test that runs pytest, whose tests run pytest: deeper is an accident. */
+const MAX_NESTED = 16;
+function pytest(output) {
+    const outer = session(-1);
+    const quiet = { sure: new Set(), begun: false };
+    const open = [outer];
+    output.lines.forEach((text, line) => {
+        const innermost = open.at(-1) ?? outer;
+        if (START.test(text) && open.length < MAX_NESTED) {
+            const begun = session(line);
+            innermost.inner.push(begun);
+            open.push(begun);
+        }
+        else if (text.includes(" in ") && told(text, line, innermost, quiet)) {
+            if (open.length > 1)
+                open.pop();
+        }
+        else {
+            pytest_listen(text, innermost);
+            if (innermost === outer && QUIET.test(text))
+                quiet.begun = true;
+        }
+    });
+    const inner = outer.inner.filter((each) => pytest_counts(each, outer.inner, quiet, output));
+    const found = summariesOf({ ...outer, inner }, output, output.lines.length);
+    const unheard = found.length === 0 && quiet.begun ? unfinished(outer, output, output.lines.length) : null;
+    return unheard === null ? found : [unheard];
+}
+/** A test, or a program behind pytest, may print a last line too: one counts that a session stands before. */
+function pytest_counts(each, all, { sure }, { cuts }) {
+    const hasHeading = (one) => one.from >= 0;
+    if (hasHeading(each) || sure.has(each))
+        return true;
+    // The heading may stand in what was cut out; else there is none, and the last of them has to do.
+    return cuts.length > 0 || (each === all.at(-1) && !all.some((one) => hasHeading(one) || sure.has(one)));
+}
+function session(from) {
+    return { from, end: null, collected: null, collectionErrors: 0, stopped: null, failedParts: 0, inner: [] };
+}
+function told(text, line, within, quiet) {
+    const [, bars, list] = END.exec(text) ?? [];
+    // A session with a heading ends with bars; without them it is a line that a test printed.
+    if (list === undefined || (within.from >= 0 && bars === undefined))
+        return false;
+    const found = pytest_NOTHING.test(list) ? new Map() : amounts(list, ", ");
+    // Plugins add words of their own between the bars; without bars only pytest's own are trusted.
+    if (found === null || (!onlyWords(found, pytest_WORDS) && bars === undefined))
+        return false;
+    const end = summary("pytest", line, {
+        // Under -q nothing tells where a session begins, and which of them count is known all the same.
+        from: within.from >= 0 ? within.from : line,
+        collected: within.collected,
+        passed: sumOf(found, "passed", "xpassed"),
+        failed: Math.max(0, sumOf(found, "failed") - within.failedParts),
+        errors: sumOf(found, "error", "errors"),
+        skipped: sumOf(found, "skipped", "xfailed"),
+        stopped: within.stopped,
+    });
+    if (within.from >= 0)
+        within.end = end;
+    else {
+        const ended = { ...session(-1), end };
+        within.inner.push(ended);
+        if (quiet.begun)
+            quiet.sure.add(ended);
+        quiet.begun = false;
+        within.collected = null;
+        within.stopped = null;
+        within.failedParts = 0;
+    }
+    return true;
+}
+function pytest_listen(text, within) {
+    const [, items, rest = ""] = COLLECTED.exec(text) ?? [];
+    if (items !== undefined) {
+        const parts = amounts(rest.replace(/^ \/ /u, ""), " / ") ?? new Map();
+        within.collected = parts.get("selected") ?? Math.max(0, summary_numberOf(items) - sumOf(parts, "deselected"));
+        within.collectionErrors = sumOf(parts, "error", "errors");
+        return;
+    }
+    if (FAILED_PART.test(text))
+        within.failedParts++;
+    const workers = WORKERS.exec(text);
+    if (workers !== null)
+        within.collected ??= summary_numberOf(workers[1] ?? workers[2]);
+    const why = STOPPED.exec(text)?.[1];
+    if (why !== undefined)
+        within.stopped = stop(why);
+}
+/** What a session without its last line holds was not said within it, but after it: it was killed, and others followed. */
+function summariesOf(outer, output, to) {
+    return outer.inner.flatMap((each, at) => {
+        if (each.end !== null)
+            return [each.end];
+        const end = each.inner[0]?.from ?? outer.inner[at + 1]?.from ?? to;
+        const found = unfinished(each, output, end);
+        return [...(found === null ? [] : [found]), ...summariesOf(each, output, to)];
+    });
+}
+function unfinished(begun, output, to) {
+    const seen = readEvidence(output, begun.from, to);
+    const nothing = seen.last < 0 && begun.collected === null;
+    if (nothing)
+        return null;
+    return summary("pytest", Math.max(seen.last, begun.from), {
+        collected: begun.collected,
+        passed: seen.passed,
+        failed: seen.failed,
+        errors: Math.max(seen.errors, begun.collectionErrors),
+        skipped: seen.skipped,
+        stopped: begun.stopped,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/runner-told.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const GRAMMARS = [
+    pytest,
+    unittest,
+    behave,
+    robot,
+    playwright,
+    cypress,
+    newman,
+    vitest,
+    jest,
+    mocha,
+    nodeTest,
+    go,
+    cargo,
+    dotnet,
+    maven,
+    gradle,
+    testng,
+    rspec,
+    phpunit,
+    cucumber,
+    otherRunners,
+];
+/** One line that other programs print too: beside a runner that tells more, such a one is hardest to believe. */
+const runner_told_ONE_LINE = new Set(["Jasmine", "TAP", "TestCafe"]);
+/**
+ * Of the runner that tells failures or errors, of several the one with the most of them, and else of the last one that
+ * speaks; its summaries of several projects or modules are one. `exitCode`: how the command ended, null where nobody
+ * knows. Linear in the text's length, and bounded: only both ends of a long text are read.
+ */
+function runnerTold(output, exitCode) {
+    const kept = outputOf(output);
+    const all = GRAMMARS.flatMap((grammar) => grammar(kept)).toSorted((a, b) => a.line - b.line);
+    const own = ownSummaries(all, kept, exitCode);
+    const last = own.at(-1)?.runner;
+    const byRunner = [...Map.groupBy(own, ({ runner }) => runner)]
+        .map(([runner, told]) => ({ told: runner_told_together(runner, told), line: told.at(-1)?.line ?? 0 }))
+        .toSorted((a, b) => a.line - b.line)
+        .map(({ told }) => told);
+    const isWeak = ({ runner }) => runner_told_ONE_LINE.has(runner);
+    const heard = byRunner.filter((told) => !isWeak(told) || told.runner === last);
+    const [first, ...others] = [...heard.filter(isWeak), ...heard.filter((told) => !isWeak(told))];
+    if (first === undefined)
+        return null;
+    return others.reduce((worst, told) => (isWorse(worst, told) ? worst : told), first);
+}
+function isWorse(one, other) {
+    const [a, b] = [gravity(one), gravity(other)];
+    const at = a.findIndex((each, index) => each !== b[index]);
+    return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
+}
+/** What failed, whether it stopped early, whether it tells less than it collected. */
+function gravity({ collected, passed, failed, errors, skipped, stopped }) {
+    const broken = (failed ?? 0) + (errors ?? 0);
+    const isShort = collected !== null && collected > (passed ?? 0) + broken + (skipped ?? 0);
+    return [broken, stopped === null ? 0 : 1, isShort ? 1 : 0];
+}
+function runner_told_together(runner, same) {
+    return {
+        runner,
+        collected: whole(same, ({ collected }) => collected),
+        passed: whole(same, ({ passed }) => passed),
+        failed: atLeast(same, ({ failed }) => failed),
+        errors: atLeast(same, ({ errors }) => errors),
+        skipped: whole(same, ({ skipped }) => skipped),
+        stopped: same.findLast(({ stopped }) => stopped !== null)?.stopped ?? null,
+    };
+}
+/** Known only if every summary tells it. */
+function whole(all, told) {
+    return all.reduce((sum, each) => {
+        const more = told(each);
+        return sum === null || more === null ? null : sum + more;
+    }, 0);
+}
+/** What some of them tell is true, whatever the others leave out. */
+function atLeast(all, told) {
+    const known = all.flatMap((each) => told(each) ?? []);
+    return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/slugs.js
+// Compares names of tests with paths of files. Runners make folders of the names, in small letters with dashes, and cut
+// long ones in their middle.
+/** A shorter name stands in many paths by chance. */
+const LEAST_NAME = 4;
+/** What a cut name has to have in common with a path. */
+const LEAST_RUN = 20;
+/** More tests than these share a name, so that it says nothing. */
+const MOST_EQUALS = 3;
+/** No name of a folder is longer. */
+const MOST_CHARS = 500;
+/** A piece of a name that stands in more paths is that of many tests. */
+const MOST_PATHS = 48;
+/** Words at each end of a name that are looked up to find where it may stand as a whole. */
+const MOST_WORDS = 8;
+/** What a search for a whole name costs beside the look-up of a piece. */
+const SEARCH = 8;
+/** Pieces looked up, and paths found by them, in one comparison: some ten milliseconds. */
+const MOST_LOOKS = 400_000;
+function createSlugs(key, group, name, project) {
+    const [short, where] = [slug(name), slug(project)];
+    return { key, name: short, group: slug(group), nameAndProject: where === "" ? short : `${short}-${where}` };
+}
+function indexPaths(paths) {
+    const texts = paths.map((path) => `-${slug(path.slice(-MOST_CHARS))}-`);
+    const grams = slugs_placesOf(texts, gramsOf, MOST_PATHS);
+    const words = slugs_placesOf(texts, (text) => text.split("-"), Infinity);
+    return {
+        bestOf: (tests, least = 0) => {
+            const best = texts.map(() => ({ score: 0, keys: [] }));
+            let looks = 0;
+            for (const test of tests) {
+                const runs = longestRuns(test.nameAndProject, grams, least);
+                const whole = test.name.length + test.group.length > least ? rarest(test.name, words) : [];
+                looks += runs.looks + SEARCH * whole.length;
+                if (looks > MOST_LOOKS)
+                    return null;
+                const scores = new Map(runs.longest);
+                for (const path of whole) {
+                    scores.set(path, Math.max(scores.get(path) ?? 0, wholeName(texts[path] ?? "", test)));
+                }
+                for (const [path, score] of scores) {
+                    const known = best[path];
+                    if (known === undefined || score === 0 || score < known.score)
+                        continue;
+                    if (score > known.score)
+                        known.keys = [];
+                    known.score = score;
+                    known.keys.push(test.key);
+                }
+            }
+            return best.map((each) => (each.keys.length > MOST_EQUALS ? NONE : each));
+        },
+    };
+}
+/** The paths with that word of a name which the fewest have: all others cannot hold the whole name. */
+function rarest(name, words) {
+    let fewest = null;
+    if (name.length < LEAST_NAME)
+        return [];
+    const all = name.split("-");
+    for (const word of [...all.slice(0, MOST_WORDS), ...all.slice(-MOST_WORDS)]) {
+        const paths = words.get(word) ?? [];
+        if (paths.length === 0)
+            return [];
+        if (fewest === null || paths.length < fewest.length)
+            fewest = paths;
+    }
+    return fewest ?? [];
+}
+/** The indexes of the texts in which a piece stands, without those pieces that stand in more than so many. */
+function slugs_placesOf(texts, piecesOf, most) {
+    const found = new Map();
+    for (const [index, text] of texts.entries()) {
+        for (const piece of new Set(piecesOf(text))) {
+            const known = found.get(piece) ?? [];
+            if (known.length <= most)
+                known.push(index);
+            found.set(piece, known);
+        }
+    }
+    return new Map([...found].filter(([, places]) => places.length <= most));
+}
+const NONE = { score: 0, keys: [] };
+function* gramsOf(text) {
+    for (let at = 0; at + LEAST_RUN <= text.length; at++)
+        yield text.slice(at, at + LEAST_RUN);
+}
+/** Characters of the name, and of the class where the path says it too; 0 when the name is not in it. */
+function wholeName(text, { name, group }) {
+    if (name.length < LEAST_NAME || !text.includes(`-${name}-`))
+        return 0;
+    return group !== "" && text.includes(`-${group}-`) ? name.length + group.length : name.length;
+}
+function longestRuns(name, grams, least) {
+    const longest = new Map();
+    const last = name.length - LEAST_RUN;
+    const pathsAt = (at) => grams.get(name.slice(at, at + LEAST_RUN)) ?? [];
+    // A text longer than the least has one of the pieces that stand so far from each other.
+    const step = Math.max(1, least + 2 - LEAST_RUN);
+    let looks = 0;
+    let done = 0;
+    for (let at = 0; at <= last; at += step) {
+        looks++;
+        if (pathsAt(at).length === 0)
+            continue;
+        let before = new Map();
+        for (let here = Math.max(done, at - step + 1); here <= last; here++) {
+            const paths = pathsAt(here);
+            looks += 1 + paths.length;
+            done = here;
+            if (paths.length === 0 && here > at)
+                break;
+            // Pieces that follow each other are one text, which grows by a character with each.
+            before = new Map(paths.map((path) => [path, (before.get(path) ?? LEAST_RUN - 1) + 1]));
+            for (const [path, length] of before)
+                longest.set(path, Math.max(longest.get(path) ?? 0, length));
+        }
+        at = done;
+    }
+    return { longest, looks };
+}
+function slug(text) {
+    return text
+        .slice(0, MOST_CHARS)
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, "-")
+        .replace(/^-|-$/gu, "");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/attachments.js
+
+
+/** Files beside one test. */
+const MOST_FILES = 5;
+/** Tests that a path is compared with: those that failed, and others whose files are not theirs. */
+const MOST_FAILED = 300;
+const MOST_OTHERS = 5_000;
+const NO_TEST = { score: 0, keys: [] };
+/** `files` are those that this run wrote. The answer is by key, only for tests that failed or errored. */
+function attachmentsOf(files, results, origins) {
+    const failed = results.filter((each) => each.test !== null && origins.has(each.key) && each.outcome !== "passed");
+    if (files.length === 0 || failed.length === 0)
+        return new Map();
+    const found = new Map();
+    const attach = (key, path) => {
+        const known = found.get(key) ?? [];
+        if (known.length < MOST_FILES && !known.some((each) => (0,untrusted/* reveal */._c)(each) === (0,untrusted/* reveal */._c)(path))) {
+            found.set(key, [...known, path]);
+        }
+    };
+    const named = namedFiles(files, failed, origins);
+    for (const [key, paths] of named)
+        for (const path of paths)
+            attach(key, path);
+    const taken = new Set([...named.values()].flat().map(untrusted/* reveal */._c));
+    const unnamed = files.filter(({ path }) => !taken.has((0,untrusted/* reveal */._c)(path)));
+    const told = filesByName(unnamed, failed, results);
+    for (const [key, paths] of told)
+        for (const path of paths)
+            attach(key, path);
+    return found;
+}
+/** None at all where too much would have to be compared: a file beside a test that it is not of misleads. */
+function filesByName(files, failed, results) {
+    const chosen = failed.slice(0, MOST_FAILED);
+    const best = indexPaths(files.map(({ path }) => (0,untrusted/* reveal */._c)(path))).bestOf(chosen.map(slugsOf)) ?? [];
+    const fitting = files.flatMap(({ path }, at) => {
+        const { score, keys } = best[at] ?? NO_TEST;
+        return score === 0 ? [] : [{ path, score, keys }];
+    });
+    if (fitting.length === 0)
+        return new Map();
+    const compared = new Set(chosen.map(({ key }) => key));
+    const others = [...failed, ...results].filter(({ key }) => !compared.has(key)).slice(0, MOST_OTHERS);
+    const least = Math.min(...fitting.map(({ score }) => score));
+    const rivals = indexPaths(fitting.map(({ path }) => (0,untrusted/* reveal */._c)(path))).bestOf(others.map(slugsOf), least);
+    if (rivals === null)
+        return new Map();
+    const found = new Map();
+    for (const [at, { path, score, keys }] of fitting.entries()) {
+        // A file of another test, whose longer name holds the shorter one.
+        if ((rivals[at]?.score ?? 0) > score)
+            continue;
+        for (const key of keys)
+            found.set(key, [...(found.get(key) ?? []), path]);
+    }
+    return found;
+}
+function slugsOf({ key, name, group, test }) {
+    const project = test?.project ?? null;
+    return createSlugs(key, group === null ? "" : (0,untrusted/* reveal */._c)(group), (0,untrusted/* reveal */._c)(name), project === null ? "" : (0,untrusted/* reveal */._c)(project));
+}
+/** Reports name files by an absolute path, or one that begins in their own folder or that of the command. */
+function namedFiles(files, failed, origins) {
+    const byName = Map.groupBy(files, ({ path }) => (0,untrusted/* reveal */._c)(path).split("/").at(-1) ?? "");
+    const named = new Map();
+    for (const { key } of failed) {
+        const paths = (origins.get(key)?.attachments ?? []).slice(0, 4 * MOST_FILES).flatMap((box) => {
+            const path = plainPath((0,untrusted/* reveal */._c)(box));
+            return meant(path, byName.get(path.split("/").at(-1) ?? "") ?? []) ?? [];
+        });
+        if (paths.length > 0)
+            named.set(key, paths);
+    }
+    return named;
+}
+function meant(path, candidates) {
+    const exact = candidates.find((file) => path === (0,untrusted/* reveal */._c)(file.path) || path.endsWith(`/${(0,untrusted/* reveal */._c)(file.path)}`));
+    if (exact !== undefined)
+        return exact.path;
+    // Relative to a folder that we do not know: only where one file alone can be meant.
+    const ends = candidates.filter((file) => (0,untrusted/* reveal */._c)(file.path).endsWith(`/${path}`));
+    const [one] = ends;
+    return one !== undefined && ends.length === 1 ? one.path : null;
+}
+/** With slashes, and without what leads upwards at its begin. */
+function plainPath(path) {
+    return path.replaceAll("\\", "/").replace(/^(?:\.{1,2}\/)+/u, "");
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/twins.js
 // Tests that share one identity: from cycle to cycle only their order tells them apart, and in one run also the numbers in
 // the path of their suite ("v1 api", "v2 api").
@@ -60931,7 +62611,7 @@ function createCollector(suite, kept, most = MOST_RESULTS) {
                 outcome: found.outcome,
                 durationMs: found.durationMs,
                 failure: isBroken ? collect_failureOf(found) : null,
-                blockedBy: NONE,
+                blockedBy: collect_NONE,
                 preflight: false,
                 severity: "fail",
                 measured: null,
@@ -60951,7 +62631,7 @@ function createCollector(suite, kept, most = MOST_RESULTS) {
         collected: () => ({ results, beyond: { ...beyond }, origins, twins }),
     };
 }
-const NONE = [];
+const collect_NONE = [];
 function errorResult(suite, key, found, kept) {
     const innermost = found.suitePath.findLast((each) => each !== "") ?? "(whole suite)";
     const group = pathText(found.suitePath, kept);
@@ -60965,7 +62645,7 @@ function errorResult(suite, key, found, kept) {
         outcome: "errored",
         durationMs: null,
         failure: collect_failureOf(found),
-        blockedBy: NONE,
+        blockedBy: collect_NONE,
         ...check/* PLAIN */.tZ,
         preflight: false,
         severity: "fail",
@@ -61005,6 +62685,207 @@ function originOf({ suitePath, className, file, attachments }) {
         file: file === null ? null : detached(file),
         attachments: attachments.map(ownBox),
     };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/durations.js
+/** One microsecond is the finest that reports tell, and one second the coarsest. */
+const FINEST_US = 1;
+const COARSEST_US = 1_000_000;
+/** What was skipped or not finished has no time of its own, whatever a report writes there. */
+function timedTests(results) {
+    return results.filter(isTimed);
+}
+function isTimed(result) {
+    const { kind, outcome, durationMs } = result;
+    const ran = outcome === "passed" || outcome === "failed" || outcome === "errored";
+    return kind === "test" && ran && durationMs !== null && Number.isFinite(durationMs) && durationMs >= 0;
+}
+/** Some reports write the same time, mostly zero, for every test: those are no times. Of two tests that may be chance. */
+function hasTiming(tests) {
+    const [first] = tests;
+    if (first === undefined)
+        return false;
+    return tests.length < 3 || tests.some((each) => each.durationMs !== first.durationMs);
+}
+/**
+ * The step of the report's clock in milliseconds: the largest power of ten, from a microsecond to a second, that all
+ * durations are multiples of. With few tests it comes out too coarse, never too fine.
+ */
+function resolutionOf(tests) {
+    let step = COARSEST_US;
+    for (const { durationMs } of tests) {
+        const microseconds = Math.round(durationMs * 1_000);
+        while (step > FINEST_US && microseconds % step !== 0)
+            step /= 10;
+        if (step === FINEST_US)
+            break;
+    }
+    return step / 1_000;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/watched.js
+
+/** null: the plan names no host. */
+function watchOf(rule, connections, command) {
+    if (rule === null)
+        return null;
+    const { required, hosts } = rule;
+    if (connections === null) {
+        const reason = command.spawnError === null ? "nothing watched the command" : "the command could not be started";
+        return { kind: "unwatchable", required, reason };
+    }
+    if (connections.kind === "unwatchable")
+        return { kind: "unwatchable", required, reason: connections.reason };
+    const counts = hosts.map(() => 0);
+    for (const { host } of connections.seen)
+        counts[host] = (counts[host] ?? 0) + 1;
+    return { kind: "watched", required, hosts: hosts.map((host, at) => ({ host, connections: counts[at] ?? 0 })) };
+}
+function seenBetween(connections) {
+    if (connections?.kind !== "watched" || connections.seen.length === 0)
+        return () => false;
+    const { everyMs, seen } = connections;
+    const spans = watched_joined(seen.map(({ from, to }) => ({ from: from - everyMs, to: to + everyMs })));
+    return (from, to) => {
+        // The last span that begins in time is the only one that can reach so far.
+        let [low, high] = [0, spans.length];
+        while (low < high) {
+            const middle = (low + high) >> 1;
+            if ((spans[middle]?.from ?? 0) <= to)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        const last = spans[low - 1];
+        return last !== undefined && last.to >= from;
+    };
+}
+/** In order, and apart from each other. */
+function watched_joined(spans) {
+    const apart = [];
+    for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+        const last = apart.at(-1);
+        if (last === undefined || span.from > last.to)
+            apart.push(span);
+        else
+            apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+    }
+    return apart;
+}
+const LOCAL = /^(?:(?:[^:]{1,253}\.)?localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$|^::1$/iu;
+/** A service on this machine can answer within a millisecond. */
+function isLocal(rule) {
+    return rule !== null && rule.hosts.some((host) => LOCAL.test((0,untrusted/* reveal */._c)(host)));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/yardstick.js
+const NO_TIMING = { basis: "no-timing", thresholdMs: null, level: () => null };
+/** No network is faster there and back. */
+const MILLISECOND = 1;
+/** Quick tests stay below this, and the slow ones are slower by this factor and in the middle by that time. */
+const QUICK_MS = 10;
+const FACTOR = 10;
+const SLOW_MEDIAN_MS = 50;
+/** Fewer slow tests than this, or than this share, are outliers: the first test that warms something up. */
+const LEAST_SLOW = 2;
+const LEAST_SLOW_SHARE = 0.1;
+function floorYardstick(floorMs, resolutionMs) {
+    return { basis: "floor", thresholdMs: floorMs, level: levelBelow(floorMs, resolutionMs) };
+}
+/** Without an answer of staging to compare with: by the suite's own times where they tell, else by what no network beats. */
+function ownYardstick(tests, resolutionMs) {
+    const gap = gapOf(tests, resolutionMs);
+    if (gap !== null)
+        return { basis: "spread", thresholdMs: gap, level: levelBelow(gap, resolutionMs) };
+    return {
+        basis: "millisecond",
+        thresholdMs: MILLISECOND,
+        level: (durationMs) => (durationMs > MILLISECOND ? "indicated" : resolutionMs <= MILLISECOND ? "not-shown" : null),
+    };
+}
+/** A time in a report may have been anything up to one step of its clock more. */
+function levelBelow(thresholdMs, resolutionMs) {
+    return (durationMs) => durationMs >= thresholdMs ? "indicated" : durationMs + resolutionMs < thresholdMs ? "not-shown" : null;
+}
+/** The middle of the widest gap between quick and slow tests; null where there are no two such groups. */
+function gapOf(tests, resolutionMs) {
+    const times = tests.map((each) => each.durationMs).toSorted((a, b) => a - b);
+    let widest = null;
+    for (let at = 1; at < times.length; at++) {
+        const quick = times[at - 1] ?? 0;
+        const slow = times[at] ?? 0;
+        if (quick + resolutionMs > QUICK_MS)
+            break;
+        // Zero stands for anything below one step.
+        const below = Math.max(quick, resolutionMs);
+        if (slow < FACTOR * below || !areSlow(times, at))
+            continue;
+        if (widest === null || slow / below > widest.factor) {
+            widest = { factor: slow / below, middle: Math.sqrt(below * slow) };
+        }
+    }
+    return widest === null ? null : Math.round(widest.middle * 1_000) / 1_000;
+}
+/** The times from `at` on are a group of their own, and slow. */
+function areSlow(times, at) {
+    const count = times.length - at;
+    const median = times[at + Math.floor(count / 2)] ?? 0;
+    return count >= Math.max(LEAST_SLOW, LEAST_SLOW_SHARE * times.length) && median >= SLOW_MEDIAN_MS;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/contact.js
+// Tells which passes of a suite can have talked to staging: by their times, and by the connections that were seen.
+
+
+
+
+function contactOf({ results, beyond, floorMs, connections, rule, command }) {
+    const passed = results.filter((each) => each.kind === "test" && each.outcome === "passed");
+    const passes = passed.length + beyond.passed;
+    if (passes === 0)
+        return { contact: null, levels: new Map() };
+    const yardstick = yardstickFor(results, floorMs);
+    const levels = yardstick === NO_TIMING ? new Map() : levelsOf(passed, yardstick, connections, rule);
+    const counted = { shown: 0, indicated: 0, "not-shown": 0 };
+    for (const level of levels.values())
+        counted[level]++;
+    return {
+        contact: {
+            basis: yardstick.basis,
+            thresholdMs: yardstick.thresholdMs,
+            floorMs,
+            passes,
+            shown: counted.shown,
+            indicated: counted.indicated,
+            notShown: counted["not-shown"],
+            atZero: passed.filter((each) => each.durationMs === 0).length,
+            toOneMs: passed.filter((each) => each.durationMs !== null && each.durationMs <= 1).length,
+            watch: watchOf(rule, connections, command),
+        },
+        levels,
+    };
+}
+function yardstickFor(results, floorMs) {
+    const tests = timedTests(results);
+    if (!hasTiming(tests))
+        return NO_TIMING;
+    const resolution = resolutionOf(tests);
+    return floorMs === null ? ownYardstick(tests, resolution) : floorYardstick(floorMs, resolution);
+}
+function levelsOf(passed, { basis, level }, connections, rule) {
+    const wasSeen = seenBetween(connections);
+    // On this machine an answer takes less than the guess says: only a measured answer is proof against a connection.
+    const isGuess = basis !== "floor" && isLocal(rule);
+    const levels = new Map();
+    for (const { key, at, durationMs } of passed) {
+        const byTime = durationMs === null ? null : level(durationMs);
+        const isSeen = at !== null && wasSeen(at, at + (durationMs ?? 0));
+        // A connection beside a pass that was over too soon is that of its neighbour.
+        const found = isSeen && (byTime !== "not-shown" || isGuess) ? "shown" : byTime;
+        if (found !== null)
+            levels.set(key, found);
+    }
+    return levels;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/ids.js
@@ -61097,6 +62978,28 @@ const CUT = {
     entries: `the search ended after ${world/* SEARCH_LIMITS */.w.entries} files and folders; name the folder that holds the reports`,
     files: `more than ${world/* SEARCH_LIMITS */.w.files} files match, and the rest was not read; let the pattern match reports only`,
 };
+
+;// CONCATENATED MODULE: ./build/emitted/check/suite/print.js
+
+
+/** Below these, equal times may be chance. */
+const LEAST_TESTS = 8;
+const LEAST_TIMES = 6;
+/** A time of fewer steps of the report's clock is no measure. */
+const LEAST_STEPS = 10;
+/** null: the times do not tell two runs apart. `results` are the tests as the reports tell them. */
+function printOf(results) {
+    const tests = timedTests(results);
+    const least = LEAST_STEPS * resolutionOf(tests);
+    const measured = tests.filter((each) => each.durationMs >= least);
+    const times = new Set(measured.map((each) => each.durationMs));
+    if (measured.length < LEAST_TESTS || times.size < LEAST_TIMES)
+        return null;
+    const lines = results
+        .filter((each) => each.kind === "test")
+        .map(({ key, outcome, durationMs }) => `${key} ${outcome} ${durationMs ?? "-"}\n`);
+    return (0,digest/* digest */.b)(lines.toSorted().join(""));
+}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/decode.js
 // Bytes of a report file to text: byte order marks, UTF-16, and the encoding that an XML declaration names.
@@ -61291,7 +63194,7 @@ const syntax_BACKSLASH = 0x5c;
 const syntax_CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
+const syntax_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
 const WORD = /(?:true|false|null)/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/uy;
 /**
@@ -61391,7 +63294,7 @@ function nameIn(text, start, end) {
 function afterScalar(text, at) {
     if (text.charCodeAt(at) === syntax_QUOTE)
         return afterString(text, at);
-    return afterMatch(text, at, NUMBER) ?? afterMatch(text, at, WORD) ?? broken(text, at, "a value is missing");
+    return afterMatch(text, at, syntax_NUMBER) ?? afterMatch(text, at, WORD) ?? broken(text, at, "a value is missing");
 }
 function afterString(text, start) {
     let at = start + 1;
@@ -61508,7 +63411,7 @@ function document_placeOf(text, at) {
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/declared-count.js
 /** More digits are no number of tests. */
-const COUNT = /^\+?(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.0{1,9})?$/u;
+const declared_count_COUNT = /^\+?(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.0{1,9})?$/u;
 /** What tools write where they have no number. */
 const declared_count_NONE = new Set(["", "-", "undefined", "null", "none", "nan", "n/a"]);
 const UNREADABLE = "it declares a number that cannot be read";
@@ -61521,7 +63424,7 @@ function countIn(value) {
     if (typeof value !== "string")
         return "unreadable";
     const text = value.trim();
-    const digits = COUNT.exec(text)?.[1];
+    const digits = declared_count_COUNT.exec(text)?.[1];
     if (digits !== undefined)
         return Number(digits.replaceAll(",", ""));
     return text.length <= 10 && declared_count_NONE.has(text.toLowerCase()) ? null : "unreadable";
@@ -61579,7 +63482,7 @@ function results(page) {
                 detail: told?.detail ?? null,
                 type: broken && fault !== null ? results_typeOf(fault, kept) : null,
                 earlier: (result.earlier ?? []).slice(0, MAX_EARLIER).map(toldOf),
-                attachments: attachmentsOf(result.attachments ?? []),
+                attachments: results_attachmentsOf(result.attachments ?? []),
             });
         },
         error: (suitePath, fault) => {
@@ -61662,7 +63565,7 @@ function pathOf(names, kept) {
 function results_named(text, kept) {
     return text === null || text === undefined || text === "" ? null : bounded(text, MAX_NAME, kept);
 }
-function attachmentsOf(paths) {
+function results_attachmentsOf(paths) {
     if (paths.length === 0)
         return [];
     const whole = paths.filter((each) => each.trim() !== "" && each.length <= MAX_NAME && !/[\r\n]/u.test(each));
@@ -61694,7 +63597,7 @@ const ctrf = {
         let expected = 0;
         for (const test of listOf(report, "tests")) {
             const result = ctrf_resultOf(test);
-            if (expects && result.outcome === "passed" && FAILING.test(values_textOf(test, "rawStatus") ?? ""))
+            if (expects && result.outcome === "passed" && ctrf_FAILING.test(values_textOf(test, "rawStatus") ?? ""))
                 expected++;
             found.test(result);
         }
@@ -61703,7 +63606,7 @@ const ctrf = {
     },
 };
 /** What tools call a failure for which this format has no word of its own. */
-const FAILING = /^(?:fail|failed|failure|error|errored|broken|crashed|timed ?-?_?out)$/iu;
+const ctrf_FAILING = /^(?:fail|failed|failure|error|errored|broken|crashed|timed ?-?_?out)$/iu;
 function ctrf_resultOf(test) {
     const outcome = outcomeOf(test);
     const suite = suiteOf(test);
@@ -61731,7 +63634,7 @@ function outcomeOf(test) {
         case "pending":
             return "skipped";
         case "other":
-            return FAILING.test(values_textOf(test, "rawStatus") ?? "") ? "failed" : "skipped";
+            return ctrf_FAILING.test(values_textOf(test, "rawStatus") ?? "") ? "failed" : "skipped";
         case null:
         default:
             return "errored";
@@ -61806,7 +63709,7 @@ function sortable(place) {
 // The steps of a scenario in Cucumber's JSON, with the hooks around it and around each of them.
 
 /** From the worst. "untold": the report gives no result. */
-const STATUSES = ["failed", "ambiguous", "undefined", "unknown", "pending", "skipped", "untold", "passed"];
+const steps_STATUSES = ["failed", "ambiguous", "undefined", "unknown", "pending", "skipped", "untold", "passed"];
 /** In the order in which they ran. */
 function stepsOf(element) {
     return [
@@ -61821,7 +63724,7 @@ function stepsOf(element) {
 }
 /** The first one of the worst. */
 function worstOf(steps) {
-    for (const status of STATUSES) {
+    for (const status of steps_STATUSES) {
         const found = steps.find((each) => each.status === status);
         if (found !== undefined)
             return found;
@@ -61829,7 +63732,7 @@ function worstOf(steps) {
     return undefined;
 }
 /** A step that nobody wrote, or that is not done, is no reason to call the scenario good. */
-function isBroken({ status }) {
+function steps_isBroken({ status }) {
     return status !== "skipped" && status !== "untold" && status !== "passed";
 }
 /**
@@ -61870,7 +63773,7 @@ function statusOf(result) {
         return "untold";
     if (told === "error" || told === "hook_error" || told === "cleanup_error")
         return "failed";
-    return STATUSES.find((each) => each === told) ?? "unknown";
+    return steps_STATUSES.find((each) => each === told) ?? "unknown";
 }
 /** One text, or in behave's reports a list of lines. */
 function errorOf(result) {
@@ -61888,7 +63791,7 @@ function errorOf(result) {
 
 
 
-const cucumber = {
+const cucumber_cucumber = {
     format: "cucumber-json",
     accepts: (document) => isList(document) && document.length > 0 && document.every(isFeature),
     read: (document, page) => {
@@ -61929,7 +63832,7 @@ function readFeature(feature, units, found, kept) {
         found.test(cucumber_resultOf(element, [...background, ...steps], { file, suitePath, units, nth: nth(element) }));
         background = [];
     }
-    const alone = background.find(isBroken);
+    const alone = background.find(steps_isBroken);
     if (alone !== undefined)
         found.error(suitePath, faultOfStep(alone));
     const own = values_textOf(feature, "status") ?? "";
@@ -61981,7 +63884,7 @@ function cucumber_outcomeOf(element, steps) {
     if (BROKEN.test(own))
         return "errored";
     const worst = worstOf(steps);
-    if (FAILED.test(own) || (worst !== undefined && isBroken(worst)))
+    if (FAILED.test(own) || (worst !== undefined && steps_isBroken(worst)))
         return "failed";
     if (worst?.status === "passed")
         return "passed";
@@ -61994,7 +63897,7 @@ function faultOfScenario(element, steps, outcome) {
     if (outcome !== "failed" && outcome !== "errored")
         return null;
     const worst = worstOf(steps);
-    if (worst !== undefined && isBroken(worst))
+    if (worst !== undefined && steps_isBroken(worst))
         return faultOfStep(worst);
     return untold(`the scenario ended as ${values_textOf(element, "status") ?? "failed"}`);
 }
@@ -62017,7 +63920,7 @@ function placeInFile(file, element) {
 
 
 
-const jest = {
+const jest_jest = {
     format: "jest-json",
     accepts: (document) => {
         const files = member(document, "testResults");
@@ -62194,7 +64097,7 @@ function failuresIn(listed) {
 
 
 
-const mocha = {
+const mocha_mocha = {
     format: "mocha-json",
     accepts: (document) => {
         const stats = member(document, "stats");
@@ -62344,7 +64247,7 @@ function mochawesome_faultOfTest(test) {
 
 
 
-const playwright = {
+const playwright_playwright = {
     format: "playwright-json",
     accepts: (document) => isList(member(document, "suites")) && isObject(member(document, "config")),
     read: (document, page) => {
@@ -62457,7 +64360,7 @@ function playwright_placeInFile(spec) {
 
 
 
-const rspec = {
+const rspec_rspec = {
     format: "rspec-json",
     accepts: (document) => isList(member(document, "examples")) && isObject(member(document, "summary")),
     read: (document, page) => {
@@ -62475,10 +64378,10 @@ const rspec = {
 };
 /** More are not told one by one. */
 const MAX_OUTSIDE = 100;
-const OUTSIDE = /^\s*An error occurred /u;
+const rspec_OUTSIDE = /^\s*An error occurred /u;
 /** Their texts stand among all that RSpec has to say. */
 function faultsOutside(document, count) {
-    const texts = textsOf(document, "messages").filter((each) => OUTSIDE.test(each));
+    const texts = textsOf(document, "messages").filter((each) => rspec_OUTSIDE.test(each));
     const untoldOnes = Math.max(0, Math.min(count, MAX_OUTSIDE) - texts.length);
     return [
         ...texts.slice(0, MAX_OUTSIDE).map((text) => ({ message: text.trim(), detail: null, type: null })),
@@ -62556,12 +64459,12 @@ function faultOfExample(example, outcome) {
 
 
 
-const JSON_FORMATS = [playwright, ctrf, jest, rspec, mochawesome, mocha, cucumber];
+const JSON_FORMATS = [playwright_playwright, ctrf, jest_jest, rspec_rspec, mochawesome, mocha_mocha, cucumber_cucumber];
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/lines/driver.js
 
 /** A longer line is cut: what follows is output of a test and no result. */
-const MAX_LINE = 1_024 * 1_024;
+const driver_MAX_LINE = 1_024 * 1_024;
 /** Lines of other programs, of a build for example, that may stand before the report. */
 const MAX_LEADING = 10_000;
 const MAX_LEADING_SIZE = 4 * 1_024 * 1_024;
@@ -62576,7 +64479,7 @@ async function readLines(pieces, formats, page) {
         for await (const piece of pieces) {
             lines.write(piece);
             // A first line without an end is no line of any format.
-            if (choice.hopeless() || (choice.reader() === null && lines.open() >= MAX_LINE))
+            if (choice.hopeless() || (choice.reader() === null && lines.open() >= driver_MAX_LINE))
                 return UNKNOWN;
         }
         lines.end();
@@ -62627,7 +64530,7 @@ function splitter(line) {
                 open = "";
                 from = at + 1;
             }
-            if (open.length < MAX_LINE)
+            if (open.length < driver_MAX_LINE)
                 open += piece.slice(from);
         },
         end: () => {
@@ -62638,7 +64541,7 @@ function splitter(line) {
     };
 }
 function ended(line) {
-    const cut = line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line;
+    const cut = line.length > driver_MAX_LINE ? line.slice(0, driver_MAX_LINE) : line;
     return cut.endsWith("\r") ? cut.slice(0, -1) : cut;
 }
 
@@ -62935,7 +64838,7 @@ const CRASH = /^(?:panic: |fatal error: )/u;
 const PLACE = /^ *(\S{1,300}\.go:\d{1,9}): ?(.*)$/u;
 const COMPLAINT = /\b(?:got|want|wanted|expected|unexpected|fail(?:ed|ure)?|error|mismatch|not equal|timed? ?out)\b/iu;
 /** testify's table of a failed assertion. */
-const TABLE = /^\s*Error: +\t?(\S.*)$/u;
+const go_output_TABLE = /^\s*Error: +\t?(\S.*)$/u;
 /** null: it says nothing. */
 function go_output_failureOf(output) {
     const lines = output.split("\n").filter((line) => !FRAME.test(line));
@@ -62961,7 +64864,7 @@ function textAt(said, at) {
     const next = said.slice(at + 1, at + 12);
     const end = next.findIndex((line) => PLACE.test(line));
     const below = end === -1 ? next : next.slice(0, end);
-    const named = below.map((line) => TABLE.exec(line)?.[1]).find((found) => found !== undefined);
+    const named = below.map((line) => go_output_TABLE.exec(line)?.[1]).find((found) => found !== undefined);
     return `${place}: ${(named ?? below[0] ?? "").trim()}`;
 }
 /** A package that failed without a test to blame: a panic, a build that failed, or what it printed itself. */
@@ -63077,7 +64980,7 @@ function go_test_create(page) {
     }
     function ofTest(name, all, test, action, event) {
         const begun = all.tests.get(test) ?? { startedAt: go_test_timeOf(event), output: longText() };
-        const outcome = RESULTS.get(action);
+        const outcome = go_test_RESULTS.get(action);
         if (outcome === undefined) {
             const output = action === "output" ? noteCrash(all, test, textIn(event, "Output") ?? "") : "";
             // Output may follow the result; then the test is not open again.
@@ -63161,7 +65064,7 @@ function go_test_create(page) {
     }
     return { line, end };
 }
-const RESULTS = new Map([
+const go_test_RESULTS = new Map([
     ["pass", "passed"],
     ["fail", "failed"],
     ["skip", "skipped"],
@@ -64620,7 +66523,7 @@ function triesOf({ broken, flaky }, kept) {
     const all = [...flaky, ...attemptsOf(broken)];
     const last = broken.length > 0 ? all.pop() : undefined;
     return {
-        last: last === undefined ? null : told(last, kept),
+        last: last === undefined ? null : junit_attempts_told(last, kept),
         earlier: all.map(toldBy),
     };
 }
@@ -64631,7 +66534,7 @@ function attemptsOf(broken) {
     const further = broken.filter(({ kind }) => kind.attempt === "further");
     return worst === undefined ? further : [worst, ...further];
 }
-function told(result, kept) {
+function junit_attempts_told(result, kept) {
     return { ...keep(toldBy(result), kept), type: optional(bounded(result.type, MAX_TYPE, kept)) };
 }
 function toldBy(result) {
@@ -65014,7 +66917,7 @@ function junit_createReader(page, { name: rootName, attributes: root }) {
             counts.cases++;
             counts.broken++;
         }
-        return { suitePath: suites.at(-1)?.path ?? [], ...told(result, kept) };
+        return { suitePath: suites.at(-1)?.path ?? [], ...junit_attempts_told(result, kept) };
     }
     function boundedOr(value, otherwise) {
         return value === undefined ? otherwise : bounded(value, MAX_NAME, kept);
@@ -65612,7 +67515,7 @@ function testng_retries_toldBy({ message, detail }) {
 
 
 
-const testng = {
+const testng_testng = {
     format: "testng-xml",
     // A suite may stand in a file of its own; what a user writes to configure one has no duration.
     accepts: ({ name, attributes }, namespace) => namespace === "" &&
@@ -66349,7 +68252,7 @@ function xunit_net_outcomeOf(result, failure, reason) {
 
 
 
-const XML_FORMATS = [junit, trx, xunitNet, nunit3, nunit2, testng];
+const XML_FORMATS = [junit, trx, xunitNet, nunit3, nunit2, testng_testng];
 
 ;// CONCATENATED MODULE: ./build/emitted/check/formats/read-report.js
 
@@ -66364,16 +68267,14 @@ const XML_FORMATS = [junit, trx, xunitNet, nunit3, nunit2, testng];
 
 /** Of a format that is read in pieces. */
 const read_report_MAX_BYTES = 512 * 1_024 * 1_024;
-/** Of a document that has to be held as a whole. */
-const MAX_DOCUMENT = 32 * 1_024 * 1_024;
 /** Enough to tell lines of JSON from one JSON document. */
 const PEEK = 64 * 1_024;
 /** Never throws for what the file contains; what `bytes` throws passes through. */
 async function readReport(bytes, kept, sink) {
     const open = openPage(kept, sink);
-    return report(await read(bytes, open.page), open);
+    return report(await read_report_read(bytes, open.page), open);
 }
-async function read(bytes, page) {
+async function read_report_read(bytes, page) {
     try {
         return await readText(read_report_decoded(read_report_bounded(bytes)), page);
     }
@@ -66429,7 +68330,7 @@ async function read_report_readDocument(pieces, page) {
     let size = 0;
     for await (const piece of pieces) {
         size += piece.length;
-        if (size > MAX_DOCUMENT)
+        if (size > MAX_JSON)
             return read_report_none("refused", "larger than 32 MiB, and this format cannot be read in pieces");
         parts.push(piece);
     }
@@ -66614,7 +68515,41 @@ function unread(path, state, reason) {
     return { path, state, reason, format: null, counts: check/* NO_TESTS */.q0, errors: 0 };
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/suite/reproduce.js
+
+/** Longer than any name that a person would paste. */
+const reproduce_MOST = 1_000;
+/** null: the suite has no such line, the report does not tell what it needs, or a name cannot be pasted safely. */
+function reproduceLine({ reproduce }, names, mask) {
+    if (reproduce === null)
+        return null;
+    const line = (0,untrusted/* reveal */._c)(reproduce);
+    let isWhole = true;
+    const filled = line.replace(/\$\{test\.(id|name|class|file)\}/gu, (_, field, at) => {
+        const value = names[field];
+        const isSafe = value !== null && isPastable(value) && mask(value) === value && !isOption(value, line.slice(0, at));
+        isWhole &&= isSafe;
+        return isSafe ? quoted(value) : "";
+    });
+    return isWhole ? (0,untrusted/* untrusted */.bp)(filled) : null;
+}
+/** A terminal acts on control characters even inside quotes, and hidden ones show another line than is run. */
+function isPastable(value) {
+    return value !== "" && value.length <= reproduce_MOST && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(value);
+}
+/** A name that would be read as an option, because it stands alone. */
+function isOption(value, before) {
+    return value.startsWith("-") && /(?:^|\s)$/u.test(before);
+}
+/** As one word of a POSIX shell (IEEE Std 1003.1, 2.2.2): in single quotes nothing but their end is special. */
+function quoted(value) {
+    return /^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*$/u.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/retry-failed.js
+// Runs the failed tests once more and joins what came of it with the first results. A pass then is a flaky test; a
+// failure then is one, whatever came first.
+
 
 
 
@@ -66687,7 +68622,7 @@ function joinRetry(first, retry) {
         used.add(second);
         return retry_failed_joined(each, second);
     });
-    const added = retry.results.filter((each) => retry_failed_isBroken(each) && !used.has(each) && !known.has(each.key));
+    const added = retry.results.filter((each) => (0,check/* isBroken */.Qr)(each) && !used.has(each) && !known.has(each.key));
     return {
         ...first,
         results: [...results, ...added],
@@ -66700,7 +68635,7 @@ function pairs(first, retry) {
     const bases = new Set([...first.twins.bases, ...retry.twins.bases]);
     if (bases.size === 0)
         return found;
-    const broken = new Set(first.results.filter(retry_failed_isBroken).map(({ key }) => key));
+    const broken = new Set(first.results.filter(check/* isBroken */.Qr).map(({ key }) => key));
     const again = new Map(found);
     for (const base of bases) {
         const inRetry = retry.twins.of(base).filter(({ key }) => found.has(key));
@@ -66727,21 +68662,21 @@ function changesResults(first, all) {
     return all.results.length > first.results.length || all.results.some(isOther);
 }
 function retry_failed_joined(first, second) {
-    if (retry_failed_isBroken(second))
+    if ((0,check/* isBroken */.Qr)(second))
         return brokenAgain(first, second);
     if (second.outcome !== "passed" || first.test === null)
         return first;
     // A test that was skipped at first, and passes now, is not one that failed.
     if (first.outcome === "not-run")
         return { ...second, key: first.key };
-    if (!retry_failed_isBroken(first))
+    if (!(0,check/* isBroken */.Qr)(first))
         return first;
     const told = second.test ?? first.test;
     return { ...second, key: first.key, test: { ...told, earlier: [...retry_failed_earlierOf(first), ...told.earlier] } };
 }
 function brokenAgain(first, second) {
     const test = second.test === null ? first.test : { ...second.test, earlier: retry_failed_earlierOf(first) };
-    if (retry_failed_isBroken(first) || second.failure === null)
+    if ((0,check/* isBroken */.Qr)(first) || second.failure === null)
         return { ...second, key: first.key, test };
     return { ...second, key: first.key, test, failure: withNote(second.failure, first.outcome) };
 }
@@ -66756,1944 +68691,11 @@ function withNote(failure, outcome) {
         message: (0,untrusted/* untrusted */.bp)(`${(0,untrusted/* reveal */._c)(failure.message)} (at first ${before}; it failed when run again)`),
     };
 }
-function retry_failed_isBroken({ outcome }) {
-    return outcome === "failed" || outcome === "errored";
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/mark-checks.js
-// Gives the finished checks what the plan says of them by name: how important they are, and whether they decide yet. Who
-// forgives also has to see what a forgiven failure hides.
-
-
-
-
-
-
-/** `suites` are the runs that there were; `now` is in milliseconds since 1970. */
-function markChecks(checks, plan, suites, now) {
-    const entries = plan.quarantine.map((entry) => ({
-        entry,
-        glob: globOf(entry.match),
-        word: longestWord((0,untrusted/* reveal */._c)(entry.match)),
-        isOver: isOver(entry, now),
-    }));
-    const priorities = new Map(plan.suites.map(({ key, priorities: rules }) => [
-        key,
-        rules.map(({ match, priority }) => ({ glob: globOf(match), priority })),
-    ]));
-    const used = new Set();
-    const marked = checks.map((check) => {
-        const rules = check.suite === null ? undefined : priorities.get(check.suite);
-        if (entries.length === 0 && (rules === undefined || rules.length === 0))
-            return check;
-        const names = mark_checks_namesOf(check);
-        const priority = rules?.find(({ glob }) => names.some(glob))?.priority ?? check.priority;
-        // The last name holds the others, so that one look rules out most entries.
-        const whole = names.at(-1) ?? "";
-        const isMeant = ({ word, glob }) => whole.includes(word) && names.some(glob);
-        const matching = isOutside(check) ? [] : entries.filter(isMeant);
-        for (const { entry } of matching)
-            used.add(entry);
-        const mayStandAside = !check.preflight && check.outcome !== "blocked";
-        const valid = mayStandAside ? matching.find((each) => !each.isOver)?.entry : undefined;
-        if (valid === undefined)
-            return priority === check.priority ? check : { ...check, priority };
-        const { until, why } = valid;
-        return { ...check, priority, severity: "warn", quarantine: { until, why } };
-    });
-    const isWhole = plan.suites.every(({ key }) => suites.some((run) => run.key === key && isComplete(run)));
-    const notes = entries.flatMap(({ entry, isOver: over }) => {
-        const kind = over ? "over" : isWhole && !used.has(entry) ? "matches-nothing" : null;
-        return kind === null ? [] : [{ match: entry.match, until: entry.until, kind }];
-    });
-    return { checks: [...asideWithTheirNeeds(marked), ...cutShort(marked, plan, suites)], notes };
-}
-/** A set-up or a command that failed, or a suite that did not run, is no test that is known to fail. */
-function isOutside({ kind, test }) {
-    return kind === "test" && test === null;
-}
-/**
- * A probe that only what is in quarantine keeps from running stands aside with it. A suite does not: tests that did not
- * run prove nothing, whoever is to blame.
- */
-function asideWithTheirNeeds(checks) {
-    const aside = new Map(checks.flatMap(({ key, quarantine }) => (quarantine === null ? [] : [[key, quarantine]])));
-    const waiting = checks.filter((each) => each.outcome === "blocked" && !each.preflight && !isOutside(each));
-    if (aside.size === 0 || waiting.length === 0)
-        return checks;
-    for (let before = -1; before !== aside.size;) {
-        before = aside.size;
-        for (const { key, blockedBy } of waiting) {
-            const [first] = blockedBy;
-            const quarantine = first === undefined ? undefined : aside.get(first);
-            if (quarantine !== undefined && blockedBy.every((each) => aside.has(each)))
-                aside.set(key, quarantine);
-        }
-    }
-    return checks.map((check) => {
-        const quarantine = check.quarantine ?? aside.get(check.key) ?? null;
-        return quarantine === check.quarantine ? check : { ...check, severity: "warn", quarantine };
-    });
-}
-/** What stopped early and is not red any more, because its failures are in quarantine. */
-function cutShort(checks, plan, runs) {
-    return runs.flatMap((run) => {
-        const suite = plan.suites.find(({ key }) => key === run.key);
-        if (suite === undefined || run.runner === null || run.runner.stopped === null)
-            return [];
-        const own = checks.filter((each) => each.suite === run.key);
-        if (own.some((each) => retry_failed_isBroken(each) && (0,check/* decides */.yN)(each)))
-            return [];
-        const held = own.filter((each) => each.test !== null && each.outcome !== "not-run").length + run.beyond.tests;
-        return whatWasCutShort(suite, run, held) ?? [];
-    });
-}
-function globOf(match) {
-    return createGlob((0,untrusted/* reveal */._c)(match));
-}
-/** The day is the last one on which it does not decide, to its end in UTC. */
-function isOver({ until }, now) {
-    return now >= Date.parse(`${until}T00:00:00Z`) + 86_400_000;
-}
-/** The name, and with its class and project as far as there are any. */
-function mark_checks_namesOf({ name, group, test }) {
-    const text = (0,untrusted/* reveal */._c)(name);
-    if (group === null)
-        return [text];
-    const id = idOf((0,untrusted/* reveal */._c)(group), text, null);
-    const project = test?.project ?? null;
-    return project === null ? [text, id] : [text, id, `${(0,untrusted/* reveal */._c)(project)}::${id}`];
-}
-/** Every test that there is has its result, so that a name that is not among them is wrong. */
-function isComplete({ command, reports, tests, beyond }) {
-    const ended = command.exitCode !== null && !command.timedOut && tests > 0;
-    return ended && beyond.tests + beyond.notRun === 0 && !reports.some((each) => (0,check/* isOld */.eD)(each) || (0,check/* isUnreadable */.GZ)(each));
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/pairs.js
-// Begins and ends of test runs as brackets: a test may run a tool like its own, whose run then stands within its own.
-function createPairs() {
-    const open = [];
-    const find = (tests) => open.findLastIndex((each) => tests === null || each.tests === null || each.tests === tests);
-    return {
-        begin: (begin) => void open.push(begin),
-        fits: (tests) => find(tests) >= 0,
-        end: (tests) => {
-            const at = find(tests);
-            return at < 0 ? null : (open.splice(at)[0] ?? null);
-        },
-        pop: () => open.pop() ?? null,
-        open: () => open,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/summary.js
-// What every grammar of a runner's last words makes: one summary, and the little that reading numbers needs.
-
-function summary(runner, line, told) {
-    return {
-        from: null,
-        collected: null,
-        passed: null,
-        failed: null,
-        errors: null,
-        skipped: null,
-        stopped: null,
-        ...told,
-        runner,
-        line,
-    };
-}
-/** A number as runners print it: "12", "1,234", "1'234". For use inside other patterns. */
-const summary_NUMBER = String.raw `\d{1,3}(?:[,'\u00a0\u202f]\d{3}){1,2}|\d{1,9}`;
-/** Of no more than nine digits: no run has more tests. */
-const MOST = 999_999_999;
-function summary_numberOf(text) {
-    return Math.min(Number((text ?? "").replace(/\D/gu, "") || 0), MOST);
-}
-const AMOUNT = new RegExp(`^(${summary_NUMBER}) (\\D.*)$`, "u");
-/** "1 failed, 2 passed" as words with their numbers; null when a piece is nothing of the kind. */
-function amounts(list, separator) {
-    const found = new Map();
-    for (const piece of list.split(separator)) {
-        const [, number, word] = AMOUNT.exec(piece.trim()) ?? [];
-        if (number === undefined || word === undefined)
-            return null;
-        found.set(word, (found.get(word) ?? 0) + summary_numberOf(number));
-    }
-    return found;
-}
-/** The sum of the numbers that stand with these words; 0 for none. */
-function sumOf(found, ...words) {
-    return words.reduce((sum, word) => sum + (found.get(word) ?? 0), 0);
-}
-function onlyWords(found, known) {
-    return [...found.keys()].every((word) => known.has(word));
-}
-/** One summary for each line that the pattern matches. */
-function eachLine({ lines }, pattern, told) {
-    return lines.flatMap((text, line) => {
-        const match = pattern.exec(text);
-        const found = match === null ? null : told(match, line);
-        return found === null ? [] : [found];
-    });
-}
-/** Indexes of all lines that the pattern matches. */
-function placesOf({ lines }, pattern) {
-    return lines.flatMap((text, at) => (pattern.test(text) ? [at] : []));
-}
-/** The last of such places before a line; -1 for none. */
-function lastBefore(places, line) {
-    let from = 0;
-    let to = places.length;
-    while (from < to) {
-        const middle = (from + to) >> 1;
-        if ((places[middle] ?? line) < line)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return places[from - 1] ?? -1;
-}
-/** The index of the last line before `line`, at most `within` lines back, that the pattern matches; -1 for none. */
-function before(lines, line, within, pattern) {
-    for (let at = line - 1; at >= Math.max(0, line - within); at--)
-        if (pattern.test(lines[at] ?? ""))
-            return at;
-    return -1;
-}
-/** The index of the first line after `line`, at most `within` lines on, that the pattern matches; -1 for none. */
-function after(lines, line, within, pattern) {
-    const last = Math.min(lines.length - 1, line + within);
-    for (let at = line + 1; at <= last; at++)
-        if (pattern.test(lines[at] ?? ""))
-            return at;
-    return -1;
-}
-function stop(text) {
-    const trimmed = (text ?? "").trim();
-    return trimmed === "" ? null : (0,untrusted/* untrusted */.bp)(trimmed.slice(0, 300));
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/rust.js
-// cargo test, one summary for each test program, and cargo nextest.
-
-
-const RUNNING = new RegExp(`^running (${summary_NUMBER}) tests?$`, "u");
-const RESULT = /^test result: (?:ok|FAILED)\. (\d{1,9} passed; .{1,120} filtered out)(?:; finished in \d[\d.]*s)?$/u;
-const NEXTEST = /^ *Summary \[ *\d[\d.]*s\] (\d{1,9})(?:\/(\d{1,9}))? tests? run: (\d{1,9}) passed(?: \([^()]{1,60}\))?((?:, \d{1,9} [a-z -]{1,30}(?: \([^()]{1,60}\))?)*)$/u;
-const NOT_BUILT = /^error: could not compile /u;
-function cargo(output) {
-    const found = [...nextest(output)];
-    const pairs = createPairs();
-    output.lines.forEach((text, line) => {
-        const begun = RUNNING.exec(text)?.[1];
-        const told = amounts(RESULT.exec(text)?.[1] ?? "", ";");
-        if (begun !== undefined)
-            pairs.begin({ line, tests: summary_numberOf(begun) });
-        else if (NOT_BUILT.test(text))
-            found.push(program(line, null, 1, new Map()));
-        else if (told !== null) {
-            const begin = pairs.end(sumOf(told, "passed", "measured", "failed", "ignored"));
-            found.push({ ...program(line, begin?.tests ?? null, 0, told), from: begin?.line ?? null });
-        }
-    });
-    // A program without an end was killed, by a signal or by its own abort, unless its end is among what was not kept.
-    const killed = pairs.open().filter((begin) => !output.cuts.some((at) => at > begin.line));
-    return [...found, ...killed.map(({ line, tests }) => program(line, tests, 1, new Map()))];
-}
-function program(line, collected, errors, told) {
-    return summary("cargo test", line, {
-        collected,
-        passed: sumOf(told, "passed", "measured"),
-        failed: sumOf(told, "failed"),
-        errors,
-        skipped: sumOf(told, "ignored"),
-    });
-}
-/** "Summary [   0.014s] 3/5 tests run: 2 passed (1 flaky), 1 failed, 1 timed out, 2 skipped". */
-function nextest(output) {
-    return eachLine(output, NEXTEST, ([, , planned, passed, rest = ""], line) => {
-        const told = amounts(rest.replace(/ \([^()]{1,60}\)/gu, "").replace(/^, /u, "") || "0 failed", ", ");
-        if (told === null)
-            return null;
-        return summary("cargo nextest", line, {
-            collected: planned === undefined ? null : summary_numberOf(planned),
-            passed: summary_numberOf(passed),
-            failed: sumOf(told, "failed", "timed out"),
-            errors: sumOf(told, "exec failed"),
-            skipped: sumOf(told, "skipped"),
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/python.js
-// Python beside pytest: unittest (and Django and trial, which speak like it), behave, Robot Framework.
-
-const RAN = new RegExp(`^Ran (${summary_NUMBER}) tests? in \\d[\\d.]*s$`, "u");
-const VERDICT = /^(OK|FAILED|PASSED|NO TESTS RAN)(?: \(([^()]{1,300})\))?$/u;
-const FOUND = new RegExp(`^Found (${summary_NUMBER}) test\\(s\\)\\.$`, "u");
-/** The set-up of a class is no test that ran. */
-const OF_CLASS = /^ERROR: (?:setUp|tearDown)(?:Class|Module) \(/u;
-/** "Ran 5 tests in 0.001s", an empty line, "FAILED (failures=1, errors=1, skipped=1)". */
-function unittest(output) {
-    const { lines } = output;
-    let collected = null;
-    let from = 0;
-    return eachLine(output, RAN, (match, line) => {
-        const end = after(lines, line, 4, VERDICT);
-        if (end < 0)
-            return null;
-        let ofClasses = 0;
-        for (; from < line; from++) {
-            const found = FOUND.exec(lines[from] ?? "")?.[1];
-            if (found !== undefined)
-                collected = summary_numberOf(found);
-            if (OF_CLASS.test(lines[from] ?? ""))
-                ofClasses++;
-        }
-        const told = settings(VERDICT.exec(lines[end] ?? "")?.[2] ?? "");
-        const ran = summary_numberOf(match[1]);
-        const failed = sumOf(told, "failures", "unexpected successes", "unexpectedSuccesses");
-        const errors = sumOf(told, "errors");
-        const skipped = sumOf(told, "skipped", "skips", "expected failures", "expectedFailures", "todos");
-        const found = summary("unittest", end, {
-            collected,
-            // Parts of a test (subTest) fail one by one, so that there may be more failures than tests.
-            passed: told.get("successes") ?? Math.max(0, ran - failed - Math.max(0, errors - ofClasses) - skipped),
-            failed,
-            errors,
-            skipped,
-        });
-        collected = null;
-        return found;
-    });
-}
-/** "failures=1, errors=2". */
-function settings(text) {
-    const pairs = text.split(", ").map((each) => /^([\w ]{1,40})=(\d{1,9})$/u.exec(each));
-    return new Map(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? "", Number(pair[2])]])));
-}
-const SCENARIOS = new RegExp(`^(${summary_NUMBER}) scenarios? passed, (.{1,200})$`, "u");
-/** "3 scenarios passed, 1 failed, 0 skipped" between the lines of features and steps. */
-function behave(output) {
-    return eachLine(output, SCENARIOS, (match, line) => {
-        const told = amounts(match[2] ?? "", ", ");
-        if (told === null || after(output.lines, line, 2, /^\d+ steps? passed, /u) < 0)
-            return null;
-        return summary("behave", line, {
-            passed: summary_numberOf(match[1]),
-            failed: sumOf(told, "failed"),
-            errors: sumOf(told, "error", "errors", "hook_error", "hook_errors", "undefined"),
-            skipped: sumOf(told, "skipped", "untested"),
-        });
-    });
-}
-const ROBOT = new RegExp(`^(${summary_NUMBER})(?: critical)? tests?(?: total)?, (${summary_NUMBER}) passed, (${summary_NUMBER}) failed(?:, (${summary_NUMBER}) skipped)?\\.?$`, "u");
-/** Each suite tells its own; the outermost one is the last before the place of the output file. */
-function robot(output) {
-    return eachLine(output, ROBOT, (match, line) => {
-        const end = after(output.lines, line, 3, /^Output: {1,4}\S/u);
-        if (end < 0 || after(output.lines, line, 2, ROBOT) >= 0)
-            return null;
-        return summary("Robot Framework", end, {
-            passed: summary_numberOf(match[2]),
-            failed: summary_numberOf(match[3]),
-            errors: 0,
-            skipped: summary_numberOf(match[4]),
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/cucumber.js
-// Cucumber in every language: "3 scenarios (1 failed, 2 passed)", then the same of the steps.
-
-const cucumber_SCENARIOS = new RegExp(`^(?:${summary_NUMBER}) [Ss]cenarios?(?: \\(([^()]{1,300})\\))?$`, "u");
-const STEPS = /^\d[\d,]* [Ss]teps?(?: \(|$)/u;
-const cucumber_WORDS = new Set([
-    "passed",
-    "failed",
-    "skipped",
-    "pending",
-    "undefined",
-    "ambiguous",
-    "unknown",
-    "flaky",
-]);
-function cucumber_cucumber(output) {
-    return eachLine(output, cucumber_SCENARIOS, (match, line) => {
-        const told = amounts(match[1] ?? "0 passed", ", ");
-        const end = after(output.lines, line, 2, STEPS);
-        if (told === null || !onlyWords(told, cucumber_WORDS) || end < 0)
-            return null;
-        return summary("Cucumber", end, {
-            passed: sumOf(told, "passed", "flaky"),
-            failed: sumOf(told, "failed", "ambiguous", "undefined", "unknown"),
-            errors: 0,
-            skipped: sumOf(told, "skipped", "pending"),
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/browser.js
-// Runners that drive a browser or an API: Playwright, Cypress, newman.
-
-
-const browser_RUNNING = new RegExp(`^Running (${summary_NUMBER}) tests? using \\d+ workers?`, "u");
-const browser_RESULT = new RegExp(`^ {1,4}(${summary_NUMBER}) (failed|interrupted|flaky|skipped|did not run|passed)(?: \\(\\d[\\d.]*(?:ms|s|m|h|d)\\))?$`, "u");
-const browser_OUTSIDE = /^ {1,4}(\d{1,6}) errors? (?:was|were) not (?:a )?part of any test/u;
-const EARLY = /^(?:Testing stopped early after .{1,60}|Timed out waiting .{1,60} for the .{1,40}run)\.?$/u;
-/**
- * A block of "  1 failed" with the names of those tests below it, "  2 skipped", "  20 passed (12.3s)". A line "1 failed"
- * begins a block anew when that word was told already, or when all tests of the run were.
- */
-function browser_playwright(output) {
-    const found = [];
-    const pairs = createPairs();
-    let block = new Map();
-    let outside = 0;
-    let last = -1;
-    let stopped = stop("");
-    const total = () => sumOf(block, ...block.keys());
-    output.lines.forEach((text, line) => {
-        const running = browser_RUNNING.exec(text)?.[1];
-        if (running !== undefined) {
-            flush();
-            pairs.begin({ line, tests: summary_numberOf(running) });
-            return;
-        }
-        if (EARLY.test(text.trim())) {
-            // It stands before the totals of its run.
-            flush();
-            stopped = stop(text);
-            if (pairs.open().length > 0)
-                last = line;
-        }
-        const more = browser_OUTSIDE.exec(text)?.[1];
-        if (more !== undefined)
-            outside = summary_numberOf(more);
-        const [, number, word] = browser_RESULT.exec(text) ?? [];
-        if (number === undefined || word === undefined)
-            return;
-        if (block.has(word) || (block.size > 0 && pairs.fits(total())))
-            flush();
-        block.set(word, summary_numberOf(number));
-        last = line;
-    });
-    flush();
-    const cut = pairs.open().map(({ line, tests }) => summary("Playwright", line, { collected: tests }));
-    const end = cut.pop();
-    return [...found, ...cut, ...(end === undefined ? [] : [{ ...end, line: Math.max(last, end.line), stopped }])];
-    function flush() {
-        if (block.size === 0)
-            return;
-        const begin = pairs.end(total());
-        // An older one does not tell of tests that did not run.
-        const collected = begin?.tests ?? pairs.pop()?.tests ?? null;
-        // Without its first line "  3 passed" could be anybody's; with it even a run without an end is one.
-        if (collected !== null || block.has("passed") || block.has("failed")) {
-            const of = (word) => block.get(word) ?? 0;
-            const told = {
-                from: begin?.line ?? null,
-                collected,
-                passed: of("passed") + of("flaky"),
-                failed: of("failed"),
-                errors: outside + of("interrupted"),
-                skipped: of("skipped"),
-                stopped,
-            };
-            found.push(summary("Playwright", last, told));
-        }
-        block = new Map();
-        outside = 0;
-        last = -1;
-        stopped = null;
-    }
-}
-/** The last row of the table, "1 of 2 failed (50%)  00:03  5  4  1  -  -": tests, passing, failing, pending, skipped. */
-const CYPRESS = /^[ \u2502]{1,12}[^\w\s]{0,2} {0,4}(?:All specs passed!|\d{1,6} of \d{1,6} failed \(\d{1,3}%\)) +(?:\d\d:)?\d+:?\d* *(?:ms|s)? +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-) +(\d{1,9}|-)[ \u2502]*$/u;
-function cypress(output) {
-    const headings = placesOf(output, /^ *\(Run Finished\)$/u);
-    return eachLine(output, CYPRESS, (match, line) => {
-        if (lastBefore(headings, line) < 0)
-            return null;
-        return summary("Cypress", line, {
-            collected: summary_numberOf(match[1]),
-            passed: summary_numberOf(match[2]),
-            failed: summary_numberOf(match[3]),
-            errors: 0,
-            skipped: summary_numberOf(match[4]),
-        });
-    });
-}
-const ROW = /^\u2502 +(iterations|requests|test-scripts|prerequest-scripts|assertions) \u2502 +(\d{1,9}) \u2502 +(\d{1,9}) \u2502$/u;
-/** A table of what was executed and what failed; the assertions are the tests. */
-function newman(output) {
-    return eachLine(output, ROW, (match, line) => {
-        if (match[1] !== "assertions")
-            return null;
-        const above = [1, 2, 3, 4].flatMap((up) => ROW.exec(output.lines[line - up] ?? "") ?? []);
-        const errors = output.lines
-            .slice(Math.max(0, line - 8), line)
-            .flatMap((text) => ROW.exec(text)?.slice(1, 4) ?? [])
-            .reduce((sum, text, at, all) => (at % 3 === 2 && all[at - 2] !== "iterations" ? sum + summary_numberOf(text) : sum), 0);
-        if (above.length === 0)
-            return null;
-        const failed = summary_numberOf(match[3]);
-        const passed = Math.max(0, summary_numberOf(match[2]) - failed);
-        const end = after(output.lines, line, 1, /^[\u251c\u2514]/u);
-        return summary("newman", Math.max(line, end), { passed, failed, errors, skipped: 0 });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/dotnet.js
-// dotnet test in its three voices: a line for each project, a block of totals, and the summary of its new terminal.
-
-const PROJECT = /^ *(?:Passed|Failed|Skipped)! +- Failed: +(\d{1,9}), Passed: +(\d{1,9}), Skipped: +(\d{1,9}), Total: +\d{1,9}(?:, Duration: .{1,60})?(?: - .{1,400})?$/u;
-const TERMINAL = /^ *Test summary: total: (\d{1,9}), failed: (\d{1,9}), succeeded: (\d{1,9}), skipped: (\d{1,9}), duration: .{1,40}$/u;
-const ONE_LINE = /^Total tests: \d{1,9}\. Passed: (\d{1,9})\. Failed: (\d{1,9})\. Skipped: (\d{1,9})\.$/u;
-const TOTAL = /^Total tests: (\d{1,9}|Unknown)$/u;
-const PLATFORM = /^Test run summary: \S/u;
-const dotnet_COUNT = /^ +(Passed|Failed|Skipped|total|failed|succeeded|skipped|error|errors): (\d{1,9})$/u;
-const ABORTED = /^The active test run was aborted\. Reason: (.{1,300})$/u;
-function dotnet(output) {
-    // The summary of all projects, where there is one; then the same projects must not be added to it.
-    for (const told of [terminal(output), platform(output), projects(output), blocks(output)]) {
-        if (told.length > 0)
-            return [...told, ...aborted(output)];
-    }
-    return aborted(output);
-}
-function terminal(output) {
-    return eachLine(output, TERMINAL, ([, , failed, passed, skipped], line) => totals(line, passed, failed, skipped));
-}
-function projects(output) {
-    return eachLine(output, PROJECT, ([, failed, passed, skipped], line) => totals(line, passed, failed, skipped));
-}
-function totals(line, passed, failed, skipped) {
-    return summary("dotnet test", line, {
-        passed: summary_numberOf(passed),
-        failed: summary_numberOf(failed),
-        errors: 0,
-        skipped: summary_numberOf(skipped),
-    });
-}
-function platform(output) {
-    return eachLine(output, PLATFORM, (_match, line) => {
-        const first = after(output.lines, line, 12, /^ +total: \d/u);
-        if (first < 0)
-            return null;
-        const { told, end } = counts(output.lines, first);
-        return summary("dotnet test", end, {
-            passed: sumOf(told, "succeeded"),
-            failed: sumOf(told, "failed"),
-            errors: sumOf(told, "error", "errors"),
-            skipped: sumOf(told, "skipped"),
-        });
-    });
-}
-function blocks(output) {
-    const older = eachLine(output, ONE_LINE, ([, passed, failed, skipped], line) => totals(line, passed, failed, skipped));
-    const newer = eachLine(output, TOTAL, (_match, line) => {
-        const { told, end } = counts(output.lines, line + 1);
-        if (told.size === 0)
-            return null;
-        return totals(end, `${sumOf(told, "Passed")}`, `${sumOf(told, "Failed")}`, `${sumOf(told, "Skipped")}`);
-    });
-    return [...older, ...newer];
-}
-function counts(lines, from) {
-    const told = new Map();
-    let end = from - 1;
-    for (let at = from; at < Math.min(lines.length, from + 6); at++) {
-        const [, word, number] = dotnet_COUNT.exec(lines[at] ?? "") ?? [];
-        if (word === undefined)
-            break;
-        told.set(word, summary_numberOf(number));
-        end = at;
-    }
-    return { told, end };
-}
-function aborted(output) {
-    return eachLine(output, ABORTED, ([, reason], line) => summary("dotnet test", line, { passed: 0, failed: 0, errors: 1, skipped: 0, stopped: stop(reason) }));
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/go.js
-// go test without -json: lines of single tests and of packages, or the last line of gotestsum, which runs it.
-
-const go_RESULT = /^( *)--- (PASS|FAIL|SKIP): (\S.*) \(\d+\.\d+s\)$/u;
-const PACKAGE = /^(ok|FAIL) {0,2}\t(\S+)(?:\t| \[|$)/u;
-/** Spaces before a subtest, for each level. */
-const INDENT = 4;
-const VERBOSE = /^=== RUN {3}\S/u;
-function go(output) {
-    const summed = eachLine(output, /^DONE (?:\d+ runs, )?(\d+ tests?(?:, .{1,100})?) in \d[\d.hm]*s$/u, (match, line) => {
-        const told = amounts(match[1] ?? "", ", ");
-        if (told === null)
-            return null;
-        const failed = sumOf(told, "failure", "failures");
-        const skipped = sumOf(told, "skipped");
-        const passed = Math.max(0, sumOf(told, "test", "tests") - failed - skipped);
-        return summary("gotestsum", line, { passed, failed, skipped, errors: sumOf(told, "error", "errors") });
-    });
-    return summed.length > 0 ? summed : go_plain(output);
-}
-function go_plain({ lines, cuts }) {
-    const all = { passed: 0, failed: 0, skipped: 0 };
-    let errors = 0;
-    let failedHere = 0;
-    let last = -1;
-    let verbose = false;
-    lines.forEach((text, line) => {
-        const [, indent = "", result, name = ""] = go_RESULT.exec(text) ?? [];
-        // A subtest stands deeper for each slash of its name; anything else with spaces before it was printed by a test.
-        if (result !== undefined && name.split("/").length > indent.length / INDENT) {
-            if (result === "PASS")
-                all.passed++;
-            if (result === "SKIP")
-                all.skipped++;
-            if (result === "FAIL")
-                failedHere++;
-        }
-        if (VERBOSE.test(text))
-            verbose = true;
-        const [, verdict] = PACKAGE.exec(text) ?? [];
-        if (verdict === undefined)
-            return;
-        // A build that failed, a panic, a TestMain that ends the process: no test is to blame.
-        if (verdict === "FAIL" && failedHere === 0)
-            errors++;
-        // In a package that is well no test failed, whatever its tests print.
-        if (verdict === "FAIL")
-            all.failed += failedHere;
-        failedHere = 0;
-        last = line;
-    });
-    if (last < 0)
-        return [];
-    // A package without a verdict was killed.
-    all.failed += failedHere;
-    const whole = verbose && cuts.length === 0;
-    const passed = whole ? all.passed : null;
-    return [summary("go test", last, { passed, failed: all.failed, errors, skipped: whole ? all.skipped : null })];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/jvm.js
-// Test runners of the JVM: Maven (surefire and failsafe), Gradle, TestNG, the console of JUnit 5.
-
-const MAVEN = /^(?:\[(?:INFO|WARNING|ERROR)\] )?Tests run: (\d{1,9}), Failures: (\d{1,9}), Errors: (\d{1,9}), Skipped: (\d{1,9})(?:, Flakes: \d{1,9})?$/u;
-const jvm_RESULTS = /^(?:\[(?:INFO|WARNING|ERROR)\] )?Results ?:$/u;
-/** A process of tests that died takes with it what it had not told. */
-const DIED = /^\[ERROR\] (?:(?:Failed to execute goal |org\.apache\.maven\.).{1,300}: |ExecutionException )?(The forked VM terminated without .{1,60}|There was a timeout (?:or other error )?in the fork)/u;
-/** The totals of a module, below "Results:"; the line of a single class has its time behind it. */
-function maven(output) {
-    const died = eachLine(output, DIED, ([, why], line) => summary("Maven", line, { passed: 0, failed: 0, errors: 1, skipped: 0, stopped: stop(why) }));
-    // It is told again and again, for each class and once more at the end.
-    return [...modules(output), ...died.slice(-1)];
-}
-function modules(output) {
-    const headings = placesOf(output, jvm_RESULTS);
-    return eachLine(output, MAVEN, ([, tests, failures, errors, skipped], line) => {
-        if (lastBefore(headings, line) < 0)
-            return null;
-        const failed = summary_numberOf(failures);
-        const broken = summary_numberOf(errors) + failed + summary_numberOf(skipped);
-        return summary("Maven", line, {
-            passed: Math.max(0, summary_numberOf(tests) - broken),
-            failed,
-            errors: summary_numberOf(errors),
-            skipped: summary_numberOf(skipped),
-        });
-    });
-}
-const GRADLE = /^(\d{1,9}) tests? completed((?:, \d{1,9} (?:failed|skipped)){1,2})$/u;
-const LOGGER = /^(?:SUCCESS|FAILURE): Executed (\d{1,9}) tests? in \d[\d.]*(?:s|m|h)[^()]{0,40}(?:\(([^()]{1,60})\))?$/u;
-/** "5 tests completed, 2 failed, 1 skipped": only after a failure, unless a plugin tells it always. */
-function gradle(output) {
-    const lines = eachLine(output, GRADLE, ([, tests, rest = ""], line) => gradleSummary(line, tests, rest.slice(2)));
-    if (lines.length > 0)
-        return lines;
-    return eachLine(output, LOGGER, ([, tests, rest], line) => gradleSummary(line, tests, rest ?? "0 failed"));
-}
-function gradleSummary(line, tests, rest) {
-    const told = amounts(rest, ", ");
-    if (told === null)
-        return null;
-    const failed = sumOf(told, "failed");
-    const skipped = sumOf(told, "skipped");
-    return summary("Gradle", line, {
-        passed: Math.max(0, summary_numberOf(tests) - failed - skipped),
-        failed,
-        errors: 0,
-        skipped,
-    });
-}
-const TESTNG = /^Total tests run: (\d{1,9})(?:, Passes: \d{1,9})?, Failures: (\d{1,9}), Skips: (\d{1,9})(?:, Retries: \d{1,9})?$/u;
-const CONFIGURATION = /^Configuration Failures: (\d{1,9}), Skips: \d{1,9}$/u;
-const jvm_FOUND = /^\[ +(\d{1,9}) (tests|containers) (found|skipped|aborted|successful|failed) +\]$/u;
-function jvm_testng(output) {
-    const { lines } = output;
-    const own = eachLine(output, TESTNG, ([, tests, failures, skips], line) => {
-        const configuration = after(lines, line, 1, CONFIGURATION);
-        const failed = summary_numberOf(failures);
-        const skipped = summary_numberOf(skips);
-        return summary("TestNG", Math.max(line, configuration), {
-            passed: Math.max(0, summary_numberOf(tests) - failed - skipped),
-            failed,
-            errors: summary_numberOf(CONFIGURATION.exec(lines[configuration] ?? "")?.[1]),
-            skipped,
-        });
-    });
-    return [...own, ...console(output)];
-}
-/** The table of JUnit's console launcher: its last row is that of the failed tests. */
-function console(output) {
-    return eachLine(output, jvm_FOUND, ([, number, what, state], line) => {
-        if (what !== "tests" || state !== "failed")
-            return null;
-        const told = new Map();
-        for (let at = Math.max(0, line - 12); at < line; at++) {
-            const [, count, things = "", how = ""] = jvm_FOUND.exec(output.lines[at] ?? "") ?? [];
-            if (count !== undefined)
-                told.set(`${things} ${how}`, summary_numberOf(count));
-        }
-        if (!told.has("tests found"))
-            return null;
-        return summary("JUnit", line, {
-            collected: sumOf(told, "tests found"),
-            passed: sumOf(told, "tests successful"),
-            failed: summary_numberOf(number),
-            errors: sumOf(told, "containers failed"),
-            skipped: sumOf(told, "tests skipped", "tests aborted"),
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/javascript.js
-// JavaScript test runners: vitest, jest, mocha, node:test and what else ends in the counts of TAP.
-
-const VITEST_FILES = new RegExp(`^ *Test Files {2}(no tests|.{1,200} \\((${summary_NUMBER})\\))$`, "u");
-const VITEST_TESTS = new RegExp(`^ *Tests {2}(no tests|(.{1,200}) \\((${summary_NUMBER})\\))$`, "u");
-const VITEST_ERRORS = new RegExp(`^ *(?:Type )?Errors {2}(${summary_NUMBER}) errors?$`, "u");
-const VITEST_WORDS = new Set(["failed", "passed", "skipped", "todo", "expected fail", "flaky"]);
-/** "Test Files  1 failed | 2 passed (3)", "     Tests  1 failed | 5 passed (6)", "    Errors  1 error". */
-function vitest(output) {
-    const { lines } = output;
-    const headings = placesOf(output, FAILED_SUITES);
-    let from = -1;
-    return eachLine(output, VITEST_TESTS, (match, line) => {
-        const files = before(lines, line, 3, VITEST_FILES);
-        const told = match[2] === undefined ? new Map() : amounts(match[2], "|");
-        if (files < 0 || told === null || !onlyWords(told, VITEST_WORDS))
-            return null;
-        const previous = from;
-        from = line;
-        const errorsAt = after(lines, line, 3, VITEST_ERRORS);
-        const failed = sumOf(told, "failed");
-        return summary("vitest", Math.max(line, errorsAt), {
-            // Also those that never ran: after a bail they are in no other number.
-            collected: match[3] === undefined ? null : summary_numberOf(match[3]),
-            passed: sumOf(told, "passed", "expected fail", "flaky"),
-            failed,
-            errors: summary_numberOf(VITEST_ERRORS.exec(lines[errorsAt] ?? "")?.[1]) +
-                failedFiles(lines, headings, previous, files, failed),
-            skipped: sumOf(told, "skipped", "todo"),
-        });
-    });
-}
-const FAILED_SUITES = /^\u23af+ Failed Suites (\d{1,6}) \u23af+$/u;
-/** Files that failed as a whole: they could not be loaded, or a hook of theirs failed. */
-function failedFiles(lines, headings, previous, files, failedTests) {
-    const heading = lastBefore(headings, files);
-    // Of this summary, not of one before it.
-    if (heading > previous)
-        return summary_numberOf(FAILED_SUITES.exec(lines[heading] ?? "")?.[1]);
-    const list = VITEST_FILES.exec(lines[files] ?? "")?.[1]?.replace(/ \([^()]*\)$/u, "") ?? "";
-    return failedTests === 0 ? sumOf(amounts(list, "|") ?? new Map(), "failed") : 0;
-}
-const JEST_SUITES = /^Test Suites: +(.{1,200})$/u;
-const JEST_TESTS = /^Tests: {3,12}(.{1,200}), (\d[\d,]*) total$/u;
-const NO_LOAD = /^ *\u25cf Test suite failed to run$/u;
-const FAILED_FILE = /^FAIL +\S/u;
-/** "Test Suites: 1 failed, 2 passed, 3 total", then "Tests:       1 failed, 5 passed, 6 total". */
-function javascript_jest(output) {
-    const { lines } = output;
-    let from = 0;
-    return eachLine(output, /^Tests: {3,12}(.{1,200} total)$/u, (match, line) => {
-        const suites = before(lines, line, 1, JEST_SUITES);
-        const told = amounts((JEST_TESTS.exec(match[0])?.[1] ?? match[1] ?? "").replace(/^\d[\d,]* total$/u, "0 passed"), ", ");
-        if (suites < 0 || told === null)
-            return null;
-        const failed = sumOf(told, "failed");
-        const files = amounts(JEST_SUITES.exec(lines[suites] ?? "")?.[1] ?? "", ", ") ?? new Map();
-        const broken = sumOf(files, "failed");
-        const notLoaded = Math.min(broken, unloadable(lines, from, line));
-        from = line;
-        return summary("jest", line, {
-            passed: sumOf(told, "passed"),
-            failed,
-            errors: failed === 0 ? broken : notLoaded,
-            skipped: sumOf(told, "skipped", "todo", "pending"),
-            stopped: bailed(files),
-        });
-    });
-}
-/** "1 failed, 1 of 3 total" after `--bail`; files whose tests are all skipped are not among those that ran either. */
-function bailed(files) {
-    for (const [word, ran] of files) {
-        const all = /^of (\d{1,9}) total$/u.exec(word)?.[1];
-        if (all !== undefined && ran + sumOf(files, "skipped") < summary_numberOf(all))
-            return stop(`${ran} ${word}`);
-    }
-    return null;
-}
-/** Files, not headings: the end repeats all failures when there are many files. */
-function unloadable(lines, from, to) {
-    const files = new Set();
-    for (let at = from; at < to; at++) {
-        if (!NO_LOAD.test(lines[at] ?? ""))
-            continue;
-        const file = before(lines, at, 4, FAILED_FILE);
-        files.add(lines[file] ?? `${at}`);
-    }
-    return files.size;
-}
-const PASSING = new RegExp(`^ {2}(${summary_NUMBER}) passing(?: \\(\\d+(?:ms|s|m|h|d)\\))?$`, "u");
-const PENDING = new RegExp(`^ {2}(${summary_NUMBER}) pending$`, "u");
-const javascript_FAILING = new RegExp(`^ {2}(${summary_NUMBER}) failing$`, "u");
-/** "  3 passing (20ms)", "  1 pending", "  2 failing". */
-function javascript_mocha(output) {
-    const { lines } = output;
-    return eachLine(output, PASSING, (match, line) => {
-        const pending = after(lines, line, 1, PENDING);
-        const failing = after(lines, Math.max(line, pending), 1, javascript_FAILING);
-        return summary("mocha", Math.max(line, pending, failing), {
-            passed: summary_numberOf(match[1]),
-            failed: summary_numberOf(javascript_FAILING.exec(lines[failing] ?? "")?.[1]),
-            errors: 0,
-            skipped: summary_numberOf(PENDING.exec(lines[pending] ?? "")?.[1]),
-        });
-    });
-}
-const javascript_COUNT = /^(?:[\u2139#] )(tests|suites|pass|fail|cancelled|skipped|skip|todo|duration_ms) +(\d{1,9})(?:\.\d+)?$/u;
-/** Lines "# tests 3", "# pass 2", "# fail 1", with another sign before them in the spec reporter of Node. */
-function nodeTest(output) {
-    const { lines } = output;
-    let from = 0;
-    return eachLine(output, javascript_COUNT, (match, line) => {
-        if (match[1] !== "tests")
-            return null;
-        const told = new Map();
-        let end = line;
-        for (let at = line; at < Math.min(lines.length, line + 9); at++) {
-            const [, word, number] = javascript_COUNT.exec(lines[at] ?? "") ?? [];
-            if (word === undefined || told.has(word))
-                break;
-            told.set(word, summary_numberOf(number));
-            end = at;
-        }
-        if (!told.has("pass"))
-            return null;
-        const isNode = told.has("cancelled") || told.has("duration_ms");
-        const skipped = sumOf(told, "skipped", "skip", "todo");
-        const errors = sumOf(told, "cancelled");
-        const rest = Math.max(0, sumOf(told, "tests") - skipped - sumOf(told, "pass"));
-        const listed = isNode && output.cuts.length === 0 ? failedThemselves(lines, from, end) : null;
-        from = end + 1;
-        const failed = listed === null ? (told.get("fail") ?? rest) : Math.max(0, listed - errors);
-        return summary(isNode ? "node:test" : "TAP", end, { passed: sumOf(told, "pass"), failed, errors, skipped });
-    });
-}
-/**
- * node:test counts a parent as failed when a subtest of its failed, which no report does, and does not count a suite
- * whose hook failed. What failed by itself is listed below the counts, or stands in TAP above them; null where it is not.
- */
-function failedThemselves(lines, from, end) {
-    const heading = after(lines, end, 2, /^\u2716 failing tests:$/u);
-    let listed = 0;
-    if (heading >= 0) {
-        for (let at = heading + 1; at < lines.length && javascript_COUNT.exec(lines[at] ?? "")?.[1] !== "tests"; at++) {
-            if (/^\u2716 \S/u.test(lines[at] ?? ""))
-                listed++;
-        }
-        return listed;
-    }
-    let failed = false;
-    let isTap = false;
-    for (let at = from; at < end; at++) {
-        const text = lines[at] ?? "";
-        if (/^ *(?:not )?ok \d/u.test(text))
-            failed = /^ *not/u.test(text) && !/ # (?:TODO|SKIP)\b/iu.test(text);
-        const why = /^ *failureType: '(\w+)'$/u.exec(text)?.[1];
-        if (why === undefined)
-            continue;
-        isTap = true;
-        if (failed && why !== "subtestsFailed")
-            listed++;
-        failed = false;
-    }
-    return isTap ? listed : null;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/others.js
-// Runners whose last words are one line each: a table of patterns with what the numbers in them mean.
-
-const N = (name) => `(?<${name}>${summary_NUMBER})`;
-const line = (source) => new RegExp(`^${source}$`, "u");
-const others_TIME = String.raw `\d[\d.,]* ?(?:ms|seconds?|secs?|s)`;
-const others_TABLE = [
-    {
-        runner: "minitest",
-        pattern: line(`${N("tests")} runs, (?:${summary_NUMBER}) assertions, ${N("failed")} failures, ${N("errors")} errors, ${N("skipped")} skips`),
-    },
-    {
-        runner: "test-unit",
-        pattern: line(`${N("tests")} tests, (?:${summary_NUMBER}) assertions, ${N("failed")} failures, ${N("errors")} errors, ${N("skipped")} pendings, ${N("skipped2")} omissions, (?:${summary_NUMBER}) notifications`),
-    },
-    {
-        runner: "Pest",
-        pattern: line(` {2}Tests: {4}(?:${N("failed")} failed(?:, )?)?(?:\\d+ (?:deprecated|warnings?|risky)(?:, )?)?(?:${N("skipped")} (?:skipped|todos?|incomplete)(?:, )?)?(?:${N("passed")} passed)? \\((?:${summary_NUMBER}) assertions\\)`),
-    },
-    {
-        runner: "Jasmine",
-        pattern: line(`${N("tests")} specs?, ${N("failed")} failures?(?:, ${N("skipped")} pending specs?)?`),
-    },
-    {
-        runner: "Karma",
-        pattern: line(`(?<who>.{1,80}): Executed ${N("ran")} of \\d+(?: \\(${N("failed")} FAILED\\))?(?: \\(skipped ${N("skipped")}\\))?(?: SUCCESS)? \\(${others_TIME} / ${others_TIME}\\)`),
-    },
-    {
-        runner: "Deno",
-        pattern: line(`(?:ok|FAILED) \\| ${N("passed")} passed(?: \\([^()]{1,40}\\))? \\| ${N("failed")} failed(?: \\([^()]{1,40}\\))?(?: \\| ${N("skipped")} ignored(?: \\([^()]{1,40}\\))?)?(?: \\| \\d+ (?:measured|filtered out))* \\([^()]{1,20}\\)`),
-    },
-    { runner: "CTest", pattern: line(`\\d+% tests passed, ${N("failed")} tests? failed out of ${N("tests")}`) },
-    {
-        runner: "ScalaTest",
-        pattern: line(`(?:\\[info\\] )?Tests: succeeded ${N("passed")}, failed ${N("failed")}, canceled ${N("skipped")}, ignored ${N("skipped2")}, pending ${N("skipped3")}`),
-    },
-    {
-        runner: "TestCafe",
-        pattern: line(` ?(?:${N("failed")}/)?${N("tests")} (?:passed|failed) \\([\\dhms ]{1,20}\\)`),
-    },
-];
-const otherRunners = (output) => others_TABLE.flatMap((each) => others_read(output, each));
-function others_read(output, { runner, pattern }) {
-    const last = new Map();
-    const found = eachLine(output, pattern, ({ groups = {} }, at) => {
-        const of = (name) => ["", "2", "3"].reduce((sum, digit) => sum + summary_numberOf(groups[`${name}${digit}`]), 0);
-        const broken = of("failed") + of("errors");
-        const rest = of("ran") + of("tests") - broken - (groups["tests"] === undefined ? 0 : of("skipped"));
-        const passed = groups["passed"] === undefined ? Math.max(0, rest) : of("passed");
-        const told = { passed, failed: of("failed"), errors: of("errors"), skipped: of("skipped") };
-        const one = summary(runner, at, told);
-        if (groups["who"] !== undefined)
-            last.set(groups["who"], one);
-        return one;
-    });
-    return last.size > 0 ? [...last.values()] : found;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/lines.js
-// The kept output of a command as lines that the grammars can be anchored to.
-
-/** No runner writes its totals into a longer line; a longer one is nothing for a regular expression. */
-const lines_MAX_LINE = 2_000;
-/** Runners tell what they found at the start and what came of it at the end; a command's kept output is shorter. */
-const EACH_END = 64 * 1_024;
-function outputOf(text) {
-    const read = (0,clean/* clean */.u)(bothEnds(text)).split("\n").map(readLine);
-    const lines = read.map((each) => each.text);
-    const cuts = lines.flatMap((line, at) => (lines_CUT.test(line) ? [at] : []));
-    return { lines, sources: read.map(({ source }) => source), cuts };
-}
-const lines_CUT = /^\[\u2026 \d+ characters of output not kept \u2026\]$/u;
-/** Whole lines only: what is left of a cut one could look like another. */
-function bothEnds(text) {
-    if (text.length <= 2 * EACH_END)
-        return text;
-    const head = text.slice(0, text.lastIndexOf("\n", EACH_END - 1) + 1);
-    const next = text.indexOf("\n", text.length - EACH_END) + 1;
-    const tail = next === 0 ? "" : text.slice(next);
-    return `${head}[\u2026 ${text.length - head.length - tail.length} characters of output not kept \u2026]\n${tail}`;
-}
-/** GitHub's log files begin each line with the time. */
-const lines_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z /u;
-/** docker compose begins it with the container, turbo with package and task. */
-const SOURCES = [
-    /^[\w.-]{1,80}(?:[-_]\d{1,3} {1,40}| {2,40})\| /u,
-    /^[@\w./-]{1,100}[:#][\w:.-]{0,40}test[\w:.-]{0,40}: /u,
-];
-function readLine(line) {
-    if (line.length > lines_MAX_LINE)
-        return { text: "", source: "" };
-    let text = line.replace(lines_TIME, "");
-    let source = "";
-    for (const pattern of SOURCES) {
-        const found = pattern.exec(text)?.[0] ?? "";
-        source += found;
-        text = text.slice(found.length);
-    }
-    return { text: text.trimEnd(), source };
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/own.js
-// Which summaries are those of the command, and which a test of its printed: tests of tools run tools like their own.
-
-
-/** Runners that tell by one line that a run begins, and by one summary that it ended. */
-const BEGINS = {
-    vitest: /^ *(?:RUN|DEV) {1,2}v\d/u,
-    PHPUnit: /^PHPUnit \d[\w.-]{0,40} by /u,
-    Cypress: /^ *\(Run Starting\)$/u,
-    minitest: /^# Running:$/u,
-    newman: /^newman$/u,
-};
-/** Runners that tell each project, package or program for itself: the last summary speaks for no other one. */
-const EACH_FOR_ITSELF = new Set([
-    "cargo nextest",
-    "dotnet test",
-    "go test",
-    "gotestsum",
-    "Gradle",
-    "JUnit",
-    "Karma",
-    "TestNG",
-]);
-/** What package managers, monorepo tools and shells write before they begin the next command. */
-const NEXT_COMMAND = /^(?:> \S|\$ \S|[@\w./-]{1,100} [\w:.-]{1,40}\$ \S|yarn run v\d|lerna |Task \S|make(?:\[\d+\])?: Entering |\+{1,4} (?:cd|npx|npm|pnpm|yarn|bunx?|deno|node|python\d?|bundle|mvn|\.\/))/u;
-const NEXT_RUN = {
-    ...BEGINS,
-    pytest: /^=+ test session starts =+$/u,
-    "cargo test": /^(?: +(?:Running|Doc-tests) \S|error: test failed)/u,
-    Maven: /^(?:\[INFO\] )? T E S T S$/u,
-};
-/** A build of several modules, of which each has its own summary. */
-const REACTOR = /^\[INFO\] Reactor (?:Build Order|Summary)\b/u;
-/**
- * In order, without what stands between the begin and the end of another one. After exit code 0 the last summary of a
- * runner that is good speaks for the whole run: what failed before it, without a line of a new run behind it, was
- * printed by a test. Linear.
- */
-function ownSummaries(all, output, exitCode) {
-    const outside = notWithin(withBegins(all, output), output);
-    if (exitCode !== 0)
-        return outside;
-    const commands = placesOf(output, NEXT_COMMAND);
-    const strangers = new Set([...Map.groupBy(outside, ({ runner }) => runner)].flatMap(([runner, told]) => {
-        return forgiven(runner, told, output, commands);
-    }));
-    return outside.filter((each) => !strangers.has(each));
-}
-function withBegins(all, output) {
-    const begun = new Map();
-    for (const [runner, pattern] of Object.entries(BEGINS)) {
-        const told = all.filter((each) => each.runner === runner);
-        if (told.length === 0)
-            continue;
-        const begins = placesOf(output, pattern);
-        const bySource = new Map();
-        const pairsOf = (line) => {
-            const source = output.sources[line] ?? "";
-            const pairs = bySource.get(source) ?? createPairs();
-            bySource.set(source, pairs);
-            return pairs;
-        };
-        let next = 0;
-        for (const each of told) {
-            for (let line = begins[next]; line !== undefined && line < each.line; line = begins[++next]) {
-                pairsOf(line).begin({ line, tests: null });
-            }
-            const begin = pairsOf(each.line).end(null);
-            if (begin !== null)
-                begun.set(each, begin.line);
-        }
-    }
-    return all.map((each) => ({ ...each, from: begun.get(each) ?? each.from }));
-}
-function notWithin(all, { sources }) {
-    /** For each source where the outermost of the later ones began. */
-    const outermost = new Map();
-    return all
-        .toReversed()
-        .filter(({ from, line }) => {
-        const source = sources[line] ?? "";
-        const around = outermost.get(source) ?? Infinity;
-        if (around < (from ?? line))
-            return false;
-        outermost.set(source, Math.min(around, from ?? Infinity));
-        return true;
-    })
-        .toReversed();
-}
-function forgiven(runner, told, output, commands) {
-    const last = told.at(-1);
-    if (last === undefined || own_isBroken(last) || EACH_FOR_ITSELF.has(runner))
-        return [];
-    if (runner === "Maven" && output.lines.some((text) => REACTOR.test(text)))
-        return [];
-    const pattern = NEXT_RUN[runner];
-    const begins = pattern === undefined ? [] : placesOf(output, pattern);
-    return told.filter((each, at) => {
-        const next = told[at + 1];
-        if (next === undefined || each.from !== null || !(own_isBroken(each) || each.passed === null))
-            return false;
-        const isOfAnother = output.sources[each.line] !== output.sources[next.line];
-        const isNextRun = Math.max(lastBefore(begins, next.line), lastBefore(commands, next.line)) > each.line;
-        return !isOfAnother && !isNextRun;
-    });
-}
-/** It tells that something failed, or that it did not go on to its end. */
-function own_isBroken({ failed, errors, stopped }) {
-    return (failed ?? 0) + (errors ?? 0) > 0 || stopped !== null;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/ruby-php.js
-// RSpec and the two forms of PHPUnit's last words.
-
-const RSPEC = /^(\d{1,9} examples?, \d{1,9} failures?(?:, .{1,120})?)$/u;
-/** "5 examples, 1 failure, 2 pending, 1 error occurred outside of examples", below the time it took. */
-function ruby_php_rspec(output) {
-    return eachLine(output, RSPEC, ([, list = ""], line) => {
-        const told = amounts(list, ", ");
-        // parallel_tests adds a line of all processes, which would count them twice.
-        if (told === null || before(output.lines, line, 2, /^Finished in \d/u) < 0)
-            return null;
-        const failed = sumOf(told, "failure", "failures");
-        const skipped = sumOf(told, "pending");
-        return summary("RSpec", line, {
-            passed: Math.max(0, sumOf(told, "example", "examples") - failed - skipped),
-            failed,
-            errors: sumOf(told, "error occurred outside of examples", "errors occurred outside of examples"),
-            skipped,
-        });
-    });
-}
-const OK = new RegExp(`^OK \\((${summary_NUMBER}) tests?(?:, (?:${summary_NUMBER}) assertions?)?\\)$`, "u");
-const COUNTS = /^Tests: (\d{1,9}), Assertions: (\d{1,9})((?:, [A-Z][A-Za-z ]{1,30}: \d{1,9})*)\.$/u;
-const ruby_php_EARLY = /^(?:Stopping? (?:after|on) .{1,100}|Test execution was (?:stopped|aborted).{0,100})$/u;
-function phpunit(output) {
-    const good = eachLine(output, OK, ([, tests], line) => summary("PHPUnit", line, { passed: summary_numberOf(tests), failed: 0, errors: 0, skipped: 0 }));
-    const others = eachLine(output, COUNTS, ([, tests, , rest = ""], line) => {
-        const pairs = rest.split(", ").map((each) => /^([\w ]+): (\d+)$/u.exec(each));
-        const told = new Map(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? "", summary_numberOf(pair[2])]])));
-        const failed = sumOf(told, "Failures");
-        const errors = sumOf(told, "Errors");
-        const skipped = sumOf(told, "Skipped", "Incomplete");
-        const early = before(output.lines, line, 20, ruby_php_EARLY);
-        return summary("PHPUnit", line, {
-            passed: Math.max(0, summary_numberOf(tests) - failed - errors - skipped),
-            failed,
-            errors,
-            skipped,
-            stopped: stop(output.lines[early]),
-        });
-    });
-    return [...good, ...others];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/pytest-lines.js
-/** Behind the name of a test under -v; skips and expected failures tell why in brackets. */
-const STATUS_BEHIND = /^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?$/u;
-const NAME = /^(\S+\.py::\S+)(?: |$)/u;
-const ALONE = /^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?(?: +\[ *\d{1,3}%\])?$/u;
-/** xdist -v: "[gw0] [ 10%] PASSED tests/a.py::name". */
-const WORKER = /^\[gw\d+\](?: \[ *\d{1,3}%\])? (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) (\S.*::.*\S)$/u;
-/** The short summary: "FAILED tests/a.py::name - AssertionError: ...", "ERROR tests/a.py". */
-const SHORT = /^(FAILED|ERROR) (\S+\.py)(?:(::\S.*)| - .*)?$/u;
-const HEADING = /^_+ ERROR (?:at (?:setup|teardown) of|collecting) (\S.*) _+$/u;
-/** Without -v: "tests/a.py ..F.E   [ 50%]". */
-const LETTERS = /^(?:\S+\.py ([.FEsxXR,u-]+)(?: +\[ *\d{1,3}%\])?|([.FEsxXR,u-]+) +\[ *\d{1,3}%\])$/u;
-function readEvidence({ lines, cuts }, from, to) {
-    const named = new Map();
-    const letters = new Map();
-    const headings = new Set();
-    const short = { FAILED: new Set(), ERROR: new Set() };
-    let last = -1;
-    let open = null;
-    for (let at = Math.max(0, from); at < to; at++) {
-        const text = lines[at] ?? "";
-        if (!read(text))
-            continue;
-        last = at;
-    }
-    function read(text) {
-        const verbose = verboseLine(text);
-        if (verbose !== null)
-            return note(verbose.status, verbose.name);
-        // What a test prints (-s) stands between its name and its result.
-        const begun = NAME.exec(text)?.[1];
-        if (begun !== undefined)
-            open = begun;
-        const alone = open === null ? null : ALONE.exec(text);
-        if (alone !== null && open !== null)
-            return note(alone[1], open);
-        const worker = WORKER.exec(text);
-        if (worker !== null)
-            return note(worker[1], worker[2] ?? "");
-        const [, kind, file, name = ""] = SHORT.exec(text) ?? [];
-        if (file !== undefined) {
-            short[kind === "FAILED" ? "FAILED" : "ERROR"].add(`${file}${name.split(" - ", 1).join("")}`);
-            return true;
-        }
-        const heading = HEADING.exec(text)?.[1];
-        if (heading !== undefined)
-            headings.add(heading);
-        const dots = LETTERS.exec(text);
-        for (const letter of dots?.[1] ?? dots?.[2] ?? "")
-            letters.set(letter, (letters.get(letter) ?? 0) + 1);
-        return heading !== undefined || dots !== null;
-    }
-    function note(word, name) {
-        const status = pytest_lines_STATUSES.find((each) => each === word);
-        if (status === undefined)
-            return false;
-        open = null;
-        const names = named.get(status) ?? new Set();
-        named.set(status, names.add(name));
-        return true;
-    }
-    const count = (status, letter) => Math.max(named.get(status)?.size ?? 0, letters.get(letter) ?? 0);
-    const cut = cuts.some((at) => at > from && at < to);
-    return {
-        passed: cut ? null : count("PASSED", ".") + count("XPASS", "X"),
-        failed: Math.max(count("FAILED", "F"), short.FAILED.size),
-        errors: Math.max(count("ERROR", "E"), short.ERROR.size, headings.size),
-        skipped: cut ? null : count("SKIPPED", "s") + count("XFAIL", "x"),
-        last,
-    };
-}
-const pytest_lines_STATUSES = ["PASSED", "FAILED", "ERROR", "SKIPPED", "XFAIL", "XPASS"];
-/** "tests/a.py::Test::name PASSED   [ 10%]". A name may hold spaces in its parameters, so it is read from the end. */
-function verboseLine(text) {
-    if (!/^\S/u.test(text) || !text.includes("::"))
-        return null;
-    const line = text.endsWith("%]") ? text.slice(0, text.lastIndexOf("[")).trimEnd() : text;
-    for (const word of pytest_lines_STATUSES) {
-        const at = line.lastIndexOf(` ${word}`);
-        const status = at < 0 ? undefined : STATUS_BEHIND.exec(line.slice(at + 1))?.[1];
-        if (status !== undefined && line.lastIndexOf("::", at) > 0)
-            return { name: line.slice(0, at), status };
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/pytest.js
-
-
-const START = /^=+ test session starts =+$/u;
-/** With bars, or without under -q: "1 failed, 2 passed in 0.12s (0:01:02)". */
-const END = /^(=+ )?(\S.*) in \d[\d.,]*(?:s| seconds)(?: \([^()]{1,40}\))?(?: =+)?$/u;
-const pytest_NOTHING = /^no tests (?:ran|collected)(?: \(.*\))?$/u;
-const COLLECTED = new RegExp(`^(?:collecting (?:\\.\\.\\. ?|\\d+ items? ?)?)?collected (${summary_NUMBER}) items?((?: / \\d+ \\w+)*)$`, "u");
-/** xdist: "gw0 [243] / gw1 [243]", "4 workers [243 items]". */
-const WORKERS = new RegExp(`^(?:gw\\d+ \\[(${summary_NUMBER})\\](?: / gw\\d+ \\[\\d+\\])*|\\d+ workers? \\[(${summary_NUMBER}) items?\\])`, "u");
-const STOPPED = /^!+ (?:[\w.]*\.)?((?:stopping after|Interrupted|KeyboardInterrupt|Exit\b).*) !+$/u;
-/** In the short summary: "SUBFAILED[i=1] tests/a.py::test_b - AssertionError", "SUBFAIL tests/a.py::test_b". */
-const FAILED_PART = /^SUBFAIL(?:ED)?[ [(].{0,300}?\.py::/u;
-const pytest_WORDS = new Set([
-    "failed",
-    "passed",
-    "skipped",
-    "deselected",
-    "xfailed",
-    "xpassed",
-    "warning",
-    "warnings",
-    "error",
-    "errors",
-    "rerun",
-    "reruns",
-    "subtests passed",
-    "subtests failed",
-    "subtests skipped",
-]);
-/** Lines that stand before the last one under -q, where no heading tells that a session began. */
-const QUIET = /(?:^=+ (?:ERRORS|FAILURES|short test summary info) =+|\[100%\])$/u;
-/** A test that runs pytest, whose tests run pytest: deeper is an accident. */
-const MAX_NESTED = 16;
-function pytest(output) {
-    const outer = session(-1);
-    const quiet = { sure: new Set(), begun: false };
-    const open = [outer];
-    output.lines.forEach((text, line) => {
-        const innermost = open.at(-1) ?? outer;
-        if (START.test(text) && open.length < MAX_NESTED) {
-            const begun = session(line);
-            innermost.inner.push(begun);
-            open.push(begun);
-        }
-        else if (text.includes(" in ") && pytest_told(text, line, innermost, quiet)) {
-            if (open.length > 1)
-                open.pop();
-        }
-        else {
-            pytest_listen(text, innermost);
-            if (innermost === outer && QUIET.test(text))
-                quiet.begun = true;
-        }
-    });
-    const inner = outer.inner.filter((each) => pytest_counts(each, outer.inner, quiet, output));
-    const found = summariesOf({ ...outer, inner }, output, output.lines.length);
-    const unheard = found.length === 0 && quiet.begun ? unfinished(outer, output, output.lines.length) : null;
-    return unheard === null ? found : [unheard];
-}
-/** A test, or a program behind pytest, may print a last line too: one counts that a session stands before. */
-function pytest_counts(each, all, { sure }, { cuts }) {
-    const hasHeading = (one) => one.from >= 0;
-    if (hasHeading(each) || sure.has(each))
-        return true;
-    // The heading may stand in what was cut out; else there is none, and the last of them has to do.
-    return cuts.length > 0 || (each === all.at(-1) && !all.some((one) => hasHeading(one) || sure.has(one)));
-}
-function session(from) {
-    return { from, end: null, collected: null, collectionErrors: 0, stopped: null, failedParts: 0, inner: [] };
-}
-function pytest_told(text, line, within, quiet) {
-    const [, bars, list] = END.exec(text) ?? [];
-    // A session with a heading ends with bars; without them it is a line that a test printed.
-    if (list === undefined || (within.from >= 0 && bars === undefined))
-        return false;
-    const found = pytest_NOTHING.test(list) ? new Map() : amounts(list, ", ");
-    // Plugins add words of their own between the bars; without bars only pytest's own are trusted.
-    if (found === null || (!onlyWords(found, pytest_WORDS) && bars === undefined))
-        return false;
-    const end = summary("pytest", line, {
-        // Under -q nothing tells where a session begins, and which of them count is known all the same.
-        from: within.from >= 0 ? within.from : line,
-        collected: within.collected,
-        passed: sumOf(found, "passed", "xpassed"),
-        failed: Math.max(0, sumOf(found, "failed") - within.failedParts),
-        errors: sumOf(found, "error", "errors"),
-        skipped: sumOf(found, "skipped", "xfailed"),
-        stopped: within.stopped,
-    });
-    if (within.from >= 0)
-        within.end = end;
-    else {
-        const ended = { ...session(-1), end };
-        within.inner.push(ended);
-        if (quiet.begun)
-            quiet.sure.add(ended);
-        quiet.begun = false;
-        within.collected = null;
-        within.stopped = null;
-        within.failedParts = 0;
-    }
-    return true;
-}
-function pytest_listen(text, within) {
-    const [, items, rest = ""] = COLLECTED.exec(text) ?? [];
-    if (items !== undefined) {
-        const parts = amounts(rest.replace(/^ \/ /u, ""), " / ") ?? new Map();
-        within.collected = parts.get("selected") ?? Math.max(0, summary_numberOf(items) - sumOf(parts, "deselected"));
-        within.collectionErrors = sumOf(parts, "error", "errors");
-        return;
-    }
-    if (FAILED_PART.test(text))
-        within.failedParts++;
-    const workers = WORKERS.exec(text);
-    if (workers !== null)
-        within.collected ??= summary_numberOf(workers[1] ?? workers[2]);
-    const why = STOPPED.exec(text)?.[1];
-    if (why !== undefined)
-        within.stopped = stop(why);
-}
-/** What a session without its last line holds was not said within it, but after it: it was killed, and others followed. */
-function summariesOf(outer, output, to) {
-    return outer.inner.flatMap((each, at) => {
-        if (each.end !== null)
-            return [each.end];
-        const end = each.inner[0]?.from ?? outer.inner[at + 1]?.from ?? to;
-        const found = unfinished(each, output, end);
-        return [...(found === null ? [] : [found]), ...summariesOf(each, output, to)];
-    });
-}
-function unfinished(begun, output, to) {
-    const seen = readEvidence(output, begun.from, to);
-    const nothing = seen.last < 0 && begun.collected === null;
-    if (nothing)
-        return null;
-    return summary("pytest", Math.max(seen.last, begun.from), {
-        collected: begun.collected,
-        passed: seen.passed,
-        failed: seen.failed,
-        errors: Math.max(seen.errors, begun.collectionErrors),
-        skipped: seen.skipped,
-        stopped: begun.stopped,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/terminal/runner-told.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-const GRAMMARS = [
-    pytest,
-    unittest,
-    behave,
-    robot,
-    browser_playwright,
-    cypress,
-    newman,
-    vitest,
-    javascript_jest,
-    javascript_mocha,
-    nodeTest,
-    go,
-    cargo,
-    dotnet,
-    maven,
-    gradle,
-    jvm_testng,
-    ruby_php_rspec,
-    phpunit,
-    cucumber_cucumber,
-    otherRunners,
-];
-/** One line that other programs print too: beside a runner that tells more, such a one is hardest to believe. */
-const runner_told_ONE_LINE = new Set(["Jasmine", "TAP", "TestCafe"]);
-/**
- * Of the runner that tells failures or errors, of several the one with the most of them, and else of the last one that
- * speaks; its summaries of several projects or modules are one. `exitCode`: how the command ended, null where nobody
- * knows. Linear in the text's length, and bounded: only both ends of a long text are read.
- */
-function runnerTold(output, exitCode) {
-    const kept = outputOf(output);
-    const all = GRAMMARS.flatMap((grammar) => grammar(kept)).toSorted((a, b) => a.line - b.line);
-    const own = ownSummaries(all, kept, exitCode);
-    const last = own.at(-1)?.runner;
-    const byRunner = [...Map.groupBy(own, ({ runner }) => runner)]
-        .map(([runner, told]) => ({ told: runner_told_together(runner, told), line: told.at(-1)?.line ?? 0 }))
-        .toSorted((a, b) => a.line - b.line)
-        .map(({ told }) => told);
-    const isWeak = ({ runner }) => runner_told_ONE_LINE.has(runner);
-    const heard = byRunner.filter((told) => !isWeak(told) || told.runner === last);
-    const [first, ...others] = [...heard.filter(isWeak), ...heard.filter((told) => !isWeak(told))];
-    if (first === undefined)
-        return null;
-    return others.reduce((worst, told) => (isWorse(worst, told) ? worst : told), first);
-}
-function isWorse(one, other) {
-    const [a, b] = [gravity(one), gravity(other)];
-    const at = a.findIndex((each, index) => each !== b[index]);
-    return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
-}
-/** What failed, whether it stopped early, whether it tells less than it collected. */
-function gravity({ collected, passed, failed, errors, skipped, stopped }) {
-    const broken = (failed ?? 0) + (errors ?? 0);
-    const isShort = collected !== null && collected > (passed ?? 0) + broken + (skipped ?? 0);
-    return [broken, stopped === null ? 0 : 1, isShort ? 1 : 0];
-}
-function runner_told_together(runner, same) {
-    return {
-        runner,
-        collected: whole(same, ({ collected }) => collected),
-        passed: whole(same, ({ passed }) => passed),
-        failed: atLeast(same, ({ failed }) => failed),
-        errors: atLeast(same, ({ errors }) => errors),
-        skipped: whole(same, ({ skipped }) => skipped),
-        stopped: same.findLast(({ stopped }) => stopped !== null)?.stopped ?? null,
-    };
-}
-/** Known only if every summary tells it. */
-function whole(all, told) {
-    return all.reduce((sum, each) => {
-        const more = told(each);
-        return sum === null || more === null ? null : sum + more;
-    }, 0);
-}
-/** What some of them tell is true, whatever the others leave out. */
-function atLeast(all, told) {
-    const known = all.flatMap((each) => told(each) ?? []);
-    return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/slugs.js
-// Compares names of tests with paths of files. Runners make folders of the names, in small letters with dashes, and cut
-// long ones in their middle.
-/** A shorter name stands in many paths by chance. */
-const LEAST_NAME = 4;
-/** What a cut name has to have in common with a path. */
-const LEAST_RUN = 20;
-/** More tests than these share a name, so that it says nothing. */
-const MOST_EQUALS = 3;
-/** No name of a folder is longer. */
-const MOST_CHARS = 500;
-/** A piece of a name that stands in more paths is that of many tests. */
-const MOST_PATHS = 48;
-/** Words at each end of a name that are looked up to find where it may stand as a whole. */
-const MOST_WORDS = 8;
-/** What a search for a whole name costs beside the look-up of a piece. */
-const SEARCH = 8;
-/** Pieces looked up, and paths found by them, in one comparison: some ten milliseconds. */
-const MOST_LOOKS = 400_000;
-function createSlugs(key, group, name, project) {
-    const [short, where] = [slug(name), slug(project)];
-    return { key, name: short, group: slug(group), nameAndProject: where === "" ? short : `${short}-${where}` };
-}
-function indexPaths(paths) {
-    const texts = paths.map((path) => `-${slug(path.slice(-MOST_CHARS))}-`);
-    const grams = slugs_placesOf(texts, gramsOf, MOST_PATHS);
-    const words = slugs_placesOf(texts, (text) => text.split("-"), Infinity);
-    return {
-        bestOf: (tests, least = 0) => {
-            const best = texts.map(() => ({ score: 0, keys: [] }));
-            let looks = 0;
-            for (const test of tests) {
-                const runs = longestRuns(test.nameAndProject, grams, least);
-                const whole = test.name.length + test.group.length > least ? rarest(test.name, words) : [];
-                looks += runs.looks + SEARCH * whole.length;
-                if (looks > MOST_LOOKS)
-                    return null;
-                const scores = new Map(runs.longest);
-                for (const path of whole) {
-                    scores.set(path, Math.max(scores.get(path) ?? 0, wholeName(texts[path] ?? "", test)));
-                }
-                for (const [path, score] of scores) {
-                    const known = best[path];
-                    if (known === undefined || score === 0 || score < known.score)
-                        continue;
-                    if (score > known.score)
-                        known.keys = [];
-                    known.score = score;
-                    known.keys.push(test.key);
-                }
-            }
-            return best.map((each) => (each.keys.length > MOST_EQUALS ? slugs_NONE : each));
-        },
-    };
-}
-/** The paths with that word of a name which the fewest have: all others cannot hold the whole name. */
-function rarest(name, words) {
-    let fewest = null;
-    if (name.length < LEAST_NAME)
-        return [];
-    const all = name.split("-");
-    for (const word of [...all.slice(0, MOST_WORDS), ...all.slice(-MOST_WORDS)]) {
-        const paths = words.get(word) ?? [];
-        if (paths.length === 0)
-            return [];
-        if (fewest === null || paths.length < fewest.length)
-            fewest = paths;
-    }
-    return fewest ?? [];
-}
-/** The indexes of the texts in which a piece stands, without those pieces that stand in more than so many. */
-function slugs_placesOf(texts, piecesOf, most) {
-    const found = new Map();
-    for (const [index, text] of texts.entries()) {
-        for (const piece of new Set(piecesOf(text))) {
-            const known = found.get(piece) ?? [];
-            if (known.length <= most)
-                known.push(index);
-            found.set(piece, known);
-        }
-    }
-    return new Map([...found].filter(([, places]) => places.length <= most));
-}
-const slugs_NONE = { score: 0, keys: [] };
-function* gramsOf(text) {
-    for (let at = 0; at + LEAST_RUN <= text.length; at++)
-        yield text.slice(at, at + LEAST_RUN);
-}
-/** Characters of the name, and of the class where the path says it too; 0 when the name is not in it. */
-function wholeName(text, { name, group }) {
-    if (name.length < LEAST_NAME || !text.includes(`-${name}-`))
-        return 0;
-    return group !== "" && text.includes(`-${group}-`) ? name.length + group.length : name.length;
-}
-function longestRuns(name, grams, least) {
-    const longest = new Map();
-    const last = name.length - LEAST_RUN;
-    const pathsAt = (at) => grams.get(name.slice(at, at + LEAST_RUN)) ?? [];
-    // A text longer than the least has one of the pieces that stand so far from each other.
-    const step = Math.max(1, least + 2 - LEAST_RUN);
-    let looks = 0;
-    let done = 0;
-    for (let at = 0; at <= last; at += step) {
-        looks++;
-        if (pathsAt(at).length === 0)
-            continue;
-        let before = new Map();
-        for (let here = Math.max(done, at - step + 1); here <= last; here++) {
-            const paths = pathsAt(here);
-            looks += 1 + paths.length;
-            done = here;
-            if (paths.length === 0 && here > at)
-                break;
-            // Pieces that follow each other are one text, which grows by a character with each.
-            before = new Map(paths.map((path) => [path, (before.get(path) ?? LEAST_RUN - 1) + 1]));
-            for (const [path, length] of before)
-                longest.set(path, Math.max(longest.get(path) ?? 0, length));
-        }
-        at = done;
-    }
-    return { longest, looks };
-}
-function slug(text) {
-    return text
-        .slice(0, MOST_CHARS)
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, "-")
-        .replace(/^-|-$/gu, "");
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/attachments.js
-
-
-/** Files beside one test. */
-const MOST_FILES = 5;
-/** Tests that a path is compared with: those that failed, and others whose files are not theirs. */
-const MOST_FAILED = 300;
-const MOST_OTHERS = 5_000;
-const NO_TEST = { score: 0, keys: [] };
-/** `files` are those that this run wrote. The answer is by key, only for tests that failed or errored. */
-function attachments_attachmentsOf(files, results, origins) {
-    const failed = results.filter((each) => each.test !== null && origins.has(each.key) && each.outcome !== "passed");
-    if (files.length === 0 || failed.length === 0)
-        return new Map();
-    const found = new Map();
-    const attach = (key, path) => {
-        const known = found.get(key) ?? [];
-        if (known.length < MOST_FILES && !known.some((each) => (0,untrusted/* reveal */._c)(each) === (0,untrusted/* reveal */._c)(path))) {
-            found.set(key, [...known, path]);
-        }
-    };
-    const named = namedFiles(files, failed, origins);
-    for (const [key, paths] of named)
-        for (const path of paths)
-            attach(key, path);
-    const taken = new Set([...named.values()].flat().map(untrusted/* reveal */._c));
-    const unnamed = files.filter(({ path }) => !taken.has((0,untrusted/* reveal */._c)(path)));
-    const told = filesByName(unnamed, failed, results);
-    for (const [key, paths] of told)
-        for (const path of paths)
-            attach(key, path);
-    return found;
-}
-/** None at all where too much would have to be compared: a file beside a test that it is not of misleads. */
-function filesByName(files, failed, results) {
-    const chosen = failed.slice(0, MOST_FAILED);
-    const best = indexPaths(files.map(({ path }) => (0,untrusted/* reveal */._c)(path))).bestOf(chosen.map(slugsOf)) ?? [];
-    const fitting = files.flatMap(({ path }, at) => {
-        const { score, keys } = best[at] ?? NO_TEST;
-        return score === 0 ? [] : [{ path, score, keys }];
-    });
-    if (fitting.length === 0)
-        return new Map();
-    const compared = new Set(chosen.map(({ key }) => key));
-    const others = [...failed, ...results].filter(({ key }) => !compared.has(key)).slice(0, MOST_OTHERS);
-    const least = Math.min(...fitting.map(({ score }) => score));
-    const rivals = indexPaths(fitting.map(({ path }) => (0,untrusted/* reveal */._c)(path))).bestOf(others.map(slugsOf), least);
-    if (rivals === null)
-        return new Map();
-    const found = new Map();
-    for (const [at, { path, score, keys }] of fitting.entries()) {
-        // A file of another test, whose longer name holds the shorter one.
-        if ((rivals[at]?.score ?? 0) > score)
-            continue;
-        for (const key of keys)
-            found.set(key, [...(found.get(key) ?? []), path]);
-    }
-    return found;
-}
-function slugsOf({ key, name, group, test }) {
-    const project = test?.project ?? null;
-    return createSlugs(key, group === null ? "" : (0,untrusted/* reveal */._c)(group), (0,untrusted/* reveal */._c)(name), project === null ? "" : (0,untrusted/* reveal */._c)(project));
-}
-/** Reports name files by an absolute path, or one that begins in their own folder or that of the command. */
-function namedFiles(files, failed, origins) {
-    const byName = Map.groupBy(files, ({ path }) => (0,untrusted/* reveal */._c)(path).split("/").at(-1) ?? "");
-    const named = new Map();
-    for (const { key } of failed) {
-        const paths = (origins.get(key)?.attachments ?? []).slice(0, 4 * MOST_FILES).flatMap((box) => {
-            const path = plainPath((0,untrusted/* reveal */._c)(box));
-            return meant(path, byName.get(path.split("/").at(-1) ?? "") ?? []) ?? [];
-        });
-        if (paths.length > 0)
-            named.set(key, paths);
-    }
-    return named;
-}
-function meant(path, candidates) {
-    const exact = candidates.find((file) => path === (0,untrusted/* reveal */._c)(file.path) || path.endsWith(`/${(0,untrusted/* reveal */._c)(file.path)}`));
-    if (exact !== undefined)
-        return exact.path;
-    // Relative to a folder that we do not know: only where one file alone can be meant.
-    const ends = candidates.filter((file) => (0,untrusted/* reveal */._c)(file.path).endsWith(`/${path}`));
-    const [one] = ends;
-    return one !== undefined && ends.length === 1 ? one.path : null;
-}
-/** With slashes, and without what leads upwards at its begin. */
-function plainPath(path) {
-    return path.replaceAll("\\", "/").replace(/^(?:\.{1,2}\/)+/u, "");
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/durations.js
-/** One microsecond is the finest that reports tell, and one second the coarsest. */
-const FINEST_US = 1;
-const COARSEST_US = 1_000_000;
-/** What was skipped or not finished has no time of its own, whatever a report writes there. */
-function timedTests(results) {
-    return results.filter(isTimed);
-}
-function isTimed(result) {
-    const { kind, outcome, durationMs } = result;
-    const ran = outcome === "passed" || outcome === "failed" || outcome === "errored";
-    return kind === "test" && ran && durationMs !== null && Number.isFinite(durationMs) && durationMs >= 0;
-}
-/** Some reports write the same time, mostly zero, for every test: those are no times. Of two tests that may be chance. */
-function hasTiming(tests) {
-    const [first] = tests;
-    if (first === undefined)
-        return false;
-    return tests.length < 3 || tests.some((each) => each.durationMs !== first.durationMs);
-}
-/**
- * The step of the report's clock in milliseconds: the largest power of ten, from a microsecond to a second, that all
- * durations are multiples of. With few tests it comes out too coarse, never too fine.
- */
-function resolutionOf(tests) {
-    let step = COARSEST_US;
-    for (const { durationMs } of tests) {
-        const microseconds = Math.round(durationMs * 1_000);
-        while (step > FINEST_US && microseconds % step !== 0)
-            step /= 10;
-        if (step === FINEST_US)
-            break;
-    }
-    return step / 1_000;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/watched.js
-
-/** null: the plan names no host. */
-function watchOf(rule, connections, command) {
-    if (rule === null)
-        return null;
-    const { required, hosts } = rule;
-    if (connections === null) {
-        const reason = command.spawnError === null ? "nothing watched the command" : "the command could not be started";
-        return { kind: "unwatchable", required, reason };
-    }
-    if (connections.kind === "unwatchable")
-        return { kind: "unwatchable", required, reason: connections.reason };
-    const counts = hosts.map(() => 0);
-    for (const { host } of connections.seen)
-        counts[host] = (counts[host] ?? 0) + 1;
-    return { kind: "watched", required, hosts: hosts.map((host, at) => ({ host, connections: counts[at] ?? 0 })) };
-}
-function seenBetween(connections) {
-    if (connections?.kind !== "watched" || connections.seen.length === 0)
-        return () => false;
-    const { everyMs, seen } = connections;
-    const spans = watched_joined(seen.map(({ from, to }) => ({ from: from - everyMs, to: to + everyMs })));
-    return (from, to) => {
-        // The last span that begins in time is the only one that can reach so far.
-        let [low, high] = [0, spans.length];
-        while (low < high) {
-            const middle = (low + high) >> 1;
-            if ((spans[middle]?.from ?? 0) <= to)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        const last = spans[low - 1];
-        return last !== undefined && last.to >= from;
-    };
-}
-/** In order, and apart from each other. */
-function watched_joined(spans) {
-    const apart = [];
-    for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-        const last = apart.at(-1);
-        if (last === undefined || span.from > last.to)
-            apart.push(span);
-        else
-            apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
-    }
-    return apart;
-}
-const LOCAL = /^(?:(?:[^:]{1,253}\.)?localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$|^::1$/iu;
-/** A service on this machine can answer within a millisecond. */
-function isLocal(rule) {
-    return rule !== null && rule.hosts.some((host) => LOCAL.test((0,untrusted/* reveal */._c)(host)));
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/yardstick.js
-const NO_TIMING = { basis: "no-timing", thresholdMs: null, level: () => null };
-/** No network is faster there and back. */
-const MILLISECOND = 1;
-/** Quick tests stay below this, and the slow ones are slower by this factor and in the middle by that time. */
-const QUICK_MS = 10;
-const FACTOR = 10;
-const SLOW_MEDIAN_MS = 50;
-/** Fewer slow tests than this, or than this share, are outliers: the first test that warms something up. */
-const LEAST_SLOW = 2;
-const LEAST_SLOW_SHARE = 0.1;
-function floorYardstick(floorMs, resolutionMs) {
-    return { basis: "floor", thresholdMs: floorMs, level: levelBelow(floorMs, resolutionMs) };
-}
-/** Without an answer of staging to compare with: by the suite's own times where they tell, else by what no network beats. */
-function ownYardstick(tests, resolutionMs) {
-    const gap = gapOf(tests, resolutionMs);
-    if (gap !== null)
-        return { basis: "spread", thresholdMs: gap, level: levelBelow(gap, resolutionMs) };
-    return {
-        basis: "millisecond",
-        thresholdMs: MILLISECOND,
-        level: (durationMs) => (durationMs > MILLISECOND ? "indicated" : resolutionMs <= MILLISECOND ? "not-shown" : null),
-    };
-}
-/** A time in a report may have been anything up to one step of its clock more. */
-function levelBelow(thresholdMs, resolutionMs) {
-    return (durationMs) => durationMs >= thresholdMs ? "indicated" : durationMs + resolutionMs < thresholdMs ? "not-shown" : null;
-}
-/** The middle of the widest gap between quick and slow tests; null where there are no two such groups. */
-function gapOf(tests, resolutionMs) {
-    const times = tests.map((each) => each.durationMs).toSorted((a, b) => a - b);
-    let widest = null;
-    for (let at = 1; at < times.length; at++) {
-        const quick = times[at - 1] ?? 0;
-        const slow = times[at] ?? 0;
-        if (quick + resolutionMs > QUICK_MS)
-            break;
-        // Zero stands for anything below one step.
-        const below = Math.max(quick, resolutionMs);
-        if (slow < FACTOR * below || !areSlow(times, at))
-            continue;
-        if (widest === null || slow / below > widest.factor) {
-            widest = { factor: slow / below, middle: Math.sqrt(below * slow) };
-        }
-    }
-    return widest === null ? null : Math.round(widest.middle * 1_000) / 1_000;
-}
-/** The times from `at` on are a group of their own, and slow. */
-function areSlow(times, at) {
-    const count = times.length - at;
-    const median = times[at + Math.floor(count / 2)] ?? 0;
-    return count >= Math.max(LEAST_SLOW, LEAST_SLOW_SHARE * times.length) && median >= SLOW_MEDIAN_MS;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/contact.js
-// Tells which passes of a suite can have talked to staging: by their times, and by the connections that were seen.
-
-
-
-
-function contactOf({ results, beyond, floorMs, connections, rule, command }) {
-    const passed = results.filter((each) => each.kind === "test" && each.outcome === "passed");
-    const passes = passed.length + beyond.passed;
-    if (passes === 0)
-        return { contact: null, levels: new Map() };
-    const yardstick = yardstickFor(results, floorMs);
-    const levels = yardstick === NO_TIMING ? new Map() : levelsOf(passed, yardstick, connections, rule);
-    const counted = { shown: 0, indicated: 0, "not-shown": 0 };
-    for (const level of levels.values())
-        counted[level]++;
-    return {
-        contact: {
-            basis: yardstick.basis,
-            thresholdMs: yardstick.thresholdMs,
-            floorMs,
-            passes,
-            shown: counted.shown,
-            indicated: counted.indicated,
-            notShown: counted["not-shown"],
-            atZero: passed.filter((each) => each.durationMs === 0).length,
-            toOneMs: passed.filter((each) => each.durationMs !== null && each.durationMs <= 1).length,
-            watch: watchOf(rule, connections, command),
-        },
-        levels,
-    };
-}
-function yardstickFor(results, floorMs) {
-    const tests = timedTests(results);
-    if (!hasTiming(tests))
-        return NO_TIMING;
-    const resolution = resolutionOf(tests);
-    return floorMs === null ? ownYardstick(tests, resolution) : floorYardstick(floorMs, resolution);
-}
-function levelsOf(passed, { basis, level }, connections, rule) {
-    const wasSeen = seenBetween(connections);
-    // On this machine an answer takes less than the guess says: only a measured answer is proof against a connection.
-    const isGuess = basis !== "floor" && isLocal(rule);
-    const levels = new Map();
-    for (const { key, at, durationMs } of passed) {
-        const byTime = durationMs === null ? null : level(durationMs);
-        const isSeen = at !== null && wasSeen(at, at + (durationMs ?? 0));
-        // A connection beside a pass that was over too soon is that of its neighbour.
-        const found = isSeen && (byTime !== "not-shown" || isGuess) ? "shown" : byTime;
-        if (found !== null)
-            levels.set(key, found);
-    }
-    return levels;
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/print.js
-
-
-/** Below these, equal times may be chance. */
-const LEAST_TESTS = 8;
-const LEAST_TIMES = 6;
-/** A time of fewer steps of the report's clock is no measure. */
-const LEAST_STEPS = 10;
-/** null: the times do not tell two runs apart. `results` are the tests as the reports tell them. */
-function printOf(results) {
-    const tests = timedTests(results);
-    const least = LEAST_STEPS * resolutionOf(tests);
-    const measured = tests.filter((each) => each.durationMs >= least);
-    const times = new Set(measured.map((each) => each.durationMs));
-    if (measured.length < LEAST_TESTS || times.size < LEAST_TIMES)
-        return null;
-    const lines = results
-        .filter((each) => each.kind === "test")
-        .map(({ key, outcome, durationMs }) => `${key} ${outcome} ${durationMs ?? "-"}\n`);
-    return (0,digest/* digest */.b)(lines.toSorted().join(""));
-}
-
-;// CONCATENATED MODULE: ./build/emitted/check/suite/reproduce.js
-
-/** Longer than any name that a person would paste. */
-const reproduce_MOST = 1_000;
-/** null: the suite has no such line, the report does not tell what it needs, or a name cannot be pasted safely. */
-function reproduceLine({ reproduce }, names, mask) {
-    if (reproduce === null)
-        return null;
-    const line = (0,untrusted/* reveal */._c)(reproduce);
-    let isWhole = true;
-    const filled = line.replace(/\$\{test\.(id|name|class|file)\}/gu, (_, field, at) => {
-        const value = names[field];
-        const isSafe = value !== null && isPastable(value) && mask(value) === value && !isOption(value, line.slice(0, at));
-        isWhole &&= isSafe;
-        return isSafe ? quoted(value) : "";
-    });
-    return isWhole ? (0,untrusted/* untrusted */.bp)(filled) : null;
-}
-/** A terminal acts on control characters even inside quotes, and hidden ones show another line than is run. */
-function isPastable(value) {
-    return value !== "" && value.length <= reproduce_MOST && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(value);
-}
-/** A name that would be read as an option, because it stands alone. */
-function isOption(value, before) {
-    return value.startsWith("-") && /(?:^|\s)$/u.test(before);
-}
-/** As one word of a POSIX shell (IEEE Std 1003.1, 2.2.2): in single quotes nothing but their end is special. */
-function quoted(value) {
-    return /^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*$/u.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
-}
 
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/run-suite.js
+// THE STORY of one suite: run the user's test command → read the reports that it wrote → run once more what failed →
+// tell what no report tells → give each test what helps with it. What did not run is never a pass.
+
 
 
 
@@ -68736,7 +68738,7 @@ async function runSuite({ suite, environment, floorMs }, world) {
     const rule = suite.contact;
     const { contact, levels } = contactOf({ ...all, floorMs, connections, rule, command });
     const written = (await listFiles(suite.attachments, world)).flatMap(({ files }) => files);
-    const attachments = attachments_attachmentsOf(written.filter((file) => isFresh(file, before)), all.results, all.origins);
+    const attachments = attachmentsOf(written.filter((file) => isFresh(file, before)), all.results, all.origins);
     const root = world.environment("GITHUB_WORKSPACE") ?? world.environment("PWD") ?? "";
     const results = all.results.map((each) => {
         if (each.test === null)
@@ -68765,7 +68767,7 @@ async function runSuite({ suite, environment, floorMs }, world) {
     };
     const told = [...results, ...hidden];
     // Its failures passed when they ran again; the tests behind them never ran.
-    const isRed = told.some(retry_failed_isBroken) || all.beyond.failed + all.beyond.errored > 0;
+    const isRed = told.some(check/* isBroken */.Qr) || all.beyond.failed + all.beyond.errored > 0;
     const short = isRed ? null : whatWasCutShort(suite, run, run_suite_endOf(ran, runner, all, planned).held);
     return { run, results: short === null ? told : [...told, short] };
 }
@@ -69971,7 +69973,7 @@ function findPatterns(checks, commit, loop) {
     const gathered = new Map();
     const classifier = createClassifier((fingerprint) => gathered.has(fingerprint) || gathered.size < MAX_PATTERNS);
     for (const check of checks) {
-        if (!isBroken(check))
+        if (!(0,model_check/* isBroken */.Qr)(check))
             continue;
         const classified = classifier(check);
         const known = gathered.get(classified.fingerprint);
@@ -70006,10 +70008,6 @@ function wasOpen({ kind, failure }) {
 function hadToBeRefused({ failure }) {
     const { expected, letIn } = failure?.facts ?? {};
     return letIn !== undefined || (expected !== undefined && (0,untrusted/* reveal */._c)(expected).startsWith("refus"));
-}
-/** It was measured and missed, or could not be measured. */
-function isBroken({ outcome }) {
-    return outcome === "failed" || outcome === "errored";
 }
 function patternOf({ first, places, checks }, commit, loop) {
     const { fingerprint, classification, title, next, headline, alarm, example } = first;
@@ -70363,7 +70361,7 @@ function analyse(cycle, loop) {
         probes,
         targets: counts("target"),
         flaky: judged.filter(isFlaky).map((check) => check.key),
-        degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && isBroken(check)).map((check) => check.key),
+        degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && (0,model_check/* isBroken */.Qr)(check)).map((check) => check.key),
         patterns,
         changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
         regression: tested && (0,best/* isRegression */.kj)(cycle, { tests, probes }, loop),
@@ -72814,6 +72812,7 @@ function shortKey({ key }) {
 /* harmony export */   GZ: () => (/* binding */ isUnreadable),
 /* harmony export */   Jo: () => (/* binding */ SOCKET_PHASES),
 /* harmony export */   Mx: () => (/* binding */ CONTACTS),
+/* harmony export */   Qr: () => (/* binding */ isBroken),
 /* harmony export */   an: () => (/* binding */ STAGES),
 /* harmony export */   eD: () => (/* binding */ isOld),
 /* harmony export */   fo: () => (/* binding */ decisiveFailure),
@@ -72833,6 +72832,10 @@ const CONTACTS = ["shown", "indicated", "not-shown"];
 /** A preflight probe always decides: named as what has to pass first, it stops the suites whatever its severity. */
 function decides({ severity, preflight }) {
     return severity === "fail" || preflight;
+}
+/** It was measured and missed, or could not be measured. */
+function isBroken({ outcome }) {
+    return outcome === "failed" || outcome === "errored";
 }
 /** What tells most of a check that did not pass: one of several users who got in or saw what is not theirs, before all. */
 function decisiveFailure({ failure, measured }) {
@@ -83708,6 +83711,25 @@ function hideShapes(text) {
         out = out.replace(shape, replacement);
     return out;
 }
+
+
+/***/ }),
+
+/***/ 35:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ isCutNote),
+/* harmony export */   n: () => (/* binding */ cutNote)
+/* harmony export */ });
+// The line that stands in a command's output where its middle was left out: written here, and found again here.
+function cutNote(characters) {
+    return `[\u2026 ${characters} characters of output not kept \u2026]`;
+}
+function isCutNote(line) {
+    return NOTE.test(line);
+}
+const NOTE = /^\[\u2026 \d{1,15} characters of output not kept \u2026\]$/u;
 
 
 /***/ }),
@@ -94625,8 +94647,11 @@ function openLog(folder, label) {
 }
 const MAX_LOGS = 1_000;
 
+// EXTERNAL MODULE: ./build/emitted/text/output-cut.js
+var output_cut = __nccwpck_require__(35);
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/both-ends.js
 // Keeps the first and the last of a text of any length: the cause often stands at the start, the reason at the end.
+
 
 
 const MAX_END = 32 * 1024;
@@ -94676,7 +94701,9 @@ function createBothEnds(mask) {
     };
 }
 function joined(start, dropped, end) {
-    return `${start}\n[… ${dropped} characters of output not kept …]\n${end}`;
+    return `${start}
+${(0,output_cut/* cutNote */.n)(dropped)}
+${end}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/world/shell/output.js

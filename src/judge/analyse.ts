@@ -1,13 +1,13 @@
 // The judge's whole opinion of one cycle, from its facts and the loop's memory. Pure: same input, same bytes.
 import type { Analysis, Counts, Pattern, Verdict } from "../model/analysis.ts";
-import { decides, decisiveFailure, type CheckResult } from "../model/check.ts";
+import { decides, decisiveFailure, isBroken, type CheckResult } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import { digest } from "../model/digest.ts";
 import { isRegression } from "../model/best.ts";
 import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { compare, UNCHANGED } from "./compare.ts";
-import { findPatterns, isBroken } from "./patterns.ts";
+import { findPatterns } from "./patterns.ts";
 import { countsOf, testsOf, verdictOf } from "./verdict.ts";
 
 export function analyse(cycle: Cycle, loop: Loop): Analysis {

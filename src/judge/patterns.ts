@@ -1,6 +1,6 @@
 // Turns failures into errors: one pattern per fingerprint, causes before what follows from them, the biggest first.
 import type { Pattern } from "../model/analysis.ts";
-import { STAGES, type CheckResult, type Stage } from "../model/check.ts";
+import { isBroken, STAGES, type CheckResult, type Stage } from "../model/check.ts";
 import { lastTested, type Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classOf } from "./classes.ts";
@@ -63,11 +63,6 @@ function wasOpen({ kind, failure }: CheckResult): boolean {
 function hadToBeRefused({ failure }: CheckResult): boolean {
   const { expected, letIn } = failure?.facts ?? {};
   return letIn !== undefined || (expected !== undefined && reveal(expected).startsWith("refus"));
-}
-
-/** It was measured and missed, or could not be measured. */
-export function isBroken({ outcome }: CheckResult): boolean {
-  return outcome === "failed" || outcome === "errored";
 }
 
 function patternOf({ first, places, checks }: Gathered, commit: string, loop: Loop): Pattern {

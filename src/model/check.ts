@@ -76,6 +76,11 @@ export function decides({ severity, preflight }: CheckResult): boolean {
   return severity === "fail" || preflight;
 }
 
+/** It was measured and missed, or could not be measured. */
+export function isBroken({ outcome }: CheckResult): boolean {
+  return outcome === "failed" || outcome === "errored";
+}
+
 /** What tells most of a check that did not pass: one of several users who got in or saw what is not theirs, before all. */
 export function decisiveFailure({ failure, measured }: CheckResult): Failure | null {
   const all = [failure, ...(measured?.users ?? []).map((each) => each.failure)].flatMap((each) => each ?? []);

@@ -1,10 +1,10 @@
 // Report files as a page: the same story as that of a cycle, without a deploy, a loop and a next step that nobody asked for.
 import { analyse } from "../judge/analyse.ts";
 import { recordCycle } from "../loop/advance.ts";
+import { beginLoop } from "../loop/begin.ts";
 import type { Analysis } from "../model/analysis.ts";
 import { isUnreadable } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
-import type { Loop } from "../model/loop.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { NO_COMMIT, type Trigger } from "../model/trigger.ts";
@@ -20,7 +20,7 @@ import type { Reading } from "./sources.ts";
 /** `mask` runs over every text before anybody looks at it. */
 export function pageOf(reading: Reading, trigger: Trigger, mask: (text: string) => string): Report {
   const cycle = mapUntrusted(cycleOf(reading), mask);
-  const loop = freshLoop();
+  const loop = beginLoop("", trigger, 0);
   const analysis = analyse(cycle, loop);
   const told: Told = {
     cycle,
@@ -121,27 +121,5 @@ function cycleOf({ files, results, counts, beyond, contact, runner, planned }: R
         print: null,
       },
     ],
-  };
-}
-
-function freshLoop(): Loop {
-  return {
-    id: { loop: 1, n: 1, redo: 0 },
-    rootEvent: "desk",
-    ref: null,
-    expectedCommit: null,
-    pullRequest: null,
-    parentRun: null,
-    startedAt: 0,
-    spentMs: 0,
-    notBefore: 0,
-    waitMs: 0,
-    planDigest: null,
-    ledger: [],
-    failing: [],
-    errors: [],
-    signature: null,
-    tests: null,
-    best: null,
   };
 }

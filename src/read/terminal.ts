@@ -1,4 +1,5 @@
 // What a test runner printed, as a file: its totals, and that it is such a text at all.
+import { cutNote } from "../text/output-cut.ts";
 import { decodeText } from "../check/formats/decode.ts";
 import { EACH_END } from "../check/terminal/lines.ts";
 import { runnerTold } from "../check/terminal/runner-told.ts";
@@ -42,7 +43,7 @@ async function bothEnds(bytes: AsyncIterable<Uint8Array>): Promise<string> {
     dropped += tail.length - EACH_END;
     tail = tail.slice(-EACH_END);
   }
-  return dropped === 0 ? head + tail : `${head}\n[\u2026 ${dropped} characters of output not kept \u2026]\n${tail}`;
+  return dropped === 0 ? head + tail : `${head}\n${cutNote(dropped)}\n${tail}`;
 }
 
 /** Several terminals as one: what they tell is added up, and what one of them leaves out is not known. */

@@ -1,4 +1,5 @@
 // A record gives back every fact that was written, and refuses whatever is not whole.
+import { recordOf } from "../fakes/record.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -13,10 +14,9 @@ import {
 } from "../../src/model/check.ts";
 import type { Cycle } from "../../src/model/cycle.ts";
 import { AGGREGATES, METRICS } from "../../src/model/plan.ts";
-import { decodeRecord, encodeRecord, type CycleRecord } from "../../src/record/record.ts";
+import { decodeRecord, encodeRecord } from "../../src/record/record.ts";
 import { untrusted, type Untrusted } from "../../src/text/untrusted.ts";
-import { COMMIT, command, cycle, loop } from "../fakes/checks.ts";
-import { trigger } from "../fakes/trigger.ts";
+import { command, cycle } from "../fakes/checks.ts";
 
 /** An arbitrary for each field of a type, so that a new field of the model that nobody stores does not compile here. */
 type Fields<T> = { readonly [K in keyof Required<T>]: fc.Arbitrary<Exclude<T[K], undefined>> };
@@ -177,22 +177,6 @@ const hook = fc.option(foreign.map((output) => command({ output, exitCode: 3 }))
 const anyCycle: fc.Arbitrary<Cycle> = fc
   .record({ checks: fc.array(check, { maxLength: 4 }), control, setup: hook, teardown: hook })
   .map(({ checks, ...over }) => cycle(checks, over));
-
-function recordOf(facts: Cycle): CycleRecord {
-  return {
-    cycle: facts,
-    decision: { kind: "stop", because: "reached" },
-    loop: loop(),
-    trigger: trigger(),
-    maxCycles: 5,
-    planDigest: "00000000000000aa",
-    head: COMMIT,
-    commits: [],
-    pushed: [],
-    pullRequest: null,
-    inputs: {},
-  };
-}
 
 it("reads back exactly what was written, whatever the facts are", () => {
   fc.assert(

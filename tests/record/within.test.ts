@@ -1,11 +1,11 @@
 // A record that would be too large is written without what is only said in words.
+import { recordOf } from "../fakes/record.ts";
 import { expect, it } from "vitest";
-import { decodeRecord, type CycleRecord } from "../../src/record/record.ts";
+import { decodeRecord } from "../../src/record/record.ts";
 import { encodeWithin } from "../../src/record/within.ts";
 import type { CheckResult } from "../../src/model/check.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
-import { COMMIT, cycle, loop, probe, test } from "../fakes/checks.ts";
-import { trigger } from "../fakes/trigger.ts";
+import { cycle, probe, test } from "../fakes/checks.ts";
 
 const long = (size: number) => untrusted("w".repeat(size));
 const FAILURE = { message: long(5_000), detail: long(5_000), type: untrusted("E"), facts: {} };
@@ -21,23 +21,7 @@ function large(name: string): CheckResult {
   };
 }
 
-function recordOf(checks: readonly CheckResult[]): CycleRecord {
-  return {
-    cycle: cycle(checks),
-    decision: { kind: "stop", because: "reached" },
-    loop: loop(),
-    trigger: trigger(),
-    maxCycles: 5,
-    planDigest: "00000000000000aa",
-    head: COMMIT,
-    commits: [],
-    pushed: [],
-    pullRequest: null,
-    inputs: {},
-  };
-}
-
-const RECORD = recordOf([large("a"), test("b", "passed"), { ...probe("p", "failed"), failure: FAILURE }]);
+const RECORD = recordOf(cycle([large("a"), test("b", "passed"), { ...probe("p", "failed"), failure: FAILURE }]));
 
 it("is whole where there is room", () => {
   const { text, isWhole } = encodeWithin(RECORD);

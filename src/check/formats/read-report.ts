@@ -3,7 +3,7 @@
 import type { ReportFormat } from "../../model/check.ts";
 import type { Keeping } from "./bounds.ts";
 import { decodeText } from "./decode.ts";
-import { jsonStart, readJson } from "./json/document.ts";
+import { jsonStart, MAX_JSON, readJson } from "./json/document.ts";
 import { JSON_FORMATS } from "./json/formats.ts";
 import { NO_KNOWN_REPORT, readLines } from "./lines/driver.ts";
 import { LINE_FORMATS } from "./lines/formats.ts";
@@ -15,8 +15,6 @@ import { XML_FORMATS } from "./xml/formats.ts";
 
 /** Of a format that is read in pieces. */
 const MAX_BYTES = 512 * 1_024 * 1_024;
-/** Of a document that has to be held as a whole. */
-const MAX_DOCUMENT = 32 * 1_024 * 1_024;
 /** Enough to tell lines of JSON from one JSON document. */
 const PEEK = 64 * 1_024;
 
@@ -87,7 +85,7 @@ async function readDocument(pieces: AsyncIterable<string>, page: Page): Promise<
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > MAX_DOCUMENT) return none("refused", "larger than 32 MiB, and this format cannot be read in pieces");
+    if (size > MAX_JSON) return none("refused", "larger than 32 MiB, and this format cannot be read in pieces");
     parts.push(piece);
   }
   return readJson(parts.join(""), JSON_FORMATS, page);

@@ -1,13 +1,12 @@
 // Gives the finished checks what the plan says of them by name: how important they are, and whether they decide yet. Who
 // forgives also has to see what a forgiven failure hides.
-import { decides, isOld, isUnreadable, type CheckResult, type SuiteRun } from "../../model/check.ts";
+import { decides, isBroken, isOld, isUnreadable, type CheckResult, type SuiteRun } from "../../model/check.ts";
 import type { QuarantineNote } from "../../model/cycle.ts";
 import type { Plan, Quarantine } from "../../model/plan.ts";
 import { reveal } from "../../text/untrusted.ts";
 import { createGlob, longestWord, type Glob } from "./glob.ts";
 import { whatWasCutShort } from "./hides.ts";
 import { idOf } from "./keys.ts";
-import { isBroken } from "./retry-failed.ts";
 
 export interface Marked {
   readonly checks: readonly CheckResult[];

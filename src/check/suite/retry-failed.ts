@@ -1,6 +1,6 @@
 // Runs the failed tests once more and joins what came of it with the first results. A pass then is a flaky test; a
 // failure then is one, whatever came first.
-import type { CheckResult, CommandResult, Failure, ReportFile } from "../../model/check.ts";
+import { isBroken, type CheckResult, type CommandResult, type Failure, type ReportFile } from "../../model/check.ts";
 import type { RetryFailed, Suite } from "../../model/plan.ts";
 import type { Ran, World } from "../../model/world.ts";
 import { clean } from "../../text/clean.ts";
@@ -159,8 +159,4 @@ function withNote(failure: Failure, outcome: CheckResult["outcome"]): Failure {
     ...failure,
     message: untrusted(`${reveal(failure.message)} (at first ${before}; it failed when run again)`),
   };
-}
-
-export function isBroken({ outcome }: CheckResult): boolean {
-  return outcome === "failed" || outcome === "errored";
 }

@@ -1,6 +1,6 @@
 // THE STORY of one suite: run the user's test command → read the reports that it wrote → run once more what failed →
 // tell what no report tells → give each test what helps with it. What did not run is never a pass.
-import type { CheckResult, RunnerTold, SuiteRun } from "../../model/check.ts";
+import { isBroken, type CheckResult, type RunnerTold, type SuiteRun } from "../../model/check.ts";
 import type { Suite } from "../../model/plan.ts";
 import type { Connections, Ran, World } from "../../model/world.ts";
 import { reveal } from "../../text/untrusted.ts";
@@ -15,15 +15,7 @@ import { isFresh, listFiles, marksOf } from "./marks.ts";
 import { printOf } from "./print.ts";
 import { readReports } from "./reports.ts";
 import { reproduceLine } from "./reproduce.ts";
-import {
-  changesResults,
-  failedTests,
-  isBroken,
-  joinRetry,
-  mayRetry,
-  retryFailed,
-  type Retried,
-} from "./retry-failed.ts";
+import { changesResults, failedTests, joinRetry, mayRetry, retryFailed, type Retried } from "./retry-failed.ts";
 
 export interface SuiteOrder {
   readonly suite: Suite;

@@ -1,4 +1,5 @@
 // The kept output of a command as lines that the grammars can be anchored to.
+import { cutNote, isCutNote } from "../../text/output-cut.ts";
 import { clean } from "../../text/clean.ts";
 import type { Output } from "./summary.ts";
 
@@ -10,11 +11,9 @@ export const EACH_END = 64 * 1_024;
 export function outputOf(text: string): Output {
   const read = clean(bothEnds(text)).split("\n").map(readLine);
   const lines = read.map((each) => each.text);
-  const cuts = lines.flatMap((line, at) => (CUT.test(line) ? [at] : []));
+  const cuts = lines.flatMap((line, at) => (isCutNote(line) ? [at] : []));
   return { lines, sources: read.map(({ source }) => source), cuts };
 }
-
-const CUT = /^\[\u2026 \d+ characters of output not kept \u2026\]$/u;
 
 /** Whole lines only: what is left of a cut one could look like another. */
 function bothEnds(text: string): string {
@@ -22,7 +21,7 @@ function bothEnds(text: string): string {
   const head = text.slice(0, text.lastIndexOf("\n", EACH_END - 1) + 1);
   const next = text.indexOf("\n", text.length - EACH_END) + 1;
   const tail = next === 0 ? "" : text.slice(next);
-  return `${head}[\u2026 ${text.length - head.length - tail.length} characters of output not kept \u2026]\n${tail}`;
+  return `${head}${cutNote(text.length - head.length - tail.length)}\n${tail}`;
 }
 
 interface Line {

@@ -1,5 +1,6 @@
 // Keeps the first and the last of a text of any length: the cause often stands at the start, the reason at the end.
 import { clean } from "../../text/clean.ts";
+import { cutNote } from "../../text/output-cut.ts";
 import { MARGIN, maskedHead, maskedTail, type Mask } from "../excerpt.ts";
 
 const MAX_END = 32 * 1024;
@@ -53,5 +54,7 @@ export function createBothEnds(mask: Mask): BothEnds {
 }
 
 function joined(start: string, dropped: number, end: string): string {
-  return `${start}\n[… ${dropped} characters of output not kept …]\n${end}`;
+  return `${start}
+${cutNote(dropped)}
+${end}`;
 }
