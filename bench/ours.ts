@@ -1,6 +1,6 @@
 // The same work with the real stages and the real world: the configuration is planned, then its probes are run.
 import { runChecks } from "../src/check/run-checks.ts";
-import { classify } from "../src/judge/classify.ts";
+import { classify } from "../src/judge/classify/classify.ts";
 import type { Plan } from "../src/model/plan.ts";
 import type { World } from "../src/model/world.ts";
 import { prepare } from "../src/prepare.ts";

@@ -7,7 +7,7 @@ import type { Hooks } from "./check/session.ts";
 import { servedRevision } from "./deploy/readiness.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { analyse } from "./judge/analyse.ts";
-import { classify } from "./judge/classify.ts";
+import { classify } from "./judge/classify/classify.ts";
 import { decide } from "./judge/decide.ts";
 import { nextLoop } from "./loop/advance.ts";
 import { beginLoop } from "./loop/begin.ts";

@@ -6,8 +6,8 @@ import { digest } from "../model/digest.ts";
 import { isRegression } from "../model/best.ts";
 import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
-import { compare, UNCHANGED } from "./compare.ts";
-import { findPatterns } from "./patterns.ts";
+import { compare, UNCHANGED } from "./changes/compare.ts";
+import { findPatterns } from "./errors/patterns.ts";
 import { countsOf, testsOf, verdictOf } from "./verdict.ts";
 
 export function analyse(cycle: Cycle, loop: Loop): Analysis {

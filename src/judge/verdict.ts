@@ -12,9 +12,9 @@ import {
 import { isRevision, type Cycle } from "../model/cycle.ts";
 import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
-import { classify } from "./classify.ts";
-import { transienceOf } from "./command-failure.ts";
-import { deployFailure } from "./deploy-failure.ts";
+import { classify } from "./classify/classify.ts";
+import { transienceOf } from "./deploys/command-failure.ts";
+import { deployFailure } from "./deploys/deploy-failure.ts";
 
 /** `loop` is the memory from before this cycle. */
 export function verdictOf(cycle: Cycle, loop: Loop): Verdict {

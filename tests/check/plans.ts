@@ -1,5 +1,5 @@
 // Short ways to write plans down, as planning makes them.
-import { classify } from "../../src/judge/classify.ts";
+import { classify } from "../../src/judge/classify/classify.ts";
 import type { Hooks } from "../../src/check/session.ts";
 import { digest } from "../../src/model/digest.ts";
 import type {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setFaults, startStaging, type StagingProcess } from "../../demo/staging/start.ts";
 import type { FaultId } from "../../demo/staging/faults.ts";
 import { runChecks } from "../../src/check/run-checks.ts";
-import { classify } from "../../src/judge/classify.ts";
+import { classify } from "../../src/judge/classify/classify.ts";
 import type { CheckResult, Facts } from "../../src/model/check.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { readInputs } from "../../src/plan/inputs.ts";

@@ -1,6 +1,6 @@
 // The decision table, row by row, and the guards over it.
 import { describe, expect, it } from "vitest";
-import { UNCHANGED } from "../../src/judge/compare.ts";
+import { UNCHANGED } from "../../src/judge/changes/compare.ts";
 import { decide, type Situation } from "../../src/judge/decide.ts";
 import type { Analysis, Decision, NotTested, Verdict } from "../../src/model/analysis.ts";
 import type { Limits } from "../../src/model/limits.ts";

@@ -1,8 +1,8 @@
 // Why a deploy failed: the line that decides in the output of the tools that people deploy with, and whether it passes.
 import { describe, expect, it } from "vitest";
-import { deployFailure } from "../../src/judge/deploy-failure.ts";
-import { DEPLOY_RULES } from "../../src/judge/deploy-rules.ts";
-import { transienceOf } from "../../src/judge/command-failure.ts";
+import { deployFailure } from "../../src/judge/deploys/deploy-failure.ts";
+import { DEPLOY_RULES } from "../../src/judge/deploys/deploy-rules.ts";
+import { transienceOf } from "../../src/judge/deploys/command-failure.ts";
 import type { CommandResult } from "../../src/model/check.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { command } from "../fakes/checks.ts";

@@ -1,7 +1,7 @@
 // What probes measure, and what is made of it: the kind, the words, and what makes two failures one error.
 import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/judge/analyse.ts";
-import { classify } from "../../src/judge/classify.ts";
+import { classify } from "../../src/judge/classify/classify.ts";
 import type { Headline } from "../../src/model/analysis.ts";
 import type { Facts } from "../../src/model/check.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";

@@ -1,6 +1,6 @@
 // What one failure is called, and what to do about it, where its own words are a label, a quotation or no help.
 import { describe, expect, it } from "vitest";
-import { classify } from "../../src/judge/classify.ts";
+import { classify } from "../../src/judge/classify/classify.ts";
 import type { CheckResult } from "../../src/model/check.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
 import { test } from "../fakes/checks.ts";

@@ -1,6 +1,6 @@
 // The error texts of real staging reports, and the kind that each of them is.
 import { expect, it } from "vitest";
-import { classify } from "../../src/judge/classify.ts";
+import { classify } from "../../src/judge/classify/classify.ts";
 import type { Facts } from "../../src/model/check.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
 import { probe, test } from "../fakes/checks.ts";

@@ -1,12 +1,12 @@
 // What a probe measured, as a finding: facts decide before anybody's words. What people must know first stands first
 // in the table, then how far the caller came, then what was compared.
-import type { Facts } from "../model/check.ts";
-import type { Finding } from "./findings.ts";
-import { isolation, letIn, refusal } from "./measured-access.ts";
-import { data, limit, noData, schema, status, value } from "./measured-answer.ts";
-import { certificate, errno, ownCode, timeout } from "./measured-network.ts";
-import { close, unexpectedEvent, upgrade } from "./measured-socket.ts";
-import type { Rule } from "./measured-words.ts";
+import type { Facts } from "../../model/check.ts";
+import type { Finding } from "../classify/findings.ts";
+import { isolation, letIn, refusal } from "./access.ts";
+import { data, limit, noData, schema, status, value } from "./answer.ts";
+import { certificate, errno, ownCode, timeout } from "./network.ts";
+import { close, unexpectedEvent, upgrade } from "./socket.ts";
+import type { Rule } from "./words.ts";
 
 /** The finding of the first rule that the facts meet; null when nothing was measured that tells the kind. */
 export function fromFacts(facts: Facts): Finding | null {

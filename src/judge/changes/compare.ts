@@ -1,9 +1,9 @@
 // What changed since the last cycle that was tested. A changed error is never called better, only further on.
-import type { Changes, Moved, Pattern } from "../model/analysis.ts";
-import type { CheckResult } from "../model/check.ts";
-import { ranToTheirEnd, type Cycle } from "../model/cycle.ts";
-import { KNOWN_KEY, lastTested, MAX_FAILING, type Loop } from "../model/loop.ts";
-import { order } from "./patterns.ts";
+import type { Changes, Moved, Pattern } from "../../model/analysis.ts";
+import type { CheckResult } from "../../model/check.ts";
+import { ranToTheirEnd, type Cycle } from "../../model/cycle.ts";
+import { KNOWN_KEY, lastTested, MAX_FAILING, type Loop } from "../../model/loop.ts";
+import { order } from "../errors/patterns.ts";
 
 /** Nothing to compare: no cycle was tested before, or this one was not. */
 export const UNCHANGED: Changes = {

@@ -1,8 +1,8 @@
 // Who got in and who saw what: callers that had to be refused, and data of another user.
-import type { Facts } from "../model/check.ts";
-import { reveal } from "../text/untrusted.ts";
-import { said, type Found } from "./findings.ts";
-import { place, whereWords, type Measured } from "./measured-words.ts";
+import type { Facts } from "../../model/check.ts";
+import { reveal } from "../../text/untrusted.ts";
+import { said, type Found } from "../classify/findings.ts";
+import { place, whereWords, type Measured } from "./words.ts";
 
 export function letIn(facts: Facts): Measured | null {
   if (facts.letIn === undefined) return null;

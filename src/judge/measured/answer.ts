@@ -1,8 +1,8 @@
 // What an answer or a number was compared with: status, limit, schema, value, and too little data to compare.
-import type { Headline } from "../model/analysis.ts";
-import type { Facts } from "../model/check.ts";
-import { reveal } from "../text/untrusted.ts";
-import { said, statusFinding, type Found } from "./findings.ts";
+import type { Headline } from "../../model/analysis.ts";
+import type { Facts } from "../../model/check.ts";
+import { reveal } from "../../text/untrusted.ts";
+import { said, statusFinding, type Found } from "../classify/findings.ts";
 import {
   compared,
   expectedOf,
@@ -12,7 +12,7 @@ import {
   whereWords,
   withoutUsers,
   type Measured,
-} from "./measured-words.ts";
+} from "./words.ts";
 
 export function noData(facts: Facts): Measured | null {
   if (facts.noData !== true) return null;

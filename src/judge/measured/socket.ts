@@ -1,9 +1,9 @@
 // How a WebSocket was refused or closed, and events that may not come.
-import type { Facts } from "../model/check.ts";
-import { classOfErrno } from "./codes.ts";
-import { closeFinding, said, upgradeFinding, type Found } from "./findings.ts";
-import { errno } from "./measured-network.ts";
-import { expectedOf, place, textOf, whereWords, withoutUsers, type Measured } from "./measured-words.ts";
+import type { Facts } from "../../model/check.ts";
+import { classOfErrno } from "../classify/codes.ts";
+import { closeFinding, said, upgradeFinding, type Found } from "../classify/findings.ts";
+import { errno } from "./network.ts";
+import { expectedOf, place, textOf, whereWords, withoutUsers, type Measured } from "./words.ts";
 
 export function upgrade({ upgradeStatus }: Facts): Measured | null {
   return upgradeStatus === undefined ? null : { span: String(upgradeStatus), found: upgradeFinding(upgradeStatus) };

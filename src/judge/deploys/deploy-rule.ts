@@ -1,5 +1,5 @@
 // What one line of a deploy's output can tell.
-import type { Transient } from "../model/analysis.ts";
+import type { Transient } from "../../model/analysis.ts";
 
 /**
  * `cause`: it says what is wrong · `symptom`: it says what did not happen, and the cause may stand beside it

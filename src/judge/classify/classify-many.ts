@@ -1,10 +1,10 @@
 // Classifies the failures of a whole run in bounded time: a report may hold tens of thousands, each with other words.
-import { decisiveFailure, type CheckResult } from "../model/check.ts";
-import { digest } from "../model/digest.ts";
-import { reveal, untrusted } from "../text/untrusted.ts";
-import { CLASSES } from "./classes.ts";
+import { decisiveFailure, type CheckResult } from "../../model/check.ts";
+import { digest } from "../../model/digest.ts";
+import { reveal, untrusted } from "../../text/untrusted.ts";
+import { CLASSES } from "../classes.ts";
 import { classify, type Classified } from "./classify.ts";
-import { isTestCommand } from "./command-failure.ts";
+import { isTestCommand } from "../deploys/command-failure.ts";
 
 /** Different texts that are looked at; what a test says in the words of another one needs no second look. */
 const MAX_CLASSIFIED = 10_000;

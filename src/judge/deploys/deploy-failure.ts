@@ -1,9 +1,9 @@
 // Why a deploy failed and whether another try may help, read from how its command ended and the last lines that it
 // printed. The line that decides is the one that names the cause, not the progress before it nor the "exit 1" behind.
-import type { DeployCause, Transient } from "../model/analysis.ts";
-import { succeeded, type CommandResult } from "../model/check.ts";
-import { clean } from "../text/clean.ts";
-import { reveal, untrusted } from "../text/untrusted.ts";
+import type { DeployCause, Transient } from "../../model/analysis.ts";
+import { succeeded, type CommandResult } from "../../model/check.ts";
+import { clean } from "../../text/clean.ts";
+import { reveal, untrusted } from "../../text/untrusted.ts";
 import type { DeployRule, Weight } from "./deploy-rule.ts";
 import { DEPLOY_RULES } from "./deploy-rules.ts";
 

@@ -1,11 +1,11 @@
 // What is found in a failure, in one form, whether a probe measured it or a library printed it: the class, what makes
 // two failures the same error, and what people read.
-import type { Alarm, Confidence, Headline, Transient } from "../model/analysis.ts";
-import type { ClassId } from "../model/failure-class.ts";
-import { cut } from "../text/cut.ts";
-import { untrusted } from "../text/untrusted.ts";
+import type { Alarm, Confidence, Headline, Transient } from "../../model/analysis.ts";
+import type { ClassId } from "../../model/failure-class.ts";
+import { cut } from "../../text/cut.ts";
+import { untrusted } from "../../text/untrusted.ts";
 import { classOfClose, classOfStatus, classOfUpgrade } from "./codes.ts";
-import { maskIds, maskVolatile } from "./fingerprint.ts";
+import { maskIds, maskVolatile } from "../fingerprint/mask.ts";
 
 export interface Finding {
   readonly class: ClassId;

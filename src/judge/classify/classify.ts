@@ -1,19 +1,18 @@
 // Decides what kind of fault a failure is: what our probes measured comes before what anybody wrote.
-import type { Alarm, Classification, Headline } from "../model/analysis.ts";
-import { decisiveFailure, type CheckResult, type Failure } from "../model/check.ts";
-import { digest } from "../model/digest.ts";
-import { TRANSIENCE } from "../model/failure-class.ts";
-import { clean } from "../text/clean.ts";
-import { cut } from "../text/cut.ts";
-import { decisiveLine } from "../text/decisive.ts";
-import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
-import { CLASSES } from "./classes.ts";
-import { isTestCommand } from "./command-failure.ts";
+import type { Alarm, Classification, Headline } from "../../model/analysis.ts";
+import { decisiveFailure, type CheckResult, type Failure } from "../../model/check.ts";
+import { TRANSIENCE } from "../../model/failure-class.ts";
+import { clean } from "../../text/clean.ts";
+import { cut } from "../../text/cut.ts";
+import { decisiveLine } from "../../text/decisive.ts";
+import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
+import { CLASSES } from "../classes.ts";
+import { isTestCommand } from "../deploys/command-failure.ts";
+import { fingerprintOf } from "../fingerprint/fingerprint.ts";
+import { fromFacts } from "../measured/measured.ts";
+import { FIRST_GENERAL_TIER } from "../rules/rules.ts";
 import type { Finding } from "./findings.ts";
-import { maskVolatile } from "./fingerprint.ts";
-import { fromFacts } from "./measured.ts";
-import { withoutUsers } from "./measured-words.ts";
-import { TEXT_RULES } from "./rules.ts";
+import { search, type Hit } from "./search.ts";
 
 export interface Classified {
   readonly classification: Classification;
@@ -32,7 +31,7 @@ export interface Classified {
 }
 
 /** Rules read at most this much of a failure's text: any decisive line of a known tool stands within it. */
-const MAX_TEXT = 65_536;
+export const MAX_TEXT = 65_536;
 
 /** Of one line; what tells two errors apart stands before it. */
 const MAX_LINE = 4_000;
@@ -40,11 +39,11 @@ const MAX_LINE = 4_000;
 /** Classifies one failed or errored check. Same input, same bytes. */
 export function classify(check: CheckResult): Classified {
   const failure = decisiveFailure(check) ?? NOTHING;
-  const message = clean(reveal(failure.message)).slice(0, MAX_TEXT);
   const told = isTestCommand(check) ? { ...failure, detail: null } : failure;
-  const finding = fromFacts(failure.facts) ?? fromText(told, message) ?? UNKNOWN;
-  const row = CLASSES[finding.class];
+  const message = clean(reveal(told.message)).slice(0, MAX_TEXT);
   const detail = told.detail === null ? "" : clean(reveal(told.detail)).slice(0, MAX_TEXT);
+  const finding = fromFacts(failure.facts) ?? fromText(typeOf(told) + message, detail) ?? UNKNOWN;
+  const row = CLASSES[finding.class];
   const whole = cut(decisiveLine(message, detail), MAX_LINE);
   const line = cut(whole, 300);
   return {
@@ -56,7 +55,7 @@ export function classify(check: CheckResult): Classified {
       span: finding.span === "" ? null : untrusted(cut(finding.span, 200)),
       stage: failure.facts.stage ?? row.stage,
     },
-    fingerprint: `v1:${digest(finding.class, finding.signature ?? maskVolatile(withoutUsers(whole, failure.facts)))}`,
+    fingerprint: fingerprintOf(finding, whole, failure.facts),
     headline: finding.headline ?? [untrusted(line)],
     place: finding.place ?? "",
     title: finding.title ?? row.title,
@@ -75,27 +74,21 @@ function ownAdvice({ kind, measured }: CheckResult, finding: Finding): string | 
 }
 
 const NOTHING: Failure = { message: untrusted("no message"), detail: null, type: null, facts: {} };
-const UNKNOWN: Finding = { class: "unknown", rule: "none", confidence: "possible", span: "" };
+export const UNKNOWN: Finding = { class: "unknown", rule: "none", confidence: "possible", span: "" };
 
-// The message first: a stack also holds source lines that only look like errors. A weak answer from the message
-// gives way to a strong one from the rest.
-function fromText(failure: Failure, message: string): Finding | null {
-  const type = failure.type === null ? "" : `${clean(reveal(failure.type)).slice(0, 300)}: `;
-  const first = search(type + message);
-  if (first !== null && first.confidence !== "possible") return first;
-  const detail = failure.detail === null ? "" : clean(reveal(failure.detail)).slice(0, MAX_TEXT);
-  const second = search(detail);
-  if (second !== null && second.confidence === "certain") return second;
-  return first ?? second;
+function typeOf({ type }: Failure): string {
+  return type === null ? "" : `${clean(reveal(type)).slice(0, 300)}: `;
 }
 
-function search(text: string): Finding | null {
-  if (text === "") return null;
-  for (const rule of TEXT_RULES) {
-    const match = rule.pattern.exec(text);
-    if (match === null) continue;
-    const finding = rule.finding(match);
-    if (finding !== null) return { ...finding, rule: rule.id, span: match[0].trim() };
-  }
-  return null;
+/**
+ * The message is heard before the details, which hold much that only looks like an error. Where it tells no more than
+ * that a test failed or took too long, a cause among the details is heard instead.
+ */
+export function fromText(message: string, detail: string): Hit | null {
+  const first = search(message);
+  if (first !== null && first.confidence !== "possible" && first.tier < FIRST_GENERAL_TIER) return first;
+  const second = search(detail);
+  if (first === null || second === null) return first ?? second;
+  if (first.confidence === "possible") return second.confidence === "possible" ? first : second;
+  return second.confidence !== "possible" && second.tier < first.tier ? second : first;
 }

@@ -1,11 +1,11 @@
 // Turns failures into errors: one pattern per fingerprint, causes before what follows from them, the biggest first.
-import type { Pattern } from "../model/analysis.ts";
-import { isBroken, STAGES, type CheckResult, type Stage } from "../model/check.ts";
-import { lastTested, type Loop } from "../model/loop.ts";
-import { reveal } from "../text/untrusted.ts";
-import { classOf } from "./classes.ts";
-import { type Classified } from "./classify.ts";
-import { createClassifier, OTHERS } from "./classify-many.ts";
+import type { Pattern } from "../../model/analysis.ts";
+import { isBroken, STAGES, type CheckResult, type Stage } from "../../model/check.ts";
+import { lastTested, type Loop } from "../../model/loop.ts";
+import { reveal } from "../../text/untrusted.ts";
+import { classOf } from "../classes.ts";
+import { type Classified } from "../classify/classify.ts";
+import { createClassifier, OTHERS } from "../classify/classify-many.ts";
 
 interface Gathered {
   readonly first: Classified;

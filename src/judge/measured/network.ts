@@ -1,11 +1,11 @@
 // What happened to a connection: certificates, codes of the system and of our own, and time that ran out.
-import type { Headline } from "../model/analysis.ts";
-import type { Facts } from "../model/check.ts";
-import type { ClassId } from "../model/failure-class.ts";
-import { reveal } from "../text/untrusted.ts";
-import { classOfErrno, OWN_CODES } from "./codes.ts";
-import { missingEventsFinding, said, type Found } from "./findings.ts";
-import { place, textOf, type Measured } from "./measured-words.ts";
+import type { Headline } from "../../model/analysis.ts";
+import type { Facts } from "../../model/check.ts";
+import type { ClassId } from "../../model/failure-class.ts";
+import { reveal } from "../../text/untrusted.ts";
+import { classOfErrno, OWN_CODES } from "../classify/codes.ts";
+import { missingEventsFinding, said, type Found } from "../classify/findings.ts";
+import { place, textOf, type Measured } from "./words.ts";
 
 /** A certificate that was seen, and is over or ends too soon. */
 export function certificate(facts: Facts): Measured | null {

@@ -1,7 +1,7 @@
 // Commands of the user's that failed: a set-up, which talks to the same platforms as a deploy, and the test command itself.
-import type { Transient } from "../model/analysis.ts";
-import type { CheckResult, CommandResult } from "../model/check.ts";
-import { reveal } from "../text/untrusted.ts";
+import type { Transient } from "../../model/analysis.ts";
+import type { CheckResult, CommandResult } from "../../model/check.ts";
+import { reveal } from "../../text/untrusted.ts";
 import { deployFailure } from "./deploy-failure.ts";
 
 /** Whether a set-up that failed may succeed on another try. */

@@ -1,9 +1,9 @@
 // What the rules for measured facts have in common: the facts in words, and what makes two of them the same.
-import type { Headline } from "../model/analysis.ts";
-import type { Facts } from "../model/check.ts";
-import { reveal, type Untrusted } from "../text/untrusted.ts";
-import { said, type Found } from "./findings.ts";
-import { maskIds, maskName } from "./fingerprint.ts";
+import type { Headline } from "../../model/analysis.ts";
+import type { Facts } from "../../model/check.ts";
+import { reveal, type Untrusted } from "../../text/untrusted.ts";
+import { said, type Found } from "../classify/findings.ts";
+import { maskIds, maskName } from "../fingerprint/mask.ts";
 
 export interface Measured {
   readonly found: Found;

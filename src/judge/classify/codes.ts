@@ -1,6 +1,6 @@
 // What the public registries say of a code: HTTP status (RFC 9110), WebSocket close code (RFC 6455 and the IANA
 // registry), Node's and OpenSSL's error codes.
-import type { ClassId } from "../model/failure-class.ts";
+import type { ClassId } from "../../model/failure-class.ts";
 
 /** Class of an HTTP status that was not the expected one; null for a success, which decides nothing. */
 export function classOfStatus(status: number): ClassId | null {

@@ -1,0 +1,4 @@
+// Pages that do not show what is expected.
+import type { Rule } from "./rule.ts";
+
+export const PAGES: readonly Rule[] = [];
