@@ -1,5 +1,5 @@
 // The command line: the same stages for people at their desk, without GitHub.
-import { runCycle, successor } from "./cycle.ts";
+import { awaitTurn, runCycle, successor } from "./cycle.ts";
 import { encodeLoop } from "./loop/token.ts";
 import { fault, UserError, type Fault } from "./model/errors.ts";
 import type { World } from "./model/world.ts";
@@ -7,7 +7,7 @@ import { describeFaults } from "./plan/file/describe-fault.ts";
 import { INPUT_NAMES } from "./plan/inputs.ts";
 import { prepare } from "./prepare.ts";
 import type { Report } from "./model/report.ts";
-import { listFiles, reportOf } from "./handed-over.ts";
+import { classifyFile, compareFiles, listFiles, reportOf } from "./handed-over.ts";
 import type { CycleRecord } from "./record/record.ts";
 import { encodeWithin } from "./record/within.ts";
 import { renderComment } from "./report/comment.ts";
@@ -27,6 +27,8 @@ const HELP = `test-deploy-loop: closes the loop between a commit and a staging t
   run       [--config F] [--loop]     one cycle, or the whole loop, against staging; without GitHub
   validate  [--config F]              says what would be done, or every fault with its place
   read      FILE|PATTERN… [--all]     what test reports and terminals of test runners say, as JSON
+  classify  [FILE]                    what kind of fault a failure's text tells, as JSON; JSON lines {id, text} or plain text
+  compare   BEFORE AFTER              what changed between two records or reports, as JSON: fixed, regressed, flaky …
   render    FILE|PATTERN… [--to P]    a page from the record of a cycle or from test reports; P is summary or comment
 
 The action's inputs are flags of the same name, for example --url, --deploy, --test, --reports, --max-cycles.
@@ -34,6 +36,9 @@ Exit code: 0 fine or target met, 1 target not met, 2 a mistake in what was given
 `;
 
 const ON_RUNNER_ONLY = ["loop", "cycle", "job-status", "github-token", "fail-on"];
+
+/** What these print goes on to other programs, so that nothing else may stand in it. */
+const READERS: ReadonlySet<string> = new Set(["read", "classify", "compare", "render"]);
 
 const open = openDesk();
 try {
@@ -48,10 +53,9 @@ try {
   process.exitCode = error instanceof UserError ? 2 : 3;
 }
 
-/** What these print goes on to other programs, so that nothing else may stand in it. */
 function isReader(words: readonly string[]): boolean {
   const command = words.find((word) => !word.startsWith("-"));
-  return command === "read" || command === "render";
+  return command !== undefined && READERS.has(command);
 }
 
 function tellFaults(faults: readonly Fault[]): void {
@@ -59,8 +63,8 @@ function tellFaults(faults: readonly Fault[]): void {
 }
 
 async function main(line: CommandLine, desk: OpenDesk): Promise<number> {
-  if (line.isSet("help") || line.command === "help" || line.command === "")
-    return print(HELP, line.command === "" ? 2 : 0);
+  if (line.isSet("help") || line.command === "help") return print(HELP, 0);
+  if (line.command === "") return print(HELP, 2);
   switch (line.command) {
     case "run":
       return run(line, desk);
@@ -68,13 +72,17 @@ async function main(line: CommandLine, desk: OpenDesk): Promise<number> {
       return validate(line, desk);
     case "read":
       return read(line, desk);
+    case "classify":
+      return classify(line, desk);
+    case "compare":
+      return print(await compareFiles(line.operands, desk.world), 0);
     case "render":
       return render(line, desk);
     default:
       throw new UserError([
         fault(untrusted("command line"), "there is no such command", {
           found: untrusted(line.command),
-          hint: "The commands are run, validate, read, render and help.",
+          hint: "The commands are run, validate, read, classify, compare, render and help.",
         }),
       ]);
   }
@@ -97,7 +105,7 @@ async function validate(line: CommandLine, desk: OpenDesk): Promise<number> {
 async function run(line: CommandLine, desk: OpenDesk): Promise<number> {
   expectFlagsOnly(line);
   const { world } = desk;
-  const made = await prepare(line.flag, world, keyProblem);
+  let made = await prepare(line.flag, world, keyProblem);
   const isLoop = line.isSet("loop");
   desk.clear();
   for (let token = ""; ;) {
@@ -112,6 +120,9 @@ async function run(line: CommandLine, desk: OpenDesk): Promise<number> {
     if (record.cycle.checks.some(({ failure }) => failure?.facts.errno === "INTERNAL")) return 3;
     if (next === null) return told.analysis.verdict.kind === "met" ? 0 : 1;
     token = encodeLoop(next);
+    // Whatever is committed during the wait belongs to the next cycle: its commit, its plan and its answers.
+    await awaitTurn(next, world);
+    made = await prepare(line.flag, world, keyProblem);
   }
 }
 
@@ -131,6 +142,11 @@ async function writeRecord(record: CycleRecord, isLoop: boolean, { files }: Worl
 async function read(line: CommandLine, { world }: OpenDesk): Promise<number> {
   // Each text in it is masked already, and a million results are no one text.
   for (const piece of await listFiles(line.operands, line.isSet("all"), world)) process.stdout.write(piece);
+  return 0;
+}
+
+function classify(line: CommandLine, { world }: OpenDesk): number {
+  for (const piece of classifyFile(line.operands, world)) process.stdout.write(piece);
   return 0;
 }
 

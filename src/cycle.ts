@@ -1,6 +1,7 @@
 // THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
 // What is said after the decision is said again by post, once the next cycle has been dispatched.
 import { askControl } from "./check/control.ts";
+import { declare } from "./check/declared.ts";
 import { rollBack, tearDown } from "./check/hooks.ts";
 import { runChecks } from "./check/run-checks.ts";
 import type { Hooks } from "./check/session.ts";
@@ -113,6 +114,8 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World, gi
       ? await check(plan, commit, world, addresses, control.doubt)
       : {
           ...NOTHING_CHECKED,
+          // What the team declares stays on its pages, with nothing that shows it.
+          ...declare([], plan, world),
           servedAfter: readiness.map(() => null),
           teardown: await tearDown(plan, commit, world, addresses),
         };
@@ -130,6 +133,8 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World, gi
     readiness,
     ...checked,
     rollback: null,
+    components: plan.components.map(({ name, sentence, value, owner }) => ({ name, sentence, value, owner })),
+    answers: plan.answers,
     logs: plan.logs,
     control: await control.answer(),
   };
@@ -142,7 +147,12 @@ function maskOf(world: World): (text: string) => string {
 
 type Checked = Awaited<ReturnType<typeof runChecks>>;
 
-const NOTHING_CHECKED: Checked = { checks: [], suites: [], setup: null, teardown: null, quarantine: [] };
+const NOTHING_CHECKED = {
+  suites: [],
+  setup: null,
+  teardown: null,
+  quarantine: [],
+};
 
 async function check(
   plan: Plan,
@@ -206,7 +216,7 @@ async function rolledBack(cycle: Cycle, decision: Decision, loop: Loop, plan: Pl
 }
 
 // The wait stands at the start of the child, because a post step gets no cancel signal.
-async function awaitTurn(loop: Loop, world: World): Promise<void> {
+export async function awaitTurn(loop: Loop, world: World): Promise<void> {
   const wait = loop.notBefore - world.clock.now();
   if (wait <= 0 || loop.waitMs === 0) return;
   const bounded = Math.min(wait, loop.waitMs);

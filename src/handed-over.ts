@@ -1,14 +1,17 @@
 // Files that somebody at a desk hands over: test reports, terminals of test runners, or the record of a cycle.
-import { fault, UserError } from "./model/errors.ts";
+import { isUnreadable } from "./model/check.ts";
+import { fault, UserError, type Fault } from "./model/errors.ts";
 import type { Report } from "./model/report.ts";
 import type { World } from "./model/world.ts";
-import { decodeRecord } from "./record/record.ts";
+import { decodeRecord, type CycleRecord } from "./record/record.ts";
 import { makeReport } from "./report/view.ts";
 import { toTold } from "./tell.ts";
 import { clean } from "./text/clean.ts";
-import { untrusted } from "./text/untrusted.ts";
+import { mapUntrusted, untrusted } from "./text/untrusted.ts";
 import { deskTrigger, readText } from "./world/desk.ts";
 import { findDeskFiles, readDeskFile, type DeskFile } from "./world/desk-files.ts";
+import { classification, givenTexts } from "./read/classification.ts";
+import { comparison, type Held } from "./read/comparison.ts";
 import { listing } from "./read/listing.ts";
 import { pageOf } from "./read/page.ts";
 import { readSources, type Reading } from "./read/sources.ts";
@@ -24,20 +27,60 @@ export async function listFiles(
   return listing(reading, everything, (text) => world.secrets.mask(text));
 }
 
+/** Failures as text, one in a line of JSON or one as a whole, as a line of JSON each. */
+export function classifyFile(words: readonly string[], { secrets }: World): Iterable<string> {
+  const [path = "-", surplus] = words;
+  if (surplus !== undefined) {
+    const hint = "Give one file, or nothing for standard input.";
+    throw new UserError([fault(untrusted("command line"), "this is too much", { found: untrusted(surplus), hint })]);
+  }
+  const mask = (text: string): string => secrets.mask(text);
+  return classification(givenTexts(untrusted(path), readText(path), mask), mask);
+}
+
+/** What changed between two records, or between two sets of report files. */
+export async function compareFiles(words: readonly string[], world: World): Promise<string> {
+  const [before, after, surplus] = words;
+  if (before === undefined || after === undefined || surplus !== undefined) {
+    throw new UserError([
+      fault(untrusted("command line"), `compare takes two, before and after, and ${words.length} were given`, {
+        hint: 'Each is the record of a cycle, a report, or a pattern in quotes: compare "before/*.xml" "after/*.xml".',
+      }),
+    ]);
+  }
+  return comparison(await heldBy(before, world), await heldBy(after, world), (text) => world.secrets.mask(text));
+}
+
+/** A pattern that finds a record among reports would compare a cycle with half of itself. */
+async function heldBy(word: string, world: World): Promise<Held> {
+  const files = await findDeskFiles([word]);
+  for (const { path, problem } of files) {
+    if (problem !== null || !(await isRecord(path))) continue;
+    if (files.length > 1) throw new UserError([recordAmongReports(path)]);
+    const { cycle } = recordIn(path, readText(path), world);
+    return { checks: cycle.checks, commit: cycle.commit, classes: cycle.classes };
+  }
+  const reading = await readFiles(files, true, world);
+  // Of a file without anything in it nobody knows what it should have held.
+  const unread = reading.files.filter((file) => isUnreadable(file) || file.state === "empty");
+  if (unread.length > 0) {
+    const faults = unread.map((file) => fault(file.path, `it cannot be compared: ${file.reason ?? "it is not whole"}`));
+    throw new UserError(faults);
+  }
+  const checks = reading.results.map(({ check }) => check);
+  return { checks, commit: null, classes: [] };
+}
+
 /** The page of a record, or of report files. Standard input, "-", can only be a record. */
 export async function reportOf(words: readonly string[], world: World): Promise<Report> {
   const [only] = words;
   if (only === undefined) throw new UserError([nothingGiven("render")]);
-  if (words.length === 1 && only === "-") return reportOfRecord(only, readText(only));
+  if (words.length === 1 && only === "-") return reportOfRecord(only, readText(only), world);
   const files = await findDeskFiles(words);
   for (const { path, problem } of files) {
     if (problem !== null || !(await isRecord(path))) continue;
-    if (files.length === 1) return reportOfRecord(path, readText(path));
-    throw new UserError([
-      fault(untrusted(path), "this is the record of a cycle, which makes a page of its own", {
-        hint: "Give one record, or test reports only.",
-      }),
-    ]);
+    if (files.length === 1) return reportOfRecord(path, readText(path), world);
+    throw new UserError([recordAmongReports(path)]);
   }
   const mask = (text: string): string => world.secrets.mask(clean(text));
   return pageOf(await readFiles(files, false, world), deskTrigger(null, false), mask);
@@ -48,9 +91,20 @@ function readFiles(files: readonly DeskFile[], everything: boolean, { secrets }:
   return readSources(sources, (text) => secrets.mask(text), everything);
 }
 
-function reportOfRecord(path: string, text: string): Report {
+function recordAmongReports(path: string): Fault {
+  return fault(untrusted(path), "this is the record of a cycle, and not one of several reports", {
+    hint: "Give one record, or test reports only.",
+  });
+}
+
+function reportOfRecord(path: string, text: string, world: World): Report {
+  return makeReport(toTold(recordIn(path, text, world), []));
+}
+
+/** What this desk knows to be secret, whoever wrote the record may not have known. */
+function recordIn(path: string, text: string, { secrets }: World): CycleRecord {
   const record = decodeRecord(text);
-  if (record !== null) return makeReport(toTold(record, []));
+  if (record !== null) return { ...record, cycle: mapUntrusted(record.cycle, (each) => secrets.mask(clean(each))) };
   throw new UserError([fault(untrusted(path), "this is not the record of a cycle, or another version wrote it")]);
 }
 

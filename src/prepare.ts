@@ -3,7 +3,7 @@ import { UserError } from "./model/errors.ts";
 import type { Files, World } from "./model/world.ts";
 import type { KeyProblem } from "./plan/desk.ts";
 import { readInputs } from "./plan/inputs.ts";
-import { filesNamedIn } from "./plan/file/named-files.ts";
+import { filesNamedIn, type NamedFile } from "./plan/file/named-files.ts";
 import { DEFAULT_CONFIG, makePlan, type Planned } from "./plan/plan.ts";
 import { reveal, untrusted, type Untrusted } from "./text/untrusted.ts";
 
@@ -17,7 +17,7 @@ export async function prepare(
   if (inputs.githubToken !== null) world.secrets.register(reveal(inputs.githubToken));
   const configPath = inputs.config ?? untrusted(DEFAULT_CONFIG);
   const configText = await world.files.readConfig(configPath);
-  const files = new Map<string, string | null>();
+  const files = new Map<string, NamedFile>();
   for (const path of configText === null ? [] : filesNamedIn(configText)) {
     files.set(reveal(path), await readNamed(path, world.files));
   }
@@ -28,11 +28,12 @@ export async function prepare(
 }
 
 /** A file that cannot be read is told by the plan, with the place that names it. */
-async function readNamed(path: Untrusted, files: Files): Promise<string | null> {
+async function readNamed(path: Untrusted, files: Files): Promise<NamedFile> {
   try {
-    return await files.readConfig(path);
+    const text = await files.readConfig(path);
+    return text === null ? { kind: "missing" } : { kind: "read", text };
   } catch (error) {
-    if (error instanceof UserError) return null;
+    if (error instanceof UserError) return { kind: "unreadable" };
     throw error;
   }
 }

@@ -10276,7 +10276,7 @@ module.exports = gte
 
 /***/ }),
 
-/***/ 2338:
+/***/ 9957:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10554,7 +10554,7 @@ const identifiers = __nccwpck_require__(3348)
 const parse = __nccwpck_require__(6353)
 const valid = __nccwpck_require__(8780)
 const clean = __nccwpck_require__(1799)
-const inc = __nccwpck_require__(2338)
+const inc = __nccwpck_require__(9957)
 const diff = __nccwpck_require__(711)
 const major = __nccwpck_require__(8511)
 const minor = __nccwpck_require__(2603)
@@ -33637,20 +33637,20 @@ function atLeast(all, told) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5100);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6836);
 /* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7550);
 /* harmony import */ var _plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(9256);
 /* harmony import */ var _plan_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5222);
-/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3331);
-/* harmony import */ var _handed_over_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(900);
+/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(733);
+/* harmony import */ var _handed_over_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2519);
 /* harmony import */ var _record_within_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9346);
 /* harmony import */ var _report_comment_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4529);
 /* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(9342);
-/* harmony import */ var _report_plan_page_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3271);
+/* harmony import */ var _report_plan_page_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6837);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1902);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(3012);
-/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5672);
+/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3471);
 /* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5311);
 /* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5435);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9045);
@@ -33681,12 +33681,16 @@ const HELP = `test-deploy-loop: closes the loop between a commit and a staging t
   run       [--config F] [--loop]     one cycle, or the whole loop, against staging; without GitHub
   validate  [--config F]              says what would be done, or every fault with its place
   read      FILE|PATTERN… [--all]     what test reports and terminals of test runners say, as JSON
+  classify  [FILE]                    what kind of fault a failure's text tells, as JSON; JSON lines {id, text} or plain text
+  compare   BEFORE AFTER              what changed between two records or reports, as JSON: fixed, regressed, flaky …
   render    FILE|PATTERN… [--to P]    a page from the record of a cycle or from test reports; P is summary or comment
 
 The action's inputs are flags of the same name, for example --url, --deploy, --test, --reports, --max-cycles.
 Exit code: 0 fine or target met, 1 target not met, 2 a mistake in what was given, 3 a fault of ours.
 `;
 const ON_RUNNER_ONLY = ["loop", "cycle", "job-status", "github-token", "fail-on"];
+/** What these print goes on to other programs, so that nothing else may stand in it. */
+const READERS = new Set(["read", "classify", "compare", "render"]);
 const open = (0,_world_desk_js__WEBPACK_IMPORTED_MODULE_13__/* .openDesk */ .A$)();
 try {
     const flags = _plan_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .INPUT_NAMES */ .Q.filter((name) => !ON_RUNNER_ONLY.includes(name));
@@ -33699,18 +33703,19 @@ catch (error) {
         await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_12__/* .tellFailure */ .s9)(error, open.world, open.runner);
     process.exitCode = error instanceof _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y ? 2 : 3;
 }
-/** What these print goes on to other programs, so that nothing else may stand in it. */
 function isReader(words) {
     const command = words.find((word) => !word.startsWith("-"));
-    return command === "read" || command === "render";
+    return command !== undefined && READERS.has(command);
 }
 function tellFaults(faults) {
     for (const each of (0,_plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_15__/* .describeFaults */ .Z)(faults))
         process.stderr.write(`${open.world.secrets.mask((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_16__/* .plain */ .pj)(each))}\n`);
 }
 async function main(line, desk) {
-    if (line.isSet("help") || line.command === "help" || line.command === "")
-        return print(HELP, line.command === "" ? 2 : 0);
+    if (line.isSet("help") || line.command === "help")
+        return print(HELP, 0);
+    if (line.command === "")
+        return print(HELP, 2);
     switch (line.command) {
         case "run":
             return run(line, desk);
@@ -33718,13 +33723,17 @@ async function main(line, desk) {
             return validate(line, desk);
         case "read":
             return read(line, desk);
+        case "classify":
+            return classify(line, desk);
+        case "compare":
+            return print(await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .compareFiles */ .hZ)(line.operands, desk.world), 0);
         case "render":
             return render(line, desk);
         default:
             throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y([
                 (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_17__/* .untrusted */ .bp)("command line"), "there is no such command", {
                     found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_17__/* .untrusted */ .bp)(line.command),
-                    hint: "The commands are run, validate, read, render and help.",
+                    hint: "The commands are run, validate, read, classify, compare, render and help.",
                 }),
             ]);
     }
@@ -33745,7 +33754,7 @@ async function validate(line, desk) {
 async function run(line, desk) {
     expectFlagsOnly(line);
     const { world } = desk;
-    const made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_14__/* .keyProblem */ .d);
+    let made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_14__/* .keyProblem */ .d);
     const isLoop = line.isSet("loop");
     desk.clear();
     for (let token = "";;) {
@@ -33764,6 +33773,9 @@ async function run(line, desk) {
         if (next === null)
             return told.analysis.verdict.kind === "met" ? 0 : 1;
         token = (0,_loop_token_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeLoop */ .VK)(next);
+        // Whatever is committed during the wait belongs to the next cycle: its commit, its plan and its answers.
+        await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .awaitTurn */ .et)(next, world);
+        made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_14__/* .keyProblem */ .d);
     }
 }
 /** What came of it is said already; that it cannot be kept is no reason to lose it. */
@@ -33781,13 +33793,18 @@ async function writeRecord(record, isLoop, { files }) {
 }
 async function read(line, { world }) {
     // Each text in it is masked already, and a million results are no one text.
-    for (const piece of await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .listFiles */ .C)(line.operands, line.isSet("all"), world))
+    for (const piece of await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .listFiles */ .CS)(line.operands, line.isSet("all"), world))
+        process.stdout.write(piece);
+    return 0;
+}
+function classify(line, { world }) {
+    for (const piece of (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .classifyFile */ .TX)(line.operands, world))
         process.stdout.write(piece);
     return 0;
 }
 async function render(line, { world }) {
     const page = pageNamed(line.flag("to") ?? "summary");
-    return print(page(await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .reportOf */ .E)(line.operands, world)), 0);
+    return print(page(await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .reportOf */ .EI)(line.operands, world)), 0);
 }
 function pageNamed(name) {
     if (name === "summary")
@@ -33811,12 +33828,13 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5100:
+/***/ 6836:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  et: () => (/* binding */ awaitTurn),
   OM: () => (/* binding */ runCycle),
   hG: () => (/* binding */ successor)
 });
@@ -33858,6 +33876,271 @@ function addressOf(url) {
     return url.replace(/[?#].*$/su, "");
 }
 
+;// CONCATENATED MODULE: ./build/emitted/check/glob.js
+// Matches names with `*` for anything and `?` for one character. Each part between stars is found once, from the left,
+// which is enough for them and takes no longer than the name times the pattern.
+function createGlob(pattern) {
+    const parts = pattern.split("*").map((part) => [...part]);
+    const [first = [], ...others] = parts;
+    const last = others.pop();
+    const word = longestWord(pattern);
+    if (last === undefined && word === pattern)
+        return (text) => text === pattern;
+    return (text) => {
+        // Most names lack the longest word of the pattern, and need no closer look.
+        if (!text.includes(word))
+            return false;
+        if (last === undefined)
+            return matchesWhole([...text], first);
+        const chars = [...text];
+        if (chars.length < first.length + last.length)
+            return false;
+        if (!matchesAt(chars, 0, first) || !matchesAt(chars, chars.length - last.length, last))
+            return false;
+        const end = chars.length - last.length;
+        let at = first.length;
+        for (const part of others) {
+            const found = find(chars, at, end, part);
+            if (found < 0)
+                return false;
+            at = found + part.length;
+        }
+        return true;
+    };
+}
+function matchesWhole(chars, part) {
+    return chars.length === part.length && matchesAt(chars, 0, part);
+}
+function matchesAt(chars, at, part) {
+    return part.every((each, index) => each === "?" || each === chars[at + index]);
+}
+function find(chars, from, end, part) {
+    for (let at = from; at + part.length <= end; at++)
+        if (matchesAt(chars, at, part))
+            return at;
+    return -1;
+}
+/** What every text that matches holds. */
+function longestWord(pattern) {
+    return pattern.split(/[*?]/u).reduce((longest, word) => (word.length > longest.length ? word : longest), "");
+}
+
+// EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
+var keys = __nccwpck_require__(3703);
+;// CONCATENATED MODULE: ./build/emitted/check/names.js
+
+
+
+/** The name, and with its class and project as far as there are any. */
+function namesOf({ name, group, test }) {
+    const text = (0,untrusted/* reveal */._c)(name);
+    if (group === null)
+        return [text];
+    const id = (0,keys/* idOf */.TH)((0,untrusted/* reveal */._c)(group), text, null);
+    const project = test?.project ?? null;
+    return project === null ? [text, id] : [text, id, `${(0,untrusted/* reveal */._c)(project)}::${id}`];
+}
+/** Names are looked up where a pattern is one, so that only patterns with a star or a question mark are tried. */
+function createMatcher(patterns) {
+    const exact = new Map();
+    const wide = patterns.map(untrusted/* reveal */._c).flatMap((pattern, at) => {
+        const word = longestWord(pattern);
+        if (word !== pattern)
+            return [{ at, word, glob: createGlob(pattern) }];
+        exact.set(pattern, [...(exact.get(pattern) ?? []), at]);
+        return [];
+    });
+    return (names) => {
+        const found = names.flatMap((name) => exact.get(name) ?? []);
+        // What the names lack together, each of them lacks: one look rules out most patterns.
+        const whole = names.join("\n");
+        for (const { at, word, glob } of wide)
+            if (whole.includes(word) && names.some(glob))
+                found.push(at);
+        return [...new Set(found)].toSorted((a, b) => a - b);
+    };
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/text/cut.js
+var cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
+;// CONCATENATED MODULE: ./build/emitted/text/excerpt.js
+// Shortens foreign text on its way into the facts: cleaned first, masked second, cut last. In any other order the cut
+// could leave one half of a secret, which no masker recognises.
+
+
+function createExcerpt(mask) {
+    return (text, max) => (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(text)), max);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/own-classes.js
+// Looks for the classes of the team's own in what failed. Their patterns are foreign work: each gets its time for all
+// texts of a cycle, and one that takes longer is put aside for this cycle.
+
+
+
+
+
+/** Characters of one failure that are looked at: as much as our own rules read. */
+const MAX_TEXT = 65_536;
+const MAX_SPAN = 200;
+/** The first class whose pattern is found in a failure is its class. What is found is masked before it is cut. */
+function recogniseOwn(checks, planned, world) {
+    const excerpt = createExcerpt((text) => world.secrets.mask(text));
+    const texts = planned.length === 0 ? NO_TEXTS : textsOf(checks, excerpt);
+    const found = new Map();
+    // What many tests say in the same words is looked at once.
+    let left = [...new Set(texts.values())];
+    const classes = planned.map(({ match, ...about }, at) => {
+        const spans = left.length === 0 ? [] : spansOf(match, left, world.bounded);
+        for (const [nth, span] of (spans ?? []).entries()) {
+            const text = left[nth];
+            if (span !== null && text !== undefined)
+                found.set(text, { class: at, span: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(span, MAX_SPAN)) });
+        }
+        left = left.filter((text) => !found.has(text));
+        return { ...about, tooSlow: spans === null };
+    });
+    return { checks: found.size === 0 ? checks : checks.map((check) => recognised(check, texts, found)), classes };
+}
+const NO_TEXTS = new Map();
+/** Of every failure of a broken check, also of each of several users, the text in which the patterns are looked for. */
+function textsOf(checks, excerpt) {
+    const known = new Map();
+    const textOf = (failure, isCommand) => {
+        const raw = rawOf(failure, isCommand);
+        const text = known.get(raw) ?? excerpt(raw, MAX_TEXT);
+        known.set(raw, text);
+        return text;
+    };
+    return new Map(checks
+        .filter(check/* isBroken */.Qr)
+        .flatMap((check) => failuresOf(check).map((failure) => [failure, textOf(failure, isCommandOf(check))])));
+}
+function failuresOf({ failure, measured }) {
+    return [failure, ...(measured?.users ?? []).map((each) => each.failure)].flatMap((each) => each ?? []);
+}
+/** What the terminal of a test command quotes are failures of tests, which have results of their own. */
+function isCommandOf({ key, suite }) {
+    return suite !== null && (key === (0,keys/* keyOfCommand */.SZ)(suite, "run") || key === (0,keys/* keyOfCommand */.SZ)(suite, "retry"));
+}
+function rawOf({ message, detail, type }, isCommand) {
+    const first = type === null ? (0,untrusted/* reveal */._c)(message) : `${(0,untrusted/* reveal */._c)(type)}: ${(0,untrusted/* reveal */._c)(message)}`;
+    return detail === null || isCommand ? first : `${first}\n${(0,untrusted/* reveal */._c)(detail)}`;
+}
+/**
+ * What the pattern matches in each of the texts; null when it was not done in time. V8 interrupts a regular expression
+ * from within, wherever it is, so no worker has to be started and ended for it: one call for all texts is one limit for
+ * the pattern.
+ */
+function spansOf(match, texts, bounded) {
+    const looked = bounded(() => {
+        try {
+            const pattern = new RegExp((0,untrusted/* reveal */._c)(match), "u");
+            return texts.map((text) => spanOf(pattern, text));
+        }
+        catch {
+            // It could be read, and is too large to be run, or runs out of memory for its way back.
+            return null;
+        }
+    });
+    return looked.inTime ? looked.value : null;
+}
+/** Nothing is found where a pattern is content with nothing, such as "x*". */
+function spanOf(pattern, text) {
+    const span = pattern.exec(text)?.[0].trim() ?? "";
+    return span === "" ? null : span;
+}
+function recognised(check, texts, found) {
+    const withOwn = (failure) => {
+        const own = failure === null ? undefined : found.get(texts.get(failure) ?? "");
+        return failure === null || own === undefined ? failure : { ...failure, own };
+    };
+    const { failure, measured } = check;
+    const users = measured?.users.map((each) => ({ ...each, failure: withOwn(each.failure) }));
+    return {
+        ...check,
+        failure: withOwn(failure),
+        measured: measured === null || users === undefined ? measured : { ...measured, users },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/check/declared.js
+
+
+
+/** Who is named for one check; more are too many to ask. */
+const MOST_OWNERS = 5;
+function declare(checks, plan, world) {
+    const recognised = recogniseOwn(checks, plan.classes, world);
+    const { components, owners, criteria } = plan;
+    const componentsOf = createGroups(components.map(({ tests }) => tests));
+    const criteriaOf = createGroups(criteria.map(({ checks: patterns }) => patterns ?? []));
+    const ownersFor = createMatcher(owners.map(({ match }) => match));
+    const ownersByComponent = components.map((component) => ownersOf(component, owners));
+    const bound = criteria.map(() => []);
+    const met = criteria.map(() => new Set());
+    const patternsOf = criteria.map(({ checks: patterns }) => createMatcher(patterns ?? []));
+    const isPlain = components.length + owners.length + criteria.length === 0;
+    const declared = recognised.checks.map((check) => {
+        if (isPlain)
+            return check;
+        const names = namesOf(check);
+        for (const at of criteriaOf(names)) {
+            bound[at]?.push(check.key);
+            for (const each of patternsOf[at]?.(names) ?? [])
+                met[at]?.add(each);
+        }
+        const own = componentsOf(names);
+        const file = check.test?.file ?? null;
+        const matching = ownersFor(file === null ? names : [...names, (0,untrusted/* reveal */._c)(file)]);
+        const named = firstOf([
+            ...own.flatMap((at) => ownersByComponent[at] ?? []),
+            ...matching.flatMap((at) => owners[at]?.owner ?? []),
+        ]);
+        return {
+            ...check,
+            ...(own.length === 0 ? {} : { components: own }),
+            ...(named.length === 0 ? {} : { owners: named }),
+        };
+    });
+    return {
+        checks: declared,
+        classes: recognised.classes,
+        criteria: criteria.map(({ text, checks: patterns, noError }, at) => ({
+            text,
+            // A name that no check has is a check that has not passed.
+            checks: patterns === null ? null : met[at]?.size === patterns.length ? (bound[at] ?? []) : [],
+            noError,
+        })),
+    };
+}
+/** Of groups of patterns those, by index and in order, of which one matches. What several groups name is tried once. */
+function createGroups(groups) {
+    const groupsOf = new Map();
+    for (const [at, patterns] of groups.entries()) {
+        for (const each of patterns.map(untrusted/* reveal */._c))
+            groupsOf.set(each, (groupsOf.get(each) ?? new Set()).add(at));
+    }
+    const patterns = [...new Map(groups.flat().map((each) => [(0,untrusted/* reveal */._c)(each), each])).values()];
+    const found = createMatcher(patterns);
+    const byPattern = patterns.map((each) => groupsOf.get((0,untrusted/* reveal */._c)(each)) ?? new Set());
+    return (names) => [...new Set(found(names).flatMap((at) => [...(byPattern[at] ?? [])]))].toSorted((a, b) => a - b);
+}
+/** Said with the component, or by its name among the owners, which is then its owner in one line. */
+function ownersOf({ name, owner }, owners) {
+    const byName = owners.filter(({ match }) => (0,untrusted/* reveal */._c)(match) === (0,untrusted/* reveal */._c)(name)).map((each) => each.owner);
+    if (byName.length > 0)
+        return byName;
+    return owner === null ? [] : [owner];
+}
+function firstOf(owners) {
+    return [...new Map(owners.map((owner) => [(0,untrusted/* reveal */._c)(owner), owner])).values()].slice(0, MOST_OWNERS);
+}
+
 // EXTERNAL MODULE: ./build/emitted/model/deployed.js
 var deployed = __nccwpck_require__(4671);
 ;// CONCATENATED MODULE: ./build/emitted/check/hooks.js
@@ -33892,8 +34175,6 @@ async function run(hook, label, environment, world) {
     return command;
 }
 
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
 ;// CONCATENATED MODULE: ./build/emitted/text/short-name.js
 // A name of the user's before each line of live output, where nothing foreign may stand.
 
@@ -34354,19 +34635,6 @@ function together(events) {
         });
     }
     return [...byName.values()];
-}
-
-// EXTERNAL MODULE: ./build/emitted/text/clean.js
-var clean = __nccwpck_require__(6470);
-// EXTERNAL MODULE: ./build/emitted/text/cut.js
-var cut = __nccwpck_require__(5811);
-;// CONCATENATED MODULE: ./build/emitted/text/excerpt.js
-// Shortens foreign text on its way into the facts: cleaned first, masked second, cut last. In any other order the cut
-// could leave one half of a secret, which no masker recognises.
-
-
-function createExcerpt(mask) {
-    return (text, max) => (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(text)), max);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/json.js
@@ -37079,7 +37347,7 @@ function inOrder(items, start) {
 
 
 /** `before` is what may still follow from an earlier wait on the same socket. */
-function createMatcher(order, items, memory, before = null) {
+function matcher_createMatcher(order, items, memory, before = null) {
     switch (order) {
         case "in-order":
             return inOrder(items, memory);
@@ -37103,14 +37371,14 @@ function createListener(steps, captures, scope, bounded) {
         if (first === undefined)
             return null;
         const expected = first.step.events.map((event) => createExpected(event, scope, bounded));
-        const matcher = createMatcher(first.step.order, expected, known, rest);
+        const matcher = matcher_createMatcher(first.step.order, expected, known, rest);
         const wait = { ...first, expected, matcher };
         return matcher.next() === null ? finish(wait) : wait;
     }
     function finish(wait) {
         known = wait.matcher.memory();
         const rest = wait.matcher.rest();
-        guard = rest === null ? null : { wait, after: createMatcher("exact", [], known, rest) };
+        guard = rest === null ? null : { wait, after: matcher_createMatcher("exact", [], known, rest) };
         return arm(rest);
     }
     return {
@@ -37247,7 +37515,7 @@ function isAbsence({ condition }) {
 function createEar(probe, actor, { bounded }, options, excerpt) {
     const never = probe.never.map(untrusted/* reveal */._c);
     const authEvent = probe.connection.authEvent === null ? null : (0,untrusted/* reveal */._c)(probe.connection.authEvent);
-    const tally = createTally([...never, ...namesOf(probe), ...(authEvent === null ? [] : [authEvent])], excerpt);
+    const tally = createTally([...never, ...ear_namesOf(probe), ...(authEvent === null ? [] : [authEvent])], excerpt);
     const every = probe.every.map((condition) => createComparison(condition, bounded));
     const watch = createWatch(never, every, actor.scope, actor.others);
     const { read, eventsIn } = createReader(probe.eventAt, bounded, excerpt);
@@ -37319,7 +37587,7 @@ function numbersIn(found) {
     const all = Array.isArray(found) ? found : [found];
     return all.filter((each) => typeof each === "number" && Number.isFinite(each));
 }
-function namesOf({ steps }) {
+function ear_namesOf({ steps }) {
     return steps.flatMap((step) => (step.kind === "expect" ? step.events.map(({ name }) => (0,untrusted/* reveal */._c)(name)) : []));
 }
 /** Names of what this probe captures itself. */
@@ -38932,90 +39200,31 @@ function roundTrips({ timings, values }) {
     return [...told, ...sampled].flatMap((ms) => (ms !== null && Number.isFinite(ms) && ms > 0 ? [ms] : []));
 }
 
-;// CONCATENATED MODULE: ./build/emitted/check/suite/glob.js
-// Matches names with `*` for anything and `?` for one character. Each part between stars is found once, from the left,
-// which is enough for them and takes no longer than the name times the pattern.
-function createGlob(pattern) {
-    const parts = pattern.split("*").map((part) => [...part]);
-    const [first = [], ...others] = parts;
-    const last = others.pop();
-    const word = longestWord(pattern);
-    if (last === undefined && word === pattern)
-        return (text) => text === pattern;
-    return (text) => {
-        // Most names lack the longest word of the pattern, and need no closer look.
-        if (!text.includes(word))
-            return false;
-        if (last === undefined)
-            return matchesWhole([...text], first);
-        const chars = [...text];
-        if (chars.length < first.length + last.length)
-            return false;
-        if (!matchesAt(chars, 0, first) || !matchesAt(chars, chars.length - last.length, last))
-            return false;
-        const end = chars.length - last.length;
-        let at = first.length;
-        for (const part of others) {
-            const found = find(chars, at, end, part);
-            if (found < 0)
-                return false;
-            at = found + part.length;
-        }
-        return true;
-    };
-}
-function matchesWhole(chars, part) {
-    return chars.length === part.length && matchesAt(chars, 0, part);
-}
-function matchesAt(chars, at, part) {
-    return part.every((each, index) => each === "?" || each === chars[at + index]);
-}
-function find(chars, from, end, part) {
-    for (let at = from; at + part.length <= end; at++)
-        if (matchesAt(chars, at, part))
-            return at;
-    return -1;
-}
-/** What every text that matches holds. */
-function longestWord(pattern) {
-    return pattern.split(/[*?]/u).reduce((longest, word) => (word.length > longest.length ? word : longest), "");
-}
-
 // EXTERNAL MODULE: ./build/emitted/check/suite/hides.js
 var hides = __nccwpck_require__(1566);
-// EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
-var keys = __nccwpck_require__(3703);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/mark-checks.js
 // Gives the finished checks what the plan says of them by name: how important they are, and whether they decide yet. Who
 // forgives also has to see what a forgiven failure hides.
 
 
 
-
-
 /** `suites` are the runs that there were; `now` is in milliseconds since 1970. */
 function markChecks(checks, plan, suites, now) {
-    const entries = plan.quarantine.map((entry) => ({
-        entry,
-        glob: globOf(entry.match),
-        word: longestWord((0,untrusted/* reveal */._c)(entry.match)),
-        isOver: isOver(entry, now),
-    }));
+    const entries = plan.quarantine.map((entry) => ({ entry, isOver: isOver(entry, now) }));
+    const entriesFor = createMatcher(plan.quarantine.map(({ match }) => match));
     const priorities = new Map(plan.suites.map(({ key, priorities: rules }) => [
         key,
-        rules.map(({ match, priority }) => ({ glob: globOf(match), priority })),
+        { rules, rulesFor: createMatcher(rules.map(({ match }) => match)) },
     ]));
     const used = new Set();
     const marked = checks.map((check) => {
-        const rules = check.suite === null ? undefined : priorities.get(check.suite);
-        if (entries.length === 0 && (rules === undefined || rules.length === 0))
+        const own = check.suite === null ? undefined : priorities.get(check.suite);
+        if (entries.length === 0 && (own === undefined || own.rules.length === 0))
             return check;
-        const names = mark_checks_namesOf(check);
-        const priority = rules?.find(({ glob }) => names.some(glob))?.priority ?? check.priority;
-        // The last name holds the others, so that one look rules out most entries.
-        const whole = names.at(-1) ?? "";
-        const isMeant = ({ word, glob }) => whole.includes(word) && names.some(glob);
-        const matching = isOutside(check) ? [] : entries.filter(isMeant);
+        const names = namesOf(check);
+        const [first = -1] = own?.rulesFor(names) ?? [];
+        const priority = own?.rules[first]?.priority ?? check.priority;
+        const matching = isOutside(check) ? [] : entriesFor(names).flatMap((at) => entries[at] ?? []);
         for (const { entry } of matching)
             used.add(entry);
         const mayStandAside = !check.preflight && check.outcome !== "blocked";
@@ -39072,21 +39281,9 @@ function cutShort(checks, plan, runs) {
         return (0,hides/* whatWasCutShort */.W)(suite, run, held) ?? [];
     });
 }
-function globOf(match) {
-    return createGlob((0,untrusted/* reveal */._c)(match));
-}
 /** The day is the last one on which it does not decide, to its end in UTC. */
 function isOver({ until }, now) {
     return now >= Date.parse(`${until}T00:00:00Z`) + 86_400_000;
-}
-/** The name, and with its class and project as far as there are any. */
-function mark_checks_namesOf({ name, group, test }) {
-    const text = (0,untrusted/* reveal */._c)(name);
-    if (group === null)
-        return [text];
-    const id = (0,keys/* idOf */.TH)((0,untrusted/* reveal */._c)(group), text, null);
-    const project = test?.project ?? null;
-    return project === null ? [text, id] : [text, id, `${(0,untrusted/* reveal */._c)(project)}::${id}`];
 }
 /** Every test that there is has its result, so that a name that is not among them is wrong. */
 function isComplete({ command, reports, tests, beyond }) {
@@ -40058,6 +40255,7 @@ function withUnit({ unit }, value) {
 
 
 
+
 async function runChecks(plan, commit, world, hooks, addresses = deployed/* NOTHING_TOLD */.E0) {
     const session = createSession(plan, commit, world, hooks, addresses);
     const setup = await setUp(plan, commit, world, addresses);
@@ -40074,7 +40272,7 @@ async function runChecks(plan, commit, world, hooks, addresses = deployed/* NOTH
     const targets = plan.targets.map((target) => session.done.get(target.key) ?? unmeasured(target));
     const { suites } = ran;
     const { checks, notes } = markChecks([...probes, ...targets, ...ran.tests], plan, suites, world.clock.now());
-    return { checks, suites, setup, teardown, quarantine: notes };
+    return { ...declare(checks, plan, world), suites, setup, teardown, quarantine: notes };
 }
 const NOTHING_RAN = { tests: [], suites: [] };
 async function runAll(session) {
@@ -40343,7 +40541,14 @@ async function deploy(plan, commit, world) {
     let isOver = false;
     async function bring(service, index) {
         if (service.run === null) {
-            deployments.set(index, { name: service.name, state: "elsewhere", command: null, url: null, problem: null });
+            deployments.set(index, {
+                name: service.name,
+                state: "elsewhere",
+                command: null,
+                url: null,
+                problem: null,
+                owner: service.owner,
+            });
             return true;
         }
         const before = namesBefore(deploys, index);
@@ -40359,7 +40564,7 @@ async function deploy(plan, commit, world) {
         const problem = (0,check/* succeeded */.gq)(command) ? told.problem : null;
         const isUp = (0,check/* succeeded */.gq)(command) && problem === null;
         const state = isUp ? "deployed" : "failed";
-        deployments.set(index, { name: service.name, state, command, url: told.url, problem });
+        deployments.set(index, { name: service.name, state, command, url: told.url, problem, owner: service.owner });
         if (isUp)
             addresses.set((0,untrusted/* reveal */._c)(service.name), told.outputs);
         return isUp;
@@ -40411,7 +40616,7 @@ async function deploy(plan, commit, world) {
     }
     const isAwaited = isAllUp || [...readiness.values()].some(({ state }) => state !== "not-awaited");
     return {
-        deployments: deploys.map(({ name }, index) => deployments.get(index) ?? notRun(name)),
+        deployments: deploys.map((service, index) => deployments.get(index) ?? notRun(service)),
         readiness: isAwaited
             ? deploys.map((service, index) => readiness.get(index) ?? notAwaited(service, world.clock.now()))
             : [],
@@ -40429,8 +40634,8 @@ function deploy_joined(before, now) {
         elapsedMs: before.elapsedMs + now.elapsedMs,
     };
 }
-function notRun(name) {
-    return { name, state: "not-run", command: null, url: null, problem: null };
+function notRun({ name, owner }) {
+    return { name, state: "not-run", command: null, url: null, problem: null, owner };
 }
 /** Names of the services for which this one waits, however far back. */
 function namesBefore(deploys, index) {
@@ -40443,10 +40648,10 @@ function namesBefore(deploys, index) {
     return new Set(deploys.filter((_, at) => indexes.has(at)).map(({ name }) => (0,untrusted/* reveal */._c)(name)));
 }
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 4 modules
-var analyse = __nccwpck_require__(5753);
-// EXTERNAL MODULE: ./build/emitted/judge/classify.js + 10 modules
-var classify = __nccwpck_require__(2020);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 24 modules
+var analyse = __nccwpck_require__(9362);
+// EXTERNAL MODULE: ./build/emitted/judge/classify/classify.js + 11 modules
+var classify = __nccwpck_require__(1501);
 // EXTERNAL MODULE: ./build/emitted/model/limits.js
 var model_limits = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/emitted/judge/decide.js
@@ -40468,7 +40673,9 @@ function decide(situation) {
                 return { kind: "stop", because: "regression" };
             if (situation.newCommit)
                 return repeat("new-commit", situation);
-            const hopeless = analysis.patterns.length > 0 && analysis.patterns.every((pattern) => pattern.transient === "no");
+            // What only follows from another error is as hopeless as that one.
+            const causes = analysis.patterns.filter((pattern) => pattern.because === null);
+            const hopeless = causes.length > 0 && causes.every((pattern) => pattern.transient === "no");
             return repeat(hopeless ? "nothing-changed" : "may-pass", situation);
         }
     }
@@ -40676,6 +40883,7 @@ function runningLine(done, total, names) {
 
 
 
+
 /** Runs one cycle. Throws a UserError for what only the user can put right; everything else is a result. */
 async function runCycle(order, world, github) {
     const { plan, trigger, limits } = order;
@@ -40744,6 +40952,8 @@ async function factsOf(order, loop, began, world, github) {
         ? await cycle_check(plan, commit, world, addresses, control.doubt)
         : {
             ...NOTHING_CHECKED,
+            // What the team declares stays on its pages, with nothing that shows it.
+            ...declare([], plan, world),
             servedAfter: readiness.map(() => null),
             teardown: await tearDown(plan, commit, world, addresses),
         };
@@ -40761,6 +40971,8 @@ async function factsOf(order, loop, began, world, github) {
         readiness,
         ...checked,
         rollback: null,
+        components: plan.components.map(({ name, sentence, value, owner }) => ({ name, sentence, value, owner })),
+        answers: plan.answers,
         logs: plan.logs,
         control: await control.answer(),
     };
@@ -40769,9 +40981,14 @@ async function factsOf(order, loop, began, world, github) {
 function maskOf(world) {
     return (text) => world.secrets.mask((0,clean/* clean */.u)(text));
 }
-const NOTHING_CHECKED = { checks: [], suites: [], setup: null, teardown: null, quarantine: [] };
+const NOTHING_CHECKED = {
+    suites: [],
+    setup: null,
+    teardown: null,
+    quarantine: [],
+};
 async function cycle_check(plan, commit, world, addresses, doubt) {
-    const classOf = (result) => (0,classify/* classify */.L)(result).classification;
+    const classOf = (result) => (0,classify/* classify */.L8)(result).classification;
     const running = new Map();
     const total = plan.probes.length + plan.targets.length;
     let done = 0;
@@ -40877,22 +41094,26 @@ function wrongCheckout(trigger, head) {
 
 /***/ }),
 
-/***/ 900:
+/***/ 2519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ listFiles),
-  E: () => (/* binding */ reportOf)
+  TX: () => (/* binding */ classifyFile),
+  hZ: () => (/* binding */ compareFiles),
+  CS: () => (/* binding */ listFiles),
+  EI: () => (/* binding */ reportOf)
 });
 
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var model_check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/errors.js
 var errors = __nccwpck_require__(7550);
 // EXTERNAL MODULE: ./build/emitted/record/record.js + 3 modules
 var record_record = __nccwpck_require__(8984);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 14 modules
-var view = __nccwpck_require__(5672);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 18 modules
+var view = __nccwpck_require__(3471);
 // EXTERNAL MODULE: ./build/emitted/tell.js + 3 modules
 var tell = __nccwpck_require__(5311);
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
@@ -40996,20 +41217,327 @@ async function* readDeskFile(path) {
     }
 }
 
-// EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
-var keys = __nccwpck_require__(3703);
+// EXTERNAL MODULE: ./build/emitted/model/failure-class.js
+var failure_class = __nccwpck_require__(1058);
+// EXTERNAL MODULE: ./build/emitted/text/decisive.js
+var decisive = __nccwpck_require__(213);
+// EXTERNAL MODULE: ./build/emitted/judge/fingerprint/fingerprint.js + 1 modules
+var fingerprint = __nccwpck_require__(8013);
+// EXTERNAL MODULE: ./build/emitted/judge/classify/classify.js + 11 modules
+var classify = __nccwpck_require__(1501);
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/classify-text.js
+
+
+
+
+
+
+function classifyText(given) {
+    const text = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(given)).slice(0, classify/* MAX_TEXT */.lG);
+    const finding = (0,classify/* fromText */.IK)(text, "") ?? classify/* UNKNOWN */.HV;
+    return {
+        class: finding.class,
+        transient: finding.transient ?? failure_class/* TRANSIENCE */.Rx[finding.class],
+        confidence: finding.confidence,
+        fingerprint: (0,fingerprint/* fingerprintOf */.a)(finding, (0,decisive/* decisiveLine */.f)(text, ""), {}),
+        rule: finding.rule,
+        span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)(finding.span),
+    };
+}
+
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
 var cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/check/suite/keys.js
+var keys = __nccwpck_require__(3703);
+;// CONCATENATED MODULE: ./build/emitted/read/telling.js
+// How foreign texts and ids are written into JSON that goes on to other programs: masked, cleaned, cut, and in signs
+// that no terminal and no encoding can make anything else of.
+
+
+
+
+const MAX_NAME = 1_000;
+/** Classes, files and projects stand at many tests: what was told once is told again. */
+function createTelling(mask) {
+    const known = new Map();
+    return (text, max) => {
+        if (text === null)
+            return null;
+        const raw = (0,untrusted/* reveal */._c)(text);
+        if (raw.length > MAX_NAME)
+            return (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(raw)), max);
+        const told = known.get(raw) ?? mask((0,clean/* clean */.u)(raw));
+        if (known.size < MOST_KNOWN)
+            known.set(raw, told);
+        return (0,cut/* cut */.J)(told, max);
+    };
+}
+const MOST_KNOWN = 20_000;
+/** "chromium::tests.login::works": project, class and name as far as there are any. */
+function toldId({ name, group, test }, told) {
+    const className = told(group, MAX_NAME);
+    const ownName = told(name, MAX_NAME);
+    if (test === null && className !== null && isEndOf(ownName, className))
+        return className;
+    return (0,keys/* idOf */.TH)(className ?? "", ownName ?? "", told(test?.project ?? null, MAX_NAME));
+}
+/** What failed outside every test is called like the innermost of the suites around it. */
+function isEndOf(name, path) {
+    return name !== null && (path === name || path.endsWith(` \u203a ${name}`));
+}
+/** Line ends and printable ASCII; every other sign is written as its number. */
+function ascii(json) {
+    if (/^[\n\u0020-\u007e]*$/u.test(json))
+        return json;
+    return json.replace(/[^\n\u0020-\u007e]/gu, (sign) => Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/read/classification.js
+// Failures that somebody hands over as text, and what the judge makes of each: JSON, one object in a line.
+
+
+
+
+
+
+const MAX_ID = 1_000;
+const MAX_SPAN = 400;
+/** Of one failure more is never read. */
+const MAX_FAULTS = 20;
+/**
+ * The failures in a text: one a line where it is JSON with a `text` each, otherwise the whole of it is one. Throws a
+ * UserError that names every line which is neither.
+ */
+function givenTexts(source, given, mask) {
+    const text = given.replace(/^\ufeff/u, "");
+    if (!isLines(text))
+        return text.trim() === "" ? [] : [{ id: "1", text: (0,untrusted/* untrusted */.bp)(text) }];
+    const faults = [];
+    const texts = [];
+    for (const [at, line] of text.split("\n").entries()) {
+        if (line.trim() === "")
+            continue;
+        const one = readLine(line, at + 1);
+        if (one !== null)
+            texts.push(one);
+        else if (faults.length < MAX_FAULTS) {
+            faults.push((0,errors/* fault */.D)(source, `line ${at + 1} is no JSON object with a text`, {
+                found: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(mask((0,clean/* clean */.u)(line)), 80)),
+                hint: 'Each line is like {"id": "1", "text": "connect ECONNREFUSED 127.0.0.1:8080"}.',
+            }));
+        }
+    }
+    if (faults.length > 0)
+        throw new errors/* UserError */.y(faults);
+    return texts;
+}
+/** JSON objects, one in a line: also where some of them are wrong, so that none is taken for plain text. */
+function isLines(text) {
+    const lines = text.split("\n", LINES_ASKED).filter((line) => line.trim() !== "");
+    const objects = lines.filter((line) => isObject(line)).length;
+    return lines.some((line) => readLine(line, 1) !== null) || (objects > 1 && objects === lines.length);
+}
+const LINES_ASKED = 1_000;
+function isObject(line) {
+    try {
+        const read = JSON.parse(line);
+        return typeof read === "object" && read !== null && !Array.isArray(read);
+    }
+    catch {
+        return false;
+    }
+}
+function readLine(line, number) {
+    let read;
+    try {
+        read = JSON.parse(line);
+    }
+    catch {
+        return null;
+    }
+    if (typeof read !== "object" || read === null || !("text" in read) || typeof read.text !== "string")
+        return null;
+    const id = "id" in read && (typeof read.id === "string" || typeof read.id === "number") ? String(read.id) : null;
+    return { id: id ?? String(number), text: (0,untrusted/* untrusted */.bp)(read.text) };
+}
+/** One line of JSON for each. */
+function* classification(given, mask) {
+    const told = createTelling(mask);
+    for (const { id, text } of given) {
+        const { class: kind, transient, fingerprint, rule, span, confidence, } = classifyText((0,untrusted/* untrusted */.bp)(mask((0,clean/* clean */.u)((0,untrusted/* reveal */._c)(text)))));
+        const row = {
+            id: told((0,untrusted/* untrusted */.bp)(id), MAX_ID),
+            class: kind,
+            transient,
+            fingerprint,
+            rule,
+            span: told(span, MAX_SPAN),
+            confidence,
+        };
+        yield `${ascii(JSON.stringify(row))}\n`;
+    }
+}
+
+// EXTERNAL MODULE: ./build/emitted/judge/classify/classify-many.js
+var classify_many = __nccwpck_require__(532);
+// EXTERNAL MODULE: ./build/emitted/judge/changes/moves.js
+var moves = __nccwpck_require__(1175);
+;// CONCATENATED MODULE: ./build/emitted/judge/changes/results.js
+// Two whole sets of results, one beside the other: what was repaired, what broke, what fails for another reason. Inside
+// a loop only a memory of the cycle before is there; here every result of both sides is.
+
+
+
+/** Lists stand in the order of the side after, what disappeared in that of the side before. */
+function compareResults(before, after) {
+    const errorBefore = errorsOf(before);
+    const errorAfter = errorsOf(after);
+    const known = new Map(before.checks.map(({ id, check }) => [id, check]));
+    const now = new Set(after.checks.map(({ id }) => id));
+    const pairs = after.checks.map(({ id, check }) => {
+        const then = known.get(id);
+        return {
+            id,
+            before: then?.outcome ?? null,
+            after: check.outcome,
+            errorBefore: then === undefined ? null : errorBefore(then),
+            errorAfter: errorAfter(check),
+        };
+    });
+    const shared = pairs.filter((pair) => pair.before !== null);
+    const fixed = shared.filter((pair) => failed(pair.before) && pair.after === "passed");
+    const regressed = shared.filter((pair) => pair.before === "passed" && failed(pair.after));
+    const stillFailing = shared.filter((pair) => failed(pair.before) && failed(pair.after));
+    const errorChanged = stillFailing.flatMap((pair) => {
+        const move = moveBetween(pair.errorBefore, pair.errorAfter);
+        return move === "same" ? [] : [{ ...pair, move }];
+    });
+    const isSameCommit = before.commit !== null && before.commit === after.commit;
+    const retried = new Set(after.checks.filter(({ check }) => isRetried(check)).map(({ id }) => id));
+    const quick = new Set(after.checks.filter(({ check }) => check.test?.contact === "not-shown").map(({ id }) => id));
+    const changed = new Set(isSameCommit ? [...fixed, ...regressed].map(({ id }) => id) : []);
+    return {
+        fixed,
+        regressed,
+        stillFailing,
+        errorChanged,
+        advanced: errorChanged.filter(({ move }) => move === "advanced"),
+        appeared: pairs.filter((pair) => pair.before === null),
+        disappeared: before.checks
+            .filter(({ id }) => !now.has(id))
+            .map(({ id, check }) => ({
+            id,
+            before: check.outcome,
+            after: null,
+            errorBefore: errorBefore(check),
+            errorAfter: null,
+        })),
+        notRun: shared.filter((pair) => hasResult(pair.before) !== hasResult(pair.after)),
+        flaky: pairs.filter(({ id }) => retried.has(id) || changed.has(id)),
+        suspicious: fixed.filter(({ id }) => quick.has(id)),
+    };
+}
+function errorsOf({ checks, classes }) {
+    const classify = (0,classify_many/* createClassifier */.C)(() => true, classes);
+    const seen = new Map();
+    for (const { check } of checks) {
+        if (!(0,model_check/* isBroken */.Qr)(check))
+            continue;
+        const { classification, fingerprint, example } = classify(check);
+        seen.set(check, { classification, fingerprint, line: example });
+    }
+    return (check) => seen.get(check) ?? null;
+}
+function moveBetween(before, after) {
+    if (before === null || after === null)
+        return "same";
+    return (0,moves/* moveOf */.d)(placed(before), placed(after));
+}
+/** A weak guess at the kind of error is no measure of how far a check got. */
+function placed({ fingerprint, classification: { class: id, confidence, stage } }) {
+    return { fingerprint, stage: confidence === "possible" || id === "unknown" ? null : stage };
+}
+function failed(outcome) {
+    return outcome === "failed" || outcome === "errored";
+}
+function hasResult(outcome) {
+    return outcome === "passed" || failed(outcome);
+}
+function isRetried({ outcome, measured, test }) {
+    return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/read/comparison.js
+// What changed between two sets of results, as JSON for whoever reads it next.
+
+
+/** Characters of an error's line. */
+const MAX_LINE = 300;
+/** In the words of the comparison; what still fails with the same error has no `before` and `after`. */
+function comparison(before, after, mask) {
+    const told = createTelling(mask);
+    const names = new Set([...before.checks, ...after.checks].map((check) => toldId(check, told)));
+    const found = compareResults({ ...before, checks: identified(before.checks, told, names) }, { ...after, checks: identified(after.checks, told, names) });
+    const id = (pair) => ({ id: pair.id });
+    const outcomes = (pair) => ({ id: pair.id, before: pair.before, after: pair.after });
+    const failure = (pair) => ({ id: pair.id, error: errorRow(pair.errorAfter, told) });
+    const change = (pair) => ({
+        id: pair.id,
+        stage: STAGE[pair.move],
+        before: errorRow(pair.errorBefore, told),
+        after: errorRow(pair.errorAfter, told),
+    });
+    const rows = {
+        fixed: found.fixed.map(id),
+        regressed: found.regressed.map(failure),
+        stillFailing: found.stillFailing.map(failure),
+        advanced: found.advanced.map(change),
+        appeared: found.appeared.map((pair) => ({ id: pair.id, outcome: pair.after })),
+        disappeared: found.disappeared.map((pair) => ({ id: pair.id, outcome: pair.before })),
+        errorChanged: found.errorChanged.map(change),
+        flaky: found.flaky.map(outcomes),
+        suspicious: found.suspicious.map(id),
+        notRun: found.notRun.map(outcomes),
+    };
+    return `${ascii(JSON.stringify(rows, null, 2))}\n`;
+}
+const STAGE = {
+    advanced: "later",
+    "fell-back": "earlier",
+    changed: "same",
+};
+function errorRow(error, told) {
+    if (error === null)
+        return null;
+    const { classification, fingerprint, line } = error;
+    return {
+        class: classification.class,
+        transient: classification.transient,
+        stage: classification.stage,
+        fingerprint,
+        line: told(line, MAX_LINE),
+    };
+}
+/** Of checks that are called the same the second is "… (2)", as far as the order on both sides is the same. */
+function identified(checks, told, names) {
+    const seen = new Map();
+    return checks.map((check) => {
+        const name = toldId(check, told);
+        const nth = (seen.get(name) ?? 0) + 1;
+        seen.set(name, nth);
+        let id = nth === 1 ? name : `${name} (${nth})`;
+        while (nth > 1 && names.has(id))
+            id += " (again)";
+        return { id, check };
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/read/listing.js
-// What the files say, as JSON for whoever reads it next: pretty, ASCII only, with every foreign text masked and cleaned.
-
-
 
 
 /** Characters of what stands behind a message. */
 const MAX_DETAIL = 4_000;
 const MAX_MESSAGE = 4_000;
-const MAX_NAME = 1_000;
 /**
  * The JSON in pieces, because a million results are no one text. Of the results those that did not pass, or every one.
  */
@@ -41059,34 +41587,13 @@ const NO_PASS = {
     toOneMs: 0,
     watch: null,
 };
-/** Classes, files and projects stand at many tests: what was told once is told again. */
-function createTelling(mask) {
-    const known = new Map();
-    return (text, max) => {
-        if (text === null)
-            return null;
-        const raw = (0,untrusted/* reveal */._c)(text);
-        if (raw.length > MAX_NAME)
-            return (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(raw)), max);
-        const told = known.get(raw) ?? mask((0,clean/* clean */.u)(raw));
-        if (known.size < MOST_KNOWN)
-            known.set(raw, told);
-        return (0,cut/* cut */.J)(told, max);
-    };
-}
-const MOST_KNOWN = 20_000;
 function rowOf({ check, file }, told) {
     const { name, group, test, failure, durationMs } = check;
-    const [className, ownName, project] = [
-        told(group, MAX_NAME),
-        told(name, MAX_NAME),
-        told(test?.project ?? null, MAX_NAME),
-    ];
     return {
-        id: test === null && isEndOf(ownName, className) ? className : (0,keys/* idOf */.TH)(className ?? "", ownName ?? "", project),
-        class: className,
-        name: ownName,
-        project,
+        id: toldId(check, told),
+        class: told(group, MAX_NAME),
+        name: told(name, MAX_NAME),
+        project: told(test?.project ?? null, MAX_NAME),
         file: told(test?.file ?? null, MAX_NAME),
         report: file === "" ? null : told((0,untrusted/* untrusted */.bp)(file), MAX_NAME),
         outcome: check.outcome,
@@ -41098,28 +41605,16 @@ function rowOf({ check, file }, told) {
         earlier: test?.earlier.length ?? 0,
     };
 }
-/** What failed outside every test is called like the innermost of the suites around it. */
-function isEndOf(name, path) {
-    return name !== null && path !== null && (path === name || path.endsWith(` \u203a ${name}`));
-}
 function runnerRow({ stopped, ...told }, tell) {
     return { ...told, stopped: tell(stopped, MAX_NAME) };
 }
-/** No terminal and no encoding can make anything else of it. */
-function ascii(json) {
-    if (/^[\n\u0020-\u007e]*$/u.test(json))
-        return json;
-    return json.replace(/[^\n\u0020-\u007e]/gu, (sign) => Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
-}
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 4 modules
-var analyse = __nccwpck_require__(5753);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 24 modules
+var analyse = __nccwpck_require__(9362);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/loop/begin.js
 var begin = __nccwpck_require__(4135);
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var trigger = __nccwpck_require__(3413);
 // EXTERNAL MODULE: ./build/emitted/report/error-title.js
@@ -41202,7 +41697,7 @@ function unreadable(path, { state, reason }) {
         durationMs: null,
         failure: { message, detail: null, type: null, facts: {} },
         blockedBy: [],
-        ...check/* PLAIN */.tZ,
+        ...model_check/* PLAIN */.tZ,
         preflight: false,
         severity: "fail",
         measured: null,
@@ -41252,7 +41747,7 @@ function pageOf(reading, trigger, mask) {
 }
 function headlineOf(analysis, cycle, { files }) {
     const { verdict, tests } = analysis;
-    const isUnread = files.some(check/* isUnreadable */.GZ);
+    const isUnread = files.some(model_check/* isUnreadable */.GZ);
     const score = `${tests.passed} of ${tests.total} tests pass`;
     switch (verdict.kind) {
         case "met":
@@ -41275,7 +41770,7 @@ function leadOf({ verdict }, { lead }, { files }) {
         case "unproven":
             return lead;
         case "not-tested": {
-            const unreadable = files.filter(check/* isUnreadable */.GZ);
+            const unreadable = files.filter(model_check/* isUnreadable */.GZ);
             return unreadable.length === 0 ? lead : [[...(0,unproven/* unreadWords */.Xc)(unreadable), "."]];
         }
     }
@@ -41306,6 +41801,10 @@ function cycleOf({ files, results, counts, beyond, contact, runner, planned }) {
         rollback: null,
         logs: null,
         quarantine: [],
+        components: [],
+        criteria: [],
+        classes: [],
+        answers: [],
         control: null,
         // What could not be read is no failure of a test: it leaves the rest unproven.
         checks: results.flatMap(({ about, check }) => (about === "test" ? [check] : [])),
@@ -41362,7 +41861,7 @@ function createPasses(everything) {
             times.set(durationMs, (times.get(durationMs) ?? 0) + 1);
             return false;
         },
-        beyond: () => ({ ...check/* NO_TESTS */.q0, tests: all - kept, passed: all - kept }),
+        beyond: () => ({ ...model_check/* NO_TESTS */.q0, tests: all - kept, passed: all - kept }),
         shareUnderOneMs: () => (all === 0 ? null : Number((underOne / all).toFixed(4))),
         complete(contact, levels, results) {
             if (times.size === 0)
@@ -41514,10 +42013,10 @@ async function readSources(sources, mask, everything) {
         planned += report.planned ?? report.counts.tests + report.counts.notRun;
         for (const check of collector.collected().results.slice(before))
             results.push({ about: "test", check, file: source.path });
-        if ((0,check/* isUnreadable */.GZ)(file))
+        if ((0,model_check/* isUnreadable */.GZ)(file))
             results.push({ about: "file", check: unreadable(source.path, file), file: source.path });
     }
-    const counts = (0,check/* sumOf */.XN)(files.map((each) => each.counts));
+    const counts = (0,model_check/* sumOf */.XN)(files.map((each) => each.counts));
     const errors = files.reduce((sum, each) => sum + each.errors, 0);
     const { contact, levels } = (0,suite_contact/* contactOf */.C)({
         results: collector.collected().results,
@@ -41584,7 +42083,7 @@ async function closing(bytes, use) {
     }
 }
 function refused(reason) {
-    return { format: null, state: "refused", reason, counts: check/* NO_TESTS */.q0, errors: 0, planned: null };
+    return { format: null, state: "refused", reason, counts: model_check/* NO_TESTS */.q0, errors: 0, planned: null };
 }
 function fileOf({ path }, { format, state, reason, counts, errors }) {
     return { path: (0,untrusted/* untrusted */.bp)(path), format, state, reason, counts, errors };
@@ -41606,6 +42105,9 @@ function withContact(check, contact) {
 
 
 
+
+
+
 /** What the files say, as JSON in pieces. Throws a UserError when a word names no file. */
 async function listFiles(words, everything, world) {
     if (words.length === 0)
@@ -41613,24 +42115,63 @@ async function listFiles(words, everything, world) {
     const reading = await readFiles(await findDeskFiles(words), everything, world);
     return listing(reading, everything, (text) => world.secrets.mask(text));
 }
+/** Failures as text, one in a line of JSON or one as a whole, as a line of JSON each. */
+function classifyFile(words, { secrets }) {
+    const [path = "-", surplus] = words;
+    if (surplus !== undefined) {
+        const hint = "Give one file, or nothing for standard input.";
+        throw new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("command line"), "this is too much", { found: (0,untrusted/* untrusted */.bp)(surplus), hint })]);
+    }
+    const mask = (text) => secrets.mask(text);
+    return classification(givenTexts((0,untrusted/* untrusted */.bp)(path), (0,desk/* readText */.yR)(path), mask), mask);
+}
+/** What changed between two records, or between two sets of report files. */
+async function compareFiles(words, world) {
+    const [before, after, surplus] = words;
+    if (before === undefined || after === undefined || surplus !== undefined) {
+        throw new errors/* UserError */.y([
+            (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("command line"), `compare takes two, before and after, and ${words.length} were given`, {
+                hint: 'Each is the record of a cycle, a report, or a pattern in quotes: compare "before/*.xml" "after/*.xml".',
+            }),
+        ]);
+    }
+    return comparison(await heldBy(before, world), await heldBy(after, world), (text) => world.secrets.mask(text));
+}
+/** A pattern that finds a record among reports would compare a cycle with half of itself. */
+async function heldBy(word, world) {
+    const files = await findDeskFiles([word]);
+    for (const { path, problem } of files) {
+        if (problem !== null || !(await isRecord(path)))
+            continue;
+        if (files.length > 1)
+            throw new errors/* UserError */.y([recordAmongReports(path)]);
+        const { cycle } = recordIn(path, (0,desk/* readText */.yR)(path), world);
+        return { checks: cycle.checks, commit: cycle.commit, classes: cycle.classes };
+    }
+    const reading = await readFiles(files, true, world);
+    // Of a file without anything in it nobody knows what it should have held.
+    const unread = reading.files.filter((file) => (0,model_check/* isUnreadable */.GZ)(file) || file.state === "empty");
+    if (unread.length > 0) {
+        const faults = unread.map((file) => (0,errors/* fault */.D)(file.path, `it cannot be compared: ${file.reason ?? "it is not whole"}`));
+        throw new errors/* UserError */.y(faults);
+    }
+    const checks = reading.results.map(({ check }) => check);
+    return { checks, commit: null, classes: [] };
+}
 /** The page of a record, or of report files. Standard input, "-", can only be a record. */
 async function reportOf(words, world) {
     const [only] = words;
     if (only === undefined)
         throw new errors/* UserError */.y([nothingGiven("render")]);
     if (words.length === 1 && only === "-")
-        return reportOfRecord(only, (0,desk/* readText */.yR)(only));
+        return reportOfRecord(only, (0,desk/* readText */.yR)(only), world);
     const files = await findDeskFiles(words);
     for (const { path, problem } of files) {
         if (problem !== null || !(await isRecord(path)))
             continue;
         if (files.length === 1)
-            return reportOfRecord(path, (0,desk/* readText */.yR)(path));
-        throw new errors/* UserError */.y([
-            (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), "this is the record of a cycle, which makes a page of its own", {
-                hint: "Give one record, or test reports only.",
-            }),
-        ]);
+            return reportOfRecord(path, (0,desk/* readText */.yR)(path), world);
+        throw new errors/* UserError */.y([recordAmongReports(path)]);
     }
     const mask = (text) => world.secrets.mask((0,clean/* clean */.u)(text));
     return pageOf(await readFiles(files, false, world), (0,desk/* deskTrigger */.Ev)(null, false), mask);
@@ -41639,10 +42180,19 @@ function readFiles(files, everything, { secrets }) {
     const sources = files.map(({ path, problem }) => ({ path, problem, bytes: () => readDeskFile(path) }));
     return readSources(sources, (text) => secrets.mask(text), everything);
 }
-function reportOfRecord(path, text) {
+function recordAmongReports(path) {
+    return (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), "this is the record of a cycle, and not one of several reports", {
+        hint: "Give one record, or test reports only.",
+    });
+}
+function reportOfRecord(path, text, world) {
+    return (0,view/* makeReport */.d)((0,tell/* toTold */.V)(recordIn(path, text, world), []));
+}
+/** What this desk knows to be secret, whoever wrote the record may not have known. */
+function recordIn(path, text, { secrets }) {
     const record = (0,record_record/* decodeRecord */.e)(text);
     if (record !== null)
-        return (0,view/* makeReport */.d)((0,tell/* toTold */.V)(record, []));
+        return { ...record, cycle: (0,untrusted/* mapUntrusted */.zj)(record.cycle, (each) => secrets.mask((0,clean/* clean */.u)(each))) };
     throw new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), "this is not the record of a cycle, or another version wrote it")]);
 }
 /** The first bytes tell: the form stands first in every record of ours, and the cycle behind it. */
@@ -41666,7 +42216,7 @@ function nothingGiven(command) {
 
 /***/ }),
 
-/***/ 5753:
+/***/ 9362:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41687,193 +42237,10 @@ var untrusted = __nccwpck_require__(9045);
 var model_cycle = __nccwpck_require__(2659);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var model_loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/judge/classes.js
-var classes = __nccwpck_require__(8839);
-// EXTERNAL MODULE: ./build/emitted/judge/classify.js + 10 modules
-var classify = __nccwpck_require__(2020);
-// EXTERNAL MODULE: ./build/emitted/judge/command-failure.js
-var command_failure = __nccwpck_require__(8293);
-;// CONCATENATED MODULE: ./build/emitted/judge/classify-many.js
-// Classifies the failures of a whole run in bounded time: a report may hold tens of thousands, each with other words.
+// EXTERNAL MODULE: ./build/emitted/judge/changes/moves.js
+var moves = __nccwpck_require__(1175);
+;// CONCATENATED MODULE: ./build/emitted/judge/changes/compare.js
 
-
-
-
-
-
-/** Different texts that are looked at; what a test says in the words of another one needs no second look. */
-const MAX_CLASSIFIED = 10_000;
-/** Of them, those for whose kind there was no room: then all others are likely to be such. */
-const MAX_WITHOUT_ROOM = 500;
-const WORDS = "other failures, too many to tell apart";
-/** What failures belong to that are counted and not told apart. */
-const OTHERS = {
-    classification: {
-        class: "unknown",
-        confidence: "possible",
-        transient: "either",
-        rule: "none",
-        span: null,
-        stage: classes/* CLASSES */.N.unknown.stage,
-    },
-    fingerprint: `v1:${(0,digest/* digest */.b)(WORDS)}`,
-    headline: [WORDS],
-    place: "",
-    title: classes/* CLASSES */.N.unknown.title,
-    next: classes/* CLASSES */.N.unknown.next,
-    alarm: null,
-    example: (0,untrusted/* untrusted */.bp)(WORDS),
-    overSocket: false,
-};
-/** `hasRoom`: for a failure of this kind. What probes and targets measured is always told apart. */
-function createClassifier(hasRoom) {
-    const known = new Map();
-    let withoutRoom = 0;
-    return (check) => {
-        const { message, detail, type, facts } = (0,model_check/* decisiveFailure */.fo)(check) ?? NOTHING;
-        if (check.kind !== "test" || (0,command_failure/* isTestCommand */.o)(check) || Object.keys(facts).length > 0)
-            return (0,classify/* classify */.L)(check);
-        const text = (0,digest/* digest */.b)((0,untrusted/* reveal */._c)(message), detail === null ? "" : (0,untrusted/* reveal */._c)(detail), type === null ? "" : (0,untrusted/* reveal */._c)(type));
-        const same = known.get(text);
-        if (same !== undefined)
-            return same;
-        if (known.size >= MAX_CLASSIFIED || withoutRoom >= MAX_WITHOUT_ROOM)
-            return OTHERS;
-        const found = (0,classify/* classify */.L)(check);
-        const isOwn = hasRoom(found.fingerprint);
-        if (!isOwn)
-            withoutRoom++;
-        const mine = isOwn ? found : OTHERS;
-        known.set(text, mine);
-        return mine;
-    };
-}
-const NOTHING = { message: (0,untrusted/* untrusted */.bp)(""), detail: null, type: null, facts: {} };
-
-;// CONCATENATED MODULE: ./build/emitted/judge/patterns.js
-
-
-
-
-
-
-/** Kinds of failures that are told apart; what more a run has belongs to one pattern for all of them. */
-const MAX_PATTERNS = 2_000;
-/** Every failed or errored check belongs to exactly one pattern. */
-function findPatterns(checks, commit, loop) {
-    const gathered = new Map();
-    const classifier = createClassifier((fingerprint) => gathered.has(fingerprint) || gathered.size < MAX_PATTERNS);
-    for (const check of checks) {
-        if (!(0,model_check/* isBroken */.Qr)(check))
-            continue;
-        const classified = classifier(check);
-        const known = gathered.get(classified.fingerprint);
-        if (known === undefined) {
-            gathered.set(classified.fingerprint, {
-                first: classified,
-                places: new Set([classified.place]),
-                checks: [check.key],
-                opened: wasOpen(check),
-                plain: !hadToBeRefused(check),
-            });
-        }
-        else {
-            known.places.add(classified.place);
-            known.checks.push(check.key);
-            known.opened ||= wasOpen(check);
-            known.plain ||= !hadToBeRefused(check);
-        }
-    }
-    const sockets = [...gathered.values()].filter((each) => each.first.overSocket);
-    const victims = new Set(sockets.filter((each) => !each.opened).map((each) => each.first.fingerprint));
-    const causes = new Set(sockets.filter((each) => each.plain).map((each) => each.first.fingerprint));
-    const patterns = [...gathered.values()].map((each) => patternOf(each, commit, loop));
-    return rank(patterns.map((pattern) => ({ ...pattern, because: causeOf(pattern, patterns, victims, causes) })), new Map(checks.map((each) => [each.key, each.priority ?? NO_PRIORITY])));
-}
-function wasOpen({ kind, failure }) {
-    const { phase, seenEvents = [] } = failure?.facts ?? {};
-    const isPast = phase === "first-frame" || phase === "authenticated" || phase === "event" || phase === "close";
-    return kind === "probe" && (isPast || seenEvents.length > 0);
-}
-/** Its handshake was answered as it should be, only in other words: that breaks nothing for anybody else. */
-function hadToBeRefused({ failure }) {
-    const { expected, letIn } = failure?.facts ?? {};
-    return letIn !== undefined || (expected !== undefined && (0,untrusted/* reveal */._c)(expected).startsWith("refus"));
-}
-function patternOf({ first, places, checks }, commit, loop) {
-    const { fingerprint, classification, title, next, headline, alarm, example } = first;
-    const { class: id, confidence, transient, rule, stage } = classification;
-    const known = loop.errors.find((error) => error.fingerprint === fingerprint);
-    return {
-        fingerprint,
-        class: id,
-        confidence,
-        // What came back unchanged at the same revision will not pass by itself.
-        transient: known !== undefined && (0,model_loop/* lastTested */.IP)(loop)?.commit === commit ? "no" : transient,
-        rule,
-        stage,
-        title,
-        owner: (0,classes/* classOf */.K)(id).owner,
-        advice: next,
-        headline: places.size === 1 && first.place !== "" ? [...headline, first.place] : headline,
-        alarm,
-        example,
-        checks,
-        because: null,
-        since: known === undefined ? { cycle: loop.id.n, isNew: true } : { cycle: known.since, isNew: false },
-    };
-}
-/**
- * Events that did not come follow from a WebSocket that could not be used: the closest rule that holds without knowing
- * the code. Only a whole class of emptiness qualifies, never a wrong value, and only over the same kind of connection.
- */
-function causeOf(pattern, all, victims, causes) {
-    if (pattern.class !== "assert.missing-output" || !victims.has(pattern.fingerprint))
-        return null;
-    const found = all.filter((other) => other !== pattern &&
-        CONNECTION.has(other.class) &&
-        causes.has(other.fingerprint) &&
-        order(other.stage) < order(pattern.stage));
-    const biggest = found.toSorted((a, b) => b.checks.length - a.checks.length)[0];
-    return biggest?.fingerprint ?? null;
-}
-const CONNECTION = new Set([
-    "net.dns",
-    "net.refused",
-    "net.connect-timeout",
-    "net.dropped",
-    "net.tls",
-    "access.unauthenticated",
-    "access.forbidden",
-    "access.blocked",
-    "svc.unavailable",
-    "svc.server-error",
-]);
-/** What has no priority comes after all that have one. */
-const NO_PRIORITY = Number.MAX_SAFE_INTEGER;
-function rank(patterns, priorities) {
-    const first = new Map(patterns.map(({ fingerprint, checks }) => [
-        fingerprint,
-        checks.reduce((least, key) => Math.min(least, priorities.get(key) ?? NO_PRIORITY), NO_PRIORITY),
-    ]));
-    const priority = ({ fingerprint }) => first.get(fingerprint) ?? NO_PRIORITY;
-    return patterns.toSorted((a, b) => Number(a.fingerprint === OTHERS.fingerprint) - Number(b.fingerprint === OTHERS.fingerprint) ||
-        Number(a.because !== null) - Number(b.because !== null) ||
-        gravity(b) - gravity(a) ||
-        priority(a) - priority(b) ||
-        b.checks.length - a.checks.length ||
-        order(a.stage) - order(b.stage) ||
-        (a.fingerprint < b.fingerprint ? -1 : 1));
-}
-/** Who got in or saw what is not theirs is told before anything else, however little it breaks. */
-function gravity({ alarm }) {
-    return alarm === null ? 0 : alarm === "leak" ? 1 : 2;
-}
-function order(stage) {
-    return model_check/* STAGES */.an.indexOf(stage);
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/compare.js
 
 
 
@@ -41882,9 +42249,14 @@ const UNCHANGED = {
     against: null,
     fixed: [],
     newlyFailing: [],
+    regressed: [],
+    appeared: [],
+    flaky: [],
     stillFailing: [],
     advanced: [],
     errorChanged: [],
+    errorsGone: [],
+    best: null,
     gone: 0,
     unfinished: [],
     suspicious: [],
@@ -41896,33 +42268,103 @@ function compare(cycle, patterns, loop) {
     if (before === null)
         return UNCHANGED;
     const failedBefore = new Map(loop.failing.map((each) => [each.key, loop.errors[each.error] ?? null]));
+    const seen = seenLast(loop);
     const present = new Set(cycle.checks.map((check) => check.key));
     const unfinished = unfinishedKeys(cycle, loop);
+    const isUnfinished = new Set(unfinished);
     // A memory that was too long to carry knows what failed, but not what did not.
     const complete = loop.failing.length < model_loop/* MAX_FAILING */.S1;
     const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern])));
-    const advanced = [];
-    const errorChanged = [];
-    for (const [key, pattern] of patternOf) {
+    const moved = [...patternOf].flatMap(([key, pattern]) => {
         const error = failedBefore.get(key);
-        if (error === undefined || error === null || error.fingerprint === pattern.fingerprint)
-            continue;
-        const further = order(pattern.stage) > order(error.stage);
-        (further ? advanced : errorChanged).push({ key, before: error.title, fingerprint: pattern.fingerprint });
-    }
+        if (error === undefined || error === null || isOfOtherVersion(error, pattern))
+            return [];
+        const move = (0,moves/* moveOf */.d)(placed(error), placed(pattern));
+        if (move === "same")
+            return [];
+        const { fingerprint } = pattern;
+        return [{ key, before: error.title, fingerprint, fellBack: move === "fell-back", isFurther: move === "advanced" }];
+    });
     const fixed = cycle.checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key));
+    const newlyFailing = complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [];
+    const wasThere = testsBefore(loop);
+    const isTest = new Set(cycle.checks.filter(({ kind }) => kind === "test").map(({ key }) => key));
+    const regressed = newlyFailing.filter((key) => wasThere?.has(shortKey(key)) === true);
     return {
         against: before.n,
         fixed: fixed.map((each) => each.key),
-        newlyFailing: complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [],
+        newlyFailing,
+        regressed,
+        appeared: wasThere === null ? [] : newlyFailing.filter((key) => isTest.has(key) && !wasThere.has(shortKey(key))),
+        flaky: before.commit === cycle.commit
+            ? [...fixed.map((each) => each.key).filter((key) => seen.has(key)), ...regressed]
+            : [],
         stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
-        advanced,
-        errorChanged,
-        gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !unfinished.includes(key)).length,
+        advanced: moved.filter(({ isFurther }) => isFurther).map(movedOf),
+        errorChanged: moved.filter(({ isFurther }) => !isFurther).map(movedOf),
+        errorsGone: goneErrors(cycle, patterns, loop),
+        best: againstBest(cycle, loop, failedBefore),
+        gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !isUnfinished.has(key)).length,
         unfinished,
         suspicious: fixed.filter(isSuspicious).map((each) => each.key),
         ...disappearedFrom(cycle, loop),
     };
+}
+function movedOf({ key, before, fingerprint, fellBack }) {
+    return { key, before, fingerprint, fellBack };
+}
+/** Failed in the last tested cycle itself: what was only carried stands behind the checks that `count` counts. */
+function seenLast({ failing, errors }) {
+    const left = errors.map(({ count }) => count);
+    return new Set(failing.flatMap(({ key, error }) => {
+        const more = left[error] ?? 0;
+        left[error] = more - 1;
+        return more > 0 ? [key] : [];
+    }));
+}
+/** Made in another way, two fingerprints of one error are never the same, and that tells nothing. */
+function isOfOtherVersion(error, pattern) {
+    return versionOf(error.fingerprint) !== versionOf(pattern.fingerprint);
+}
+function versionOf(fingerprint) {
+    return fingerprint.slice(0, fingerprint.indexOf(":"));
+}
+/** Weak words tell that the error is another one, and not how far the check got. */
+function placed(error) {
+    const isWeak = error.class === "unknown" || ("confidence" in error && error.confidence === "possible");
+    return { fingerprint: error.fingerprint, stage: isWeak ? null : error.stage };
+}
+/** Errors whose checks all had a result and that none of them has any more. */
+function goneErrors({ checks }, patterns, { errors, failing }) {
+    const now = new Set(patterns.map(({ fingerprint }) => fingerprint));
+    const judged = new Set(checks.filter((check) => check.outcome === "passed" || ((0,model_check/* isBroken */.Qr)(check) && (0,model_check/* decides */.yN)(check))).map(({ key }) => key));
+    const open = new Set(failing.flatMap(({ key, error }) => (judged.has(key) ? [] : [error])));
+    return errors
+        .filter(({ fingerprint }, at) => !now.has(fingerprint) && !open.has(at))
+        .map(({ fingerprint, title }) => ({ fingerprint, title }));
+}
+/** Tests and probes that the last tested cycle had, by the begins of their keys; null: they were too many to carry. */
+function testsBefore({ tests, best, failing, ledger }) {
+    const last = ledger.findLast(model_loop/* isTested */.eW)?.n;
+    if (best !== null && best.n === last) {
+        return new Set([...best.passed, ...best.broken, ...failing.map(({ key }) => shortKey(key))]);
+    }
+    return tests === null ? null : new Set([...tests.map(({ key }) => key), ...(best === null ? [] : best.passed)]);
+}
+/** null where the best cycle is the one that is compared with anyway. */
+function againstBest({ checks }, { best, ledger }, failedBefore) {
+    if (best === null || best.n === ledger.findLast(model_loop/* isTested */.eW)?.n)
+        return null;
+    const passedThen = new Set(best.passed);
+    const known = checks.filter(({ key }) => passedThen.has(shortKey(key)));
+    return {
+        n: best.n,
+        lost: known.filter(model_check/* isBroken */.Qr).map(({ key }) => key),
+        recovered: known.filter(({ key, outcome }) => outcome === "passed" && failedBefore.has(key)).map(({ key }) => key),
+    };
+}
+function shortKey(key) {
+    return key.slice(0, model_loop/* KNOWN_KEY */.g$);
 }
 /** It passes now, in less time than staging needs to answer. */
 function isSuspicious({ test }) {
@@ -41950,8 +42392,61 @@ function unfinishedKeys(cycle, loop) {
     });
 }
 
-// EXTERNAL MODULE: ./build/emitted/judge/deploy-failure.js + 6 modules
-var deploy_failure = __nccwpck_require__(2169);
+// EXTERNAL MODULE: ./build/emitted/text/cut.js
+var cut = __nccwpck_require__(5811);
+;// CONCATENATED MODULE: ./build/emitted/judge/declared/components.js
+
+
+
+/** Of a component's name the loop remembers as much. */
+const MAX_NAME = 60;
+/**
+ * `isTested`: what did not run says nothing against a component then, but where nothing was tested all of its checks
+ * have to have passed. `counts`: whether a failure tells of staging at all.
+ */
+function componentStates({ components, checks, suites }, loop, verdict, counts) {
+    if (components.length === 0)
+        return [];
+    const isTested = verdict === "met" || verdict === "not-met";
+    const members = components.map(() => []);
+    for (const check of checks)
+        for (const at of check.components ?? [])
+            members[at]?.push(check);
+    // What failed before and has no result now is not shown to work.
+    const before = new Set(loop.failing.map(({ key }) => key));
+    // Failures that are only counted may be of any part.
+    const lost = new Set(suites.filter(({ beyond }) => beyond.failed + beyond.errored > 0).map(({ key }) => key));
+    const first = new Map(loop.components.map((each) => [(0,untrusted/* reveal */._c)(each.name), each.first]));
+    return components.map((component, at) => {
+        const own = members[at] ?? [];
+        const passed = own.filter(({ outcome }) => outcome === "passed").length;
+        const broken = own.filter((check) => (0,model_check/* isBroken */.Qr)(check) && (0,model_check/* decides */.yN)(check) && counts(check));
+        const isLost = ({ key, outcome, suite }) => (outcome !== "passed" && before.has(key)) || (suite !== null && lost.has(suite));
+        const isSilent = passed === 0 || verdict === "unproven" || (!isTested && own.some(isMissing)) || own.some(isLost);
+        return {
+            ...component,
+            state: broken.length > 0 ? "broken" : isSilent ? "not-checked" : "working",
+            first: first.get((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(component.name), MAX_NAME)) ?? null,
+            broken: broken.map(({ key }) => key),
+            checked: passed + broken.length,
+        };
+    });
+}
+/** It had to pass, and did not. */
+function isMissing(check) {
+    return (0,model_check/* decides */.yN)(check) && check.outcome !== "passed" && check.outcome !== "skipped";
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/failure-class.js
+var failure_class = __nccwpck_require__(1058);
+// EXTERNAL MODULE: ./build/emitted/judge/classify/classify-many.js
+var classify_many = __nccwpck_require__(532);
+// EXTERNAL MODULE: ./build/emitted/judge/classify/classify.js + 11 modules
+var classify = __nccwpck_require__(1501);
+// EXTERNAL MODULE: ./build/emitted/judge/deploys/command-failure.js
+var command_failure = __nccwpck_require__(9566);
+// EXTERNAL MODULE: ./build/emitted/judge/deploys/deploy-failure.js + 6 modules
+var deploy_failure = __nccwpck_require__(960);
 ;// CONCATENATED MODULE: ./build/emitted/judge/verdict.js
 
 
@@ -42043,6 +42538,7 @@ function beyondOf(cycle) {
 function missingTests(cycle) {
     return cycle.suites.reduce((sum, suite) => sum + missingOf(suite, cycle.checks), 0);
 }
+/** Of one suite. */
 function missingOf({ key, tests, minTests, planned, beyond }, checks) {
     const count = (outcome) => checks.filter((each) => each.suite === key && each.kind === "test" && each.outcome === outcome).length;
     const skipped = count("skipped") + beyond.skipped;
@@ -42073,7 +42569,7 @@ function whyNotTested(cycle) {
         return {
             kind: "preflight-failed",
             checks: preflight.map((each) => each.key),
-            needsPerson: failedRoots(preflight, cycle).some((each) => PERSON.includes((0,classify/* classify */.L)(each).classification.class)),
+            needsPerson: failedRoots(preflight, cycle).some((each) => PERSON.includes((0,classify/* classify */.L8)(each).classification.class)),
         };
     }
     const changed = cycle.servedAfter.findIndex((served) => served !== null && !(0,model_cycle/* isRevision */.oN)((0,untrusted/* reveal */._c)(served), cycle.commit));
@@ -42098,7 +42594,7 @@ function isOwnNetworkDown({ control, readiness, checks }) {
 }
 /** The network gave no answer, or none that could be used. */
 function isUnreachable(check) {
-    return check.failure !== null && (0,classify/* classify */.L)(check).classification.class.startsWith("net.");
+    return check.failure !== null && (0,classify/* classify */.L8)(check).classification.class.startsWith("net.");
 }
 /** Somebody at the other end was there. */
 function isRefused({ failure }) {
@@ -42127,7 +42623,1117 @@ const PERSON = [
     "env.missing-config",
 ];
 
+;// CONCATENATED MODULE: ./build/emitted/judge/declared/criteria.js
+
+
+
+function criterionStates(cycle, patterns, isTested) {
+    if (cycle.criteria.length === 0)
+        return [];
+    const results = new Map(cycle.checks.map((check) => [check.key, check]));
+    const lost = new Set(cycle.suites.filter((run) => lostTests(run, cycle.checks)).map(({ key }) => key));
+    const isShown = ({ checks, noError }) => isTested &&
+        (checks === null || allPassed(checks, results, lost)) &&
+        (noError === null ||
+            (lost.size === 0 &&
+                cycle.checks.every(isShownBy) &&
+                lostFailures(cycle.suites) === 0 &&
+                !patterns.some((each) => isOneOf(each, noError))));
+    return cycle.criteria.map((criterion) => {
+        const { text, checks, noError } = criterion;
+        if (checks === null && noError === null)
+            return { text, state: "unbound" };
+        return { text, state: isShown(criterion) ? "met" : "not-met" };
+    });
+}
+/** Those of a suite that lost tests are fewer than they should be, and nobody knows what the others would have said. */
+function allPassed(keys, results, lost) {
+    const isPassed = (key) => {
+        const check = results.get(key);
+        return check?.outcome === "passed" && !(check.suite !== null && lost.has(check.suite));
+    };
+    return keys.length > 0 && keys.every(isPassed);
+}
+/** What did not run, and what may fail without deciding, holds nobody knows what. */
+function isShownBy({ outcome }) {
+    return outcome !== "blocked" && outcome !== "not-run";
+}
+/** Tests were planned that have no result, or failed beyond what is kept. */
+function lostTests(run, checks) {
+    const { failed, errored, notRun } = run.beyond;
+    return failed + errored + notRun > 0 || missingOf(run, checks) > 0;
+}
+function lostFailures(suites) {
+    return suites.reduce((sum, { beyond }) => sum + beyond.failed + beyond.errored, 0);
+}
+/** What is counted and not told apart may be anything. */
+function isOneOf(pattern, words) {
+    return pattern.fingerprint === classify_many/* OTHERS */.A.fingerprint || words.some((word) => isOf(pattern.class, word));
+}
+/** A class, or a family by its own word or the begin of its classes. */
+function isOf(id, word) {
+    const family = Object.entries(failure_class/* FAMILIES */.BU).find(([name]) => name === word)?.[1] ?? word;
+    return id === word || id.startsWith(`${family}.`);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/explained.js
+
+
+
+
+
+const explained_MAX_NAME = 60;
+const MAX_ANSWER = 120;
+/** `changes` and `patterns` are those of a tested cycle. */
+function explainedBy({ checks, answers, commit }, patterns, { errorsGone }, loop) {
+    const now = new Set(patterns.map(({ fingerprint }) => fingerprint));
+    const answered = new Map(answers.map((each) => [each.fingerprint, each]));
+    // At the same commit nothing was changed: what went then comes and goes.
+    const isSame = (0,model_loop/* lastTested */.IP)(loop)?.commit === commit;
+    const gone = isSame ? [] : errorsGone.filter(({ fingerprint }) => answered.has(fingerprint));
+    const hasRun = gone.length === 0 ? () => false : hasRunIn(checks, patterns, loop);
+    const fresh = gone.flatMap(({ fingerprint, title }) => {
+        const said = answered.get(fingerprint);
+        const answer = said?.answers.at(-1);
+        if (said === undefined || answer === undefined || !hasRun(fingerprint))
+            return [];
+        return [
+            {
+                fingerprint,
+                title: shortened(title, explained_MAX_NAME),
+                by: shortened(said.by, explained_MAX_NAME),
+                answer: shortened(answer, MAX_ANSWER),
+                cycle: loop.id.n,
+            },
+        ];
+    });
+    const isFresh = new Set(fresh.map(({ fingerprint }) => fingerprint));
+    const kept = loop.explained.filter(({ fingerprint }) => !now.has(fingerprint) && !isFresh.has(fingerprint));
+    return [...kept, ...fresh].slice(-model_loop/* MAX_EXPLAINED */.kL);
+}
+function shortened(text, most) {
+    return (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(text), most));
+}
+/** All checks that failed with it have a result that decides, and none that another way of telling errors apart hides. */
+function hasRunIn(checks, patterns, { failing, errors }) {
+    const results = new Map(checks.filter(model_check/* decides */.yN).map((check) => [check.key, check]));
+    const version = explained_versionOf(patterns[0]?.fingerprint ?? "");
+    const stages = new Map(patterns.flatMap(({ checks: keys, stage }) => keys.map((key) => [key, stage])));
+    const open = new Set();
+    const known = new Set();
+    for (const { key, error } of failing) {
+        const fingerprint = errors[error]?.fingerprint;
+        if (fingerprint === undefined)
+            continue;
+        known.add(fingerprint);
+        const check = results.get(key);
+        const isOver = check?.outcome === "passed" && check.test?.contact !== "not-shown";
+        // What fails earlier on its way did not come as far as this error.
+        const isAsFar = (0,moves/* order */.f)(stages.get(key) ?? "resolve") >= (0,moves/* order */.f)(errors[error]?.stage ?? "value");
+        const isOther = check !== undefined && (0,model_check/* isBroken */.Qr)(check) && explained_versionOf(fingerprint) === version && isAsFar;
+        if (!isOver && !isOther)
+            open.add(fingerprint);
+    }
+    return (fingerprint) => known.has(fingerprint) && !open.has(fingerprint);
+}
+/** "v1" of "v1:0123456789abcdef". */
+function explained_versionOf(fingerprint) {
+    return fingerprint.slice(0, fingerprint.indexOf(":"));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/links.js
+// What every way to find a cause has in common: an error follows from another one only if all of its checks do.
+
+
+/** The cause of most of its checks, where each of them has one. That all have the same one makes it certain. */
+function sharedCause(error, causeOf) {
+    const votes = new Map();
+    for (const member of error.members) {
+        const link = causeOf(member);
+        if (link === null || link.root === error)
+            return null;
+        const known = votes.get(link.root);
+        if (known === undefined)
+            votes.set(link.root, { link, count: 1 });
+        else
+            known.count++;
+    }
+    let most = null;
+    for (const vote of votes.values())
+        if (most === null || vote.count > most.count)
+            most = vote;
+    if (most === null)
+        return null;
+    return votes.size === 1 ? most.link : { ...most.link, confidence: "probable" };
+}
+function createStageIndex(ranks) {
+    const known = new Map();
+    return {
+        note: (name, stage, error) => {
+            const stages = known.get(name) ?? [];
+            stages[(0,moves/* order */.f)(stage)] ??= error;
+            known.set(name, stages);
+        },
+        before: (name, stage, orSame) => {
+            let best = null;
+            for (const found of (known.get(name) ?? []).slice(0, (0,moves/* order */.f)(stage) + (orSame ? 1 : 0))) {
+                if (found !== undefined && (best === null || rankOf(found, ranks) < rankOf(best, ranks)))
+                    best = found;
+            }
+            return best;
+        },
+    };
+}
+function rankOf(error, ranks) {
+    return ranks.get(error) ?? Number.MAX_SAFE_INTEGER;
+}
+/** A probe of ours had an open socket when it failed so: no other connection can be to blame. */
+function wasOpen({ check, failure }) {
+    const { phase, seenEvents = [] } = failure?.facts ?? {};
+    const isPast = phase === "first-frame" || phase === "authenticated" || phase === "event" || phase === "close";
+    return check.kind === "probe" && (isPast || seenEvents.length > 0);
+}
+/** Its handshake was answered as it should be, only in other words: that breaks nothing for anybody else. */
+function hadToBeRefused({ failure }) {
+    const { expected, letIn } = failure?.facts ?? {};
+    return letIn !== undefined || (expected !== undefined && (0,untrusted/* reveal */._c)(expected).startsWith("refus"));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/loads.js
+// Files of tests that did not load, and set-ups that failed: they keep the tests around them from running.
+
+
+/** Kinds of errors that keep a whole file of tests from running. */
+const LOADING = new Set(["test.import", "env.missing-config", "env.tooling"]);
+function createLoads(firstToLast) {
+    const modules = new Map();
+    const suites = new Map();
+    for (const error of firstToLast) {
+        for (const member of error.members) {
+            if (!isLoad(member))
+                continue;
+            const { check } = member;
+            const suite = check.suite ?? "";
+            if (!suites.has(suite))
+                suites.set(suite, error);
+            const names = check.test === null ? [(0,untrusted/* reveal */._c)(check.name), groupOf(member)] : [groupOf(member), fileOf(member)];
+            for (const name of names.map(bare)) {
+                if (name !== "" && !modules.has(`${suite}\n${name}`))
+                    modules.set(`${suite}\n${name}`, error);
+            }
+        }
+    }
+    return {
+        ofModule: (member) => {
+            const around = [fileOf(member), ...outwards(groupOf(member))].map(bare);
+            const suite = member.check.suite ?? "";
+            for (const name of around) {
+                const found = modules.get(`${suite}\n${name}`);
+                if (found !== undefined)
+                    return found;
+            }
+            return null;
+        },
+        ofSuite: (suite) => suites.get(suite) ?? null,
+    };
+}
+function isLoad({ check, found }) {
+    if (check.kind !== "test" || (0,command_failure/* isTestCommand */.o)(check))
+        return false;
+    return check.test === null || LOADING.has(found.classification.class);
+}
+function groupOf({ check }) {
+    return check.group === null ? "" : (0,untrusted/* reveal */._c)(check.group);
+}
+function fileOf({ check }) {
+    const file = check.test?.file ?? null;
+    return file === null ? "" : (0,untrusted/* reveal */._c)(file);
+}
+/** "a.b.C", "a.b", "a" and "outer › inner", "outer": what a test stands in, the innermost first. */
+function outwards(group) {
+    const found = [group];
+    for (let name = group; name !== "" && found.length < 12;) {
+        const at = Math.max(name.lastIndexOf("."), name.lastIndexOf(" \u203a "));
+        name = at <= 0 ? "" : name.slice(0, at);
+        if (name !== "")
+            found.push(name);
+    }
+    return found;
+}
+/** A file and its module have one name. */
+function bare(name) {
+    return name.replace(/\.(?:py|[cm]?[jt]sx?)$/u, "").replace(/[\\/]/gu, ".");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/names.js
+// Finds the failed check that a text names: "depends on not successfully finished methods: [LoginTest.login]".
+
+
+/** How much of what a runner says is searched for names. */
+const MOST = 2_000;
+/** Shorter names are words as well. */
+const SHORTEST = 3;
+/** The error of the check that is named, in the same suite. */
+function createNames(causes) {
+    // null: several errors have a check of this name, so that it tells nothing.
+    const known = new Map();
+    const note = (name, error) => {
+        known.set(name, known.has(name) && known.get(name) !== error ? null : error);
+    };
+    for (const error of causes) {
+        for (const { check } of error.members) {
+            if (check.kind !== "test" || (0,command_failure/* isTestCommand */.o)(check))
+                continue;
+            const name = (0,untrusted/* reveal */._c)(check.name);
+            const inside = check.group === null ? "" : (lastWord((0,untrusted/* reveal */._c)(check.group)) ?? "");
+            if (name.length >= SHORTEST)
+                note(`${check.suite ?? ""}\n${name}`, error);
+            note(`${check.suite ?? ""}\n${inside}.${name}`, error);
+        }
+    }
+    return ({ check, failure }) => {
+        if (failure === null)
+            return null;
+        const text = [failure.message, failure.detail].map((each) => (each === null ? "" : (0,untrusted/* reveal */._c)(each).slice(0, MOST)));
+        const own = (0,untrusted/* reveal */._c)(check.name);
+        for (const word of namesIn(text.join("\n"))) {
+            if (word === own)
+                continue;
+            const found = known.get(`${check.suite ?? ""}\n${word}`);
+            if (found !== undefined && found !== null)
+                return found;
+        }
+        return null;
+    };
+}
+function lastWord(text) {
+    return text.split(/[^\p{L}\p{N}_$]+/u).at(-1);
+}
+/** What may be a name, what says most first: a class with its method, a quotation, a word. */
+function namesIn(text) {
+    const words = text.match(/[\p{L}\p{N}_$]+/gu) ?? [];
+    const pairs = text.match(/[\p{L}\p{N}_$]{1,200}(?:\.|::|#)(?=[\p{L}\p{N}_$])[\p{L}\p{N}_$]{1,200}/gu) ?? [];
+    const quoted = [...text.matchAll(/"([^"\n]{1,300})"|'([^'\n]{1,300})'|`([^`\n]{1,300})`/gu)];
+    return [
+        ...pairs.map((pair) => pair.replace(/::|#/u, ".")),
+        ...quoted.map((match) => match[1] ?? match[2] ?? match[3] ?? ""),
+        ...words,
+    ];
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/ranking.js
+var ranking = __nccwpck_require__(5667);
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/rank.js
+
+
+
+/** `failures` are those of the whole run. */
+function heavierFirst(failures, reachOf = ownReach) {
+    const weights = new Map();
+    const weigh = (error) => {
+        const known = weights.get(error) ?? weightOf(error, reachOf(error), failures);
+        weights.set(error, known);
+        return known;
+    };
+    return (one, other) => {
+        const [a, b] = [weigh(one), weigh(other)];
+        const at = a.findIndex((weight, index) => weight !== b[index]);
+        return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+    };
+}
+function ownReach({ members, priority }) {
+    return { checks: members.length, priority };
+}
+/** Smaller comes first; the last number is another one for each error. */
+function weightOf(error, { checks, priority }, failures) {
+    const { first, at } = error;
+    return [
+        isOthers(error) ? 1 : 0,
+        -GRAVITY[first.alarm ?? "none"],
+        isSystemic(error, failures) ? 0 : 1,
+        // What has no priority comes after all that have one.
+        priority ?? Number.MAX_SAFE_INTEGER,
+        -checks,
+        (0,moves/* order */.f)(first.classification.stage),
+        at,
+    ];
+}
+/** However little it breaks. */
+const GRAVITY = { "let-in": 2, leak: 1, none: 0 };
+/** Failures that are counted and not told apart. */
+function isOthers({ first }) {
+    return first.fingerprint === classify_many/* OTHERS */.A.fingerprint;
+}
+/** One error that so many say is one fault behind all of them. */
+function isSystemic({ members }, failures) {
+    const tests = members.filter(({ check }) => check.kind === "test").length;
+    return tests > ranking/* MANY_TESTS */.Q5 || members.length >= ranking/* MOST_FAILURES */.IV * failures;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/blocked.js
+
+
+
+
+const BLOCKED = "test.blocked";
+/** `ranked`: all errors, the heaviest first; `firstToLast`: in the order of their checks. */
+function createBlockedCauses(ranked, firstToLast) {
+    if (!ranked.some(isBlocked))
+        return () => null;
+    const causes = ranked.filter((error) => !isBlocked(error) && !isOthers(error));
+    const named = createNames(causes);
+    const tops = topOfSuites(causes);
+    const loads = createLoads(firstToLast.filter((error) => !isBlocked(error) && !isOthers(error)));
+    function causeOf(member) {
+        const suite = member.check.suite ?? "";
+        const name = named(member);
+        if (name !== null)
+            return { root: name, basis: "runner", confidence: "certain" };
+        const load = loads.ofModule(member);
+        if (load !== null)
+            return { root: load, basis: "load", confidence: "certain" };
+        const ofSuite = loads.ofSuite(suite);
+        if (ofSuite !== null)
+            return { root: ofSuite, basis: "load", confidence: "probable" };
+        const top = tops.get(suite);
+        return top === undefined ? null : { root: top, basis: "runner", confidence: "probable" };
+    }
+    return (error) => (isBlocked(error) ? sharedCause(error, causeOf) : null);
+}
+function isBlocked({ first }) {
+    return first.classification.class === BLOCKED;
+}
+function topOfSuites(ranked) {
+    const tops = new Map();
+    for (const error of ranked) {
+        for (const { check } of error.members) {
+            if (check.suite !== null && !tops.has(check.suite))
+                tops.set(check.suite, error);
+        }
+    }
+    return tops;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/repeats.js
+
+
+function createRepeats() {
+    // Earlier tries were never looked at for classes of the team's own, so both sides are compared without them.
+    const classifier = (0,classify_many/* createClassifier */.C)(() => true);
+    const fingerprintOf = (check, failure) => classifier({ ...check, failure, measured: check.measured && { ...check.measured, users: [], earlier: [] } })
+        .fingerprint;
+    return ({ check, failure }) => {
+        const tries = [...(check.measured?.earlier ?? []), ...(check.test?.earlier ?? [])];
+        const users = (check.measured?.users ?? []).flatMap((each) => each.failure ?? []);
+        if (failure === null || tries.length + users.length === 0)
+            return { more: 0, everyTry: false };
+        const own = fingerprintOf(check, failure);
+        const same = (all) => all.filter((each) => isSameText(each, failure) || fingerprintOf(check, each) === own).length;
+        const earlier = same(tries);
+        return {
+            // One of the users is the one whose failure counts already.
+            more: earlier + Math.max(0, same(users) - 1),
+            everyTry: tries.length > 0 && earlier === tries.length,
+        };
+    };
+}
+function isSameText(one, other) {
+    if (Object.keys(one.facts).length + Object.keys(other.facts).length > 0)
+        return false;
+    return (0,untrusted/* reveal */._c)(one.message) === (0,untrusted/* reveal */._c)(other.message) && textOf(one) === textOf(other);
+}
+function textOf({ detail, type }) {
+    return `${type === null ? "" : (0,untrusted/* reveal */._c)(type)}\n${detail === null ? "" : (0,untrusted/* reveal */._c)(detail)}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/gather.js
+// Puts failures together that are one error: who met it, how often, in how many places. Every failed or errored check
+// belongs to exactly one.
+
+
+
+
+/** Kinds of failures that are told apart; what more a run has belongs to one error for all of them. */
+const MAX_ERRORS = 2_000;
+/** Who is named for one error; more are too many to ask. */
+const MOST_OWNERS = 5;
+/** Errors in the order of their first checks. */
+function gather(checks, classes) {
+    const members = new Map();
+    const classifier = (0,classify_many/* createClassifier */.C)((fingerprint) => members.has(fingerprint) || members.size < MAX_ERRORS, classes);
+    for (const check of checks) {
+        if (!(0,model_check/* isBroken */.Qr)(check))
+            continue;
+        const found = classifier(check);
+        const failure = (0,model_check/* decisiveFailure */.fo)(check);
+        const { classification, fingerprint } = found;
+        // What the team says of its own error holds for each of them.
+        const measured = classification.rule.startsWith("own/") ? undefined : failure?.facts.stage;
+        const member = { check, failure, found, stage: measured ?? classification.stage };
+        const known = members.get(fingerprint);
+        if (known === undefined)
+            members.set(fingerprint, [member]);
+        else
+            known.push(member);
+    }
+    const repeats = createRepeats();
+    return [...members.values()].flatMap((all, at) => {
+        const [one] = all;
+        return one === undefined ? [] : [{ at, first: one.found, members: all, ...sumOf(all, repeats) }];
+    });
+}
+function sumOf(members, repeats) {
+    const modules = new Set();
+    const places = new Set();
+    const owners = new Map();
+    let occurrences = 0;
+    let priority = null;
+    let tests = 0;
+    let repeated = 0;
+    for (const member of members) {
+        const { check, found } = member;
+        modules.add(moduleOf(check));
+        places.add(found.place);
+        for (const owner of check.owners ?? []) {
+            if (owners.size < MOST_OWNERS)
+                owners.set((0,untrusted/* reveal */._c)(owner), owner);
+        }
+        if (check.priority !== null)
+            priority = Math.min(priority ?? check.priority, check.priority);
+        const { more, everyTry } = found === classify_many/* OTHERS */.A ? NO_REPEATS : repeats(member);
+        occurrences += 1 + more;
+        if (check.test === null)
+            continue;
+        tests++;
+        if (everyTry)
+            repeated++;
+    }
+    const [place = ""] = places;
+    return {
+        occurrences,
+        modules: modules.size,
+        priority,
+        owners: [...owners.values()],
+        isRepeated: tests > 0 && repeated === tests,
+        place: places.size === 1 ? place : "",
+    };
+}
+const NO_REPEATS = { more: 0, everyTry: false };
+/** The file of a test, or else its class or suite. What we measure ourselves is one. */
+function moduleOf({ kind, suite, group, name, test }) {
+    if (kind !== "test")
+        return "";
+    return `${suite ?? ""}\n${(0,untrusted/* reveal */._c)(test?.file ?? group ?? name)}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/nothing-came.js
+// Failures that are only empty: no event, no content, a quality of zero. Never a wrong value.
+
+/** A test that says that nothing at all came. */
+function isEmptyTest({ check, found }) {
+    if (check.kind !== "test")
+        return false;
+    const { class: id, span } = found.classification;
+    const said = `${span === null ? "" : (0,untrusted/* reveal */._c)(span)}\n${(0,untrusted/* reveal */._c)(found.example)}`;
+    if (id === "assert.missing-output")
+        return !SOME.test(said) && !CLOSED_WELL.test(said);
+    if (id === "assert.sla")
+        return ZERO.test(said);
+    return id === "assert.value" && NONE_OF.test(said) && !SOME.test(said);
+}
+/** Something came, so that the way was open: "2 of 5 events", "received 3". */
+const SOME = /\b[1-9]\d{0,5} ?(?:\/|of|out of) ?\d|\b(?:got|received|found|saw|seen|came|actual)\b[^\w\n]{0,4}[1-9]\d{0,5}\b/iu;
+const CLOSED_WELL = /\b1000\b/u;
+/** "0/3 high-value scenarios", "0 of 12 rows". */
+const NONE_OF = /(?<![\d.,])0 ?(?:\/|of|out of) ?[1-9]\d{0,5}\b(?! ?(?:ms|s|%))/u;
+/** "0.00 < 0.7". */
+const ZERO = /(?<![\d.,])0(?:\.0{1,6})?%?\s*(?:<|(?:is |was )?(?:below|under|less than)\b)/iu;
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/empty.js
+// What is only empty follows from a connection that could not be used: the closest rule that holds without knowing the
+// code. Only over the same kind of connection, and only where no open socket says otherwise.
+
+
+
+
+
+/** `ranked`: all errors, the heaviest first. */
+function createEmptyCauses(ranked, ranks, placeOf) {
+    // Over a socket for the whole suite; where nothing tells what it went over, only for the tests of the same file.
+    const [suites, modules, probes] = [createStageIndex(ranks), createStageIndex(ranks), createStageIndex(ranks)];
+    for (const error of ranked) {
+        if (isOthers(error))
+            continue;
+        for (const member of error.members) {
+            const { over } = placeOf(member);
+            const { check, stage } = member;
+            if (!isConnection(member, over) || hadToBeRefused(member))
+                continue;
+            if (check.kind === "probe" && over === "socket")
+                probes.note("", stage, error);
+            if (check.kind !== "test")
+                continue;
+            if (over === "socket")
+                suites.note(check.suite ?? "", stage, error);
+            if (over !== "http")
+                modules.note(moduleOf(check), stage, error);
+        }
+    }
+    function causeOf(member) {
+        const { check, stage } = member;
+        const { over } = placeOf(member);
+        const isTest = over !== "http" && isEmptyTest(member);
+        if (!isTest && !isSilentProbe(member, over))
+            return null;
+        const root = (isTest ? modules.before(moduleOf(check), stage, false) : null) ??
+            (isTest ? suites.before(check.suite ?? "", stage, false) : null) ??
+            probes.before("", stage, false);
+        return root === null ? null : { root, basis: "empty", confidence: "probable" };
+    }
+    return (error) => sharedCause(error, causeOf);
+}
+function isSilentProbe(member, over) {
+    const { check, found } = member;
+    const isMissing = found.classification.class === "assert.missing-output";
+    return check.kind === "probe" && over === "socket" && isMissing && !wasOpen(member) && !hadToBeRefused(member);
+}
+/** A class of the team's own is one where it says that the service itself was not passed. */
+function isConnection({ found, stage }, over) {
+    const { class: id, rule } = found.classification;
+    return CONNECTION.has(id) || (rule.startsWith("own/") && over === "socket" && (0,moves/* order */.f)(stage) <= (0,moves/* order */.f)("server"));
+}
+const CONNECTION = new Set([
+    "net.dns",
+    "net.refused",
+    "net.connect-timeout",
+    "net.dropped",
+    "net.tls",
+    "access.unauthenticated",
+    "access.forbidden",
+    "access.blocked",
+    "svc.unavailable",
+    "svc.server-error",
+    "deploy.in-progress",
+]);
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/needs.js
+
+/** `checks`: all of the cycle, because one may wait for another that was blocked itself. */
+function createNeededCauses(all, checks) {
+    if (!all.some(({ members }) => members.some(({ check }) => check.blockedBy.length > 0)))
+        return () => null;
+    const errors = new Map(all.flatMap((error) => error.members.map(({ check }) => [check.key, error])));
+    const blocked = new Map(checks.filter(({ outcome }) => outcome === "blocked").map(({ key, blockedBy }) => [key, blockedBy]));
+    function causeOf({ blockedBy }) {
+        const seen = new Set();
+        const open = [...blockedBy];
+        for (const key of open) {
+            if (seen.has(key))
+                continue;
+            seen.add(key);
+            const root = errors.get(key);
+            if (root !== undefined)
+                return { root, basis: "needs", confidence: "certain" };
+            open.push(...(blocked.get(key) ?? []));
+        }
+        return null;
+    }
+    return (error) => sharedCause(error, ({ check }) => (check.blockedBy.length === 0 ? null : causeOf(check)));
+}
+
+// EXTERNAL MODULE: ./build/emitted/judge/fingerprint/mask.js
+var mask = __nccwpck_require__(2338);
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/place.js
+// Where a failure happened, as far as facts or words tell: over what kind of connection, at which host, on which path.
+
+
+
+const NOWHERE = { over: null, host: null, path: null };
+/** Tests that say the same are read once. */
+function createPlaces() {
+    const known = new WeakMap();
+    return (member) => {
+        const { check, found } = member;
+        if (check.kind !== "test")
+            return measuredPlace(member);
+        if (found === classify_many/* OTHERS */.A)
+            return NOWHERE;
+        const place = known.get(found) ?? saidPlace(member);
+        known.set(found, place);
+        return place;
+    };
+}
+/** "GET /api/me" or "WebSocket /ws". */
+function measuredPlace({ failure, found }) {
+    const { target } = failure?.facts ?? {};
+    const path = target === undefined ? undefined : /^\S{1,20} (\/.*)$/su.exec((0,untrusted/* reveal */._c)(target))?.[1];
+    if (path === undefined)
+        return NOWHERE;
+    const host = OURS.exec(failure === null ? "" : (0,untrusted/* reveal */._c)(failure.message))?.[1];
+    return { over: found.over, host: host === undefined ? null : usual(host), path: (0,mask/* maskIds */.xy)(path) };
+}
+/** What names the place stands at the begin, or in the line that decides. */
+const place_MOST = 2_000;
+function saidPlace({ failure, found }) {
+    const text = `${failure === null ? "" : (0,untrusted/* reveal */._c)(failure.message).slice(0, place_MOST)}\n${(0,untrusted/* reveal */._c)(found.example)}`;
+    const [, scheme = "", , addressed = ""] = ADDRESS.exec(text) ?? [];
+    const path = addressed.length > 1 ? addressed : (REQUEST.exec(text)?.[2] ?? null);
+    const isHttp = scheme !== "" || REQUEST.test(text);
+    const over = found.over ?? (scheme.startsWith("ws") || SOCKET.test(text) ? "socket" : isHttp ? "http" : null);
+    return { over, host: hostIn(text), path: path === null ? null : (0,mask/* maskIds */.xy)(path.replace(/[.,:;]+$/u, "")) };
+}
+const ADDRESS = /\b(https?|wss?):\/\/(?:[^\s/@"'<>]{0,200}@)?([^\s/?#"'`<>()\]]{1,260})(\/[^\s?#"'`<>()]{0,400})?/u;
+const REQUEST = /\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\/[^\s?#"'`<>()]{0,400})/u;
+/** The word by itself, not as a part of a test's or a file's name. */
+const SOCKET = /(?<![\w./-])web[ -]?sockets?(?![\w/-])/iu;
+/** "ECONNREFUSED 10.0.4.7:443", "ENOTFOUND api.example", "host='api.example', port=443". */
+const NAMED = /\b(?:ENOTFOUND|EAI_[A-Z]{1,10}|ECONN[A-Z]{5,8}|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) (?=\S{0,60}[.:])([\w.:[\]-]{3,253})|\bhost='([^'\n]{1,253})', port=(\d{1,5})/u;
+/** Our own sentences of what gave no answer. */
+const OURS = /: (?:connection refused by|no route to|no connection to|the connection to|the name) ([\w.:[\]-]{3,253})/u;
+/** The host of the first address, or of what could not be reached. */
+function hostIn(text) {
+    const address = ADDRESS.exec(text)?.[2];
+    if (address !== undefined)
+        return usual(address);
+    const [, named, host, port] = NAMED.exec(text) ?? [];
+    if (named !== undefined)
+        return usual(named);
+    return host === undefined ? null : usual(`${host}:${port ?? ""}`);
+}
+function usual(host) {
+    return host
+        .toLowerCase()
+        .replace(/[.,:;]+$/u, "")
+        .replace(/:(?:443|80)$/u, "");
+}
+/** Names and numbers of hosts cannot be compared. */
+function isNumeric(host) {
+    return /^\[|^\d{1,3}(?:\.\d{1,3}){3}(?::|$)/u.test(host);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/probes.js
+
+
+
+
+
+/** `hosts`: where staging is known to be; `checks`: all of the cycle. */
+function createProbeCauses(ranked, ranks, placeOf, hosts, checks) {
+    const broken = brokenProbes(ranked, placeOf);
+    if (broken.length === 0)
+        return () => null;
+    const ways = createStageIndex(ranks);
+    const endpoints = new Set(broken.flatMap(({ place: { over, path } }) => (over === "socket" ? [path] : [])));
+    const named = new Set(broken.flatMap(({ member, place: { host } }) => (isUnreached(member) ? (host ?? []) : [])));
+    const opensElsewhere = checks.some(hadEvents);
+    for (const { error, member, place } of broken) {
+        const { over, path, host } = place;
+        // Over HTTP each request stands for its own caller; a socket that refuses one is lost for whatever goes over it.
+        if (over === "socket" || !isAccess(member))
+            ways.note(`path ${over} ${path}`, member.stage, error);
+        if (isUnreached(member)) {
+            ways.note(`lost ${over} ${path}`, member.stage, error);
+            if (host !== null)
+                ways.note(`lost ${over} ${path} ${host}`, member.stage, error);
+            if (host !== null)
+                ways.note(`host ${host}`, member.stage, error);
+            if (isStaging(host, hosts, named))
+                ways.note("staging", member.stage, error);
+        }
+        else if (over === "socket" && endpoints.size === 1 && !(opensElsewhere && probes_isRefused(member))) {
+            ways.note("socket", member.stage, error);
+        }
+    }
+    function rootOf(member) {
+        const { stage, check } = member;
+        const { over, host, path } = placeOf(member);
+        const isTest = check.kind === "test";
+        const find = (way) => ways.before(way, stage, isTest);
+        // What a probe of ours measured is what there was, unless it got no further than another one on the same way.
+        if (!isTest) {
+            if (!isOfNetwork(member))
+                return null;
+            if (host !== null)
+                return find(`lost ${over} ${path} ${host}`);
+            return named.size > 1 || hosts.size > 1 ? null : find(`lost ${over} ${path}`);
+        }
+        const isKnown = host === null || hosts.has(host);
+        if (isOfNetwork(member)) {
+            const lost = (host === null ? null : find(`host ${host}`)) ?? (isKnown ? find("staging") : null);
+            if (lost !== null)
+                return lost;
+        }
+        // A host that is told and is not known as staging may be any other.
+        if (!isKnown || over === null || !isShadow(member))
+            return null;
+        // Which of several hosts a probe of this path asked is not told.
+        if (path !== null)
+            return hosts.size > 1 ? null : find(`path ${over} ${path}`);
+        return over === "socket" ? find("socket") : null;
+    }
+    function causeOf(member) {
+        const { kind } = member.check;
+        if (kind === "target" || wasOpen(member) || hadToBeRefused(member))
+            return null;
+        const root = rootOf(member);
+        return root === null ? null : { root, basis: "probe", confidence: kind === "probe" ? "certain" : "probable" };
+    }
+    return (error) => sharedCause(error, causeOf);
+}
+function brokenProbes(ranked, placeOf) {
+    return ranked.flatMap((error) => isOthers(error)
+        ? []
+        : error.members.flatMap((member) => {
+            const place = placeOf(member);
+            const isBroken = member.check.kind === "probe" && place.path !== null && !hadToBeRefused(member);
+            return isBroken && isOnTheWay(member) ? [{ error, member, place }] : [];
+        }));
+}
+/** It did not get a good answer at all: what an answer holds, and how soon it comes, breaks nothing for others. */
+function isOnTheWay({ found, stage: ofError, failure }) {
+    const { class: id, rule } = found.classification;
+    // A class of the team's own says how far it comes as a rule; what was measured is how far it came.
+    const stage = failure?.facts.stage ?? ofError;
+    const isOwn = rule.startsWith("own/") && (0,moves/* order */.f)(stage) <= (0,moves/* order */.f)("server");
+    return isOwn || /^(?:net|access)\./u.test(id) || ANSWERS.has(id);
+}
+const ANSWERS = new Set([
+    "svc.unavailable",
+    "svc.server-error",
+    "svc.not-found",
+    "svc.slow-response",
+    "deploy.in-progress",
+]);
+/** No connection to the host was made, so that no other path of it can be reached either. */
+function isUnreached(member) {
+    return isOfNetwork(member) && (0,moves/* order */.f)(member.stage) <= (0,moves/* order */.f)("tls");
+}
+function isOfNetwork({ found }) {
+    return found.classification.class.startsWith("net.");
+}
+/** The caller was not let in, which may be another one's luck. */
+function probes_isRefused({ stage }) {
+    return (0,moves/* order */.f)(stage) <= (0,moves/* order */.f)("auth");
+}
+function isAccess({ found }) {
+    return found.classification.class.startsWith("access.");
+}
+/** What a test sees that only sees that it broke: a lost connection, no answer in time, one that is none, nothing. */
+function isShadow(member) {
+    const { class: id } = member.found.classification;
+    if (id === "assert.missing-output")
+        return isEmptyTest(member);
+    return id === "net.dropped" || id === "svc.slow-response" || id === "svc.bad-response";
+}
+/** A probe that passed has talked over a socket. */
+function hadEvents({ kind, outcome, measured }) {
+    return kind === "probe" && outcome === "passed" && (measured?.events ?? []).length > 0;
+}
+/**
+ * A test that names no host talks to staging. Which host that is has to be clear: the only one that is known, all of
+ * them, or else the only one that could not be reached.
+ */
+function isStaging(host, hosts, named) {
+    if (hosts.size > 1)
+        return [...hosts].every((each) => named.has(each));
+    if (host === null || hosts.has(host))
+        return true;
+    return (hosts.size === 0 || isNumeric(host)) && named.size === 1;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/same-check.js
+
+
+/** pytest's words for a fixture that could not be left, in a second result of the same test. */
+const TEARDOWN = /^(?:failed on teardown with|error at teardown of)\b/iu;
+function createSameCheckCauses(firstToLast) {
+    if (!firstToLast.some(({ members }) => members.some(isTeardown)))
+        return () => null;
+    const first = new Map();
+    for (const error of firstToLast) {
+        for (const member of error.members) {
+            const name = nameOf(member.check);
+            if (member.check.test !== null && !isTeardown(member) && !first.has(name))
+                first.set(name, error);
+        }
+    }
+    return (error) => sharedCause(error, (member) => {
+        const root = isTeardown(member) ? first.get(nameOf(member.check)) : undefined;
+        return root === undefined ? null : { root, basis: "same-check", confidence: "probable" };
+    });
+}
+function isTeardown({ check, failure }) {
+    return check.test !== null && failure !== null && TEARDOWN.test((0,untrusted/* reveal */._c)(failure.message).trimStart());
+}
+function nameOf({ suite, group, name, test }) {
+    const project = test?.project ?? null;
+    return [suite ?? "", ...[group, project, name].map((each) => (each === null ? "" : (0,untrusted/* reveal */._c)(each)))].join("\n");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/causes.js
+
+
+
+
+
+
+
+/** `ranked`: all errors, the heaviest first. */
+function findCauses(ranked, { checks, hosts }) {
+    const ranks = new Map(ranked.map((error, at) => [error, at]));
+    const firstToLast = ranked.toSorted((one, other) => one.at - other.at);
+    const placeOf = createPlaces();
+    const ways = [
+        createNeededCauses(ranked, checks),
+        createBlockedCauses(ranked, firstToLast),
+        createSameCheckCauses(firstToLast),
+        createProbeCauses(ranked, ranks, placeOf, hosts, checks),
+        createEmptyCauses(ranked, ranks, placeOf),
+    ];
+    const links = new Map();
+    for (const error of ranked) {
+        // Who was let in is a cause whatever failed before, and what is not told apart may be anything.
+        if (error.first.alarm !== null || isOthers(error))
+            continue;
+        const link = firstOf(ways, error);
+        if (link !== null && !followsFrom(link.root, error, links))
+            links.set(error, link);
+    }
+    return rootsOf(links);
+}
+function firstOf(ways, error) {
+    for (const way of ways) {
+        const link = way(error);
+        if (link !== null)
+            return link;
+    }
+    return null;
+}
+function followsFrom(error, other, links) {
+    let at = error;
+    while (at !== undefined && at !== other)
+        at = links.get(at)?.root;
+    return at === other;
+}
+/** Each error with the end of its chain, as sure as the weakest link of it. */
+function rootsOf(links) {
+    const causes = new Map();
+    for (const [error, { root: next, basis, confidence }] of links) {
+        let root = next;
+        let isCertain = confidence === "certain";
+        for (let link = links.get(root); link !== undefined; link = links.get(root)) {
+            root = link.root;
+            isCertain &&= link.confidence === "certain";
+        }
+        const { fingerprint } = root.first;
+        causes.set(error, { root, fingerprint, basis, confidence: isCertain ? "certain" : "probable" });
+    }
+    return causes;
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var trigger = __nccwpck_require__(3413);
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/since.js
+
+
+/** `known`: the error as the loop remembers it · `isHidden`: all of its checks failed before, with this or with another. */
+function sinceOf(known, loop, now, isHidden) {
+    if (known === undefined) {
+        const isKnown = now.isTested && isWhole(loop) && !isHidden;
+        // Beyond the errors that a loop remembers one may be old, if all of its checks failed before.
+        return {
+            cycle: loop.id.n,
+            isNew: isWhole(loop) || !isHidden,
+            commits: isKnown ? between((0,model_loop/* lastTested */.IP)(loop), now.commit) : null,
+        };
+    }
+    const first = loop.ledger.find((row) => row.n === known.since && (0,model_loop/* isTested */.eW)(row));
+    const before = loop.ledger.findLast((row) => row.n < known.since && (0,model_loop/* isTested */.eW)(row));
+    return { cycle: known.since, isNew: false, commits: between(before, first?.commit) };
+}
+/** Every failure that the loop remembers belongs to an error that it remembers too: what it does not know is new. */
+function isWhole({ failing, errors }) {
+    return failing.length < model_loop/* MAX_FAILING */.S1 && failing.every(({ error }) => error < errors.length);
+}
+function between(good, bad) {
+    if (good === null || good === undefined || bad === undefined || good.commit === bad)
+        return null;
+    return good.commit === trigger/* NO_COMMIT */.U2 || bad === trigger/* NO_COMMIT */.U2 ? null : { good: good.commit, bad };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/staging-hosts.js
+
+
+function stagingHosts({ deployments, readiness, suites, }) {
+    const addresses = [
+        ...deployments.map(({ url }) => url),
+        ...readiness.flatMap(({ lastSeen, healthy }) => [lastSeen?.url, healthy?.url]),
+        ...suites
+            .flatMap(({ contact }) => (contact?.watch?.kind === "watched" ? contact.watch.hosts : []))
+            .map((each) => each.host),
+    ];
+    const found = addresses.flatMap((each) => {
+        if (each === null || each === undefined)
+            return [];
+        const text = (0,untrusted/* reveal */._c)(each);
+        return hostIn(text.includes("://") ? text : `https://${text}`) ?? [];
+    });
+    return new Set(found);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/transience.js
+
+
+function transienceOf({ first, isRepeated }, known, loop, now) {
+    // A quick try that fails again shows nothing of what passes by itself as a rule.
+    const isStubborn = isRepeated && first.classification.transient !== "yes";
+    if (isStubborn || (known !== undefined && isSeenAtThisCommit(known, loop, now))) {
+        return { transient: "no", transientBy: "returned" };
+    }
+    return { transient: first.classification.transient, transientBy: first.transientBy };
+}
+/** The last tested cycle had it, and nothing was changed since. One that was only carried along was not seen there. */
+function isSeenAtThisCommit({ count }, loop, { commit }) {
+    return count > 0 && commit !== trigger/* NO_COMMIT */.U2 && (0,model_loop/* lastTested */.IP)(loop)?.commit === commit;
+}
+
+// EXTERNAL MODULE: ./build/emitted/judge/classes.js
+var classes = __nccwpck_require__(8839);
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/why.js
+
+
+/** `answers`: by fingerprint. */
+function whyOf({ fingerprint, classification }, headline, answers, known, loop, { commit, isTested }) {
+    const answered = answers.get(fingerprint) ?? null;
+    // The commit that brought the answer may have brought nothing else.
+    const isChanged = isTested && known?.answered === true && (0,model_loop/* lastTested */.IP)(loop)?.commit !== commit;
+    return {
+        question: questionOf(headline, (0,classes/* classOf */.K)(classification.class).question),
+        answered,
+        state: answered !== null && isChanged ? "refuted" : "open",
+    };
+}
+/**
+ * "Why does the WebSocket close with `1011 …`?" where our own words say what happened; otherwise the question of the
+ * class, with what was found behind it.
+ */
+function questionOf(headline, question) {
+    return [...(inverted(headline) ?? [`${question.replace(/\?$/u, "")}: `, ...headline]), "?"];
+}
+function inverted([first = "", second = "", ...rest]) {
+    if (typeof first === "string") {
+        const [, subject = "", verb = "", behind = ""] = SENTENCE.exec(first) ?? [];
+        const asked = askedWith(verb);
+        if (asked === null)
+            return null;
+        return joined([`Why ${asked.helper} ${subject}${asked.verb}${behind}`, second, ...rest]);
+    }
+    if (typeof second !== "string")
+        return null;
+    const [, verb = "", behind = ""] = BEHIND_A_NAME.exec(second) ?? [];
+    const asked = askedWith(verb);
+    return asked === null ? null : joined([`Why ${asked.helper} `, first, `${asked.verb}${behind}`, ...rest]);
+}
+function joined(parts) {
+    return parts.filter((part) => part !== "");
+}
+/** "the WebSocket", "closes", " with ". */
+const SENTENCE = /^((?:the|an?) [\w -]{1,60}?|staging) (is|closes|answers|fails|floods|accepts|lets|comes|come|does not)(?![\w-])([^]*)$/u;
+/** " answers ", behind "GET /api/me". */
+const BEHIND_A_NAME = /^ (answers|accepts|lets|does not)(?![\w-])([^]*)$/u;
+function askedWith(verb) {
+    if (verb === "")
+        return null;
+    if (verb === "is")
+        return { helper: "is", verb: "" };
+    if (verb === "come")
+        return { helper: "do", verb: " come" };
+    if (verb === "does not")
+        return { helper: "does", verb: " not" };
+    return { helper: "does", verb: ` ${verb === "closes" ? "close" : verb.replace(/s$/u, "")}` };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/errors/patterns.js
+
+
+
+
+
+
+
+/** `checks` are those that count; `isTested`: what they show is about the commit. */
+function findPatterns(checks, cycle, loop, isTested) {
+    const all = gather(checks, cycle.classes);
+    const failures = all.reduce((sum, { members }) => sum + members.length, 0);
+    const ranked = all.toSorted(heavierFirst(failures));
+    const causes = findCauses(ranked, { checks, hosts: stagingHosts(cycle) });
+    const failedBefore = new Set(loop.failing.map(({ key }) => key));
+    const known = new Map(loop.errors.map((error) => [error.fingerprint, error]));
+    const answers = new Map(cycle.answers.map((each) => [each.fingerprint, each]));
+    const now = { commit: cycle.commit, isTested };
+    return causesFirst(all, causes, failures).map((error) => {
+        const { fingerprint } = error.first;
+        const headline = error.place === "" ? error.first.headline : [...error.first.headline, error.place];
+        const before = known.get(fingerprint);
+        return {
+            ...patternOf(error, before, loop, now, failedBefore),
+            headline,
+            because: becauseOf(error, causes),
+            why: whyOf(error.first, headline, answers, before, loop, now),
+        };
+    });
+}
+function patternOf(error, known, loop, now, failedBefore) {
+    const { first, members, occurrences, modules, priority, owners } = error;
+    const { class: id, confidence, rule, span, stage } = first.classification;
+    return {
+        fingerprint: first.fingerprint,
+        class: id,
+        confidence,
+        ...transienceOf(error, known, loop, now),
+        rule,
+        span: rule.startsWith("measured.") ? null : span,
+        stage,
+        title: first.title,
+        owner: first.owner,
+        advice: first.next,
+        alarm: first.alarm,
+        example: first.example,
+        checks: members.map(({ check }) => check.key),
+        occurrences,
+        modules,
+        priority,
+        owners,
+        since: sinceOf(known, loop, now, members.every(({ check }) => failedBefore.has(check.key))),
+    };
+}
+function becauseOf(error, causes) {
+    const found = causes.get(error);
+    if (found === undefined)
+        return null;
+    const { fingerprint, basis, confidence } = found;
+    return { fingerprint, basis, confidence };
+}
+/** A cause is as heavy as all that it drags along. */
+function causesFirst(all, causes, failures) {
+    const reaches = new Map();
+    for (const [error, { root }] of causes) {
+        const { checks, priority } = reaches.get(root) ?? ownReach(root);
+        const least = [priority, error.priority].flatMap((each) => each ?? []);
+        reaches.set(root, {
+            checks: checks + error.members.length,
+            priority: least.length === 0 ? null : Math.min(...least),
+        });
+    }
+    const byWeight = heavierFirst(failures, (error) => reaches.get(error) ?? ownReach(error));
+    const place = (error) => (isOthers(error) ? 2 : causes.has(error) ? 1 : 0);
+    return all.toSorted((one, other) => place(one) - place(other) || byWeight(one, other));
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/judge/analyse.js
+
+
+
 
 
 
@@ -42141,8 +43747,9 @@ function analyse(cycle, loop) {
     const isBlind = verdict.kind === "not-tested" && verdict.reason.kind === "control-failed";
     const judged = isBlind ? cycle.checks.filter(isAlarming) : cycle.checks;
     const deciding = judged.filter(model_check/* decides */.yN);
-    const patterns = findPatterns(deciding, cycle.commit, loop);
     const tested = verdict.kind === "met" || verdict.kind === "not-met";
+    const patterns = findPatterns(deciding, cycle, loop, tested);
+    const changes = tested ? compare(cycle, patterns, loop) : UNCHANGED;
     const counts = (kind) => countsOf(cycle.checks.filter((check) => check.kind === kind && (0,model_check/* decides */.yN)(check)));
     const tests = testsOf(cycle);
     const probes = counts("probe");
@@ -42154,7 +43761,10 @@ function analyse(cycle, loop) {
         flaky: judged.filter(isFlaky).map((check) => check.key),
         degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && (0,model_check/* isBroken */.Qr)(check)).map((check) => check.key),
         patterns,
-        changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
+        components: componentStates(cycle, loop, verdict.kind, (failed) => !isBlind || isAlarming(failed)),
+        criteria: criterionStates(cycle, patterns, tested),
+        explained: tested ? explainedBy(cycle, patterns, changes, loop) : loop.explained,
+        changes,
         regression: tested && (0,best/* isRegression */.kj)(cycle, { tests, probes }, loop),
         signature: signatureOf(verdict, patterns, cycle),
     };
@@ -42191,6 +43801,32 @@ function signatureOf(verdict, patterns, cycle) {
 
 /***/ }),
 
+/***/ 1175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ moveOf),
+/* harmony export */   f: () => (/* binding */ order)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+// What became of a check that failed before and fails again: it may fail further on, or for another reason.
+
+function moveOf(before, now) {
+    if (before.fingerprint === now.fingerprint)
+        return "same";
+    if (before.stage === null || now.stage === null)
+        return "changed";
+    const further = order(now.stage) - order(before.stage);
+    return further > 0 ? "advanced" : further < 0 ? "fell-back" : "changed";
+}
+/** How far a check got, from 0. */
+function order(stage) {
+    return _model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an.indexOf(stage);
+}
+
+
+/***/ }),
+
 /***/ 8839:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -42205,223 +43841,260 @@ const CLASSES = {
         title: "name not resolved",
         owner: "network",
         stage: "resolve",
-        next: "Compare the host name with the deployed address.",
+        next: "Compare the host name with the deployed address, and resolve it from the runner.",
+        question: "Why is the name not resolved?",
     },
     "net.refused": {
-        title: "connection refused",
+        title: "connection refused or host not reachable",
         owner: "network",
         stage: "connect",
-        next: "Check that the service listens on this host and port.",
+        next: "Check that the service runs and listens on this host and port.",
+        question: "Why is the connection refused?",
     },
     "net.connect-timeout": {
         title: "timeout while connecting",
         owner: "network",
         stage: "connect",
         next: "If it repeats, look at the firewall, a cold start or a connection limit.",
+        question: "Why is the connection not made in time?",
     },
     "net.dropped": {
         title: "connection dropped",
         owner: "network",
         stage: "server",
         next: "If it repeats, look for a crash or restart of the service at that time.",
+        question: "Why is the connection dropped?",
     },
     "net.tls": {
         title: "TLS or certificate",
         owner: "network",
         stage: "tls",
         next: "Check expiry, chain and host name of the certificate.",
+        question: "Why does TLS fail?",
     },
     "access.unauthenticated": {
         title: "not authenticated",
         owner: "environment",
         stage: "auth",
         next: "Compare signing key, audience and clock of the test user's token with the service.",
+        question: "Why is the caller not recognised?",
     },
     "access.bypassed": {
         title: "let in without a valid token",
         owner: "service",
         stage: "auth",
         next: "Treat it as a security incident: the service accepts callers that it has to refuse.",
+        question: "Why is a caller let in that has to be refused?",
     },
     "access.forbidden": {
         title: "not allowed",
         owner: "service",
         stage: "auth",
         next: "Check role and origin rules; at a WebSocket handshake a bare 403 may hide a close before accept.",
+        question: "Why is the caller not allowed to do this?",
     },
     "access.blocked": {
         title: "blocked in front of the service",
         owner: "environment",
         stage: "auth",
         next: "Let the runner through the proxy or firewall.",
+        question: "Why is the request blocked before the service sees it?",
     },
     "access.rate-limited": {
         title: "rate limited",
         owner: "environment",
         stage: "auth",
         next: "Lower the parallelism or exempt the test user.",
+        question: "Why is the limit of requests reached?",
     },
     "svc.unavailable": {
         title: "service unavailable",
         owner: "service",
         stage: "server",
         next: "Look for missing or crashed instances.",
+        question: "Why can nobody serve the request?",
     },
     "svc.slow-response": {
         title: "no answer in time",
         owner: "service",
         stage: "server",
         next: "Look at cold start, slow queries and downstream calls.",
+        question: "Why does the answer not come in time?",
     },
     "svc.server-error": {
         title: "error inside the service",
         owner: "service",
         stage: "server",
         next: "Find this error in the service's log.",
+        question: "Why does the service run into an error?",
     },
     "svc.not-found": {
-        title: "endpoint not found",
+        title: "endpoint or resource not found",
         owner: "service",
         stage: "data",
-        next: "Compare the routes of the deployed revision with the path.",
+        next: "Compare the routes of the deployed revision with the path; check base address and version.",
+        question: "Why is the endpoint or resource not there?",
     },
     "svc.rejected": {
         title: "request rejected",
         owner: "service",
         stage: "data",
         next: "Compare the request with the service's contract.",
+        question: "Why does the service reject the request?",
     },
     "svc.bad-response": {
         title: "answer in the wrong form",
         owner: "service",
         stage: "data",
         next: "Look at content type and first bytes of the answer.",
+        question: "Why does the answer have another form?",
     },
     "deploy.in-progress": {
         title: "deployment still running",
         owner: "platform",
         stage: "connect",
         next: "Wait for the end of the deployment.",
+        question: "Why is the deployment not over yet?",
     },
     "deploy.artifact": {
         title: "build or image missing",
         owner: "platform",
         stage: "resolve",
         next: "Open the build log; check tag and registry access.",
+        question: "Why is the build or image missing?",
     },
     "deploy.startup": {
         title: "new version does not become ready",
         owner: "service",
         stage: "connect",
-        next: "Read the first error in the new revision's log.",
+        next: "Read the first error in the new revision's log; roll back.",
+        question: "Why does the new version not become ready?",
     },
     "deploy.rejected": {
         title: "deploy refused",
         owner: "platform",
         stage: "resolve",
         next: "Fix the role binding or the manifest.",
+        question: "Why is the deploy refused?",
     },
     "deploy.capacity": {
         title: "no room to deploy",
         owner: "platform",
         stage: "resolve",
         next: "Free capacity or raise the quota.",
+        question: "Why is there no room to deploy?",
     },
     "dep.datastore": {
         title: "data store fails",
         owner: "environment",
         stage: "server",
         next: "Check the instance, its secret and its connection limit.",
+        question: "Why does the data store fail?",
     },
     "dep.schema": {
         title: "schema or migration missing",
         owner: "service",
         stage: "server",
         next: "Run the migrations of the deployed revision.",
+        question: "Why does the data store lack what the code expects?",
     },
     "dep.third-party": {
         title: "third-party service fails",
         owner: "environment",
         stage: "server",
         next: "Look at the provider's status page and bill.",
+        question: "Why does the third-party service fail?",
     },
     "env.missing-config": {
         title: "configuration or secret missing",
         owner: "environment",
         stage: "resolve",
         next: "Add the variable or secret where it is read.",
+        question: "Why is the configuration or secret missing?",
     },
     "env.tooling": {
         title: "test tool missing or wrong version",
         owner: "test",
         stage: "resolve",
         next: "Install or pin the tool in the workflow.",
+        question: "Why is a tool missing, or of another version?",
     },
     "env.runner": {
-        title: "runner out of resources",
+        title: "runner out of resources or lost",
         owner: "platform",
         stage: "resolve",
         next: "Retry on a fresh runner; on repetition give it more.",
+        question: "Why does the runner run out of resources, or get lost?",
     },
     "test.import": {
         title: "test code does not load",
         owner: "test",
         stage: "resolve",
         next: "Install the dependency or fix the import.",
+        question: "Why does the test code not load?",
     },
     "test.no-tests": {
         title: "nothing was tested",
         owner: "test",
         stage: "resolve",
         next: "Check path, filter and markers of the test command.",
+        question: "Why was nothing tested?",
     },
     "test.timeout": {
         title: "time limit of the test reached",
         owner: "test",
         stage: "server",
-        next: "Look at the last step before the limit.",
+        next: "Look at the last step before the limit: what it waits for is the cause.",
+        question: "Why does the test not end in time?",
     },
     "test.defect": {
         title: "fault in the test code",
         owner: "test",
         stage: "value",
         next: "Fix the test.",
+        question: "Why does the test itself fail?",
     },
     "test.blocked": {
         title: "not run, blocked by another failure",
         owner: "test",
-        stage: "value",
+        stage: "resolve",
         next: "Fix what blocks it.",
+        question: "Why did this not run?",
     },
     "assert.value": {
         title: "wrong value",
         owner: "service",
         stage: "value",
         next: "Decide whether the product or the expectation changed.",
+        question: "Why is the value another one?",
     },
     "assert.missing-output": {
-        title: "expected output did not come",
+        title: "expected output or event did not come",
         owner: "service",
         stage: "events",
-        next: "Find what should send it.",
+        next: "Find what should send it; check that the connection was open, and what did come.",
+        question: "Why does the expected output not come?",
     },
     "assert.sla": {
         title: "threshold missed",
         owner: "service",
         stage: "value",
         next: "Compare with earlier runs; at zero look for an empty answer first.",
+        question: "Why is the threshold missed?",
     },
     "assert.ui": {
         title: "page does not show what is expected",
         owner: "service",
         stage: "value",
         next: "Open trace and screenshot.",
+        question: "Why does the page not show what is expected?",
     },
     unknown: {
         title: "not recognised",
         owner: "service",
         stage: "value",
         next: "Read the error; nothing in it is known to us.",
+        question: "Why does this fail?",
     },
 };
 /** The class's row; an id that is not ours (from a forged token) is "unknown". */
@@ -42432,19 +44105,97 @@ function classOf(id) {
 
 /***/ }),
 
-/***/ 2020:
+/***/ 532:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ OTHERS),
+/* harmony export */   C: () => (/* binding */ createClassifier)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _model_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9069);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9045);
+/* harmony import */ var _classes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8839);
+/* harmony import */ var _classify_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1501);
+/* harmony import */ var _deploys_command_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9566);
+// Classifies the failures of a whole run in bounded time: a report may hold tens of thousands, each with other words.
+
+
+
+
+
+
+/** Different texts that are looked at; what a test says in the words of another one needs no second look. */
+const MAX_CLASSIFIED = 10_000;
+/** Of them, those for whose kind there was no room: then all others are likely to be such. */
+const MAX_WITHOUT_ROOM = 500;
+const WORDS = "other failures, too many to tell apart";
+/** What failures belong to that are counted and not told apart. */
+const OTHERS = {
+    classification: {
+        class: "unknown",
+        confidence: "possible",
+        transient: "either",
+        rule: "none",
+        span: null,
+        stage: _classes_js__WEBPACK_IMPORTED_MODULE_1__/* .CLASSES */ .N.unknown.stage,
+    },
+    fingerprint: `v1:${(0,_model_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .digest */ .b)(WORDS)}`,
+    headline: [WORDS],
+    place: "",
+    title: _classes_js__WEBPACK_IMPORTED_MODULE_1__/* .CLASSES */ .N.unknown.title,
+    next: _classes_js__WEBPACK_IMPORTED_MODULE_1__/* .CLASSES */ .N.unknown.next,
+    owner: _classes_js__WEBPACK_IMPORTED_MODULE_1__/* .CLASSES */ .N.unknown.owner,
+    transientBy: "class",
+    alarm: null,
+    example: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .untrusted */ .bp)(WORDS),
+    over: null,
+};
+/**
+ * `hasRoom`: for a failure of this kind. What probes and targets measured is always told apart. `classes` are those of
+ * the team's own.
+ */
+function createClassifier(hasRoom, classes = []) {
+    const known = new Map();
+    let withoutRoom = 0;
+    return (check) => {
+        const { message, detail, type, facts, own } = (0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .decisiveFailure */ .fo)(check) ?? NOTHING;
+        if (check.kind !== "test" || (0,_deploys_command_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isTestCommand */ .o)(check) || Object.keys(facts).length > 0)
+            return (0,_classify_js__WEBPACK_IMPORTED_MODULE_2__/* .classify */ .L8)(check, classes);
+        const text = (0,_model_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .digest */ .b)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .reveal */ ._c)(message), detail === null ? "" : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .reveal */ ._c)(detail), type === null ? "" : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .reveal */ ._c)(type), own === undefined ? "" : String(own.class));
+        const same = known.get(text);
+        if (same !== undefined)
+            return same;
+        if (known.size >= MAX_CLASSIFIED || withoutRoom >= MAX_WITHOUT_ROOM)
+            return OTHERS;
+        const found = (0,_classify_js__WEBPACK_IMPORTED_MODULE_2__/* .classify */ .L8)(check, classes);
+        const isOwn = hasRoom(found.fingerprint);
+        if (!isOwn)
+            withoutRoom++;
+        const mine = isOwn ? found : OTHERS;
+        known.set(text, mine);
+        return mine;
+    };
+}
+const NOTHING = { message: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .untrusted */ .bp)(""), detail: null, type: null, facts: {} };
+
+
+/***/ }),
+
+/***/ 1501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  L: () => (/* binding */ classify)
+  lG: () => (/* binding */ MAX_TEXT),
+  HV: () => (/* binding */ UNKNOWN),
+  L8: () => (/* binding */ classify),
+  IK: () => (/* binding */ fromText)
 });
 
 // EXTERNAL MODULE: ./build/emitted/model/check.js
 var model_check = __nccwpck_require__(4861);
-// EXTERNAL MODULE: ./build/emitted/model/digest.js
-var digest = __nccwpck_require__(9069);
 // EXTERNAL MODULE: ./build/emitted/model/failure-class.js
 var failure_class = __nccwpck_require__(1058);
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
@@ -42456,295 +44207,16 @@ var decisive = __nccwpck_require__(213);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/judge/classes.js
-var classes = __nccwpck_require__(8839);
-// EXTERNAL MODULE: ./build/emitted/judge/command-failure.js
-var command_failure = __nccwpck_require__(8293);
-;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint.js
-// What two occurrences of one error have in common: their text without what changes from run to run.
-/**
- * Masks times, identifiers, addresses, paths and measured figures. Keeps status and close codes, error names,
- * limits and words, because those tell one error from another.
- */
-function maskVolatile(line) {
-    return masked(line, [...IDS, ...FIGURES]);
-}
-/** Masks identifiers only: for the address of a request, where everything else tells one endpoint from another. */
-function maskIds(address) {
-    return masked(address, IDS);
-}
-/** Masks a name where it stands as a whole word: "1" in "/users/1", not in "/v1/users". */
-function maskName(text, name) {
-    if (name === "")
-        return text;
-    let out = "";
-    let from = 0;
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, from)) {
-        const end = at + name.length;
-        const isWhole = !isInWord(text.charAt(at - 1)) && !isInWord(text.charAt(end));
-        out += text.slice(from, at) + (isWhole ? "<user>" : name);
-        from = end;
-    }
-    return out + text.slice(from);
-}
-function isInWord(char) {
-    return /[\p{L}\p{N}_-]/u.test(char);
-}
-function masked(text, patterns) {
-    let out = text;
-    for (const [pattern, replacement] of patterns)
-        out = out.replace(pattern, replacement);
-    return out.toLowerCase().replace(/\s+/gu, " ").trim();
-}
-// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
-const IDS = [
-    [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
-    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/gu, "<time>"],
-    [/\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "<time>"],
-    [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
-    [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
-    [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
-];
-const FIGURES = [
-    [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/gu, "<address>"],
-    [/\b(localhost|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}):\d{4,5}\b/giu, "$1"],
-    [/(?:\/[\w.@+-]{1,60}){2,12}\/(?=[\w.@+-]{1,60}\.\w)/gu, "<path>/"],
-    [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
-    [/\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|µs|ns|s|sec|seconds?|minutes?|min|KiB|MiB|GiB|KB|MB|GB|bytes?)\b/giu, "<n>"],
-    [/\b\d{5,20}\b/gu, "<n>"],
-];
-
-;// CONCATENATED MODULE: ./build/emitted/judge/codes.js
-/** Class of an HTTP status that was not the expected one; null for a success, which decides nothing. */
-function classOfStatus(status) {
-    if (status === 401)
-        return "access.unauthenticated";
-    if (status === 403)
-        return "access.forbidden";
-    if (status === 404 || status === 410)
-        return "svc.not-found";
-    if (status === 408 || status === 504 || status === 524)
-        return "svc.slow-response";
-    if (status === 429)
-        return "access.rate-limited";
-    if (status === 511)
-        return "access.blocked";
-    if (status === 529)
-        return "dep.third-party";
-    if ([502, 503, 520, 521, 522, 523, 530].includes(status))
-        return "svc.unavailable";
-    if (status >= 500 && status <= 599)
-        return "svc.server-error";
-    if (status >= 400 && status <= 499)
-        return "svc.rejected";
-    return null;
-}
-/** A WebSocket upgrade that was answered with anything but 101. */
-function classOfUpgrade(status) {
-    return classOfStatus(status) ?? "svc.bad-response";
-}
-const AUTH = /auth|token|jwt|credential|login|session|unauthori[sz]ed|forbidden|permission|expired/iu;
-/** Class of a close code; the reason decides where the code alone does not (1008, 4000–4999). */
-function classOfClose(code, reason) {
-    if (code === 1000)
-        return "assert.missing-output";
-    if (code === 1001 || code === 1005 || code === 1006)
-        return "net.dropped";
-    if (code === 1008)
-        return reason.trim() === "" || AUTH.test(reason) ? "access.unauthenticated" : "svc.rejected";
-    if (code === 1011)
-        return "svc.server-error";
-    if (code === 1012 || code === 1013 || code === 1014)
-        return "svc.unavailable";
-    if (code === 1015)
-        return "net.tls";
-    if ([3000, 4001, 4003, 4401].includes(code))
-        return "access.unauthenticated";
-    if (code === 3003 || code === 4403)
-        return "access.forbidden";
-    if (code === 3008)
-        return "svc.slow-response";
-    if (code >= 4000 && AUTH.test(reason))
-        return "access.unauthenticated";
-    return "svc.rejected";
-}
-/** Class of a system, TLS or own error code; null when the code says nothing. */
-function classOfErrno(errno) {
-    const own = Object.hasOwn(OWN_CODES, errno) ? OWN_CODES[errno] : undefined;
-    if (own !== undefined)
-        return own;
-    if (/^(?:ENOTFOUND|EAI_\w+)$/u.test(errno))
-        return "net.dns";
-    if (/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/u.test(errno))
-        return "net.refused";
-    if (/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/u.test(errno))
-        return "net.dropped";
-    if (/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/u.test(errno))
-        return "net.connect-timeout";
-    if (/CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|ERR_SSL|^EPROTO$/u.test(errno))
-        return "net.tls";
-    if (/^(?:ENOSPC|EMFILE|ENFILE|ENOMEM|EADDRINUSE)$/u.test(errno))
-        return "env.runner";
-    if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_|ERR__|ERR_PADDING|ERR_BROTLI)/u.test(errno))
-        return "svc.bad-response";
-    if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
-        return "env.missing-config";
-    }
-    return null;
-}
-/** Codes of our own for what no library has a code for. */
-const OWN_CODES = {
-    FLOOD: "svc.bad-response",
-    HALF_OPEN: "net.dropped",
-    WS_ERR_NOT_READING: "svc.slow-response",
-    PATTERN_TOO_SLOW: "test.defect",
-    SCHEMA_NOT_APPLICABLE: "test.defect",
-    INTERNAL: "env.runner",
-};
-/** IANA's short name of a close code, as libraries print it. */
-function closeName(code) {
-    return ({
-        1000: "normal closure",
-        1001: "going away",
-        1002: "protocol error",
-        1003: "unsupported data",
-        1006: "connection dropped",
-        1007: "invalid data",
-        1008: "policy violation",
-        1009: "message too big",
-        1011: "internal error",
-        1012: "service restart",
-        1013: "try again later",
-        1014: "bad gateway",
-    }[code] ?? "");
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/findings.js
-
-
-
-
-/**
- * The finding for a close code and reason, the same whether a probe measured it or a library printed it. `stable` is
- * the reason without what only this caller saw.
- */
-function closeFinding(code, reason, stable = reason) {
-    const words = trimmed(reason);
-    const text = words === "" ? `${code}` : `${code} ${words}`;
-    return {
-        class: classOfClose(code, words),
-        confidence: "certain",
-        ...(code === 1011 && words !== "" && !/^internal (?:server )?error$/iu.test(words) ? { transient: "no" } : {}),
-        signature: `close ${code} ${maskVolatile(trimmed(stable))}`,
-        headline: code === 1005 || code === 1006
-            ? said `the WebSocket connection is dropped without a close code`
-            : said `the WebSocket closes with ${text}`,
-    };
-}
-/** The finding for a refused upgrade. */
-function upgradeFinding(status) {
-    return {
-        class: classOfUpgrade(status),
-        confidence: "certain",
-        signature: `upgrade ${status}`,
-        headline: said `the WebSocket handshake is answered ${String(status)}`,
-    };
-}
-/** The finding for an HTTP status; `target` is "GET /path" where known, `stable` the same without one caller's own. */
-function statusFinding(status, target, stable = target) {
-    const id = classOfStatus(status);
-    if (id === null)
-        return null;
-    const path = stable === null ? null : maskIds(pathOf(stable));
-    return {
-        class: id,
-        confidence: "certain",
-        signature: path === null ? `status ${status}` : `status ${status} ${path}`,
-        headline: target === null ? said `an endpoint answers ${String(status)}` : said `${target} answers ${String(status)}`,
-    };
-}
-/** Names that a headline still holds; of more the first is told. */
-const FEW = 3;
-/** The finding for events that did not come: how many came, and where it broke off. */
-function missingEventsFinding(awaited) {
-    return {
-        class: "assert.missing-output",
-        confidence: "certain",
-        signature: `missing ${[...awaited.names].sort().join(" ")}`,
-        headline: [cameOf(awaited), ...missingNames(awaited)],
-    };
-}
-function cameOf({ missing, of }) {
-    if (missing === 0)
-        return "the expected events come in another order";
-    if (of === 1)
-        return "the expected event does not come";
-    const came = of - missing;
-    if (came <= 0)
-        return `0 of ${of} expected events come`;
-    return `only ${came} of ${of} expected events ${came === 1 ? "comes" : "come"}`;
-}
-function missingNames({ names, missing, ordered }) {
-    const [first] = names;
-    if (first === undefined || missing === 0)
-        return [];
-    if (names.length === missing && missing <= FEW)
-        return ["; missing: ", ...quoted(names)];
-    return ordered ? ["; the first missing one is ", (0,untrusted/* untrusted */.bp)(first)] : [];
-}
-/** A headline as a template: our words are the template, what stands in it is foreign. */
-function said(ours, ...foreign) {
-    return ours
-        .flatMap((words, at) => {
-        const quote = foreign[at];
-        return quote === undefined ? [words] : [words, (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(quote, LONGEST_QUOTE))];
-    })
-        .filter((part) => part !== "");
-}
-/** Longer than this no part of a headline is read. */
-const LONGEST_QUOTE = 160;
-function quoted(names) {
-    return names.flatMap((name, at) => (at === 0 ? [(0,untrusted/* untrusted */.bp)(name)] : [", ", (0,untrusted/* untrusted */.bp)(name)]));
-}
-function trimmed(reason) {
-    return reason.trim().replace(/\.$/u, "");
-}
-function pathOf(target) {
-    return target.replace(/^[A-Z]+ /u, "").replace(/\?.*$/u, "");
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/measured-words.js
-
-
-
-/** "`GET /api/quality`: `$.quality_score` is `0`, expected `at least 0.7`". */
-function valueHeadline(facts) {
-    const what = facts.at === undefined ? ["the value"] : said `${(0,untrusted/* reveal */._c)(facts.at)}`;
-    return [...whereWords(facts), ...what, ...said ` is ${textOf(facts.seen)}, expected ${textOf(facts.expected)}`];
-}
-function compared(facts) {
-    return `${place(facts.target, facts)} ${place(facts.at, facts)} ${expectedOf(facts)}`;
-}
-/** What was expected of one of several users may be that user's own, so it does not tell errors apart. */
-function expectedOf(facts) {
-    return facts.user === undefined ? textOf(facts.expected) : "";
-}
-/** The text without the names of those who acted: an error stays the same whoever meets it. */
-function withoutUsers(text, { user, foreignUser }) {
-    return maskName(maskName(text, textOf(user)), textOf(foreignUser));
-}
-/** A place (an address, a path in JSON) as it is for every user and run. */
-function place(text, facts) {
-    return maskIds(withoutUsers(textOf(text), facts));
-}
-function textOf(text) {
-    return text === undefined ? "" : (0,untrusted/* reveal */._c)(text);
-}
-/** "`GET /api/agents`: ", where the facts tell it. */
-function whereWords({ target }) {
-    return target === undefined ? [] : [...said `${(0,untrusted/* reveal */._c)(target)}`, ": "];
-}
-
-;// CONCATENATED MODULE: ./build/emitted/judge/measured-access.js
+var judge_classes = __nccwpck_require__(8839);
+// EXTERNAL MODULE: ./build/emitted/judge/deploys/command-failure.js
+var command_failure = __nccwpck_require__(9566);
+// EXTERNAL MODULE: ./build/emitted/judge/fingerprint/fingerprint.js + 1 modules
+var fingerprint = __nccwpck_require__(8013);
+// EXTERNAL MODULE: ./build/emitted/judge/classify/findings.js
+var findings = __nccwpck_require__(2226);
+// EXTERNAL MODULE: ./build/emitted/judge/measured/words.js
+var words = __nccwpck_require__(1373);
+;// CONCATENATED MODULE: ./build/emitted/judge/measured/access.js
 
 
 
@@ -42758,8 +44230,8 @@ function letIn(facts) {
             class: "access.bypassed",
             confidence: "certain",
             alarm: "let-in",
-            signature: `let in ${facts.letIn} ${place(facts.target, facts)}`,
-            headline: [...said `${where}`, LET_IN[facts.letIn]],
+            signature: `let in ${facts.letIn} ${(0,words/* place */.ik)(facts.target, facts)}`,
+            headline: [...(0,findings/* said */.ag) `${where}`, LET_IN[facts.letIn]],
         },
     };
 }
@@ -42772,7 +44244,7 @@ const LET_IN = {
 function isolation(facts) {
     if (facts.foreignUser === undefined)
         return null;
-    const whose = said `gets data of user ${(0,untrusted/* reveal */._c)(facts.foreignUser)}`;
+    const whose = (0,findings/* said */.ag) `gets data of user ${(0,untrusted/* reveal */._c)(facts.foreignUser)}`;
     return {
         span: (0,untrusted/* reveal */._c)(facts.foreignUser),
         found: {
@@ -42781,10 +44253,10 @@ function isolation(facts) {
             alarm: "leak",
             title: "data of another user",
             next: "Treat it as a security incident: find where one user's data reaches another.",
-            signature: `isolation ${place(facts.target, facts)} ${place(facts.at, facts)}`,
+            signature: `isolation ${(0,words/* place */.ik)(facts.target, facts)} ${(0,words/* place */.ik)(facts.at, facts)}`,
             headline: [
-                ...whereWords(facts),
-                ...(facts.user === undefined ? ["a user "] : [...said `user ${(0,untrusted/* reveal */._c)(facts.user)}`, " "]),
+                ...(0,words/* whereWords */.Z)(facts),
+                ...(facts.user === undefined ? ["a user "] : [...(0,findings/* said */.ag) `user ${(0,untrusted/* reveal */._c)(facts.user)}`, " "]),
                 ...whose,
             ],
         },
@@ -42802,10 +44274,10 @@ function refusal(facts) {
         found: {
             ...(isIn ? LET_IN_ANYWAY : { class: "assert.missing-output" }),
             confidence: "certain",
-            signature: `refusal ${place(facts.target, facts)} ${isIn}`,
+            signature: `refusal ${(0,words/* place */.ik)(facts.target, facts)} ${isIn}`,
             headline: isIn
-                ? [...said `${where}`, " lets a caller in that it has to refuse"]
-                : [...said `${where}: a caller that has to be refused is ${(0,untrusted/* reveal */._c)(seen)}`],
+                ? [...(0,findings/* said */.ag) `${where}`, " lets a caller in that it has to refuse"]
+                : [...(0,findings/* said */.ag) `${where}: a caller that has to be refused is ${(0,untrusted/* reveal */._c)(seen)}`],
         },
     };
 }
@@ -42815,7 +44287,7 @@ const LET_IN_ANYWAY = {
     alarm: "let-in",
 };
 
-;// CONCATENATED MODULE: ./build/emitted/judge/measured-answer.js
+;// CONCATENATED MODULE: ./build/emitted/judge/measured/answer.js
 
 
 
@@ -42824,23 +44296,23 @@ function noData(facts) {
         return null;
     const what = facts.target === undefined ? "the target" : (0,untrusted/* reveal */._c)(facts.target);
     return {
-        span: textOf(facts.seen),
+        span: (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: "assert.sla",
             confidence: "certain",
             title: "too little data to judge",
             next: "Find why its probes gave no values, or raise their samples.",
-            signature: `no data ${place(facts.target, facts)}`,
-            headline: said `${what}: no data, ${textOf(facts.seen)} where ${textOf(facts.at)} needs ${textOf(facts.expected)}`,
+            signature: `no data ${(0,words/* place */.ik)(facts.target, facts)}`,
+            headline: (0,findings/* said */.ag) `${what}: no data, ${(0,words/* textOf */.b6)(facts.seen)} where ${(0,words/* textOf */.b6)(facts.at)} needs ${(0,words/* textOf */.b6)(facts.expected)}`,
         },
     };
 }
-function measured_answer_status(facts) {
+function answer_status(facts) {
     if (facts.httpStatus === undefined)
         return null;
     const target = facts.target === undefined ? null : (0,untrusted/* reveal */._c)(facts.target);
-    const stable = target === null ? null : withoutUsers(target, facts);
-    const found = statusFinding(facts.httpStatus, target, stable) ?? unexpectedSuccess(facts);
+    const stable = target === null ? null : (0,words/* withoutUsers */.bN)(target, facts);
+    const found = (0,findings/* statusFinding */.CG)(facts.httpStatus, target, stable) ?? unexpectedSuccess(facts);
     return found === null ? null : { span: String(facts.httpStatus), found };
 }
 /** A good status where another one had to come. */
@@ -42851,42 +44323,42 @@ function unexpectedSuccess(facts) {
     return {
         class: "assert.value",
         confidence: "certain",
-        signature: `status ${httpStatus} ${compared(facts)}`,
+        signature: `status ${httpStatus} ${(0,words/* compared */.mU)(facts)}`,
         headline: [
-            ...(target === undefined ? ["an endpoint"] : said `${(0,untrusted/* reveal */._c)(target)}`),
-            ...said ` answers ${(0,untrusted/* reveal */._c)(seen)}, expected ${textOf(facts.expected)}`,
+            ...(target === undefined ? ["an endpoint"] : (0,findings/* said */.ag) `${(0,untrusted/* reveal */._c)(target)}`),
+            ...(0,findings/* said */.ag) ` answers ${(0,untrusted/* reveal */._c)(seen)}, expected ${(0,words/* textOf */.b6)(facts.expected)}`,
         ],
     };
 }
 function limit(facts) {
     if (facts.limit !== true)
         return null;
-    const zero = /^0(?:\.0+)?$/u.test(textOf(facts.seen));
+    const zero = /^0(?:\.0+)?$/u.test((0,words/* textOf */.b6)(facts.seen));
     return {
-        span: textOf(facts.seen),
+        span: (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: "assert.sla",
             confidence: "certain",
             ...(zero ? { transient: "no" } : {}),
-            signature: `limit ${compared(facts)}`,
-            headline: valueHeadline(facts),
+            signature: `limit ${(0,words/* compared */.mU)(facts)}`,
+            headline: (0,words/* valueHeadline */.gc)(facts),
         },
     };
 }
 /** The answer has another form than its schema says, which no other try changes. */
 function schema(facts) {
-    if (!textOf(facts.expected).startsWith("what the schema says"))
+    if (!(0,words/* textOf */.b6)(facts.expected).startsWith("what the schema says"))
         return null;
     return {
-        span: textOf(facts.seen),
+        span: (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: "svc.bad-response",
             confidence: "certain",
             transient: "no",
             title: "answer does not meet its schema",
             next: "Compare the answer with its schema: one of the two has changed.",
-            signature: `schema ${compared(facts)}`,
-            headline: [...whereWords(facts), ...said `${textOf(facts.at)} does not meet the schema: ${textOf(facts.seen)}`],
+            signature: `schema ${(0,words/* compared */.mU)(facts)}`,
+            headline: [...(0,words/* whereWords */.Z)(facts), ...(0,findings/* said */.ag) `${(0,words/* textOf */.b6)(facts.at)} does not meet the schema: ${(0,words/* textOf */.b6)(facts.seen)}`],
         },
     };
 }
@@ -42895,35 +44367,37 @@ function data(facts) {
         return null;
     const isForm = (0,untrusted/* reveal */._c)(facts.expected) === "JSON";
     return {
-        span: textOf(facts.seen),
+        span: (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: isForm ? "svc.bad-response" : "assert.missing-output",
             confidence: "certain",
-            signature: `data ${place(facts.target, facts)} ${expectedOf(facts)}`,
-            headline: facts.at === undefined ? answerHeadline(facts) : valueHeadline(facts),
+            signature: `data ${(0,words/* place */.ik)(facts.target, facts)} ${(0,words/* expectedOf */.EX)(facts)}`,
+            headline: facts.at === undefined ? answerHeadline(facts) : (0,words/* valueHeadline */.gc)(facts),
         },
     };
 }
 /** "`GET /api/agents` answers with `HTML`, expected `JSON`". */
 function answerHeadline(facts) {
     const where = facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target);
-    return said `${where} answers with ${textOf(facts.seen)}, expected ${textOf(facts.expected)}`;
+    return (0,findings/* said */.ag) `${where} answers with ${(0,words/* textOf */.b6)(facts.seen)}, expected ${(0,words/* textOf */.b6)(facts.expected)}`;
 }
 function value(facts) {
     if (facts.expected === undefined)
         return null;
     return {
-        span: textOf(facts.seen),
+        span: (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: "assert.value",
             confidence: "certain",
-            signature: `value ${compared(facts)}`,
-            headline: valueHeadline(facts),
+            signature: `value ${(0,words/* compared */.mU)(facts)}`,
+            headline: (0,words/* valueHeadline */.gc)(facts),
         },
     };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/judge/measured-network.js
+// EXTERNAL MODULE: ./build/emitted/judge/classify/codes.js
+var codes = __nccwpck_require__(8960);
+;// CONCATENATED MODULE: ./build/emitted/judge/measured/network.js
 
 
 
@@ -42931,37 +44405,37 @@ function value(facts) {
 /** A certificate that was seen, and is over or ends too soon. */
 function certificate(facts) {
     const { certificateExpiresAt: at, errno: code } = facts;
-    const tooSoon = textOf(facts.at) === "certificate";
+    const tooSoon = (0,words/* textOf */.b6)(facts.at) === "certificate";
     if (at === undefined || !(tooSoon || code === "CERT_HAS_EXPIRED"))
         return null;
-    const isOver = code !== undefined || /^-[\d.]{1,20} days?$/u.test(textOf(facts.seen));
+    const isOver = code !== undefined || /^-[\d.]{1,20} days?$/u.test((0,words/* textOf */.b6)(facts.seen));
     const day = new Date(at).toISOString().slice(0, 10);
     return {
-        span: code ?? textOf(facts.seen),
+        span: code ?? (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: "net.tls",
             confidence: "certain",
             title: isOver ? "certificate is over" : "certificate ends soon",
             next: "Renew the certificate, and look why that did not happen by itself.",
-            signature: isOver ? "certificate is over" : `certificate ${textOf(facts.expected)}`,
+            signature: isOver ? "certificate is over" : `certificate ${(0,words/* textOf */.b6)(facts.expected)}`,
             headline: isOver
                 ? [`the certificate ended on ${day}`]
-                : [`the certificate ends on ${day}, in `, ...said `${textOf(facts.seen)}, expected ${textOf(facts.expected)}`],
+                : [`the certificate ends on ${day}, in `, ...(0,findings/* said */.ag) `${(0,words/* textOf */.b6)(facts.seen)}, expected ${(0,words/* textOf */.b6)(facts.expected)}`],
         },
     };
 }
 /** A reason of our own to end it tells more than the close code or the time that it leads to. */
 function ownCode(facts) {
-    return facts.errno !== undefined && Object.hasOwn(OWN_CODES, facts.errno) ? errno(facts) : null;
+    return facts.errno !== undefined && Object.hasOwn(codes/* OWN_CODES */.ES, facts.errno) ? errno(facts) : null;
 }
 function errno(facts) {
     const { errno: code } = facts;
     if (code === undefined)
         return null;
-    const id = classOfErrno(code);
+    const id = (0,codes/* classOfErrno */.Qo)(code);
     if (id === null)
         return null;
-    const onTarget = id === "svc.bad-response" && facts.target !== undefined ? ` ${place(facts.target, facts)}` : "";
+    const onTarget = id === "svc.bad-response" && facts.target !== undefined ? ` ${(0,words/* place */.ik)(facts.target, facts)}` : "";
     const headline = headlineOfErrno(code, id);
     return {
         span: code,
@@ -43001,7 +44475,7 @@ function headlineOfErrno(code, id) {
     if (code === "SCHEMA_NOT_APPLICABLE")
         return ["a schema of the probe cannot be applied"];
     const words = NETWORK[id];
-    return words === undefined ? null : [`${words}: `, ...said `${code}`];
+    return words === undefined ? null : [`${words}: `, ...(0,findings/* said */.ag) `${code}`];
 }
 const NETWORK = {
     "net.dns": "the name is not resolved",
@@ -43022,15 +44496,15 @@ function timeoutFinding(timedOut, facts) {
             return {
                 class: "svc.slow-response",
                 confidence: "certain",
-                signature: `slow ${facts.target === undefined ? "the service" : place(facts.target, facts)}`,
-                headline: said `${facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target)} does not answer in time`,
+                signature: `slow ${facts.target === undefined ? "the service" : (0,words/* place */.ik)(facts.target, facts)}`,
+                headline: (0,findings/* said */.ag) `${facts.target === undefined ? "the service" : (0,untrusted/* reveal */._c)(facts.target)} does not answer in time`,
             };
         case "handshake":
             return {
                 class: "net.connect-timeout",
                 confidence: "certain",
                 signature: "handshake timeout",
-                headline: said `the WebSocket handshake is never answered`,
+                headline: (0,findings/* said */.ag) `the WebSocket handshake is never answered`,
             };
         case "connect":
             return {
@@ -43048,7 +44522,7 @@ function timeoutFinding(timedOut, facts) {
     }
 }
 function missingEvents(facts) {
-    return missingEventsFinding({
+    return (0,findings/* missingEventsFinding */.n2)({
         names: (facts.missingEvents ?? []).map(untrusted/* reveal */._c),
         missing: facts.missingEvents?.length ?? 0,
         of: facts.expectedEvents?.length ?? 0,
@@ -43069,23 +44543,23 @@ function unconfirmedToken({ missingEvents: [name] = [] }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/judge/measured-socket.js
+;// CONCATENATED MODULE: ./build/emitted/judge/measured/socket.js
 
 
 
 
 function upgrade({ upgradeStatus }) {
-    return upgradeStatus === undefined ? null : { span: String(upgradeStatus), found: upgradeFinding(upgradeStatus) };
+    return upgradeStatus === undefined ? null : { span: String(upgradeStatus), found: (0,findings/* upgradeFinding */.Wo)(upgradeStatus) };
 }
-function measured_socket_close(facts) {
+function socket_close(facts) {
     const { closeCode, errno: code = "", phase } = facts;
     if (closeCode === undefined)
         return null;
     // A service that breaks the protocol tells more than the close code that follows.
-    if (classOfErrno(code) === "svc.bad-response")
+    if ((0,codes/* classOfErrno */.Qo)(code) === "svc.bad-response")
         return errno(facts);
-    const reason = textOf(facts.closeReason);
-    const found = closeFinding(closeCode, reason, withoutUsers(reason, facts));
+    const reason = (0,words/* textOf */.b6)(facts.closeReason);
+    const found = (0,findings/* closeFinding */.UN)(closeCode, reason, (0,words/* withoutUsers */.bN)(reason, facts));
     const isOther = phase === "close" && found.class === "assert.missing-output";
     return {
         span: String(closeCode),
@@ -43111,19 +44585,19 @@ function unexpectedEvent(facts) {
     if (facts.stage !== "events" || facts.expected === undefined || facts.at !== undefined)
         return null;
     return {
-        span: textOf(facts.seen),
+        span: (0,words/* textOf */.b6)(facts.seen),
         found: {
             class: "assert.value",
             confidence: "certain",
-            signature: `event ${place(facts.target, facts)} ${expectedOf(facts)}`,
-            headline: textOf(facts.expected).startsWith("never ")
-                ? [...whereWords(facts), ...said `${textOf(facts.seen)} comes, which may never come`]
-                : [...whereWords(facts), ...said `${textOf(facts.seen)} comes, expected ${textOf(facts.expected)}`],
+            signature: `event ${(0,words/* place */.ik)(facts.target, facts)} ${(0,words/* expectedOf */.EX)(facts)}`,
+            headline: (0,words/* textOf */.b6)(facts.expected).startsWith("never ")
+                ? [...(0,words/* whereWords */.Z)(facts), ...(0,findings/* said */.ag) `${(0,words/* textOf */.b6)(facts.seen)} comes, which may never come`]
+                : [...(0,words/* whereWords */.Z)(facts), ...(0,findings/* said */.ag) `${(0,words/* textOf */.b6)(facts.seen)} comes, expected ${(0,words/* textOf */.b6)(facts.expected)}`],
         },
     };
 }
 
-;// CONCATENATED MODULE: ./build/emitted/judge/measured.js
+;// CONCATENATED MODULE: ./build/emitted/judge/measured/measured.js
 
 
 
@@ -43144,10 +44618,10 @@ const RULES = [
     ["own-code", ownCode],
     ["certificate", certificate],
     ["upgrade", upgrade],
-    ["close", measured_socket_close],
+    ["close", socket_close],
     ["timeout", timeout],
     ["errno", errno],
-    ["status", measured_answer_status],
+    ["status", answer_status],
     ["refusal", refusal],
     ["limit", limit],
     ["schema", schema],
@@ -43156,200 +44630,553 @@ const RULES = [
     ["value", value],
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/rules.js
+// EXTERNAL MODULE: ./build/emitted/judge/rules/rules.js + 80 modules
+var rules_rules = __nccwpck_require__(4457);
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/literals.js
+// Which words every match of a pattern holds, read from the pattern itself: a text without them need not be searched.
+// Knows the notation that the rules use; of what it does not know it claims nothing.
+/** Lighter ones stand in every text. */
+const LEAST = 3;
+/**
+ * Small letters. Every text that the pattern matches holds at least one of them, in any case; null where the pattern
+ * does not say enough.
+ */
+function literalsOf(pattern) {
+    const reader = new Reader(pattern.source);
+    const words = reader.alternatives();
+    return words === null || shortest(words) < LEAST ? null : [...new Set(words)];
+}
+class Reader {
+    #source;
+    #at = 0;
+    constructor(source) {
+        this.#source = source;
+    }
+    /** All alternatives up to the end of the group: each has to have words of its own. */
+    alternatives() {
+        const all = [];
+        let isSure = true;
+        for (;;) {
+            const words = this.#sequence();
+            if (words === null)
+                isSure = false;
+            else
+                all.push(...words);
+            if (this.#source[this.#at] !== "|")
+                break;
+            this.#at++;
+        }
+        return isSure ? all : null;
+    }
+    /** Of what stands one after the other the part that tells most. */
+    #sequence() {
+        let best = null;
+        let run = "";
+        const offer = (words) => {
+            if (words !== null && (best === null || shortest(words) > shortest(best)))
+                best = words;
+        };
+        while (this.#at < this.#source.length && !this.#isAt("|") && !this.#isAt(")")) {
+            const { letter, words } = this.#part();
+            const times = this.#repetition();
+            if (letter !== null && times === "once")
+                run += letter;
+            else {
+                // Of a letter that comes at least once, one is certain; what follows it is not next to what stands before.
+                offer([times === "more" && letter !== null ? run + letter : run]);
+                run = times === "more" && letter !== null ? letter : "";
+                if (times !== "maybe")
+                    offer(words);
+            }
+        }
+        offer([run]);
+        return best !== null && shortest(best) > 0 ? best : null;
+    }
+    #part() {
+        const char = this.#source[this.#at++] ?? "";
+        if (char === "(")
+            return { letter: null, words: this.#group() };
+        if (char === "[")
+            return { letter: this.#set(), words: null };
+        if (char === "\\")
+            return { letter: this.#escaped(), words: null };
+        // Places between characters take no room, so that what stands around them stands together.
+        if (char === "^" || char === "$")
+            return { letter: "", words: null };
+        if (char === ".")
+            return { letter: null, words: null };
+        return { letter: char.toLowerCase(), words: null };
+    }
+    #group() {
+        const head = /^\?(?:[:=!]|<[=!]|<\w{1,40}>|[a-z]{0,3}(?:-[a-z]{1,3})?:)/u.exec(this.#source.slice(this.#at, this.#at + 50));
+        this.#at += head?.[0].length ?? 0;
+        const words = this.alternatives();
+        this.#at++;
+        const isLook = head !== null && /^\?<?[=!]$/u.test(head[0]);
+        return isLook ? null : words;
+    }
+    /** One letter where all that it allows are the same one, large or small. */
+    #set() {
+        const begin = this.#at;
+        if (this.#isAt("^"))
+            this.#at++;
+        while (this.#at < this.#source.length && !this.#isAt("]"))
+            this.#at += this.#isAt("\\") ? 2 : 1;
+        const inside = this.#source.slice(begin, this.#at++);
+        return /^[A-Za-z]{2}$/u.test(inside) && inside[0]?.toLowerCase() === inside[1]?.toLowerCase()
+            ? inside.slice(0, 1).toLowerCase()
+            : null;
+    }
+    #escaped() {
+        const char = this.#source[this.#at++] ?? "";
+        if (char === "b" || char === "B")
+            return "";
+        if (char === "n")
+            return null;
+        if (char === "p" || char === "P" || char === "u") {
+            if (this.#isAt("{"))
+                this.#at = this.#source.indexOf("}", this.#at) + 1;
+            else if (char === "u")
+                this.#at += 4;
+            return null;
+        }
+        if (char === "x")
+            this.#at += 2;
+        if (char === "k")
+            this.#at = this.#source.indexOf(">", this.#at) + 1;
+        return /[\w]/u.test(char) ? null : char;
+    }
+    #repetition() {
+        const found = /^(?:[?*+]|\{(\d{1,6})(,?)(\d{0,6})\})/u.exec(this.#source.slice(this.#at, this.#at + 16));
+        if (found === null)
+            return "once";
+        this.#at += found[0].length;
+        if (this.#isAt("?"))
+            this.#at++;
+        const [whole, least] = found;
+        if (whole === "+")
+            return "more";
+        if (whole === "?" || whole === "*" || least === "0")
+            return "maybe";
+        return whole === "{1}" ? "once" : "more";
+    }
+    #isAt(char) {
+        return this.#source[this.#at] === char;
+    }
+}
+function shortest(words) {
+    return words.reduce((least, word) => Math.min(least, weight(word)), words.length === 0 ? 0 : Infinity);
+}
+/** Most texts have no letter of another script at all, so that two of them tell as much as four of ours. */
+function weight(word) {
+    let sum = word.length;
+    for (let at = 0; at < word.length; at++)
+        if (word.charCodeAt(at) > 127)
+            sum++;
+    return sum;
+}
 
-const plain = (id, confidence = "probable", transient) => () => ({ class: id, confidence, ...(transient === undefined ? {} : { transient }) });
-// The path or "METHOD /path" that the same line names, so that 404s of different endpoints stay apart.
-function targetIn(line) {
-    const match = /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:\/\/[^\s/"'`]+)?|\bhttps?:\/\/[^\s/"'`]+|(?<![\w.~%:/-]))(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
-    const path = match?.[2]?.replace(/[.:]+$/u, "");
-    if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path))
-        return null;
-    return match?.[1] === undefined ? path : `${match[1]} ${path}`;
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/claimed.js
+// Takes away what a text only names: what an assertion awaited, and what a test is called. "Expected: "token expired""
+// says no more than that a test looked for it, and "rejects an expired token" is a test that may have failed for
+// anything. All that is left stays where it was.
+/** Without what was awaited. Of the same length; the same text where nothing is only named. */
+function withoutAwaited(text) {
+    const rest = without(text, AWAITED);
+    return /^[ \t]{0,8}-{1,3} ?Expected\b/mu.test(text)
+        ? rest.replace(/^([ \t]{0,8}-)([^-\n][^\n]{0,400})$/gmu, (_, sign, words) => sign + words.replace(/[^\n]/gu, blank))
+        : rest;
 }
-function lineOf(match) {
-    const from = match.input.lastIndexOf("\n", match.index) + 1;
-    const to = match.input.indexOf("\n", match.index);
-    return match.input.slice(from, to === -1 ? undefined : to);
+/** Without the names of tests, and without what reports on the run itself and harms no test when it fails. */
+function withoutAside(text) {
+    return without(text, ASIDE);
 }
-const statusAt = (group) => (match) => statusFinding(Number(match[group]), targetIn(lineOf(match)));
-const TEXT_RULES = [
-    {
-        id: "text.missing-variable",
-        pattern: /missing required (?:environment )?variable|environment variable "?'?\w+"?'? (?:is )?(?:not set|missing|required)|(?:api[_ ]?key|secret)\b.{0,40}(?:not set|is missing|must be set)/iu,
-        finding: plain("env.missing-config"),
-    },
-    {
-        id: "text.command-not-found",
-        pattern: /: command not found|executable doesn't exist at|\bspawn \S+ ENOENT|\bexit code 127\b/iu,
-        finding: plain("env.tooling"),
-    },
-    {
-        id: "text.out-of-resources",
-        pattern: /no space left on device|\bENOSPC\b|\bEMFILE\b|heap out of memory|OutOfMemoryError|too many open files|killed by SIGKILL/iu,
-        finding: plain("env.runner"),
-    },
-    {
-        id: "text.type-error-in-service",
-        pattern: /\b\w+ must be an? [A-Z]\w+ instance/u,
-        finding: (match) => ({
-            class: "svc.server-error",
-            confidence: "certain",
-            transient: "no",
-            signature: `type ${match[0].toLowerCase()}`,
-            headline: said `the service fails with ${match[0]}`,
-        }),
-    },
-    {
-        id: "text.keepalive-sent",
-        pattern: /sent 1011 \([^)\n]{0,40}\) keepalive ping timeout/iu,
-        finding: plain("net.dropped", "certain"),
-    },
-    {
-        // websockets (Python): "received 1011 (internal error) REASON; then sent 1011 …"
-        id: "text.close-received",
-        pattern: /\breceived (\d{4}) \([^)\n]{0,60}\)([^;\n]*)/iu,
-        finding: (match) => closeFinding(Number(match[1]), match[2] ?? ""),
-    },
-    {
-        id: "text.close-code",
-        pattern: /\b(?:(?:web)?socket\b[^\n]{0,60}?|\bws\b[^\n]{0,60}?)?\bclosed?(?: with)?(?: code)?[ :=]+(100[0-9]|101[0-5]|300[038]|4\d{3})\b(?:[ ,:(]+(?:reason[ :=]+)?["']?([^"'\n)]{0,120}))?/iu,
-        finding: (match) => closeFinding(Number(match[1]), match[2] ?? ""),
-    },
-    {
-        id: "text.no-close-frame",
-        pattern: /no close frame received|closed abnormally|connection (?:was )?dropped without a close/iu,
-        finding: () => closeFinding(1006, ""),
-    },
-    {
-        id: "text.upgrade-refused",
-        pattern: /(?:rejected WebSocket connection:? HTTP|unexpected server response:?|handshake (?:status|was answered|failed with status|rejected with)) ?(\d{3})\b/iu,
-        finding: (match) => upgradeFinding(Number(match[1])),
-    },
-    {
-        id: "text.upgrade-http",
-        pattern: /\bHTTP (\d{3})\b[^\n]{0,40}rejected WebSocket/iu,
-        finding: (match) => upgradeFinding(Number(match[1])),
-    },
-    {
-        id: "text.handshake-timeout",
-        pattern: /timed out during (?:the )?opening handshake|opening handshake has timed out|handshake (?:was )?(?:never|not) answered/iu,
-        finding: plain("net.connect-timeout", "certain"),
-    },
-    {
-        id: "text.name",
-        pattern: /\bENOTFOUND\b|\bEAI_\w+|getaddrinfo|name or service not known|nodename nor servname|could not resolve host|temporary failure in name resolution|no such host/iu,
-        finding: plain("net.dns", "certain"),
-    },
-    {
-        id: "text.refused",
-        pattern: /\bECONNREFUSED\b|connection refused|no route to host|network is unreachable/iu,
-        finding: plain("net.refused", "certain"),
-    },
-    {
-        id: "text.tls",
-        pattern: /CERTIFICATE_VERIFY_FAILED|CERT_HAS_EXPIRED|SELF_SIGNED_CERT|ERR_TLS_CERT|certificate has expired|x509:|WRONG_VERSION_NUMBER|PKIX path/u,
-        finding: plain("net.tls", "certain"),
-    },
-    {
-        id: "text.reset",
-        pattern: /\bECONNRESET\b|\bEPIPE\b|socket hang up|connection reset by peer|remote end closed connection|unexpected EOF/iu,
-        finding: plain("net.dropped", "certain"),
-    },
-    {
-        id: "text.connect-timeout",
-        pattern: /\bETIMEDOUT\b|connect(?:ion)? timed? ?out|ConnectTimeout/iu,
-        finding: plain("net.connect-timeout"),
-    },
-    {
-        id: "text.deploying",
-        pattern: /deployment (?:is )?(?:still )?in progress|operation .{0,40}is in progress/iu,
-        finding: plain("deploy.in-progress"),
-    },
-    {
-        id: "text.assert-status",
-        pattern: /\bassert ([1-5]\d{2}) (?:== [1-5]0\d\b|in [[({][1-5]0\d)/u,
-        finding: statusAt(1),
-    },
-    {
-        id: "text.expected-then-status",
-        pattern: /\bexpected:? (?:status(?: code)? )?\(?[1-5]0\d\b,?[ )]{0,3}(?:but )?(?:got|received|was|actual|answered):? ([1-5]\d{2})\b/iu,
-        finding: statusAt(1),
-    },
-    {
-        id: "text.status-then-expected",
-        pattern: /\b(?:(?:got|answered|returned) (?:an? )?(?:http )?(?:status(?: code)?|response)|status(?: code)?(?: was| is)?|answered|HTTP(?:\/[\d.]+)?)[ :=]+([1-5]\d{2})\b/iu,
-        finding: statusAt(1),
-    },
-    { id: "text.unequal-status", pattern: /^[ \t]{0,20}([1-5]\d{2}) !== [1-5]\d{2}[ \t]*$/mu, finding: statusAt(1) },
-    {
-        id: "text.events-of",
-        pattern: /\b(\d+)\s*(?:\/|of)\s*(\d+) (?:critical |expected )?events\b/iu,
-        finding: (match) => {
-            const of = Number(match[2]);
-            if (Number(match[1]) >= of)
-                return null;
-            return missingEventsFinding({
-                names: eventNames(match.input),
-                missing: Math.max(0, of - Number(match[1])),
-                of,
-                ordered: false,
-            });
-        },
-    },
-    {
-        id: "text.empty-output",
-        pattern: /assert 0 > 0|0 = len\(\[\]\)|no (?:events?|messages?|content) (?:came|received|arrived)|should (?:provide|produce|return) some (?:content|output)|should use \w+ tools/iu,
-        finding: plain("assert.missing-output"),
-    },
-    {
-        id: "text.threshold",
-        pattern: /SLA violation[^\n]*|\b(?:latency|duration|p\d\d|quality|score)\b[^\n]{0,40}?\d{1,9}(?:\.\d{1,9})? ?(?:ms|s|%)? ?(?:<|>|<=|>=|exceeds|above|below|over) ?\d[^\n]*/iu,
-        finding: (match) => ({
-            class: "assert.sla",
-            confidence: "probable",
-            ...(/\b0(?:\.0+)?\s*<\s/u.test(match[0]) ? { transient: "no" } : {}),
-        }),
-    },
-    {
-        id: "text.import",
-        pattern: /ModuleNotFoundError|ImportError|ERR_MODULE_NOT_FOUND|Cannot find (?:module|package)|error collecting|errors? during collection|SyntaxError/u,
-        finding: plain("test.import", "certain"),
-    },
-    {
-        id: "text.not-json",
-        pattern: /Unexpected token .{0,12} ?(?:in JSON|.{0,20}is not valid JSON)|JSONDecodeError|invalid character '<' looking/u,
-        finding: plain("svc.bad-response"),
-    },
-    {
-        id: "text.test-timeout",
-        pattern: /test timed out|exceeded timeout of|Test timeout of \d+ ?ms|Failed: Timeout|stopped at its time limit/iu,
-        finding: plain("test.timeout", "certain"),
-    },
-    {
-        id: "text.answer-timeout",
-        pattern: /TimeoutError|ReadTimeout|no answer within|deadline exceeded/u,
-        finding: plain("svc.slow-response", "possible"),
-    },
-    {
-        id: "text.test-defect",
-        pattern: /\b(?:NameError|ReferenceError|AttributeError|TypeError|KeyError|NoMethodError|NullPointerException)\b|fixture '\w+' not found/u,
-        finding: plain("test.defect"),
-    },
-    {
-        id: "text.assertion",
-        pattern: /AssertionError|\bassert\b|ERR_ASSERTION|Expected\b[^\n]{0,80}\b(?:but|received|got|to (?:be|equal))\b/iu,
-        finding: plain("assert.value", "possible"),
-    },
+function without(text, named) {
+    return named.reduce((rest, pattern) => rest.replace(pattern, (whole, ...groups) => {
+        const words = groups.slice(0, -2).find((group) => typeof group === "string") ?? "";
+        const at = whole.lastIndexOf(words);
+        return whole.slice(0, at) + words.replace(/[^\n]/gu, blank) + whole.slice(at + words.length);
+    }), text);
+}
+const blank = (char) => "·".repeat(char.length);
+const QUOTED = String.raw `"[^"\n]{1,300}"|'[^'\n]{1,300}'|${"`"}[^${"`"}\n]{1,300}${"`"}`;
+const raw = String.raw;
+const ERROR = raw `[\w$.:\\]{0,160}(?:Error|Exception|Timeout|Disconnected|Refused|Reset|Fault)\b`;
+/** In each the first group that took part is what was only named. */
+const AWAITED = [
+    // Expected: "a" · expected substring: 'a' · want "a"
+    new RegExp(raw `\b(?:[Ee]xpected|[Ww]ant(?:ed)?|[Ee]xpecting)(?: \w{1,20}){0,3}[ \t]{0,6}[:=]?[ \t]{0,6}(${QUOTED})(?! (?:to|not to)\b)`, "gu"),
+    // expected 'x' to equal 'a' · to throw error matching /a/ · to contain the text "a"
+    new RegExp(raw `\bto (?:(?:not|deeply|deep|strictly|strict|loosely) )?(?:be|equal|eql?|contain|include|match|have|throw|raise|start|end|see|show|say|reject|read|display)(?:ed|s)?(?: \w{1,20}){0,4}:? (${QUOTED}|\/[^/\n]{1,200}\/(?=[a-z]{0,3}(?:[\s,;)]|$)))`, "gmu"),
+    // assert 'x' == 'a' · assert 'a' in 'x'
+    new RegExp(raw `\bassert\b[^\n]{0,200}? (?:==|is|eq) (${QUOTED})`, "gu"),
+    new RegExp(raw `\bassert (?:not )?(${QUOTED}) (?:not )?in\b`, "gu"),
+    new RegExp(raw `\bAssertionError: (${QUOTED}) not found in\b`, "gu"),
+    // expected:<a> but was:<x> · expected [a] but found [x]
+    /\bexpected:? ?[<[]([^<>[\]\n]{0,40}\[[^<>[\]\n]{1,200}\][^<>[\]\n]{0,40}|[^<>[\]\n]{1,280})[>\]],? but (?:was|found)\b/gu,
+    // An error that should have come and did not
+    new RegExp(raw `\b(?:DID NOT RAISE|[Ee]xpected (?:an? )?(?:exception|error)(?: of type)?:?|raise a throwable:?|to (?:throw|raise|have thrown|have raised)(?: an?)?(?: exception| error)?(?: of type)?:?)\s{1,8}(?:<class )?['"<]{0,2}(${ERROR})`, "gu"),
+    new RegExp(raw `(?<![\w$.:\\])(${ERROR})['">]{0,2}:? (?:(?:was )?not (?:thrown|raised)|(?:to be|to have been) (?:thrown|raised)|but (?:nothing|no \w{1,20}) was|(?:wasn['’]t|was never) (?:thrown|raised))`, "gu"),
+    /\b[Ee]xpected (?:an? )?[Ee]rror: ([^\n]{1,200})\n\s{0,20}[Aa]ctual\b/gu,
+    // What was looked for on a page: Playwright, Capybara
+    /^[ \t]{0,12}Locator: ([^\n]{1,300})$/gmu,
+    /\bwaiting for ((?:getBy|locator)[^\n]{1,300})$/gmu,
+    new RegExp(raw `\b(?:expected (?:not )?to find (?:visible )?\w{1,12}|have_\w{1,20}\() ?(${QUOTED})`, "gu"),
+    // ExUnit's source line, pytest's pattern, an argument in Go
+    /^[ \t]{0,12}code:[ \t]{1,6}(assert [^\n]{1,300})$/gmu,
+    new RegExp(raw `\bRegex: (${QUOTED})\n[^\n]{0,12}Input: `, "gu"),
+    new RegExp(raw `\w\((${QUOTED})\) = [^\n]{1,200}[,;] want\b`, "gu"),
+    new RegExp(raw `\b[Ee]xpected (${QUOTED}) to \w[^\n]{0,60}, (?:but )?(?:got|was|found)\b`, "gu"),
+    // A name that the code asked for
+    new RegExp(raw `\b(?:cannot import name|No module named|Cannot find (?:module|name|symbol)|has no (?:attribute|exported member)) (${QUOTED})`, "gu"),
 ];
-// "Missing Events: {'a', 'b'}" and similar lists of names.
-function eventNames(text) {
-    const list = /missing(?: critical)?(?: events)?[ :=]+[[({]?([^\n\])}]{1,300})/iu.exec(text)?.[1] ?? "";
-    return list.match(/\b[a-z][a-z0-9]*(?:[_.:-][a-z0-9]+)+\b/gu) ?? [];
+/** What is heard where nothing else tells more. */
+const ASIDE = [
+    // Names of tests: mocha and its kin, Jest, pytest, Gherkin
+    /^[ \t]{0,6}\d{1,4}\) ((?!.{0,80}(?:Error|Exception)\b)[^\n]{1,200}(?:\n[ \t]{6,24}[^\n:]{1,160}){0,4}):?$/gmu,
+    /^[ \t]{0,6}● ((?!Console|Test suite)[^\n]{1,200} › [^\n]{1,200})$/gmu,
+    /^(?:FAILED|ERROR) (\S{1,200}::\S{1,200}) - /gmu,
+    // Vitest and Jest, AVA, node:test; TAP; Go; GoogleTest
+    /^[ \t]{0,12}(?:FAIL|❯|[×✗✖✕✘]) ((?!.{0,200}(?:Error|Exception)\b)[^\n]{1,300})$/gmu,
+    /^[ \t]{0,12}not ok \d{1,6}(?: -)? ([^\n#]{1,300})$/gmu,
+    /^[ \t]{0,12}--- FAIL: (\S{1,300}) \(/gmu,
+    /^\[(?: RUN {6}|  FAILED  )\] ([^\n]{1,300})$/gmu,
+    // What will be tried again, and levels below an error
+    /^([^\n]{0,300}\b(?:[Rr]etrying\b|[Rr]econnecting|[Aa]ttempt \d{1,4}(?: ?\/ ?\d{1,4}| of \d{1,4})? (?:failed|of))[^\n]{0,300})$/gmu,
+    /^([^\n]{0,60}\b(?:DEBUG|NOTICE|TRACE|npm warn)\b[^\n]{0,400})$/gmu,
+    // Exporters of traces and metrics, by their names or the ports that they send to
+    /^([^\n]{0,300}?(?:\b(?:OTLP\w{0,30}|open-?telemetry|otel|ddtrace|dd-trace|zipkin|jaeger|honeycomb|statsd)\b|\bexporting (?:traces|metrics|logs|spans?|batch)|:(?:4317|4318|8125|8126|9411|14268|14250)\b)[^\n]{0,400})$/gimu,
+    /^[ \t]{0,12}(?:Scenario(?: Outline)?|Feature|Given|When|Then): ?([^\n]{1,200})$/gmu,
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/prefixes.js
+// What a log writes in front of every line: times, levels, the name of a container or a job. With it in between, words that
+// belong together stand apart, and frames do not look like frames.
+/** Lines of which at least half begin so; fewer are no prefix but words. */
+const LEAST_SHARE = 0.5;
+/** Lines that have to share their first words. */
+const LEAST_LINES = 3;
+/** A time, a level, or a name with a bar behind it, at the begin of a line. */
+const HEAD = /^\s{0,8}(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?|\[\S{1,40} \d\d:\d\d:\d\d(?:\.\d{1,9})?\]|\[(?:info|error|warn(?:ing)?|debug|trace|fatal|notice)\]|(?:INFO|ERROR|WARN(?:ING)?|DEBUG|TRACE|FATAL)(?= {1,8}[-:[\w])|[\w.-]{1,60} {1,20}\|)[ \t]{0,4}[:-]?(?=[ \t]|$)/iu;
+/** The text without them, and with the signs that a report put for quotes and brackets; null where it has none of these. */
+function withoutPrefixes(text) {
+    const plain = withoutEntities(text);
+    return bareOf(plain) ?? (plain === text ? null : plain);
+}
+/** A report that was written into another one twice still holds the entities of the first. */
+function withoutEntities(text) {
+    return text.replace(/&(?:amp;)?(quot|apos|lt|gt|#39|#34|#x27|#10|#xA);/giu, (_, name) => {
+        return ENTITIES[name.toLowerCase()] ?? " ";
+    });
+}
+const ENTITIES = {
+    quot: '"',
+    "#34": '"',
+    apos: "'",
+    "#39": "'",
+    "#x27": "'",
+    lt: "<",
+    gt: ">",
+    "#10": "\n",
+    "#xa": "\n",
+};
+function bareOf(text) {
+    const lines = text.split("\n");
+    const bare = withoutShared(lines.map(withoutHeads));
+    const all = lines.filter((line) => line.trim() !== "").length;
+    const changed = bare.filter((line, at) => line !== lines[at] && lines[at]?.trim() !== "").length;
+    return changed === 0 || changed < all * LEAST_SHARE ? null : bare.join("\n");
+}
+function withoutHeads(line) {
+    let rest = line;
+    for (let nth = 0; nth < 4; nth++) {
+        const head = HEAD.exec(rest)?.[0];
+        if (head === undefined || head === "")
+            return rest;
+        // What is indented behind a head stays so.
+        rest = rest.slice(head.length).replace(/^ /u, "");
+    }
+    return rest;
+}
+function withoutShared(lines) {
+    const said = lines.filter((line) => line.trim() !== "");
+    const [first] = said;
+    if (first === undefined || said.length < LEAST_LINES)
+        return lines;
+    let length = first.length;
+    for (const line of said) {
+        let at = 0;
+        while (at < length && line.charCodeAt(at) === first.charCodeAt(at))
+            at++;
+        length = at;
+    }
+    const shared = first.slice(0, length);
+    // It ends where in every line a word ends.
+    const isWhole = said.every((line) => line.length === length || /\s/u.test(line.charAt(length)));
+    const prefix = isWhole ? shared : shared.slice(0, Math.max(0, shared.search(/\s\S*$/u)));
+    return prefix.trim() === ""
+        ? lines
+        : lines.map((line) => (line.startsWith(prefix) ? line.slice(prefix.length) : line));
 }
 
-;// CONCATENATED MODULE: ./build/emitted/judge/classify.js
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/spoken.js
+// Tells what a failure says from what stands around it: stack frames, quoted source code and rulers say no fault, and
+// yet hold the names of many. And finds the innermost cause of a chain, which is the one to be heard first.
+function spoken(whole) {
+    const lines = [];
+    let isSource = false;
+    const all = withoutMarks(whole.split("\n"));
+    const printed = printedBeforeTests(all);
+    for (const [at, line] of all.entries()) {
+        if (at >= printed.from && at < printed.to)
+            continue;
+        const isFrame = FRAME.test(line);
+        // Python quotes the source below each of its frames.
+        const isQuote = isSource && /^ {4,}\S/u.test(line) && !/^\s*(?:E {2,}|\w+(?:\.\w+)*(?:Error|Exception)\b)/u.test(line);
+        isSource = PYTHON_FRAME.test(line) || (isQuote && RULER.test(line));
+        if (!isFrame && !isQuote && !spoken_QUOTED.test(line) && !PASSED.test(line))
+            lines.push(line);
+    }
+    const text = lines.join("\n");
+    return text.trim() === ""
+        ? { text: whole, whole, cause: { from: 0, to: whole.length } }
+        : { text, whole, cause: causeIn(text) };
+}
+/** Jest shows what was printed to the console first, and what failed below it. */
+function printedBeforeTests(lines) {
+    const from = lines.findIndex((line) => /^\s{0,4}console\.(?:error|warn|log|info|debug)\b[^(]{0,80}$/u.test(line));
+    const to = from === -1 ? -1 : lines.findIndex((line, at) => at > from && /^\s{0,4}● \S/u.test(line));
+    return to === -1 ? { from: 0, to: 0 } : { from, to };
+}
+/** A report that quotes all of a text begins each of its lines with the mark of a quoted mail. */
+function withoutMarks(lines) {
+    return lines.length > 2 && lines.every((line) => line === "" || line.startsWith(">"))
+        ? lines.map((line) => line.replace(/^> ?/u, ""))
+        : lines;
+}
+const PYTHON_FRAME = /^\s*File "[^"\n]{1,400}", line \d+/u;
+/** A place in a stack, as the runtimes print it; nothing else may stand in the line. */
+const FRAME = /^\s*(?:at (?:async )?[\w$.<>[\]#`, *+/\\:@()-]{1,300}[)\d]\s*$|at .{1,300}\.(?:java|kt|scala|cs|fs|[cm]?[jt]sx?|php|py):(?:line )?\d|File "[^"\n]{1,400}", line \d+|\.{3} \d+ (?:common frames omitted|more)|from \S{1,300}:\d+:in |# \S{1,300}:\d+:in |#\d+ +0x[0-9a-f]|goroutine \d+ \[|\S{1,300}\.go:\d+ \+0x[0-9a-f]|created by \S)/u;
+/** A line of the source, with its number or marker, or the ruler below one. */
+const spoken_QUOTED = /^\s*(?:(?:>\s*)?\d{1,6}\s*\| |>\s{2,}\S|\|\s+\^|[~^]{2,}\s*$)/u;
+/** What a runner says of a test that passed: its name may be that of any error. */
+const PASSED = /^[ \t]{0,40}(?:[✓✔√] \S|ok \d{1,6}\b(?!.{0,2000}# (?:SKIP|TODO))|--- PASS: |\[ {7}OK \] |\S{1,300}::\S{1,300} PASSED\b|\S.{0,300} \.\.\. ok\s*$)/iu;
+const RULER = /^\s*[~^]+\s*$/u;
+/** Words that begin the next inner link of a chain, and those that end an inner one that was told first. */
+const INNER = /^[ \t>-]{0,20}(?:\.\.\. )?(?:Caused by:?|Root cause:?|\[cause\]:|(?:---)?> ?(?=\w+\.\w+.{0,200}(?:Exception|Error))|Inner ?Exception:?|cause:)/gimu;
+const OUTER = /^[ \t]*(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):/imu;
+function causeIn(text) {
+    const inner = [...text.matchAll(INNER)].at(-1);
+    if (inner !== undefined)
+        return { from: inner.index, to: text.length };
+    const outer = OUTER.exec(text);
+    return outer === null ? { from: 0, to: text.length } : { from: 0, to: outer.index };
+}
 
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/word-index.js
+// Finds which of many words stand in a text, in one pass over it (Aho and Corasick, 1975): hundreds of patterns need
+// not be tried on a text that holds none of their words.
+/** Characters that words are made of. All other signs are one, and so are all letters of other scripts. */
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789 _-.:'/(<=";
+const WIDTH = ALPHABET.length + 2;
+const OF_OTHER_SCRIPT = ALPHABET.length + 1;
+const SYMBOLS = new Uint8Array(128);
+for (const [at, char] of [...ALPHABET].entries()) {
+    SYMBOLS[char.charCodeAt(0)] = at + 1;
+    SYMBOLS[char.toUpperCase().charCodeAt(0)] = at + 1;
+}
+function createWordIndex(words) {
+    const size = words.reduce((sum, word) => sum + word.length, 1);
+    const next = new Int32Array(size * WIDTH);
+    const failed = new Int32Array(size);
+    /** The word that ends at a place, from 1; and the next shorter place at which one ends. */
+    const ends = new Int32Array(size);
+    const shorter = new Int32Array(size);
+    /** The word before it, from 1, that is the same in this alphabet: " > " and " ≥ ". */
+    const twins = new Int32Array(words.length);
+    let places = 1;
+    for (const [number, word] of words.entries()) {
+        let at = 0;
+        for (let i = 0; i < word.length; i++) {
+            const edge = at * WIDTH + symbolOf(word, i);
+            if (next[edge] === 0)
+                next[edge] = places++;
+            at = next[edge] ?? 0;
+        }
+        twins[number] = ends[at] ?? 0;
+        ends[at] = number + 1;
+    }
+    const queue = [];
+    for (let symbol = 0; symbol < WIDTH; symbol++)
+        if ((next[symbol] ?? 0) !== 0)
+            queue.push(next[symbol] ?? 0);
+    // An array is walked to its end also while it grows.
+    for (const place of queue) {
+        const back = failed[place] ?? 0;
+        shorter[place] = ends[back] === 0 ? (shorter[back] ?? 0) : back;
+        for (let symbol = 0; symbol < WIDTH; symbol++) {
+            const edge = place * WIDTH + symbol;
+            const target = next[edge] ?? 0;
+            const otherwise = next[back * WIDTH + symbol] ?? 0;
+            if (target === 0)
+                next[edge] = otherwise;
+            else {
+                failed[target] = otherwise;
+                queue.push(target);
+            }
+        }
+    }
+    const isFound = new Uint8Array(words.length);
+    return {
+        find(text) {
+            const found = [];
+            let at = 0;
+            for (let i = 0; i < text.length; i++) {
+                at = next[at * WIDTH + symbolOf(text, i)] ?? 0;
+                for (let end = ends[at] === 0 ? shorter[at] : at; end !== undefined && end !== 0; end = shorter[end]) {
+                    for (let word = ends[end] ?? 0; word !== 0; word = twins[word - 1] ?? 0) {
+                        if (isFound[word - 1] === 1)
+                            continue;
+                        isFound[word - 1] = 1;
+                        found.push(word - 1);
+                    }
+                }
+            }
+            for (const word of found)
+                isFound[word] = 0;
+            return found;
+        },
+    };
+}
+function symbolOf(text, at) {
+    return SYMBOLS[text.charCodeAt(at)] ?? OF_OTHER_SCRIPT;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/search.js
+// Asks the rules what a text says. The tiers are asked in the order of evidence; a rule that is not sure is heard only
+// when no other knows the text.
+
+
+
+
+
+
+let known = null;
+/** Made when the first text is asked about: most runs are green and ask about none. */
+function indexOf() {
+    if (known !== null)
+        return known;
+    const rules = rules_rules/* RULES */.y0.flatMap((all, tier) => all.map((rule) => ({ rule, tier })));
+    const byWord = new Map();
+    const always = [];
+    for (const [place, { rule }] of rules.entries()) {
+        const words = literalsOf(rule.pattern);
+        if (words === null)
+            always.push(place);
+        for (const word of new Set(words?.map((each) => each.slice(0, MOST_LETTERS)))) {
+            const places = byWord.get(word);
+            if (places === undefined)
+                byWord.set(word, [place]);
+            else
+                places.push(place);
+        }
+    }
+    known = { rules, words: createWordIndex([...byWord.keys()]), rulesOf: [...byWord.values()], always };
+    return known;
+}
+/** The rules that may know the text, in their order. */
+function rulesFor(text) {
+    const { rules, words, rulesOf, always } = indexOf();
+    const places = new Set(always);
+    for (const word of words.find(text))
+        for (const place of rulesOf[word] ?? [])
+            places.add(place);
+    return [...places].sort((one, other) => one - other).flatMap((place) => rules[place] ?? []);
+}
+/** More of a word tells nothing new. */
+const MOST_LETTERS = 10;
+/** null: no rule knows the text. */
+function search(text) {
+    if (text.trim() === "")
+        return null;
+    const hit = ask(text);
+    if (hit !== null && hit.confidence !== "possible" && hit.tier < rules_rules/* FIRST_GENERAL_TIER */.hf)
+        return hit;
+    const bare = withoutPrefixes(text);
+    return bare === null ? hit : better(hit, ask(bare));
+}
+/** The surer one; of two that are sure the one that stands first in the order of evidence. */
+function better(first, second) {
+    if (first === null || second === null)
+        return first ?? second;
+    const isFirstSure = first.confidence !== "possible";
+    const isSecondSure = second.confidence !== "possible";
+    if (isFirstSure !== isSecondSure)
+        return isFirstSure ? first : second;
+    return isSecondSure && second.tier < first.tier ? second : first;
+}
+function ask(text) {
+    const said = spoken(text);
+    const asked = rulesFor(said.whole);
+    const sure = asked.filter(isSure);
+    const claims = withoutAwaited(said.text);
+    const sober = withoutAside(claims);
+    const aside = withoutAside(said.text);
+    return ((sober === claims ? null : best(sure, said, sober, aside)) ??
+        best(sure, said, claims) ??
+        best(asked.filter((each) => !isSure(each)), said, claims));
+}
+function isSure({ rule }) {
+    return rule.confidence !== "possible";
+}
+/**
+ * Of the first tier that knows the text: what the innermost cause says, otherwise what its first rule says. What came
+ * back, or did not, is looked for in what the text claims; `rest` is the text without what is said beside the matter.
+ */
+function best(asked, said, claims, rest = said.text) {
+    let first = null;
+    for (const { rule, tier } of asked) {
+        if (first !== null && tier !== first.tier)
+            break;
+        const text = rule.frames === true ? said.whole : said.text;
+        const isOfClaims = rule.frames !== true && rule.compares !== true && rules_rules/* CLAIM_TIERS */.dc.includes(tier);
+        const isSober = rule.frames !== true && tier > 0 && tier < rules_rules/* FIRST_GENERAL_TIER */.hf;
+        const match = rule.pattern.exec(isOfClaims ? claims : isSober ? rest : text);
+        if (match === null || rule.unless?.test(said.text) === true)
+            continue;
+        const hit = hitOf(rule, tier, match, text);
+        if (hit === null)
+            continue;
+        const isInner = rule.frames !== true && match.index >= said.cause.from && match.index < said.cause.to;
+        if (isInner)
+            return hit;
+        first ??= hit;
+    }
+    return first;
+}
+/** `text` is what was searched, as it is. */
+function hitOf(rule, tier, match, text) {
+    const found = rule.finding === undefined ? {} : rule.finding(match);
+    if (found === null)
+        return null;
+    return {
+        class: rule.class,
+        confidence: rule.confidence,
+        ...(rule.transient === undefined ? {} : { transient: rule.transient }),
+        ...found,
+        rule: rule.id,
+        span: text.slice(match.index, match.index + match[0].length).trim(),
+        tier,
+        line: linesOf(text, match),
+    };
+}
+function linesOf(text, { index: at, 0: words }) {
+    const from = text.lastIndexOf("\n", at) + 1;
+    const to = text.indexOf("\n", at + words.length);
+    return text.slice(from, to === -1 ? undefined : to);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/classify/classify.js
 
 
 
@@ -43366,34 +45193,83 @@ function eventNames(text) {
 const MAX_TEXT = 65_536;
 /** Of one line; what tells two errors apart stands before it. */
 const MAX_LINE = 4_000;
-/** Classifies one failed or errored check. Same input, same bytes. */
-function classify(check) {
+/**
+ * Classifies one failed or errored check; `classes` are those of the team's own that its failures refer to. Same input,
+ * same bytes.
+ */
+function classify(check, classes = []) {
     const failure = (0,model_check/* decisiveFailure */.fo)(check) ?? NOTHING;
-    const message = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.message)).slice(0, MAX_TEXT);
     const told = (0,command_failure/* isTestCommand */.o)(check) ? { ...failure, detail: null } : failure;
-    const finding = fromFacts(failure.facts) ?? fromText(told, message) ?? UNKNOWN;
-    const row = classes/* CLASSES */.N[finding.class];
+    const message = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(told.message)).slice(0, MAX_TEXT);
     const detail = told.detail === null ? "" : (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(told.detail)).slice(0, MAX_TEXT);
     const whole = (0,cut/* cut */.J)((0,decisive/* decisiveLine */.f)(message, detail), MAX_LINE);
-    const line = (0,cut/* cut */.J)(whole, 300);
+    const measured = fromFacts(failure.facts);
+    // Who was let in, or saw what is not theirs, is told whatever anybody calls it.
+    const own = measured?.alarm === undefined ? ownClass(failure, classes) : null;
+    if (own !== null)
+        return ofOwnClass(own, failure, whole);
+    const finding = measured ?? fromText(typeOf(told) + message, detail) ?? ((0,command_failure/* isTestCommand */.o)(check) ? OF_THE_RUN : UNKNOWN);
+    const row = judge_classes/* CLASSES */.N[finding.class];
+    const line = (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(whole, LONGEST_EXAMPLE));
     return {
         classification: {
             class: finding.class,
             confidence: finding.confidence,
             transient: finding.transient ?? failure_class/* TRANSIENCE */.Rx[finding.class],
             rule: finding.rule,
-            span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(finding.span, 200)),
+            span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(finding.span, LONGEST_SPAN)),
             stage: failure.facts.stage ?? row.stage,
         },
-        fingerprint: `v1:${(0,digest/* digest */.b)(finding.class, finding.signature ?? maskVolatile(withoutUsers(whole, failure.facts)))}`,
-        headline: finding.headline ?? [(0,untrusted/* untrusted */.bp)(line)],
+        fingerprint: (0,fingerprint/* fingerprintOf */.a)(finding, whole, failure.facts),
+        headline: finding.headline ?? [line],
         place: finding.place ?? "",
         title: finding.title ?? row.title,
         next: finding.next ?? ownAdvice(check, finding) ?? row.next,
+        owner: row.owner,
+        transientBy: finding.transient === undefined ? "class" : "text",
         alarm: finding.alarm ?? null,
-        example: (0,untrusted/* untrusted */.bp)(line),
-        overSocket: finding.signature !== undefined && /^(?:close|upgrade|missing|handshake) ?/u.test(finding.signature),
+        example: line,
+        over: connectionOf(failure.facts, finding.signature),
     };
+}
+const LONGEST_EXAMPLE = 300;
+const LONGEST_SPAN = 200;
+function ownClass({ own }, classes) {
+    return own === undefined ? null : (classes[own.class] ?? null);
+}
+/** What the team says of its own errors is certain, and all that is known of them. */
+function ofOwnClass(own, { own: match, facts }, whole) {
+    const { id, transient, stage, title, next, owner } = own;
+    const line = (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(whole, LONGEST_EXAMPLE));
+    return {
+        classification: {
+            class: id,
+            confidence: "certain",
+            transient,
+            rule: `own/${id}`,
+            span: match === undefined ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(match.span), LONGEST_SPAN)),
+            stage,
+        },
+        // As before anybody named it: a name is no other error.
+        fingerprint: (0,fingerprint/* fingerprintOf */.a)(UNKNOWN, whole, facts),
+        headline: [line],
+        place: "",
+        title,
+        next: next ?? NO_NEXT,
+        owner,
+        transientBy: "class",
+        alarm: null,
+        example: line,
+        over: connectionOf(facts, undefined),
+    };
+}
+const NO_NEXT = "The configuration gives no next step for this kind of error.";
+/** By the address that was measured, or else by what makes the error what it is. */
+function connectionOf({ target }, signature) {
+    const address = target === undefined ? "" : (0,untrusted/* reveal */._c)(target);
+    if (address.startsWith("WebSocket ") || /^(?:close|upgrade|missing|handshake)\b/u.test(signature ?? ""))
+        return "socket";
+    return /^[A-Z]+ \//u.test(address) || /^status\b/u.test(signature ?? "") ? "http" : null;
 }
 /** Where the plan itself tells more than the class does. */
 function ownAdvice({ kind, measured }, finding) {
@@ -43403,38 +45279,400 @@ function ownAdvice({ kind, measured }, finding) {
     return "No `auth` is named for this probe, so the request carried no token of ours: name an `auth`.";
 }
 const NOTHING = { message: (0,untrusted/* untrusted */.bp)("no message"), detail: null, type: null, facts: {} };
+/** Our own words about a test command, which no rule of ours has to know. */
+const OF_THE_RUN = {
+    class: "unknown",
+    rule: "measured.test-run",
+    confidence: "certain",
+    span: "",
+    title: "the test run itself failed",
+    next: "Read the end of its terminal, and compare it with its reports.",
+};
 const UNKNOWN = { class: "unknown", rule: "none", confidence: "possible", span: "" };
-// The message first: a stack also holds source lines that only look like errors. A weak answer from the message
-// gives way to a strong one from the rest.
-function fromText(failure, message) {
-    const type = failure.type === null ? "" : `${(0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.type)).slice(0, 300)}: `;
-    const first = search(type + message);
-    if (first !== null && first.confidence !== "possible")
-        return first;
-    const detail = failure.detail === null ? "" : (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(failure.detail)).slice(0, MAX_TEXT);
-    const second = search(detail);
-    if (second !== null && second.confidence === "certain")
-        return second;
-    return first ?? second;
+function typeOf({ type }) {
+    return type === null ? "" : `${(0,clean/* clean */.u)((0,untrusted/* reveal */._c)(type)).slice(0, 300)}: `;
 }
-function search(text) {
-    if (text === "")
-        return null;
-    for (const rule of TEXT_RULES) {
-        const match = rule.pattern.exec(text);
-        if (match === null)
-            continue;
-        const finding = rule.finding(match);
-        if (finding !== null)
-            return { ...finding, rule: rule.id, span: match[0].trim() };
-    }
-    return null;
+/**
+ * The message is heard before the details, which hold much that only looks like an error. Where it tells no more than
+ * that a test failed or took too long, a cause among the details is heard instead.
+ */
+function fromText(message, detail) {
+    const first = search(message);
+    if (first !== null && first.confidence !== "possible" && first.tier < rules_rules/* FIRST_GENERAL_TIER */.hf)
+        return first;
+    return better(first, search(detail));
 }
 
 
 /***/ }),
 
-/***/ 8293:
+/***/ 8960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ES: () => (/* binding */ OWN_CODES),
+/* harmony export */   Es: () => (/* binding */ classOfClose),
+/* harmony export */   GD: () => (/* binding */ classOfUpgrade),
+/* harmony export */   JM: () => (/* binding */ statusNames),
+/* harmony export */   Qo: () => (/* binding */ classOfErrno),
+/* harmony export */   T9: () => (/* binding */ statusOfName),
+/* harmony export */   ih: () => (/* binding */ isKnownStatus),
+/* harmony export */   kV: () => (/* binding */ classOfStatus),
+/* harmony export */   rD: () => (/* binding */ closeOfName)
+/* harmony export */ });
+/* unused harmony export closeName */
+/** Class of an HTTP status that was not the expected one; null for a success, which decides nothing. */
+function classOfStatus(status) {
+    const own = UNREGISTERED.get(status);
+    if (own !== undefined)
+        return own;
+    if (status === 401)
+        return "access.unauthenticated";
+    if (status === 403 || status === 451)
+        return "access.forbidden";
+    if (status === 404 || status === 410)
+        return "svc.not-found";
+    if (status === 408 || status === 504)
+        return "svc.slow-response";
+    if (status === 429)
+        return "access.rate-limited";
+    if (status === 407 || status === 511)
+        return "access.blocked";
+    if (status === 502 || status === 503)
+        return "svc.unavailable";
+    if (status >= 500 && status <= 599)
+        return "svc.server-error";
+    if (status >= 400 && status <= 499)
+        return "svc.rejected";
+    return null;
+}
+/** Statuses that no registry knows, by the servers that send them: Laravel, IIS, nginx, Esri, AWS, Cloudflare. */
+const UNREGISTERED = new Map([
+    [419, "access.forbidden"],
+    [440, "access.unauthenticated"],
+    [495, "net.tls"],
+    [496, "net.tls"],
+    [498, "access.unauthenticated"],
+    [499, "svc.slow-response"],
+    [520, "svc.unavailable"],
+    [521, "svc.unavailable"],
+    [522, "svc.unavailable"],
+    [523, "svc.unavailable"],
+    [524, "svc.slow-response"],
+    [525, "net.tls"],
+    [526, "net.tls"],
+    [529, "dep.third-party"],
+    [530, "svc.unavailable"],
+    [561, "access.blocked"],
+]);
+/** Names of the statuses by RFC 9110, its older editions and the servers that name them otherwise. */
+const STATUS_NAMES = {
+    101: ["Switching Protocols"],
+    200: ["OK"],
+    201: ["Created"],
+    202: ["Accepted"],
+    203: ["Non Authoritative Information"],
+    204: ["No Content"],
+    205: ["Reset Content"],
+    206: ["Partial Content"],
+    207: ["Multi Status"],
+    301: ["Moved Permanently"],
+    302: ["Found", "Moved Temporarily"],
+    303: ["See Other"],
+    304: ["Not Modified"],
+    307: ["Temporary Redirect"],
+    308: ["Permanent Redirect"],
+    400: ["Bad Request"],
+    401: ["Unauthorized", "Authorization Required"],
+    402: ["Payment Required"],
+    403: ["Forbidden"],
+    404: ["Not Found"],
+    405: ["Method Not Allowed"],
+    406: ["Not Acceptable"],
+    407: ["Proxy Authentication Required"],
+    408: ["Request Timeout", "Request Time out"],
+    409: ["Conflict"],
+    410: ["Gone"],
+    411: ["Length Required"],
+    412: ["Precondition Failed"],
+    413: ["Payload Too Large", "Request Entity Too Large", "Content Too Large", "Request Too Long"],
+    414: ["URI Too Long", "Request URI Too Long", "Request URI Too Large"],
+    415: ["Unsupported Media Type"],
+    416: ["Range Not Satisfiable", "Requested Range Not Satisfiable"],
+    417: ["Expectation Failed"],
+    418: ["I'm a teapot", "I am a teapot"],
+    419: ["Page Expired", "Authentication Timeout"],
+    421: ["Misdirected Request"],
+    422: ["Unprocessable Entity", "Unprocessable Content"],
+    423: ["Locked"],
+    424: ["Failed Dependency"],
+    425: ["Too Early"],
+    426: ["Upgrade Required"],
+    428: ["Precondition Required"],
+    429: ["Too Many Requests"],
+    431: ["Request Header Fields Too Large"],
+    451: ["Unavailable For Legal Reasons"],
+    500: ["Internal Server Error"],
+    501: ["Not Implemented"],
+    502: ["Bad Gateway"],
+    503: ["Service Unavailable", "Service Temporarily Unavailable"],
+    504: ["Gateway Timeout", "Gateway Time out"],
+    505: ["HTTP Version Not Supported"],
+    506: ["Variant Also Negotiates"],
+    507: ["Insufficient Storage"],
+    508: ["Loop Detected"],
+    510: ["Not Extended"],
+    511: ["Network Authentication Required"],
+};
+/** A name in any spelling: "Not Found", "NOT_FOUND", "NotFound", "not-found". */
+function bare(name) {
+    return name.toLowerCase().replace(/[^a-z]+/gu, "");
+}
+const BY_NAME = new Map(Object.entries(STATUS_NAMES).flatMap(([status, names]) => names.map((name) => [bare(name), Number(status)])));
+/** All names as a piece of a pattern, the longer ones first; capitals are left to the pattern's flags. */
+function statusNames(from = 100) {
+    return Object.entries(STATUS_NAMES)
+        .filter(([status]) => Number(status) >= from)
+        .flatMap(([, names]) => names)
+        .sort((a, b) => b.length - a.length)
+        .map((name) => name.replace(/['’]/gu, ".?").replaceAll(" ", "[ _-]?"))
+        .join("|");
+}
+function statusOfName(name) {
+    return BY_NAME.get(bare(name)) ?? null;
+}
+/** IANA registers it, or a well-known server sends it. */
+function isKnownStatus(status) {
+    return (Object.hasOwn(STATUS_NAMES, status) || UNREGISTERED.has(status) || [100, 102, 103, 208, 226, 300].includes(status));
+}
+/** A WebSocket upgrade that was answered with anything but 101. */
+function classOfUpgrade(status) {
+    return classOfStatus(status) ?? "svc.bad-response";
+}
+const AUTH = /auth(?!or\b)|token|jwt|credential|log(?:ged)? ?(?:in|out|off)|session|sign(?:ed)?[ -]?(?:in|out)|api[ _-]?key|signature|password|unauthori[sz]ed|not authori[sz]ed|forbidden|permission|denied|not allowed|expired/iu;
+/** A reason that tells of the form of what was sent, whoever sent it. */
+const FORM = /invalid (?:message|frame|json|payload|data|format|request)|too (?:big|large|long|many|chatty)|malformed|\brate\b|limit|flood/iu;
+const RATE = /rate.?limit|too many|throttl|slow down|flood/iu;
+/** Class of a close code; the reason decides where the code alone does not (1008, 4000–4999). */
+function classOfClose(code, reason) {
+    if (code === 1000)
+        return "assert.missing-output";
+    if (code === 1001 || code === 1005 || code === 1006)
+        return "net.dropped";
+    if (code === 1008)
+        return ofPolicy(reason.trim());
+    if (code === 1011)
+        return "svc.server-error";
+    if (code === 1012 || code === 1013 || code === 1014)
+        return "svc.unavailable";
+    if (code === 1015)
+        return "net.tls";
+    if ([3000, 4001, 4003, 4401].includes(code))
+        return "access.unauthenticated";
+    if (code === 3003 || code === 4403)
+        return "access.forbidden";
+    if (code === 3008)
+        return "svc.slow-response";
+    if (code >= 4000 && RATE.test(reason))
+        return "access.rate-limited";
+    if (code >= 4000 && AUTH.test(reason))
+        return "access.unauthenticated";
+    return "svc.rejected";
+}
+function ofPolicy(reason) {
+    if (reason === "" || /^(?:policy violation|none|null)$/iu.test(reason))
+        return "access.unauthenticated";
+    return AUTH.test(reason) && !FORM.test(reason) ? "access.unauthenticated" : "svc.rejected";
+}
+/** Class of a system, TLS or own error code; null when the code says nothing. */
+function classOfErrno(errno) {
+    const own = Object.hasOwn(OWN_CODES, errno) ? OWN_CODES[errno] : undefined;
+    if (own !== undefined)
+        return own;
+    if (/^(?:ENOTFOUND|EAI_\w+)$/u.test(errno))
+        return "net.dns";
+    if (/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/u.test(errno))
+        return "net.refused";
+    if (/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/u.test(errno))
+        return "net.dropped";
+    if (/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/u.test(errno))
+        return "net.connect-timeout";
+    if (/CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|ERR_SSL|^EPROTO$/u.test(errno))
+        return "net.tls";
+    if (/^(?:ENOSPC|EMFILE|ENFILE|ENOMEM|EADDRINUSE)$/u.test(errno))
+        return "env.runner";
+    if (/^(?:HPE_|WS_ERR_|NOT_HTTP|Z_|ERR__|ERR_PADDING|ERR_BROTLI)/u.test(errno))
+        return "svc.bad-response";
+    if (/^(?:TOKEN|ADDRESS_REFUSED|USERINFO_REFUSED|TLS_VERIFICATION_OFF|INVALID_\w+)$/u.test(errno)) {
+        return "env.missing-config";
+    }
+    return null;
+}
+/** Codes of our own for what no library has a code for. */
+const OWN_CODES = {
+    FLOOD: "svc.bad-response",
+    HALF_OPEN: "net.dropped",
+    WS_ERR_NOT_READING: "svc.slow-response",
+    PATTERN_TOO_SLOW: "test.defect",
+    SCHEMA_NOT_APPLICABLE: "test.defect",
+    INTERNAL: "env.runner",
+};
+/** Close codes by the names that Go, .NET and Rust print for them. */
+function closeOfName(name) {
+    const wanted = name.toLowerCase().replace(/^status/u, "");
+    return CLOSE_NAMES.find(([, names]) => names.includes(wanted))?.[0] ?? null;
+}
+const CLOSE_NAMES = [
+    [1000, ["normalclosure", "normal"]],
+    [1001, ["goingaway", "endpointunavailable", "away"]],
+    [1002, ["protocolerror", "protocol"]],
+    [1003, ["unsupporteddata", "invalidmessagetype", "unsupported"]],
+    [1005, ["nostatusrcvd", "empty"]],
+    [1006, ["abnormalclosure", "abnormal"]],
+    [1007, ["invalidframepayloaddata", "invalidpayloaddata", "invalid"]],
+    [1008, ["policyviolation", "policy"]],
+    [1009, ["messagetoobig", "size"]],
+    [1010, ["mandatoryextension", "extension"]],
+    [1011, ["internalerror", "internalservererror", "error"]],
+    [1012, ["servicerestart", "restart"]],
+    [1013, ["tryagainlater", "again"]],
+    [1014, ["badgateway"]],
+    [1015, ["tlshandshake", "tls"]],
+];
+/** IANA's short name of a close code, as libraries print it. */
+function closeName(code) {
+    return ({
+        1000: "normal closure",
+        1001: "going away",
+        1002: "protocol error",
+        1003: "unsupported data",
+        1006: "connection dropped",
+        1007: "invalid data",
+        1008: "policy violation",
+        1009: "message too big",
+        1011: "internal error",
+        1012: "service restart",
+        1013: "try again later",
+        1014: "bad gateway",
+    }[code] ?? "");
+}
+
+
+/***/ }),
+
+/***/ 2226:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CG: () => (/* binding */ statusFinding),
+/* harmony export */   UN: () => (/* binding */ closeFinding),
+/* harmony export */   Wo: () => (/* binding */ upgradeFinding),
+/* harmony export */   ag: () => (/* binding */ said),
+/* harmony export */   n2: () => (/* binding */ missingEventsFinding)
+/* harmony export */ });
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+/* harmony import */ var _codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8960);
+/* harmony import */ var _fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2338);
+
+
+
+
+/**
+ * The finding for a close code and reason, the same whether a probe measured it or a library printed it. `stable` is
+ * the reason without what only this caller saw.
+ */
+function closeFinding(code, reason, stable = reason) {
+    const words = trimmed(reason);
+    const text = words === "" ? `${code}` : `${code} ${words}`;
+    return {
+        class: (0,_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .classOfClose */ .Es)(code, words),
+        confidence: "certain",
+        ...(code === 1011 && !SAYS_NOTHING.test(words) ? { transient: "no" } : {}),
+        signature: `close ${code} ${(0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskVolatile */ .hY)(trimmed(stable))}`,
+        headline: code === 1005 || code === 1006
+            ? said `the WebSocket connection is dropped without a close code`
+            : said `the WebSocket closes with ${text}`,
+    };
+}
+/** Reasons behind 1011 that name no fault of the code: nothing, the code's own name, or that it took too long. */
+const SAYS_NOTHING = /^(?:(?:an )?(?:internal|unexpected|server)(?: server)? error(?: occurr?ed)?|keepalive ping .*|.*time[d-]? ?-?out.*)?$/iu;
+/** The finding for a refused upgrade. */
+function upgradeFinding(status) {
+    return {
+        class: (0,_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .classOfUpgrade */ .GD)(status),
+        confidence: "certain",
+        signature: `upgrade ${status}`,
+        headline: said `the WebSocket handshake is answered ${String(status)}`,
+    };
+}
+/** The finding for an HTTP status; `target` is "GET /path" where known, `stable` the same without one caller's own. */
+function statusFinding(status, target, stable = target) {
+    const id = (0,_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .classOfStatus */ .kV)(status);
+    if (id === null)
+        return null;
+    const path = stable === null ? null : (0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskIds */ .xy)(pathOf(stable));
+    return {
+        class: id,
+        confidence: "certain",
+        signature: path === null ? `status ${status}` : `status ${status} ${path}`,
+        headline: target === null ? said `an endpoint answers ${String(status)}` : said `${target} answers ${String(status)}`,
+    };
+}
+/** Names that a headline still holds; of more the first is told. */
+const FEW = 3;
+/** The finding for events that did not come: how many came, and where it broke off. */
+function missingEventsFinding(awaited) {
+    return {
+        class: "assert.missing-output",
+        confidence: "certain",
+        signature: `missing ${[...awaited.names].sort().join(" ")}`,
+        headline: [cameOf(awaited), ...missingNames(awaited)],
+    };
+}
+function cameOf({ missing, of }) {
+    if (missing === 0)
+        return "the expected events come in another order";
+    if (of === 1)
+        return "the expected event does not come";
+    const came = of - missing;
+    if (came <= 0)
+        return `0 of ${of} expected events come`;
+    return `only ${came} of ${of} expected events ${came === 1 ? "comes" : "come"}`;
+}
+function missingNames({ names, missing, ordered }) {
+    const [first] = names;
+    if (first === undefined || missing === 0)
+        return [];
+    if (names.length === missing && missing <= FEW)
+        return ["; missing: ", ...quoted(names)];
+    return ordered ? ["; the first missing one is ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(first)] : [];
+}
+/** A headline as a template: our words are the template, what stands in it is foreign. */
+function said(ours, ...foreign) {
+    return ours
+        .flatMap((words, at) => {
+        const quote = foreign[at];
+        return quote === undefined ? [words] : [words, (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_3__/* .cut */ .J)(quote, LONGEST_QUOTE))];
+    })
+        .filter((part) => part !== "");
+}
+/** Longer than this no part of a headline is read. */
+const LONGEST_QUOTE = 160;
+function quoted(names) {
+    return names.flatMap((name, at) => (at === 0 ? [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(name)] : [", ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(name)]));
+}
+function trimmed(reason) {
+    return reason.trim().replace(/\.$/u, "");
+}
+function pathOf(target) {
+    return target.replace(/^[A-Z]+ /u, "").replace(/\?.*$/u, "");
+}
+
+
+/***/ }),
+
+/***/ 9566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43442,7 +45680,7 @@ function search(text) {
 /* harmony export */   o: () => (/* binding */ isTestCommand)
 /* harmony export */ });
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
-/* harmony import */ var _deploy_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2169);
+/* harmony import */ var _deploy_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(960);
 
 
 /** Whether a set-up that failed may succeed on another try. */
@@ -43462,7 +45700,7 @@ const OWN_NAMES = new Set(["(the test command)", "(the retry command)"]);
 
 /***/ }),
 
-/***/ 2169:
+/***/ 960:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43477,7 +45715,7 @@ var check = __nccwpck_require__(4861);
 var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-broken.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-rules-broken.js
 const BROKEN_RULES = [
     {
         id: "build.image",
@@ -43581,7 +45819,7 @@ const BROKEN_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-passing.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-rules-passing.js
 const statusIn = (match) => match.slice(1).find((each) => each !== undefined) ?? "an error";
 const PASSING_RULES = [
     {
@@ -43709,7 +45947,7 @@ const PASSING_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-network.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-rules-network.js
 
 const NETWORK_RULES = [
     {
@@ -43795,7 +46033,7 @@ const NETWORK_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-refused.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-rules-refused.js
 const UNSET = {
     transient: "no",
     title: "a variable that the deploy needs is not set",
@@ -43865,7 +46103,7 @@ const REFUSED_RULES = [
     },
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules-rollout.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-rules-rollout.js
 /** Why it does not come up. */
 const ROLLOUT_RULES = [
     {
@@ -43937,7 +46175,7 @@ const ROLLOUT_SYMPTOMS = [
     },
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-rules.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-rules.js
 
 
 
@@ -43952,7 +46190,7 @@ const DEPLOY_RULES = [
     ...BROKEN_RULES,
 ];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/deploy-failure.js
+;// CONCATENATED MODULE: ./build/emitted/judge/deploys/deploy-failure.js
 
 
 
@@ -44097,6 +46335,6020 @@ function byItsEnd(command, last) {
 
 /***/ }),
 
+/***/ 8013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ fingerprintOf)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/digest.js
+var digest = __nccwpck_require__(9069);
+// EXTERNAL MODULE: ./build/emitted/text/cut.js
+var cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/judge/measured/words.js
+var words = __nccwpck_require__(1373);
+// EXTERNAL MODULE: ./build/emitted/judge/rules/rules.js + 80 modules
+var rules = __nccwpck_require__(4457);
+;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint/headline.js
+// The words that make an error what it is: what the rule matched and what stands behind it in its line. What stands
+// before it is mostly a time, a level, the name of a test; of it only what names a target or a fault is kept.
+/** More of a line tells nothing new. */
+const MOST = 800;
+/** `line` holds the match; `span` is what matched. */
+function headlineIn(line, span) {
+    const first = span.split("\n", 1)[0] ?? "";
+    const at = first === "" ? -1 : line.indexOf(first);
+    if (at < 0)
+        return line.slice(0, MOST);
+    const before = line.slice(Math.max(0, at - MOST), at).replace(TIME, " ");
+    return `${kept(before)}${line.slice(at, at + MOST)}`;
+}
+/** An address, a host with its port, a status, the name of an exception, a quoted name. */
+const TELLING = /\bhttps?:\/\/[^\s'"<>)\]]{1,200}|\b(?:[\w-]{1,60}\.){1,6}\w{1,20}:\d{2,5}\b|\[[\da-f:]{2,40}\]:\d{2,5}\b|\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3}):\d{2,5}\b|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/[^\s'"]{0,200}|\b[A-Za-z][\w]{0,60}(?:Error|Exception)\b/gu;
+/** What a log writes in front looks like a host and its port. */
+const TIME = /\d{4}-\d\d-\d\d[T ]\S{1,40}|\b\d\d:\d\d:\d\d\S{0,20}/gu;
+function kept(before) {
+    const found = before.match(TELLING) ?? [];
+    return found.length === 0 ? "" : `${[...new Set(found)].slice(-4).join(" ")} `;
+}
+
+// EXTERNAL MODULE: ./build/emitted/judge/fingerprint/mask.js
+var mask = __nccwpck_require__(2338);
+;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint/fingerprint.js
+
+
+
+
+
+
+/**
+ * `decisive` is the line that people are shown. It is what counts where no rule knows the text; and assertions, whose
+ * own words say next to nothing ("assert 0 > 0"), are the same only where it is the same too.
+ */
+function fingerprintOf(found, decisive, facts) {
+    return `v2:${(0,digest/* digest */.b)(found.class, found.signature ?? (0,cut/* cut */.J)((0,mask/* maskVolatile */.hY)((0,words/* withoutUsers */.bN)(wordsOf(found, decisive), facts)), fingerprint_MOST))}`;
+}
+/** Longer lines differ at their end in what they only mention. */
+const fingerprint_MOST = 300;
+/** An assertion with so many words says by itself what it is about. */
+const fingerprint_TELLING = 5;
+function wordsOf({ span, tier, line }, decisive) {
+    if (line === undefined || tier === undefined)
+        return decisive;
+    const headline = headlineIn(line, span);
+    const words = headline.match(/[\p{L}_]{3,}/gu)?.length ?? 0;
+    const isSaid = tier < rules/* LAST_TIER */._F || words >= fingerprint_TELLING || line.includes(decisive) || decisive.includes(line.trim());
+    return isSaid ? headline : `${decisive} ${headline}`;
+}
+
+
+/***/ }),
+
+/***/ 2338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cE: () => (/* binding */ maskName),
+/* harmony export */   hY: () => (/* binding */ maskVolatile),
+/* harmony export */   xy: () => (/* binding */ maskIds)
+/* harmony export */ });
+// What two occurrences of one error have in common: their text without what changes from run to run. Numbers that carry
+// the meaning stay (statuses, codes, well-known ports, whether anything came at all); all others are one.
+/**
+ * Masks times, identifiers, addresses, paths and measured figures. Keeps status and close codes, error names and
+ * numbers, ports that are chosen by people, and words, because those tell one error from another.
+ */
+function maskVolatile(line) {
+    return masked(unified(line), [...PLACES, ...IDS, ...FIGURES]);
+}
+/** Masks identifiers only: for the address of a request, where everything else tells one endpoint from another. */
+function maskIds(address) {
+    return masked(address, IDS);
+}
+/** Masks a name where it stands as a whole word: "1" in "/users/1", not in "/v1/users". */
+function maskName(text, name) {
+    if (name === "")
+        return text;
+    let out = "";
+    let from = 0;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, from)) {
+        const end = at + name.length;
+        const isWhole = !isInWord(text.charAt(at - 1)) && !isInWord(text.charAt(end));
+        out += text.slice(from, at) + (isWhole ? "<user>" : name);
+        from = end;
+    }
+    return out + text.slice(from);
+}
+function isInWord(char) {
+    return /[\p{L}\p{N}_-]/u.test(char);
+}
+function masked(text, patterns) {
+    let out = text;
+    for (const [pattern, replacement] of patterns) {
+        out = typeof replacement === "string" ? out.replace(pattern, replacement) : out.replace(pattern, replacement);
+    }
+    return out.toLowerCase().replace(/\s+/gu, " ").trim();
+}
+/** One form for what is written in several: quotes, separators of paths, escaped line ends. */
+function unified(text) {
+    return text
+        .replace(/[‘’‛“”‟`´"]/gu, "'")
+        .replace(/\\[nrt](?![\w])/gu, " ")
+        .replace(/[A-Za-z]:\\(?=[^\s'])|\\(?=[\w.-])/gu, "/");
+}
+// Every repetition is bounded, so that no text makes a pattern look again and again at the same characters.
+const IDS = [
+    [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, "<id>"],
+    [/\b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?/gu, "<time>"],
+    [/\b(?:mon|tue|wed|thu|fri|sat|sun),? \d{1,2} [a-z]{3} \d{4}\b/giu, "<time>"],
+    [/\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2}(?=,? \d)/giu, "<time>"],
+    [/\b\d{4}-\d\d-\d\d\b/gu, "<time>"],
+    [/\b\d{1,4}\/\d{1,2}\/\d{1,4}(?=[ ,T])/gu, "<time>"],
+    [/\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[ap]m\b)?/giu, "<time>"],
+    [/\b0x[0-9a-f]{1,16}\b/giu, "<hex>"],
+    [/@(?=[0-9a-f]{0,15}\d)[0-9a-f]{5,16}\b/giu, "@<hex>"],
+    [/\b(?=[0-9a-f]{0,63}\d)(?=[0-9a-f]{0,63}[a-f])[0-9a-f]{7,64}\b/giu, "<hex>"],
+    [/\b[\w.-]{0,40}_\d{6,20}_[0-9a-f]{4,40}\b/giu, "<id>"],
+    // What Kubernetes and Cloud Run put behind a name: of a replica set, of a pod, of a revision.
+    [/-(?=[a-z0-9]{0,9}\d)[a-z0-9]{8,10}-[a-z0-9]{5}\b/gu, "-<id>"],
+    [/-\d{5}-[a-z]{3}\b/gu, "-<id>"],
+    [/-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/gu, "-<id>"],
+    // One of many behind an address: "/orders/4711".
+    [/\/\d{1,20}(?=[/?#\s'")]|[,.;:](?:\s|$)|$)/gu, "/<id>"],
+    [/\/<(?:hex|time)>/gu, "/<id>"],
+];
+/** Behind these words a number is a code, and so it is in "E1234" and in a name. */
+const CODED = /(?:\b(?:codes?|status|errno|error|errors? no|sqlstate|http(?:\/\d(?:\.\d)?)?|exit(?:ed)?(?: with)?(?: code| status)?|signal|received|sent|closed?(?: with)?|curl: ?\(|ora-|sqlstate\[|rpc)[ :=#[(<'-]{0,3})$/iu;
+/** Begins of the ranges from which systems take a port for one connection: nobody chose such a number. */
+const EPHEMERAL = 32_768;
+/** Before everything else: a folder may be called by a number, and a number in an address is one of many. */
+const PLACES = [
+    // Query of an address: what is asked for stands in its path.
+    [/(\bhttps?:\/\/[^\s?'<>]{1,300})\?[^\s'<>)]{0,500}/giu, "$1"],
+    // The folders of a file differ from machine to machine, those of an address do not.
+    [/(?<![\w:/.<>])(?:~|\/[\w.@+-]{1,80})(?:\/[\w.@+%-]{1,80}){1,20}/gu, fileName],
+];
+const FIGURES = [
+    [/\[::1?\](?=:\d)|(?<![\w:])::1(?=:\d)|\b\d{1,3}(?:\.\d{1,3}){3}\b|\blocalhost(?=:\d)/gu, "<ip>"],
+    [/:(\d{2,5})(?:->[^\s]{1,100})?\b/gu, (_, port = "") => (Number(port) >= EPHEMERAL ? ":<port>" : `:${port}`)],
+    [/(\.\w{1,4}):\d{1,7}(?::\d{1,5})?\b/gu, "$1"],
+    [/\bline \d{1,7}(?: column \d{1,7})?\b/giu, "line <n>"],
+    [/\[[\w .-]{0,60}\d[\w .-]{0,60}\](?=(?: |$))/gu, "[<n>]"],
+    [
+        /\b\d{1,15}(?:\.\d{1,9})? ?(?:ms|milliseconds?|µs|us|ns|s|secs?|seconds?|minutes?|mins?|h|hours?|days?|[KMGT]i?B|bytes?)\b/giu,
+        "<n>",
+    ],
+    [/\b(?:\d{1,6}(?:ms|[smhd])){2,4}\b/gu, "<n>"],
+    [/\b\d{1,6}(?:\.\d{1,6}){2,4}\b/gu, "<version>"],
+    // The seventh of many agents, workers or dynos.
+    [
+        /(?<=[a-z])([-.])(\d{1,6})(?![\w.-])/giu,
+        (whole, sign = "", digits = "") => (STATUSES.has(Number(digits)) ? whole : `${sign}<n>`),
+    ],
+    [/(?<![\w.$-])-?\d{1,20}(?:[.,]\d{1,20}){0,8}(?:e[+-]?\d{1,3})?(?!\w)/gu, number],
+];
+/** Of a path on a machine the last name; an address of a service begins with what is asked for and stays. */
+function fileName(found) {
+    const path = found.replace(/[.]{1,3}$/u, "");
+    const isFile = /^(?:~|\/(?:home|Users|root|github|builds?|runner|tmp|var|opt|usr|app|workspace|srv|private|mnt|_|__|[a-z]|data|code|src|go|nix|etc|proc|dev|lib))(?:\/|$)/u.test(path) ||
+        /\/[\w.@+%-]{1,80}\.\w{1,5}$/u.test(path) ||
+        /node_modules|site-packages|\.cache/u.test(path);
+    return isFile ? `<path>/${path.slice(path.lastIndexOf("/") + 1).replace(/-\d{1,10}\b/gu, "")}` : path;
+}
+function number(match, ...groups) {
+    const [at = 0, whole = ""] = groups.slice(-2);
+    if (typeof at !== "number" || typeof whole !== "string")
+        return "<n>";
+    // Nothing came, or something did. What was measured is never exactly nothing.
+    if (match === "0")
+        return whole.charAt(at - 1) === "=" ? "<n>" : match;
+    if (/^[1-5]\d\d$/u.test(match) && STATUSES.has(Number(match)))
+        return match;
+    if (/^(?:10[01]\d|300[038]|4\d{3})$/u.test(match) && CODED.test(whole.slice(Math.max(0, at - 24), at)))
+        return match;
+    if (match.length <= 6 && CODED.test(whole.slice(Math.max(0, at - 24), at)))
+        return match;
+    const isPort = /(?::'?|\bport[ =:'"]{1,3})$/iu.test(whole.slice(Math.max(0, at - 10), at));
+    if (isPort && match.length <= 5 && Number(match) < EPHEMERAL)
+        return match;
+    return "<n>";
+}
+/** The statuses that answers really have; every other number of three digits is just a number. */
+const STATUSES = new Set([
+    200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 412, 413,
+    415, 422, 425, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 521, 522, 523, 524, 525,
+    526, 529, 530,
+]);
+
+
+/***/ }),
+
+/***/ 1373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EX: () => (/* binding */ expectedOf),
+/* harmony export */   Z: () => (/* binding */ whereWords),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   bN: () => (/* binding */ withoutUsers),
+/* harmony export */   gc: () => (/* binding */ valueHeadline),
+/* harmony export */   ik: () => (/* binding */ place),
+/* harmony export */   mU: () => (/* binding */ compared)
+/* harmony export */ });
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+/* harmony import */ var _classify_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2226);
+/* harmony import */ var _fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2338);
+
+
+
+/** "`GET /api/quality`: `$.quality_score` is `0`, expected `at least 0.7`". */
+function valueHeadline(facts) {
+    const what = facts.at === undefined ? ["the value"] : (0,_classify_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .said */ .ag) `${(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(facts.at)}`;
+    return [...whereWords(facts), ...what, ...(0,_classify_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .said */ .ag) ` is ${textOf(facts.seen)}, expected ${textOf(facts.expected)}`];
+}
+function compared(facts) {
+    return `${place(facts.target, facts)} ${place(facts.at, facts)} ${expectedOf(facts)}`;
+}
+/** What was expected of one of several users may be that user's own, so it does not tell errors apart. */
+function expectedOf(facts) {
+    return facts.user === undefined ? textOf(facts.expected) : "";
+}
+/** The text without the names of those who acted: an error stays the same whoever meets it. */
+function withoutUsers(text, { user, foreignUser }) {
+    return (0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskName */ .cE)((0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskName */ .cE)(text, textOf(user)), textOf(foreignUser));
+}
+/** A place (an address, a path in JSON) as it is for every user and run. */
+function place(text, facts) {
+    return (0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskIds */ .xy)(withoutUsers(textOf(text), facts));
+}
+function textOf(text) {
+    return text === undefined ? "" : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(text);
+}
+/** "`GET /api/agents`: ", where the facts tell it. */
+function whereWords({ target }) {
+    return target === undefined ? [] : [...(0,_classify_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .said */ .ag) `${(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(target)}`, ": "];
+}
+
+
+/***/ }),
+
+/***/ 4457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  dc: () => (/* binding */ CLAIM_TIERS),
+  hf: () => (/* binding */ FIRST_GENERAL_TIER),
+  _F: () => (/* binding */ LAST_TIER),
+  y0: () => (/* binding */ RULES)
+});
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/bad-answers.js
+/** What is read here is a file of the project, no answer. */
+const OWN_FILE = /EJSONPARSE|\b(?:package(?:-lock)?|tsconfig|composer|angular|settings|appsettings|config\w{0,20}|\.\w{1,20}rc|manifest|cypress|jest\.config|renovate|firebase|credentials|service[-_]account\w{0,20}|fixtures?|launch)\.json\b|Non-parseable POM|\bpom\.xml|\w\.ya?ml\b|testng\.xml|web\.xml|Jest encountered|Test suite failed to run|Could not load (?:fixture|config)|terraform\.tfstate/iu;
+const NO_ANSWER = /\bE(?:CONNREFUSED|CONNRESET|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH)\b|socket hang up/u;
+const BAD_ANSWERS = [
+    {
+        // A page came, whatever should have come: its first character stops the reader in every language.
+        id: "bad-answers/html",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /Unexpected token '?<'?,? ?(?:in JSON|\(at|"|\.\.\.|at position)|Uncaught SyntaxError: Unexpected token '?<|invalid character '<' looking for|'<' is an invalid start of a value|Unexpected character encountered while parsing value: <|Unexpected character \('<' \(code 60\)\)|Unexpected character \(at character 1\)\s{1,8}<|JSON Parse error: Unrecognized token '<'|unexpected (?:token|character)(?: at '|: ?')<|syntax error, unexpected (?:token )?'<'|HTML (?:page )?(?:instead of|rather than|where) (?:valid )?(?:JSON|XML|JavaScript)|(?:got|received|returned|was|is|found)(?: an?)? HTML(?: page| response| document)?,? (?:instead of|but|expected|not)[^\n]{0,20}JSON|expected JSON[^\n]{0,40}(?:got|received|but|was)[^\n]{0,20}(?:HTML|<!DOCTYPE)|(?:responded with a|non-JavaScript|because its) MIME type (?:of )?\(?["']text\/html|(?:unexpected|with) mimetype: ?'?text\/html/iu,
+        unless: OWN_FILE,
+    },
+    {
+        // JavaScript's JSON.parse in Node, Chrome, Firefox, Safari and Bun, old and new.
+        id: "bad-answers/json-javascript",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /Unexpected token .{1,60}?(?: in JSON| is not valid JSON)|Unexpected end of JSON input|Unexpected non-whitespace character after JSON|Unexpected (?:number|string) in JSON|is not valid JSON\b|JSON\.parse: (?:unexpected|bad|end of data|expected)|JSON Parse error: |Failed to execute 'json' on 'Response'|Bad control character in string literal in JSON|Expected (?:property name|',' or '\}'|double-quoted property name)[^\n]{0,40}in JSON|invalid json response body at|Failed to parse JSON|(?:response|body|result) (?:is|was) not (?:valid )?JSON|(?:invalid|malformed|bad|unparsable|unparseable) JSON(?: (?:response|body|answer|data|received|returned))?\b/iu,
+        unless: OWN_FILE,
+        // Nothing came that could be read, and the text tells why.
+        finding: ({ input }) => /"undefined" is not valid JSON|Unexpected token u in JSON at position 0\b/u.test(input) && NO_ANSWER.test(input)
+            ? null
+            : {},
+    },
+    {
+        id: "bad-answers/json-python",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /\bJSONDecodeError\b|\bExpecting value: line \d|No JSON object could be decoded|Expecting property name enclosed in double quotes: line|Extra data: line \d+ column|\bContentTypeError\b|unexpected mimetype|msgspec\.DecodeError/u,
+        unless: OWN_FILE,
+    },
+    {
+        // Go, Rust, Java, Kotlin, C#, Ruby, PHP, Dart, Swift, Elixir.
+        id: "bad-answers/json-others",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /invalid character '.{1,6}' (?:looking for beginning|after (?:top-level|object key|array element))|json: cannot unmarshal|unexpected end of JSON input|error decoding response body|\bexpected (?:value|ident|`.{1,3}`) at line \d|(?:EOF while parsing|missing field `\w{1,60}`|invalid type: [^\n]{1,60}, expected [^\n]{1,60}) at line \d|(?:JsonParse|JsonProcessing|JsonMapping|MismatchedInput|InvalidFormat|UnrecognizedProperty|InvalidDefinition|JsonSyntax|MalformedJson|JsonEOF|JsonData|JsonDecoding|JsonReader|JsonSerialization|JsonEncoding|JSON)Exception\b|JSON::ParserError|Yajl::ParseError|Oj::ParseError|MultiJson::ParseError|Expected (?:BEGIN_(?:OBJECT|ARRAY)|a \w{1,12}) but was |Cannot deserialize (?:value|instance) of|No content to map due to end-of-input|FormatException: (?:Unexpected (?:character|end of input)|Invalid)[^\n]{0,60}|JSON decoding error|Error\("expected (?:value|ident)", line: \d|while parsing (?:the )?JSON (?:response|answer|body)|Unrecognized token '[^'\n]{1,60}': was expecting|Jason\.DecodeError|Poison\.ParseError|DecodingError\.|keyNotFound\(CodingKeys|couldn['’]t be read because it isn['’]t in the correct format|(?:Could not|Unable to|Failed to|cannot) (?:parse|decode|deserialize|unmarshal) (?:the )?(?:JSON|response|server response|answer)|json_decode\(\)|JSON text (?:did not start|is malformed)|Syntax error, malformed JSON|\bJsonException: /u,
+        unless: OWN_FILE,
+    },
+    {
+        // The reader of a type finds no way to read this content type.
+        id: "bad-answers/content-type",
+        compares: true,
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /no suitable HttpMessageConverter found for response|Could not extract response|UnknownContentTypeException|UnsupportedMediaTypeException: Content type|Content[- ]type (?:mismatch|expected:? ?<)|(?:expected|unexpected|wrong|invalid|unsupported|bad) (?:response )?["']?content[- ]?type["']?[^\n]{0,80}|content[- ]type["']?[^\n]{0,60}(?:but (?:was|got|received)|, got|is not (?:JSON|supported|application\/json)|instead of|to (?:equal|be|match|contain|include))|MIME type \(["'][\w/+.-]{1,40}["']\) is not|\bexpected [^\n]{0,40}\b(?:application|text|image)\/[\w.+-]{1,40}[^\n]{0,40}\b(?:got|was|received|but)\b[^\n]{0,40}\b(?:application|text|image)\/|Incorrect response MIME type|feign\.codec\.DecodeException|\bNoTransformationFoundException\b|\bMessageBodyProviderNotFoundException\b|(?:Unable to find a |No |^)(?:MessageBodyReader|message body reader)\b[^\n]{0,60}(?:not found|found|of content-type|for)|No MediaTypeFormatter is available|the supported types are 'application\/|does not match (?:any acceptable types|the content type of the binding)|unacceptable content-type|Content-Type \S{1,60} does not match|Error while extracting response for type/iu,
+        unless: /Refused to (?:send|set)|unsupported media type|\b415\b/iu,
+    },
+    {
+        id: "bad-answers/schema",
+        compares: true,
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /(?:does not|doesn't|did not|didn't|not) (?:match|conform to|satisfy|meet|comply with|validate against) (?:the |a |its |your |given |expected |response )*(?:JSON |response |API |OpenAPI )?(?:schema|specification|contract)|(?:violates|to match) (?:the )?(?:given |JSON |response |OpenAPI ){0,3}schema|schema (?:validation|mismatch)[^\n]{0,20}(?:fail|error|mismatch)|JSON schema (?:validation )?(?:fail|error|mismatch)|jsonschema\.exceptions\.ValidationError|(?:data|response|body|instance|object)\S{0,60} (?:must|should) (?:have required property|NOT have additional propert|be (?:string|number|integer|object|array|boolean|null)\b)|is a required property|Additional properties are not allowed|requires property "|\bZodError\b|ResponseValidationError|validation errors? for (?!\w{0,60}(?:Settings|Config|Env|Request|Create|Input|Args|Params))\w{1,80}/iu,
+        unless: /values don't meet|chart\(s\)|migration|GraphQL schema|kubectl|Settings\b|database schema|env(?:ironment)? variable/iu,
+    },
+    {
+        // Broken HTTP: first line, headers, chunks, encodings, redirects without an end.
+        id: "bad-answers/http",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /Parse Error: (?:Expected|Invalid|Data after|Missing|Unexpected|Content-Length|Response overflow)|\bHPE_(?!HEADER_OVERFLOW|INVALID_EOF)[A-Z_]{4,40}|BadStatusLine(?:: |\()["'`]{0,3}(?!No status line|Remote end)[\w<]|malformed (?:HTTP (?:response|status|version|header)|MIME header|chunked encoding)|(?:invalid|illegal|bad|malformed) (?:byte in )?chunk(?:ed| length| size| header)|InvalidChunkLength\(got length b'[^']|incorrect header check|invalid (?:gzip|stored block|distance|code lengths)[^\n]{0,20}|gzip: invalid header|Not in GZIP format|Error -3 while decompressing|Z_DATA_ERROR|ERR_CONTENT_DECODING_FAILED|ERR_INVALID_(?:HTTP_RESPONSE|RESPONSE|CHUNKED_ENCODING)|ERR_RESPONSE_HEADERS_\w{1,40}|ContentDecodingError|unrecognized content encoding|TooManyRedirects|Exceeded \d{1,3} redirects|stopped after \d{1,3} redirects|ERR_TOO_MANY_REDIRECTS|ERR_FR_TOO_MANY_REDIRECTS|[Mm]aximum (?:number of )?(?:\(\d{1,3}\) )?redirects (?:\(\d{1,3}\) )?(?:followed|reached|exceeded)|maximum redirect reached|Too many follow-up requests|redirect(?:ed you)? (?:too many times|loop)|[Rr]edirect count exceeded|committed a protocol violation|HTTP\/0\.9 when not allowed|invalid HTTP (?:version|header|response|status)|[Ww]eird server reply|invalid status line|Unexpected status line|invalid header (?:name|value)[^\n]{0,30}response/u,
+    },
+    {
+        id: "bad-answers/xml",
+        class: "svc.bad-response",
+        confidence: "probable",
+        pattern: /Content is not allowed in prolog|SAXParseException|XMLSyntaxError|not well-formed \(invalid token\)|Data at the root level is invalid|Root element is missing|Start tag expected, '<' not found|mismatched tag: line|ExpatError|REXML::ParseException|Nokogiri::XML::SyntaxError|XMLStreamException|simplexml_load_string\(\)|XML (?:parse|parsing|syntax) error|Premature end of file|looks like we got no XML document/iu,
+        unless: OWN_FILE,
+    },
+];
+
+// EXTERNAL MODULE: ./build/emitted/judge/classify/findings.js
+var findings = __nccwpck_require__(2226);
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/configuration-variables.js
+// Variables of the environment that are not set, as shells, languages and validators say it.
+
+const CONFIG = { class: "env.missing-config" };
+/**
+ * A variable by its looks. What names the place of a tool or a screen is missed as a tool, not as a setting; codes of
+ * errors and parts of pages are written alike.
+ */
+const NAME = String.raw `(?!(?:\w{0,40}(?:NOT_FOUND|_ERROR|_FAILED|_FAILURE|_EXCEPTION|_EXPIRED|_DENIED|_EXISTS|_PRECONDITION|_ARGUMENT|_EXCEEDED|_EXHAUSTED|_UNAVAILABLE|_REQUIRED|_MISSING|_INVALID)|(?:INVALID|MISSING|ERR|ERROR|NOT|BAD|UNKNOWN|DATA)_\w{1,40}|\w{0,40}_(?:BUTTON|ELEMENT|LOCATOR|SELECTOR|LINK|PAGE|EVENT|FIELD|INPUT)|\w{0,30}_HOME|\w{0,30}_BIN|DISPLAY|XDG_\w{1,30}|DBUS_\w{1,40}|DOCKER_HOST|TESTCONTAINERS_\w{1,40}|\w{0,20}LD_LIBRARY_PATH|ANDROID_\w{1,30}|CHROME_\w{1,20}|NDK_\w{1,20})\b)[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}`;
+/** The same in quotes or with the sign of a shell. */
+const NAMED = String.raw `[$%]?[{\x60'"*]{0,2}(?:process\.env\.|import\.meta\.env\.|env\.|ENV\[)?['"]?${NAME}['"}\x60\]*%]{0,3}`;
+const ABSENT = String.raw `(?:not (?:set|found|defined|provided|configured|specified|present|exist|available|given|supplied|valued)|missing|required|undefined|unset|empty|null|must be (?:set|provided|defined|specified|configured|present)|must not be (?:empty|blank|null)|(?:cannot|can't|should not) be (?:empty|blank|null|undefined)|needs? to be (?:set|defined|provided|configured)|should be set|does not exist)`;
+const BE = String.raw `(?:is|are|was|were|has|have|has been|must|isn't|aren't|wasn't|not|env(?:ironment)? var(?:iable)?s?)`;
+/** One variable, one error: who misses it says it in many ways. */
+function named(match) {
+    const [name] = NAMES.exec(match[0]) ?? [];
+    return name === undefined ? {} : missing(name);
+}
+function missing(name) {
+    return { signature: `variable ${name}`, headline: (0,findings/* said */.ag) `${name} is not set` };
+}
+/** The variable that a line names somewhere behind what was matched. */
+function variableNear(match) {
+    return NAMES.exec(match.input.slice(match.index, match.index + 400))?.[0] ?? null;
+}
+const NAMES = new RegExp(String.raw `(?<![A-Z0-9_])${NAME}(?![A-Za-z0-9_])`, "u");
+/** How people call them. */
+const VARIABLE = String.raw `env(?:ironment)?[ -]?var(?:iable)?s?\b`;
+/** Words that stand between "missing" and the name of a setting. */
+const SETTING_WORD = String.raw `(?:required|mandatory|a|an|the|your|either|value|valid|for|env(?:ironment)?|config(?:uration)?|var(?:iable)?s?|keys?|secrets?|settings?|options?|tokens?|credentials?|one|of|in|both|and|or|following|these|API|build|runtime)`;
+/** Names in capitals that are no settings: of programs, of builds, of requests that were refused. */
+const NO_VARIABLE = /(?<![\d.]|\bline |\w:)\b4(?:0[0-9]|22)\b(?![:.]\d)|\b(?:Reference|Name|NoMethod|Syntax)Error\b|\buninitialized constant\b|\bUndefined constant\b|\bCannot find (?:module|name)\b|\bcannot find symbol\b|\bundeclared\b|\bundefined (?:local|method|constant|reference|symbol|variable)\b|\bCMake\b|\bCould NOT find\b|\bFOREIGN KEY\b|\bfixture\b|\bERR_[A-Z]|\bsecurity token included in the request\b|\bExpected\b[^\n]{0,80}\b(?:Received|Actual|but was|to (?:be|equal|match))\b/u;
+const VARIABLES = [
+    {
+        ...CONFIG,
+        id: "configuration/variable",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `\b(?:missing|unset|undefined|required|no|empty|invalid or missing) (?:(?:the|your|one or more|some|these|following|required|mandatory|necessary|value for|or empty|or invalid|\w{1,20}) ){0,3}${VARIABLE}(?! (?:is|are|were) (?:set|present|defined)\b| (?:needed|changes))[^\n]{0,160}|\b${VARIABLE}(?: named| called| key)?:? ?[\x60'"$({[%]{0,2}[\w.]{0,80}[\x60'")}\]%]{0,2},? (?:(?:is|are|was|were|has|have|been|must|isn't|wasn't|needs?|should|does|do|could|to|be|also|either|but|cannot) ){0,4}(?:not (?:be )?(?:set|found|defined|provided|configured|specified|present|exist|available|empty)|missing|required|undefined|unset|empty|(?<=\b(?:must|should|needs? to|to) be )(?:set|defined|provided|configured)|no value)\b[^\n]{0,80}|(?:Error|Exception|ImproperlyConfigured|panic): (?:set|define|export|provide) [^\n]{0,60}\b${VARIABLE}[^\n]{0,80}|\b(?:please|must|need to|needs to|have to|should|forgot to|forget to|did you|make sure (?:to|you)|you may)[^\n]{0,30}\b(?:set|define|provide|specify|export|configure|add|check)\b[^\n]{0,60}\b${VARIABLE}[^\n]{0,80}|\b(?:not|isn't|wasn't|never) (?:set|found|defined|present|provided|available) (?:in|as|via|through|by|from) (?:the |your |an? )?env(?:ironment)?\b(?: ${VARIABLE})?|\b(?:could not|couldn't|unable to|failed to|cannot) (?:find|read|load|get|fetch) (?:the )?(?:\w{1,30} )?${VARIABLE}[^\n]{0,80}`, "iu"),
+        unless: /\bPORT=?\d{0,5} environment variable\b|\blisten on the port\b|\bTERM environment variable not set\b|\b(?:JAVA_HOME|ANDROID_HOME|ANDROID_SDK_ROOT|CHROME_BIN|DISPLAY|M2_HOME|HADOOP_HOME|DOCKER_HOST)\b|\bsecurity token included in the request\b/u,
+        finding: named,
+    },
+    {
+        /* "DATABASE_URL is not set": looks like a variable, and is said to be absent. */
+        ...CONFIG,
+        id: "configuration/named-variable",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `(?<![\w.-])${NAMED}(?: or ${NAMED}| and ${NAMED}|, ${NAMED}){0,4}(?: \([^)\n]{1,40}\))?:? (?:${BE} ){0,3}${ABSENT}(?![\w-])`, "u"),
+        unless: NO_VARIABLE,
+        finding: named,
+    },
+    {
+        /* "Missing required key: OPENAI_API_KEY", "please set SMTP_HOST". */
+        ...CONFIG,
+        id: "configuration/missing-named",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `(?:\b(?:[Mm]issing|MISSING|[Pp]lease (?:set|provide|define|add|configure|specify|check|export)|[Mm]ust (?:set|specify|provide|define|configure|export)|[Nn]eeds? to (?:set|provide|define|specify|export)|[Hh]ave to set|[Ff]orgot to set|[Mm]ake sure to set|[Nn]o value (?:for|set for|provided for)|[Uu]nable to (?:find|read|load)|[Cc]ould(?: not|n't) (?:find|read|load))(?: ${SETTING_WORD}){0,5}(?:\(s\))?:?|\b(?:[Rr]equired|[Uu]ndefined|[Uu]nset|[Nn]ot (?:set|found|defined|configured))(?: ${SETTING_WORD}){0,4}(?:\(s\))?:)\s{0,4}(?:[-*•✗❌] ?)?[\[({]?(?<![A-Za-z.])${NAMED}(?![a-z.])(?! ?(?:events?|messages?|fields?|columns?|headers?|param\w{0,8}|tables?|elements?|permissions?|scopes?|roles?|rows?|constants?|enum|status|symbols?|macros?)\b)|\b[Ee]xpected ${NAMED}(?:(?:,| or| and|, and) ${NAMED}){0,4} to be (?:set|defined|provided|configured|present)\b|[:;(-] ?[Ss]et (?:the )?${NAME}(?![\w=])|\bkey not found: ["':]?${NAME}`, "u"),
+        unless: NO_VARIABLE,
+        finding: named,
+    },
+    {
+        /* A value that the shell may not expand. */
+        ...CONFIG,
+        id: "configuration/shell",
+        confidence: "certain",
+        pattern: /\b[A-Z][A-Z0-9_]{1,80}: (?:unbound variable|parameter (?:null or )?not set)\b|\brequired variable [A-Z]\w{1,80} is missing a value\b[^\n]{0,80}|\berror while interpolating [^\n]{1,160}/u,
+        finding: named,
+    },
+    {
+        /* Only a warning: the value is blank, and perhaps may be. */
+        ...CONFIG,
+        id: "configuration/compose-blank",
+        confidence: "possible",
+        pattern: /\bThe \\?"?[A-Za-z_]\w{0,80}\\?"? variable is not set\. Defaulting to a blank string/u,
+        finding: named,
+    },
+    {
+        /* Python reads the environment as a dict: the frames tell that it was the environment, whatever the name. */
+        ...CONFIG,
+        id: "configuration/python-environ",
+        confidence: "certain",
+        frames: true,
+        pattern: /(?:\bos\.environ\[|\benviron\[|\bos\.py", line \d{1,5}, in __getitem__|\bos\.py:\d{1,5}: KeyError)[^]{0,600}\bKeyError\b(?:: ['"](\w{1,80})['"])?|\bKeyError: ['"](\w{1,80})['"][^]{0,400}?(?:\bos\.environ\[|\bos\.py:\d{1,5}\b|<frozen os>)|<frozen os>[^]{0,600}\bKeyError: ['"](\w{1,80})['"]/u,
+        finding: (match) => {
+            const name = match.slice(1).find((each) => each !== undefined);
+            return name === undefined ? {} : missing(name);
+        },
+    },
+    {
+        /* Without frames the name alone: capitals, and what variables are called for. */
+        ...CONFIG,
+        id: "configuration/key-error",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `\bKeyError:? (?:key not found: )?['"](?:${NAME}|TOKEN|SECRET|APIKEY|HOME|USER|PASSWORD|HOST|PORT|DEBUG)['"]|\bUndefined (?:array key|index):? ['"]?${NAME}\b`, "u"),
+        finding: named,
+    },
+    {
+        /* Libraries that read and check the environment. */
+        ...CONFIG,
+        id: "configuration/validators",
+        confidence: "certain",
+        pattern: /\b\d{1,3} validation errors? for \w{0,60}(?:Settings|Config|Configuration|Env|Environ|Environment|Secrets|Credentials)\b[^\n]{0,80}|\bSettingsError: error parsing value\b[^\n]{0,80}|\bdecouple\.UndefinedValueError\b[^\n]{0,120}|\bUndefinedValueError: [^\n]{1,120}|\bDeclare it as envvar or define a default value\b|\b(?:environs\.)?(?:exceptions\.)?Env(?:Validation)?Error: [^\n]{1,160}|\bInvalid (?:environment|env)(?:ironment)?(?: var(?:iable)?s?| configuration)?\b:?[^\n]{0,120}|\bMissingEnvVarsError\b|\bMissing environment\b[^\n]{0,80}|\bConfig(?:uration)? [Vv]alidation (?:error|failed)\b:?[^\n]{0,160}|\b[Ee]nvironment validation (?:error|failed)\b:?[^\n]{0,160}|\brequired key \w{1,80} missing value\b|\bSystem\.EnvError\b[^\n]{0,120}|\bis a required variable, but it was not set\b|\bFigaro::MissingKeys?\b[^\n]{0,120}|\bDotenv::(?:Missing|Undefined)\w{0,20}\b[^\n]{0,120}|\bOne or more environment variables failed assertions\b[^\n]{0,120}|\bEnv\w{0,10}\(?NotPresent\)?\b|\b(?:must be set|not set|missing|variable|env)\b[^\n]{0,60}\bNotPresent\b|\bvalue: NotPresent\b|\bErr` value: NotPresent\b|\bmissing configuration field "?[\w.]{1,80}|\bnot defined at compile time\b|\bset `DATABASE_URL` to use query macros online\b|\b[Mm]issing config(?:uration)? (?:key|value|variable|setting|option|field|property)\b[^\n]{0,80}|\b[Mm]issing (?:required |mandatory |[Aa]pp )config(?:uration)?(?: (?:key|value|variable|setting|option|field|property)s?)?\b:?[^\n]{0,120}|\bcould not fetch (?:application )?environment\b[^\n]{0,120}|\bEnvNotFoundException\b[^\n]{0,80}|\bOptionsValidationException\b[^\n]{0,120}|\b(?:Dynaconf|dynaconf\.validator\.)ValidationError\b[^\n]{0,120}|\bis required in env main\b|\bEnvironment variable not found: [^\n]{1,80}/u,
+        finding: (match) => ({ ...named(match) }),
+    },
+    {
+        /* A check of types that names its fields like variables. */
+        ...CONFIG,
+        id: "configuration/typed-environment",
+        confidence: "probable",
+        pattern: new RegExp(String.raw `["']?path["']?: ?\[\s{0,20}["']${NAME}["']\s{0,20}\][^\]}]{0,160}(?:[Rr]equired|undefined)|["']?received["']?: ?["']undefined["'][^\]}]{0,160}["']?path["']?: ?\[\s{0,20}["']${NAME}["']|(?<![\w])["']?${NAME}["']?: \[\s{0,10}['"](?:Required|Invalid input|String must contain)`, "u"),
+        finding: named,
+    },
+];
+
+// EXTERNAL MODULE: ./build/emitted/judge/fingerprint/mask.js
+var mask = __nccwpck_require__(2338);
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/store-names.js
+// Data stores by their well-known ports, and what makes two failures of one store the same error: the port stays as
+// the store's name, the host in front of it goes.
+
+/** Ports that nothing else listens on by custom. */
+const STORES = {
+    1433: "sql server",
+    1521: "oracle",
+    1883: "mqtt",
+    2181: "zookeeper",
+    2379: "etcd",
+    3306: "mysql",
+    4222: "nats",
+    5432: "postgres",
+    5433: "postgres",
+    5439: "redshift",
+    5671: "rabbitmq",
+    5672: "rabbitmq",
+    5984: "couchdb",
+    6333: "qdrant",
+    6379: "redis",
+    6380: "redis",
+    6432: "pgbouncer",
+    6543: "postgres",
+    6650: "pulsar",
+    7687: "neo4j",
+    8529: "arangodb",
+    8883: "mqtt",
+    8983: "solr",
+    9042: "cassandra",
+    9092: "kafka",
+    9160: "cassandra",
+    9200: "elasticsearch",
+    9300: "elasticsearch",
+    11211: "memcached",
+    15672: "rabbitmq",
+    19530: "milvus",
+    26257: "cockroachdb",
+    26379: "redis",
+    27017: "mongodb",
+    27018: "mongodb",
+    27019: "mongodb",
+    28015: "rethinkdb",
+    29092: "kafka",
+    33060: "mysql",
+    61613: "activemq",
+    61616: "activemq",
+};
+const PORTS = Object.keys(STORES).join("|");
+/** A host before the port; not a file before its line. */
+const HOST = String.raw `(?<![\w.-])(?:\[[0-9a-f:.]{2,45}\]|(?:::ffff:|::1|::)|[a-z_][\w-]{0,62}(?:\.[\w-]{1,63}){0,8}|\d{1,3}(?:\.\d{1,3}){3})`;
+/** `localhost:5432`, `db/10.0.0.5:5432`, `[::1]:5432`, `port 5432`, `port: 5432`, `('10.0.0.5', 5432)`. */
+const STORE_ADDRESS = String.raw `(?:${HOST}:(?<!\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|cs|php|rs|exs?):)|:::|\bport['"]?[ =:]{1,2}['"]?|['"], ?)(?:${PORTS})(?!\d|[.:]\d)`;
+const ADDRESS = new RegExp(STORE_ADDRESS, "giu");
+const PORT = new RegExp(`(?:${PORTS})$`, "u");
+/** The words without what changes: "connect econnrefused <mysql>" for each address of the same store. */
+function stableWords(words) {
+    return (0,mask/* maskVolatile */.hY)(words.slice(0, 400).replace(ADDRESS, (address) => `<${STORES[PORT.exec(address)?.[0] ?? ""] ?? "store"}>`));
+}
+/** A value that an assertion or a search of a page quotes: it says what was awaited or compared, not what happened. */
+const COMPARED = /\b(?:assert\w{0,30}|[Ee]xpected|[Ee]xpecting|to (?:equal|eql|be|contain|include|match|have)|find (?:text|content|element)|getBy[A-Z]\w{1,20}|[Ll]ocator|toHave\w{1,20})\b[^\n]{0,60}["'`“‘][^"'`”’\n]{0,80}$/u;
+/** As `asSaid`, but not of words that an assertion quotes. */
+function unlessCompared(match) {
+    const before = match.input.slice(match.input.lastIndexOf("\n", match.index - 1) + 1, match.index);
+    return COMPARED.test(before) ? null : asSaid(match);
+}
+/** The words of the match tell one error from another. */
+const asSaid = (match) => ({ signature: stableWords(match[0]) });
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/configuration-credentials.js
+// Keys and accounts that a cloud or a provider is to be called with, and that are not there. A key that is there and
+// wrong is told by others.
+
+
+const configuration_credentials_CONFIG = {
+    class: "env.missing-config",
+    finding: (match) => ({ signature: `credentials ${stableWords(match[0])}` }),
+};
+const CREDENTIALS = [
+    {
+        ...configuration_credentials_CONFIG,
+        id: "configuration/aws-credentials",
+        confidence: "certain",
+        pattern: /\bUnable to locate credentials\b|\bNoCredentialsError\b|\bYou must specify a region\b|\bNoRegionError\b|\bPartial ?[Cc]redentials\w{0,10}\b[^\n]{0,80}|\bThe config profile \([^)\n]{1,80}\) could not be found\b|\bCould not find profile named\b|\bProfileNotFound\b[^\n]{0,80}|\bCould not load credentials from any\b|\bCredentials could not be loaded\b|\bCredentialsProviderError\b[^\n]{0,120}|\bRegion is missing\b|\bMissing [Rr]egion(?: in config)?\b|\bMissingRegion\w{0,10}\b[^\n]{0,60}|\bMissing credentials in config\b|\bUnable to load (?:AWS )?credentials from any\b|\bfrom any of the providers in the chain\b|\bUnable to find a region via\b|\bUnable to load region from\b|\bNoCredentialProviders\b|\bno valid providers in chain\b|\b[Nn]o valid credential sources\b|\bno EC2 IMDS role found\b|\bMissingCredentialsError\b|\bwithout credentials set\b|\bFailed to resolve AWS credentials\b|\bError retrieving credentials from the instance profile\b|\bNo RegionEndpoint or ServiceURL configured\b|\bUnable to get IAM security credentials\b|\bno credentials have been configured\b|\bUnable to resolve AWS account to use\b|\bAWS provider credentials not found\b/u,
+        unless: /\bsecurity token included in the request\b|\bExpiredToken\b|\bInvalidClientTokenId\b/u,
+    },
+    {
+        ...configuration_credentials_CONFIG,
+        id: "configuration/cloud-credentials",
+        confidence: "certain",
+        pattern: /\b[Cc]ould not (?:load|find|automatically determine) (?:the )?(?:default )?credentials\b[^\n]{0,80}|\b(?:Your|The Application) [Dd]efault [Cc]redentials (?:were|are) not (?:found|available)\b|\bDefaultCredentialsError\b[^\n]{0,120}|\bUnable to detect a Project Id in the current environment\b|\b[Ff]ailed to read credentials from file\b[^\n]{0,120}|\bDefaultAzureCredential failed to retrieve a token\b[^\n]{0,80}|\bEnvironmentCredential(?: authentication)?(?: is)? unavailable\b[^\n]{0,80}|\bCredentialUnavailable(?:Error|Exception)\b[^\n]{0,120}|\b[Pp]lease run '?az login\b|\bdo not currently have an active account selected\b|\bactivate-service-account\) (?:Could not read|There was a problem|The \.json)[^\n]{0,120}|\bNo existing credentials found\b[^\n]{0,60}|\bNo credentials (?:found|were found|were provided|provided|configured)\b[^\n]{0,60}/u,
+        unless: /\b(?:HTTP\/?[\d.]{0,4}|status(?: code)?)\W{1,3}40[13]\b|\bUnauthorized\b|\bsecurity token included in the request\b/u,
+    },
+    {
+        /* What clients of providers say where they are made without a key. */
+        ...configuration_credentials_CONFIG,
+        id: "configuration/client-keys",
+        confidence: "certain",
+        pattern: /\bapi_key client option must be set\b|\bNo API key provided(?=[.:]? (?:\(HINT|You can set|Please|for ))|\b[Yy]ou (?:did not|didn't) provide an API key\b|\bCould not resolve authentication method\b[^\n]{0,80}|\bDid not find \w{1,60}, please add an environment variable\b|\b(?:OpenAI|Azure OpenAI|Anthropic|Google)\b[^\n]{0,40} API key not found\b|\bAPI instance name not found\b|\bAPI key must be set (?:when|to)\b|\bMissing key inputs argument\b|\bNo API_KEY or ADC found\b|\bAI_LoadAPIKeyError\b[^\n]{0,120}|\bAPI key is missing\. Pass it\b|\bNeither apiKey nor config\.authenticator provided\b|\bcall Stripe\(\) with your publishable key\b|\bYou used an empty string\b|\bError: username is required\b|\baccountSid must start with AC\b|\bParameter "key" is required\b|\bAPI key does not start with\b|\bmissing or empty; either provide it\b|\bMissingKeyMapError\b|\bAPI key should be set when\b/u,
+        unless: /\bstatus(?: code)?\W{1,3}401\b[^\n]{0,40}\bassert/u,
+        // The same client may miss one key or another.
+        finding: (match) => {
+            const name = variableNear(match);
+            return { signature: `credentials ${stableWords(match[0])}${name === null ? "" : ` ${name}`}` };
+        },
+    },
+    {
+        /* A key or secret that is said to be missing, where no answer of a service says it. */
+        ...configuration_credentials_CONFIG,
+        id: "configuration/secret",
+        confidence: "probable",
+        pattern: /\b(?:missing|no|undefined|empty|unset|could not find|couldn't find|unable to find|unable to load) (?:the |a |an |required |valid |your |\w{1,20} ){0,3}(?:api[ _-]?keys?|secrets?(?: key)?|access[ _]keys?|private key|client[ _](?:id|secret)|service account(?: key| file| json)?|license key|encryption key|signing key|auth token|api token|\w{1,20} DSN)\b(?! (?:of|in (?:the )?(?:request|header|query|body)))[^\n]{0,80}|\b(?:api[ _-]?keys?|secrets?(?: key)?|access[ _]keys?|private key|client[ _](?:id|secret)|service account|license key|encryption key|signing key|auth token|api token|credentials)\b[^\n.]{0,40}\b(?:not (?:set|configured|defined|provided|found|specified|available)|is (?:missing|required|undefined|empty|unset)|must be (?:set|provided|configured|specified|passed)|are (?:missing|required|not set))\b/iu,
+        unless: /\b4(?:0[0134]|22)\b|Authentication credentials were not provided|\b(?:Name|Reference)Error\b|\bunauthori[sz]ed\b|\bforbidden\b|\bstatus ?code\b|"(?:status|message|detail|error)":|\bheaders?\b|\bnot found in request\b|\bassert|\bexpect|\b(?:404|request)\b|\binvalid\b[^\n]{0,20}\bcredentials\b|\blogin\b|\bweb ?socket\b|\b(?:clos(?:e|ed|ing)|received|sent|code)\W{0,6}(?:1008|1011|3\d{3}|4\d{3})\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/configuration-files.js
+// Files of settings that are not there or cannot be read.
+
+const configuration_files_CONFIG = {
+    class: "env.missing-config",
+    finding: (match) => ({ signature: `file ${stableWords(match[0])}` }),
+};
+/** Files that hold settings or keys by their names. */
+const FILE = String.raw `(?:\.env(?:\.[\w-]{1,30}){0,3}|(?:[\w-]{1,40}[._-])?(?:config|configuration|settings|conf|secrets?|credentials?)\.(?:jsonc?|ya?ml|toml|ini|properties|xml|cfg|conf|env|php|edn|exs)|config[\\/][\w.-]{1,60}\.(?:json5?|ya?ml|toml|ini|exs|php|rb|properties)|appsettings(?:\.\w{1,30})?\.json|(?:application|bootstrap)(?:-\w{1,30})?\.(?:properties|ya?ml)|local\.properties|google-services\.json|GoogleService-Info\.plist|service[-_]?account[\w-]{0,40}\.json|[\w-]{0,40}firebase[\w-]{0,40}\.json|database\.yml|credentials\.yml\.enc|master\.key|\.npmrc|\.pypirc|\.netrc|kubeconfig|\.kube[\\/]config|\.aws[\\/](?:credentials|config)|wp-config\.php|parameters\.ya?ml|cypress\.env\.json)`;
+const GONE = String.raw `(?:no such file(?: or directory)?|does not exist|doesn't exist|not found|cannot be found|could not be found|was not found|is missing|not exist|cannot find the (?:file|path) specified|not readable|permission denied|could not be (?:opened|read|loaded))`;
+const FILES = [
+    {
+        ...configuration_files_CONFIG,
+        id: "configuration/file-named",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `(?:ENOENT|EACCES|[Nn]o such file(?: or directory)?|[Nn]ot [Ff]ound|FileNotFound(?:Error|Exception)|[Cc]ould(?: not|n't) (?:find|open|read|load|parse)|[Uu]nable to (?:find|open|read|load)|[Ff]ailed to (?:find|open|read|load)|[Cc]annot (?:find|open|read|load)|[Cc]an't (?:find|open|read)|[Ee]rror (?:loading|reading|opening|parsing)|[Mm]issing)[^\n]{0,100}?(?<![\w.-])${FILE}(?![\w/\\])|(?<![\w.-])${FILE}['"\x60)\]]{0,2}[:,]? [^\n]{0,40}?${GONE}`, "u"),
+        unless: /\bstatus(?: code)?\W{1,3}404\b|\bGET\b[^\n]{0,120}\b404\b|\bCannot find module\b|\bhttps?:\/\/[^\s"']{0,200}\.json[^\n]{0,40}\b404\b|\bnpm (?:ERR|error)\b/u,
+    },
+    {
+        ...configuration_files_CONFIG,
+        id: "configuration/file",
+        confidence: "certain",
+        pattern: /\b(?:error|failed|unable|could not|cannot|couldn't|can't)(?: (?:to|while|when))? (?:load(?:ing)?|read(?:ing)?|open(?:ing)?|find(?:ing)?|pars(?:e|ing)|locat(?:e|ing)|access(?:ing)?) (?:the |a |any |your |\w{1,30} ){0,3}(?:config(?:uration)?|settings|properties|credentials?|environment|env|secrets?|kubeconfig) ?files?\b[^\n]{0,160}|\b(?:config(?:uration)?|settings|properties|credentials?|environment|env|secrets?|kubeconfig) file\b:?[^\n]{0,120}\b(?:not found|does not exist|doesn't exist|is missing|cannot be found|could not be found|was not found|no such file|not readable|missing)\b|\b(?:missing|no) (?:\w{1,30} )?(?:config(?:uration)?|settings|credentials|environment|env|secrets) file\b[^\n]{0,120}|\bConfig File "[^"\n]{1,80}" Not Found in\b[^\n]{0,80}|\bError loading \.env file\b|\b(?:load|loading|open|stat|read) (?:\S{0,160}\/)?(?:\.env\S{0,20}|\.kube\/config|kubeconfig): no such file\b|\binvalid configuration: (?:no configuration|unable to read|cluster has no server)[^\n]{0,80}|\bunable to load in-cluster configuration\b|\berror: context "[^"\n]{1,120}" does not exist\b|\b[Ff]ailed to load kubeconfig\b[^\n]{0,80}|\bKUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined\b/iu,
+        unless: /\btsconfig\b|\bbabel\.config\b|\bwebpack\b|\bjest\.config\b|\bstatus(?: code)?\W{1,3}404\b|\bproguard\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/configuration-frameworks.js
+// Settings that frameworks, deploy tools and workflows cannot do without.
+
+const configuration_frameworks_CONFIG = {
+    class: "env.missing-config",
+    finding: (match) => ({ signature: `setting ${stableWords(match[0])}` }),
+};
+const FRAMEWORKS = [
+    {
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/python-frameworks",
+        confidence: "certain",
+        pattern: /\bThe [A-Z_]{2,60} setting must not be empty\b|\bsettings are not configured\b|\bImproperlyConfigured: (?:Set the|The [A-Z_]{2,60} setting|Requested setting|settings\.DATABASES|[A-Z][A-Z_]{2,60}\b|[^\n]{0,60}(?:environment|not set|is required|must be set|missing|AWS_|credentials))[^\n]{0,160}|\bsettings\.DATABASES is improperly configured\b|\bno secret key was set\b|\bA secret key is required to use CSRF\b|\bEither 'SQLALCHEMY_DATABASE_URI' or\b|\bNeither SQLALCHEMY_DATABASE_URI nor\b|\bConfig '\w{1,80}' is missing, and has no default\b|\bMissingMandatoryValue\b[^\n]{0,80}|\b(?:configparser\.)?No(?:Section|Option)Error: [^\n]{1,120}|\bAirflowConfigException\b[^\n]{0,120}|\bInterpolationKeyError\b[^\n]{0,80}|\bProject was not passed and could not be determined from the environment\b/u,
+    },
+    {
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/java-frameworks",
+        confidence: "certain",
+        pattern: /\bCould not resolve placeholder\b[^\n]{0,160}|\bFailed to bind properties under\b[^\n]{0,160}|\bConfigurationPropertiesBindException\b[^\n]{0,160}|\bFailed to configure a DataSource\b[^\n]{0,120}|\bFailed to determine (?:a )?suitable (?:jdbc url|driver class|R2DBC)\b[^\n]{0,40}|\bConfigData(?:Location|Resource)?NotFoundException\b[^\n]{0,160}|\bConfig data (?:resource|location) '[^'\n]{1,160}'[^\n]{0,80}|\bNo spring\.config\.import property has been defined\b|\bSRCFG000(?:11|14|40)\b[^\n]{0,160}|\bConfigValidationException\b[^\n]{0,120}|\bNo config value of type\b[^\n]{0,120}|\bFailed to load config value of type\b[^\n]{0,120}|\bConfigException\$(?:Missing|Null|UnresolvedSubstitution|NotResolved|BadPath)\b[^\n]{0,160}|\bNo configuration setting found for key\b[^\n]{0,80}|\bCould not resolve substitution to a value\b[^\n]{0,80}|\bRequired (?:key|property) '[\w.-]{1,120}' (?:not found|not set|is missing)|\bCould not get unknown property '\w{1,80}' for (?:root project|project|SigningConfig)\b[^\n]{0,80}|\b(?:Keystore file|keystore)\b[^\n]{0,120}not found for signing config\b|\bCould not locate PropertySource\b[^\n]{0,120}/u,
+        unless: /\bfailFast\b|\bConnection refused\b/u,
+    },
+    {
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/ruby-frameworks",
+        confidence: "certain",
+        pattern: /\bMissing encryption key to decrypt file with\b|\bEncryptedFile::MissingKeyError\b|\bMissing [`'"]?secret_key_base\b[^\n]{0,80}|\bMessageEncryptor::InvalidMessage\b|\bAdapterNotSpecified\b[^\n]{0,160}|'\w{1,60}' database is not configured\b[^\n]{0,80}|\bCould not load database configuration\b[^\n]{0,80}|\bDevise\.secret_key was not set\b|\bAnyway::Config::ValidationError\b[^\n]{0,120}/u,
+    },
+    {
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/dotnet-frameworks",
+        confidence: "certain",
+        pattern: /\bThe ConnectionString property has not been initialized\b|\bValue cannot be null\.? ?\(?\s?Parameter (?:name: |')(?:connection[Ss]tring|\w{0,20}[Cc]onnectionString|configuration|apiKey|key|secret|clientId|clientSecret|endpoint)\b|\bNo connection string (?:named|with name) '[^'\n]{1,80}'|\b[Cc]onnection [Ss]tring ['"`]?[\w:.]{0,80}['"`]? ?(?:is |was |has )?(?:not (?:found|configured|set|been|provided|specified)|missing|null|empty|required|cannot be)[^\n]{0,60}|\b(?:[Mm]issing|[Nn]o|[Ee]mpty|[Nn]ull) (?:\w{1,30} )?connection ?[Ss]tring\b[^\n]{0,60}|\bFormat of the initialization string does not conform\b[^\n]{0,80}|\bThe configuration file '[^'\n]{1,160}' was not found and is not optional\b|\bConfigurationErrorsException\b[^\n]{0,120}|\bSection '[^'\n]{1,80}' not found in configuration\b|\bThe '\w{1,60}' option must be provided\b|\bIDX10703\b[^\n]{0,80}/u,
+    },
+    {
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/php-frameworks",
+        confidence: "certain",
+        pattern: /\bNo application encryption key has been specified\b|\bMissingAppKeyException\b|\bUnsupported cipher or incorrect key length\b|\bThe only supported ciphers are\b|\brequested a non-existent parameter\b[^\n]{0,80}|\bUnable to read (?:the|any of the) environment files?\b[^\n]{0,80}|\bUnable to read the "[^"\n]{1,160}" environment file\b/u,
+    },
+    {
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/node-frameworks",
+        confidence: "certain",
+        pattern: /\[next-auth\]\[error\]\[NO_SECRET\]|\bMissingSecret\b|\bPlease define a `?secret\b|\bMissing (?:publishableKey|[Pp]ublishable [Kk]ey|secretKey|projectId|apiKey)\b|\bsupabase(?:Url|Key) is required\b|\bURL and Key are required to create a Supabase client\b|\bURL and API key are required to create a Supabase client\b|\bsecretOrPrivateKey must (?:have a value|be)\b|\bsecretOrPublicKey must\b|\bsecret or public key must be provided\b|\bJwtStrategy requires a secret or key\b|\bOAuth2?Strategy requires a client(?:ID|Secret)\b[^\n]{0,40}|\bsecret option required for sessions\b|\bThe `uri` parameter to `openUri\(\)` must be a string, got "?undefined\b|\bInvalid scheme, expected connection string to start with\b|\bRequired configuration option '?\w{1,40}'? is missing\b|\bWrong driver: "undefined" given\b|\bError validating datasource\b[^\n]{0,160}|\bthe URL must start with the protocol\b[^\n]{0,80}|\bNo database connection string was provided\b|\bPlease provide required params for \w{1,30} driver\b|\bEither connection "url" or "host"[^\n]{0,120}|\bclient password must be a string\b|\bService account object must contain a string\b[^\n]{0,60}|\bFailed to parse (?:private key|service account)\b[^\n]{0,120}|\bauth\/invalid-api-key\b|\bCould not find a Cypress configuration file\b|\bESLint couldn't find (?:a configuration file|an eslint\.config\.\S{0,20}(?: file)?)|\bMust supply (?:api_key|cloud_name|api_secret)\b|\bThe datasource\.url property is required\b|\b(?:ENOTFOUND|Invalid URI|[Cc]ould not resolve host:?|Invalid URL:?|Invalid character in host) ['"]?(?:https?:\/\/)?(?:\{\{|%7B%7B|\$\{)[^\n]{0,80}|\bInvalid URI "https?:\/\/\/|\bError getting data key: 0 successful groups\b|\bFailed to load age identities\b|\bno key could decrypt the data\b|\bERR_INVALID_URL\b[^]{0,200}\binput: ['"](?:undefined|null|)(?:\/[^'"\n]{0,80})?['"]|\bInvalid URL:? ['"]?(?:undefined|null)\b[^\n]{0,60}|\bP101[23]\b(?!-)[^\n]{0,120}/u,
+    },
+    {
+        /* Workflows, infrastructure, clusters. */
+        ...configuration_frameworks_CONFIG,
+        id: "configuration/workflows",
+        confidence: "certain",
+        pattern: /\bInput required and not supplied\b:?[^\n]{0,80}|\bNo value for required variable\b[^\n]{0,160}|\binput variable "[^"\n]{1,80}" is not set, and has no default value\b|\bMissing required configuration variable\b[^\n]{0,80}|\berror: no stack selected\b|\bthe (?:task|field) [^\n]{0,80}\bundefined variable\b[^\n]{0,160}|\bAnsibleUndefinedVariable\b[^\n]{0,120}|\bValue not found at "[^"\n]{1,40}" source\b|\bFailed to replace env in config\b[^\n]{0,80}|\bUsername and password required\b|\bdid not provide us your Record Key\b|\bRecord Key is missing\b|\b(?:Missing|No) (?:Percy|Chromatic|[Pp]roject|Codecov|Snyk|Sonar|Applitools|Vercel|Netlify|Heroku|Fly) ?(?:project |access |API |api )?token\b[^\n]{0,80}|\bCodecov token not found\b|\bmust specify exactly one of "workload_identity_provider"|\breferences Secret "[^"\n]{1,80}", which does not exist\b|\bcouldn't find key \S{1,120} in (?:ConfigMap|Secret)\b[^\n]{0,80}|\b(?:secrets?|configmaps?) "[^"\n]{1,120}" not found\b|\bcan't find the specified secret\b|\bSecret (?:\[?projects\/)[^\n]{1,160}(?:was )?not found\b|\bA secret with \(name\/id\) \S{1,80} was not found\b|\bdid not contain json key\b[^\n]{0,60}|\bParameterNotFound\b[^\n]{0,60}|\bParameter token or opts\.auth is required\b|\b[Ee]nv file \S{1,200} not found\b|\bCouldn't find env file\b[^\n]{0,120}|\bno configuration has been provided, try setting\b[^\n]{0,60}/u,
+        unless: /\bimagePullSecrets?\b|\bFailedToRetrieveImagePullSecret\b/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/configuration.js
+// Variables, keys, settings and files that are missing where the tests or the service begin.
+
+
+
+
+const CONFIGURATION = [...VARIABLES, ...FRAMEWORKS, ...CREDENTIALS, ...FILES];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/grammar.js
+// Pieces of grammar that several families of rules share.
+
+/** The line in which the match begins. */
+function lineOf(match) {
+    const from = match.input.lastIndexOf("\n", match.index) + 1;
+    const to = match.input.indexOf("\n", match.index);
+    return match.input.slice(from, to === -1 ? undefined : to);
+}
+/** The path or "METHOD /path" that a line names, so that 404s of different endpoints stay apart. */
+function targetIn(line) {
+    const match = /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:\/\/[^\s/"'`]+)?|\bhttps?:\/\/[^\s/"'`]+|(?<![\w.~%:/-]))(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
+    const path = match?.[2]?.replace(/[.:]+$/u, "");
+    if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path))
+        return null;
+    return match?.[1] === undefined ? path : `${match[1]} ${path}`;
+}
+/** The HTTP status in a group of the match, with the endpoint that its line names. */
+const statusAt = (group) => (match) => statusFinding(Number(match[group]), targetIn(lineOf(match)));
+/** One pattern of many, so that each can stand in a line of its own. */
+function anyOf(flags, ...parts) {
+    return new RegExp(parts.map((part) => part.source).join("|"), flags);
+}
+/**
+ * Exceptions that were thrown, by the end of their names: not where the source that a report quotes only names, raises
+ * or catches them. For patterns with the flag m.
+ */
+function thrown(names) {
+    return new RegExp(String.raw `(?:${names.source})\b(?<!\b(?:except|raise|raises|rescue|throws?|new|catch|import|instanceof|toThrow)\b[ (]{1,2}[\w.:]{0,160})(?=[ :.]{0,2}$|: ?\S|[>'"\],;]| \(|\((?:[<'"\d[]|u'|\w{1,60}(?:Error|Exception)\()| \{| ?---)`, "mu");
+}
+/** Errors that an assertion compares: the names in it say what was expected as well as what came. */
+const COMPARES_ERRORS = anyOf("imu", /\bto be an? ?instance of\b|^[ \t]{0,40}Expected (?:substring|pattern|message|constructor)\b[^\n]{0,40}:/u, /^[ \t]{0,40}Expected: ["'][^\n]{0,80}(?:\bE[A-Z]{4,12}\b|refused|reset|timed? ?out|closed|certificate)/u, /\bto (?:equal|eql|be|include|contain|match|throw) ["'/][^\n]{0,80}(?:\bE[A-Z]{5,12}\b|refused|reset|timed? ?out|closed|certificate)/u, /\b(?:want(?:ed)?|expected|expecting)\b[^\n]{0,40} ["'`][^"'`\n]{0,60}(?:refused|reset|timed? ?out|deadline|closed|EOF)[^"'`\n]{0,40}["'`],? (?:but )?(?:got|was|actual|received)\b/u);
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/connect-timeouts.js
+// Nothing was received: no TCP connection, TLS session or WebSocket was made in time.
+
+/** A pool's or an idle connection's time, a connection that was read from, and what is only compared. */
+const NOT_CONNECTING = anyOf("imu", /\b(?:QueuePool|HikariPool|pool size)\b|\b(?:idle|keep-?alive) connection|\bof inactivity\b/u, /\b(?:recv|SSL_read|read)\b[^\n]{0,60}\bconnection timed out|\bconnection timed out\) in headers/u, COMPARES_ERRORS);
+const CONNECT_TIMEOUTS = [
+    {
+        id: "connect-timeouts/handshake",
+        class: "net.connect-timeout",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:timed out|timeout)\b[^\n]{0,40}\bhandshake\b|\bhandshake(?: \w{1,20}){0,3} (?:timed out|timeout)\b|\bhandshake (?:was )?(?:never|not) answered|\bhandshakeTimeout\b|\bHANDSHAKE_TIMEOUT\b/u, /\bSSL connection (?:timeout|timed out)\b|\bSSL connection could not be established\b(?=[^]{0,300}\b(?:Operation|Task)CanceledException)/u),
+        // MySQL has a handshake of its own.
+        unless: /\bPROTOCOL_SEQUENCE_TIMEOUT\b/u,
+    },
+    {
+        id: "connect-timeouts/connect",
+        class: "net.connect-timeout",
+        confidence: "certain",
+        pattern: anyOf("iu", 
+        // "connect timed out", "Connection to a.b timed out", "Connect Timeout Error"
+        /\bconnect(?:\(\)|ing|ion)?(?: attempt| request| phase| establishment)?(?: to \S{1,255}(?: \[[^\]\n]{1,255}\])?(?: port \d{1,5})?)?(?:: ?| )(?:has |have |was |operation |failed: ?)?(?:connect(?:ion)? )?(?:timed[ -]?out|timeout)\b(?! ?[=:] ?(?:\d|None|null))/u, /\b(?:timed[ -]?out|timeout)(?: occurred)?(?: (?:while|when|on|trying|attempting|during|waiting))?(?: to| for)?(?: a| the)? connect(?:ing|ion)?\b(?! (?:pool|idle|lost|reset|close))(?: (?:to|from|attempt)\b)?/u, /\(28\) failed to connect to\b|\bfailed to (?:connect|open TCP connection) to \S{1,255}[^\n]{0,160}?(?:\bafter \d{1,9} ?ms\b(?!: ?\S)|timed out|timeout was reached|execution expired)/u, /\bconnect(?:ion)? (?:[a-z]{1,20} ){0,4}within (?:the )?(?:configured |specified )?(?:ConnectTimeout|\d|timeout)|\bconnection took longer than|\bconnection could not be established within/u, 
+        // Go
+        /\bdial (?:tcp|udp|unix)[46]?\b(?![^\n]{0,200}\blookup )[^\n]{0,200}?(?:i\/o timeout|timed out|deadline exceeded)|\bdial: i\/o timeout|\brequest canceled while waiting for connection|\bconnack timeout\b|\btimeout awaiting '(?:connect|secureConnect)' for/u, 
+        // Windows
+        /\bconnected party did not properly respond after a period of time/u, 
+        // browsers, Android, Mint and hackney
+        /\bERR_(?:CONNECTION_)?TIMED_OUT\b|\bNS_ERROR_NET_TIMEOUT\b|\bneterror\?e=netTimeout|\b:?connect_timeout\b(?! ?[=:]{1,2} ?\d)/u),
+        unless: NOT_CONNECTING,
+    },
+    {
+        id: "connect-timeouts/exception",
+        class: "net.connect-timeout",
+        confidence: "certain",
+        pattern: anyOf("mu", thrown(/Connect(?:ion)?Timeout(?:Error|Exception)?|ConnectTimedOut(?:Error|Exception)?|OpenTimeout(?:Error|Exception)?|PoolTimeout/u), /\bUND_ERR_CONNECT_TIMEOUT\b|\bNet::OpenTimeout\b|\[connection timeout\]|\bDio(?:Error|Exception)[^\n]{0,30}connect(?:ion)?Timeout/u, 
+        // It reads the answer outside of what it reports so.
+        /<urlopen error (?:timed out|_ssl\.c:\d{1,6}: The handshake operation timed out)>/u, /[Tt]imeout waiting for connection from pool|\bConnectionFailed: execution expired|\(Connect, [^\n]{0,80}(?:TimedOut|timed out)/u),
+    },
+    {
+        id: "connect-timeouts/errno",
+        class: "net.connect-timeout",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:WSA)?ETIMEDOUT\b(?<!\b(?:read|write|recv|send|spawn(?:Sync)? [^\n]{1,200}) (?:WSA)?ETIMEDOUT)/u, /\bconnection timed out\b/u, 
+        // What Linux calls so is "Operation timed out" on macOS, BSD and musl.
+        /\b(?:connect(?:ion|ing)?|dial|open|socket|ConnectException|Errno::ETIMEDOUT)\b[^\n]{0,160}(?<!\b(?:read|write) )\boperation timed out\b(?! after \d)/u, /\[Errno (?:110|60)\]|\(os error (?:110|60|10060)\)|\berrno ?[=:] ?-?(?:110|60|10060)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 10060\b|\((?:10060|110: )/u),
+        unless: NOT_CONNECTING,
+        // The old client of Node tells whether it was still connecting.
+        finding: ({ input }) => (/\bETIMEDOUT\b[^\n]{0,80}\bconnect: false\b/u.test(input) ? null : {}),
+    },
+    {
+        // .NET tells the phase only by where it was.
+        id: "connect-timeouts/frames",
+        class: "net.connect-timeout",
+        confidence: "probable",
+        frames: true,
+        pattern: /\b(?:EstablishSslConnection|ConnectToTcpHost|ConnectHelper\.Connect|HttpConnectionPool\.Connect|TcpClient\.Connect|InjectNewHttp11Connection|WebSocketHandle\.Connect|ClientWebSocket\.Connect)\w{0,20}|\bin (?:_wrap_create_connection|_create_direct_connection|create_connection|open_connection|sock_connect|start_connection)\b/u,
+        finding: ({ input }) => (GAVE_UP.test(input) && !SAID_WHY.test(input) ? {} : null),
+    },
+];
+/** A wait that ended, with no word of what was awaited. */
+const GAVE_UP = /\b(?:TaskCanceledException|OperationCanceledException|TimeoutException)\b|\b(?:TimeoutError|CancelledError)\b/u;
+const SAID_WHY = /HttpClient\.Timeout|refused|reset by|forcibly closed|certificate|waiting for/iu;
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/connections.js
+// Connections that were refused, and addresses that no way leads to.
+
+const CONNECTIONS = [
+    {
+        id: "connections/refused",
+        class: "net.refused",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:WSA)?E(?:CONNREFUSED|HOSTUNREACH|NETUNREACH|ADDRNOTAVAIL|HOSTDOWN|NETDOWN)\b/u, 
+        // Linux, macOS and BSD, musl, Windows
+        /\bconnection (?:was |has been |is )?(?:actively )?refused\b(?!:? (?:not authori|bad user|identifier rejected|unacceptable|server unavailable))|\bConnectionRefused(?:Error|Exception)?\b|\brefused (?:the |our |your |to )?connect(?:ion)?\b|\bactively refused\b/u, /\bno route to host\b|\bNoRouteToHost(?:Exception)?\b|\b(?:network|host|destination host|address)(?: is)? unreachable\b|\bunreachable (?:network|host)\b|\b(?:network|host) is down\b|\b(?:Network|Host)Unreachable\b/u, /\bcan(?:no|')t assign requested address|\baddress not available\b|\bAddrNotAvailable\b|\baddress is not valid in its context/u, /\[Errno (?:111|61|113|65|101|51|99|49)\] (?!no data|value too|stale)|\(os error (?:111|61|113|65|101|51|99|49|10061|10065|10051|10049)\)|\berrno ?= ?(?:111|61|113|65|101|51|10061|10065|10051)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 100(?:61|65|51|49|50|64)\b|\(10061\)/u, 
+        // browsers
+        /\bERR_(?:CONNECTION_REFUSED|CONNECTION_FAILED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|NETWORK_ACCESS_DENIED|INTERNET_DISCONNECTED|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|SOCKS_CONNECTION_(?:FAILED|HOST_UNREACHABLE))\b|\bNS_ERROR_(?:PROXY_)?CONNECTION_REFUSED\b|\bNS_ERROR_OFFLINE\b|\bneterror\?e=(?:connectionFailure|netOffline)/u),
+        unless: COMPARES_ERRORS,
+    },
+];
+/** Asked behind all others that tell why: not connected, and no more is said. */
+const NOT_CONNECTED = [
+    {
+        // Not the buses, displays and debuggers of the machine itself.
+        id: "connections/not-made",
+        class: "net.refused",
+        confidence: "probable",
+        pattern: anyOf("iu", /\bcurl: ?\(7\)|\bcurl error:? 7\b|\binternet connection appears to be offline/u, /\b(?:could ?n[o']t|could not|can ?not|can['’]t|unable to|failed to|failure to|fail to) (?:connect|establish (?:a |an? new |the )?(?:new )?(?:TCP |network |socket |WebSocket )?connection|open (?:a |TCP )?connection|reach (?:the )?(?:server|host|service|endpoint|url))\b(?!(?: to)?(?: the)? (?:(?:session |system |D-?)?bus|socket \/|display|X server|session manager|debugger|device|emulator|adb|Docker|daemon|chrome|browser|DevTools|renderer|testhost|driver))/u, /\ball connection attempts failed|\bconnect(?:ion)? failed: (?:connect|error)|\bConnect(?:Failure|Exception): |\bfailed to establish a new connection|\bcould not verify that this server is running|\bfailed to verify that your server is running|\berror in connection establishment|\berror trying to connect|\btcp connect error|\bfailed_connect\b|\bno endpoint listening at\b|\bfailed connect to\b/u),
+        unless: COMPARES_ERRORS,
+    },
+    {
+        id: "connections/not-made-exception",
+        class: "net.refused",
+        confidence: "probable",
+        pattern: thrown(/ConnectException|httpx\.ConnectError|httpcore\.ConnectError|NewConnectionError|ClientConnectorError|ClientConnectionError|Faraday::ConnectionFailed|CannotConnectException|HttpHostConnectException/u),
+        unless: COMPARES_ERRORS,
+    },
+    {
+        // What fetch says of a request in a browser, which does not tell why: refused, dropped, or not allowed by CORS.
+        id: "connections/no-reason",
+        class: "net.refused",
+        confidence: "probable",
+        pattern: anyOf("imu", /\b(?:TypeError: |Error: )failed to fetch(?! dynamically)|\bTypeError: (?:fetch failed|Load failed|network request failed|cancelled$)|\bNetworkError when attempting to fetch/u, /\bAxiosError: Network Error|\bError: Network Error|\bERR_NETWORK\b(?!_)|\bxhr poll error\b|\bError: websocket error$|\brequest failed without a response/u),
+        unless: COMPARES_ERRORS,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/crashes.js
+// Processes of the test run that crashed: test hosts, workers, browsers, and the words of a fault in native code.
+
+const CRASHES = [
+    {
+        // pytest-xdist, Jest, Vitest, Playwright, Surefire, Gradle, vstest, Xcode, Android, process pools.
+        id: "crashes/worker",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bnode down: |\bworker '?gw\d{1,4}'? crashed\b|\b(?<!service |web )(?:test )?worker(?: process)?(?: \w{1,20}| '[^'\n]{1,60}'| \([^)\n]{1,80}\)){0,2} (?:crashed|died|exited unexpectedly|(?:was|has been) (?:killed|terminated)|terminated unexpectedly|exited prematurely)\b/u, /\bworker process \(pid[= ]\d{1,9}\) was terminated by another process\b|\bJest worker encountered \d{1,4} child process exceptions\b|\bCall retries were exceeded\b/u, /\bWorker (?:forks|threads|vmThreads|vmForks) emitted error\b|\bERR_IPC_CHANNEL_CLOSED\b|\bWorker exited prematurely\b/u, /\bThe forked VM terminated\b|\bError occurred in starting fork\b|\bThe fork crashed\b|\bForked Java VM exited abnormally\b/u, /\bGradle Test Executor \d{1,6}'? (?:finished with non-zero exit value|terminated|crashed)|\bGradle build daemon disappeared\b|\bCould not complete execution for Gradle Test Executor\b/u, /\btest ?host process crashed\b|\bactive test run was aborted\b|\bhost process exited unexpectedly\b/u, /\bRestarting after unexpected exit\b|\bEarly unexpected exit\b|\bTest crashed with signal\b|\btest runner (?:exited before|crashed)|\bLost connection to (?:the )?(?:test(?:ing)? (?:process|runner|manager)|testmanagerd)\b/u, /\bshortMsg=Process crashed\b|\bINSTRUMENTATION_ABORTED\b|\bInstrumentation run failed due to\b/u, /\bprocess in the process pool was terminated abruptly\b|\bBrokenProcessPool\b|\bBrokenExecutor\b|\bspec or process disappeared\b/u),
+        // vstest ends a run that hangs at its own limit; a service may tell of workers of its own.
+        unless: /inactivity time of|aborted\. Reason: Unhandled exception\. |"(?:detail|message|error)":|^\W{0,4}(?:HTTP\S{0,4} )?5\d\d\b|\b1011\b/mu,
+    },
+    {
+        id: "crashes/browser",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: /\b(?:page|tab|target|browser|renderer) crash(?:ed)?\b|\bprocess just crashed\b|\bRenderer process (?:just )?(?:crashed|was killed)\b|\bGPU process (?:isn't usable|crashed)/iu,
+    },
+    {
+        // A nil pointer in Go ends with the same signal and is a fault of the code; so is an exception nobody caught.
+        id: "crashes/native",
+        class: "env.runner",
+        confidence: "probable",
+        pattern: anyOf("imu", /\bsegmentation (?:fault|violation)\b|\bSIG(?:SEGV|BUS|ILL|ABRT)\b|\bsegfault(?:ed)?\b|^(?:[^\n]{0,120}(?:: |\d ))?Bus error\b|\bIllegal instruction\b/u, /\babort trap\b|\baborted \(core dumped\)|\(core dumped\)|\bEXCEPTION_ACCESS_VIOLATION\b|\bAccess violation (?:reading|writing|executing|at|exception)\b/u, /\bA fatal error has been detected by the Java Runtime\b|\bFatal Python error: /u, /\bdouble free\b|\bstack smashing detected\b|\bfree\(\): invalid|\bmalloc\(\): |\bcorrupted size vs|\bheap corruption\b/u),
+        unless: /nil pointer dereference|terminate called after throwing|[Aa]ssertion [`'"‘]?.{0,200} failed|\bpanicked at\b/u,
+    },
+    {
+        // The application under test ended by itself: Mozilla's harness, Android, Electron.
+        id: "crashes/application",
+        class: "env.runner",
+        confidence: "possible",
+        pattern: /\bPROCESS-CRASH\b|\bapplication crashed \[|\b(?:application|app) (?:has )?(?:crashed|terminated with exit code -?\d)/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/about-code.js
+// Errors of loading and of names hold the names of many other errors, which were not thrown.
+const CODE = "cannot import name|No module named|Cannot find (?:module|name|symbol)|(?:is|are) not defined|ClassNotFoundException|NoClassDefFoundError|has no (?:attribute|exported member)|unresolved (?:import|reference)|undefined method|does not exist on type";
+/** Where the text is about code that does not load, or about what else is not meant. */
+function unlessCode(other) {
+    return new RegExp(other === undefined ? CODE : `${CODE}|${other.source}`, "iu");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/credentials.js
+// Callers that are not known: tokens, sessions, keys and passwords, in the words of libraries and clouds.
+
+const unknown = { class: "access.unauthenticated", confidence: "certain" };
+const credentials_CREDENTIALS = [
+    {
+        // The error codes of AWS, in any of its SDKs and its command line.
+        ...unknown,
+        id: "credentials/aws",
+        pattern: /\b(?:InvalidClientTokenId|ExpiredToken(?:Exception)?|UnrecognizedClient(?:Exception)?|SignatureDoesNotMatch|InvalidAccessKeyId|AuthFailure|InvalidSignature(?:Exception)?|IncompleteSignature(?:Exception)?|RequestExpired|RequestTimeTooSkewed|InvalidIdentityToken(?:Exception)?|MissingAuthenticationToken(?:Exception)?|NotAuthorizedException|UnauthorizedSSOTokenError)\b|security token included in the request is (?:invalid|expired)|SSO session[^\n]{0,60}(?:expired|invalid)/u,
+        unless: unlessCode(),
+    },
+    {
+        ...unknown,
+        id: "credentials/azure-and-google",
+        pattern: /\bAADSTS\d{5,8}\b|\binvalid_grant\b|auth\.exceptions\.RefreshError|<Code>AuthenticationFailed<|\bAuthenticationFailed\b|\b(?:Invalid|Expired)AuthenticationToken\w{0,20}|Reauthentication (?:is needed|failed)|Request had invalid authentication credentials|oauth2: cannot fetch token|Invalid JWT Signature|Getting metadata from plugin failed with error/u,
+        unless: unlessCode(),
+    },
+    {
+        ...unknown,
+        id: "credentials/oauth",
+        pattern: /\b(?:invalid_client|invalid_token|unauthorized_client|expired_token|login_required|interaction_required|invalid_api_key|token_expired|token_not_valid|not_authenticated|authentication_failed)\b|"code": ?"(?:UNAUTHENTICATED|UNAUTHORIZED)"/u,
+        unless: unlessCode(/\bopenai|anthropic|stripe/iu),
+    },
+    {
+        // A token that has run out: jsonwebtoken, jose, PyJWT, python-jose, java-jwt, jjwt, nimbus, golang-jwt, ruby-jwt, .NET.
+        ...unknown,
+        id: "credentials/token-expired",
+        pattern: /\bjwt[ _](?:has )?(?:is )?expired|\bJWTExpired\b|\bERR_JWT_\w+|\b(?:TokenExpired|ExpiredSignature|ExpiredJwt|JWTExpired|SignatureExpired|ExpiredToken|TokenHasExpired|SessionExpired|CredentialsExpired)\w{0,20}\b|JWT::ExpiredSignature|Signature has expired|["']?exp["']? claim (?:timestamp check failed|validation failed|not satisfied)|\b(?:token|session|jwt|credentials?|api[- ]?key|ticket|login|cookie|refresh token|access token|id token|secret keys?)\b[^\n.:;=(){}]{0,30}?\b(?:has |have |is |are |was |been |already ){0,2}expired|\b[Ee]xpired (?:access |auth |refresh |id |session |bearer )?(?:token|jwt|session|credentials?|api[- ]?key)\b|\bjwt not active|token (?:is )?(?:used before issued|not valid yet|not yet valid)|IDX10(?:22[0-9]|223)|Token's lifetime is invalid/iu,
+        unless: unlessCode(/certificate has expired|lock[^\n]{0,30}expired|(?:lease|cache) (?:token )?(?:has )?expired|csrf|unexpected token/iu),
+    },
+    {
+        ...unknown,
+        id: "credentials/token-invalid",
+        pattern: /\bJsonWebTokenError\b|\bjwt (?:malformed|must be provided|signature is required|audience invalid|issuer invalid|subject invalid|id invalid)|\b(?:invalid|missing|malformed|bad|no|unknown|revoked|incorrect|missing or invalid|invalid or missing|invalid or expired|no valid|wrong) (?:\w{1,20} )?(?:jwt|auth(?:entication|orization)? ?(?:token|header|credentials?)|access[ _-]token|bearer[ _-]token|refresh[ _-]token|id[ _-]token|session[ _-](?:token|id|cookie)|api[ _-]?(?:key|token)|credentials?)\b|\b(?:auth(?:entication)?|access|bearer|refresh|id|api|session|security) token (?:is |was |has been )?(?:invalid|missing|required|not (?:valid|found|provided)|revoked|malformed|rejected|blacklisted)|\b(?:JWT|JWS|token) (?:validation|verification|signature)(?: verification| validation)? (?:failed|failure|error|mismatch)|(?:token|JWT|authorization)[^\n]{0,40}signature (?:is )?(?:invalid|verification failed|does not match)|Signature verification (?:failed|raised)|JWT signature does not match|signature (?:is )?invalid[^\n]{0,30}(?:jwt|token)|(?:token|jwt|crypto)[^\n]{0,30}: signature is invalid|Not enough segments|Given token not valid for any token type|token (?:contains an invalid number of segments|is malformed|is not valid)|IDX10(?:2\d\d|5\d\d|6\d\d)|Unable to find a signing key|JWT::(?:DecodeError|VerificationError|InvalidIssuerError|InvalidAudError)|JWTDecodeException|MalformedJwtException|SignatureVerificationException|JWTVerificationException|InvalidTokenError|InvalidSignatureError|InvalidAudienceError|JWSInvalid|JWTInvalid|token is not active|\bError\((?:InvalidToken|InvalidSignature|ExpiredSignature|ImmatureSignature|InvalidIssuer|InvalidAudience|InvalidSubject)\)|\b(?:error|fail(?:ed|ure)?|unable|could not)(?: to| while| when)? (?:decod|verify|verif|validat|pars|authenticat)\w{0,5} (?:the |your )?(?:\w{1,20} )?(?:jwt|access token|id token|bearer token|auth token)\b|\b(?:auth|user) session (?:is )?missing|\bAuthSessionMissing|\bauth\/(?:invalid|wrong|user|id-token|argument|session|expired)[\w-]{0,40}|incorrect "(?:aud|iss)"|\binvalid token\b(?! ?['`<([{:;,]| ?"\w)/iu,
+        unless: unlessCode(/csrf|SyntaxError|not well-formed|ParseError|unexpected token|ParserError|lexer|tokeniz/iu),
+    },
+    {
+        ...unknown,
+        id: "credentials/not-signed-in",
+        pattern: /\bnot (?:been )?(?:authenticated|logged in|signed in)\b|\bUnauthenticated\b|(?:must|need to|have to|please|required to) (?:first )?(?:be )?(?:log ?in|logged in|sign in|signed in|authenticate)|login required|(?:full )?authentication (?:is )?required|requires (?:user )?(?:authentication|login)|authentication credentials were not provided|Could not validate credentials|No (?:authentication |authorization )?(?:token|credentials)(?: (?:was|were))?(?: provided| found| supplied)|No authorization (?:header|token)|www-authenticate["']?: ?["']?\w|NotAuthenticated(?:Error|Exception)?\b|AuthenticationCredentialsNotFoundException|\bENEEDAUTH\b|Unable to authenticate,|security token could not be authenticated|An Authentication object was not found in the SecurityContext/iu,
+        unless: unlessCode(/Unable to locate credentials|kubeconfig|docker login|Could not load the default credentials/iu),
+    },
+    {
+        // Wrong user or password, wherever one signs in.
+        ...unknown,
+        id: "credentials/wrong",
+        pattern: /\b(?:invalid|bad|wrong|incorrect|unknown|rejected) (?:login |user |username |client |aws |basic )?credentials?\b|\b(?:invalid|wrong|incorrect|bad) (?:user ?name|email|e-mail|login|user)?(?:,? ?(?:or|and|\/) ?)?(?:user ?name |login )?password\b|(?:username|email|user|login)(?: or | and |\/)password (?:is |are |was )?(?:incorrect|invalid|wrong|did not match)|credentials (?:are |were )?(?:invalid|incorrect|rejected|wrong|do not match|not accepted)|\bBad ?Credentials(?:Exception)?\b|\bauthentication (?:has )?(?:fail(?:ed|ure)|error)\b|\b(?:login|sign-?in) (?:attempt )?(?:failed|incorrect)|failed to (?:authenticate|log ?in|sign in)|could not authenticate|\bAuthentication(?:Error|Failed|Failure)\w{0,12}\b|\bHTTP Basic: Access denied|\bInvalidAuthenticat\w{2,20}/iu,
+        unless: unlessCode(/password authentication failed for user|SCRAM|pg_hba|mysql|mongo|redis|amqp|rabbit|kafka|ORA-\d|smtp|535[ -]5\.7|must be an? [A-Z]\w{1,80} instance|openai|anthropic|stripe|Authentication(?:Exception)?: (?:The remote certificate|A call to SSPI)|SSL|TLS/iu),
+    },
+    {
+        // git, ssh, registries of packages.
+        ...unknown,
+        id: "credentials/git-and-packages",
+        pattern: /could not read (?:Username|Password) for|Permission denied \((?:publickey|password|gssapi|keyboard)[^)\n]{0,80}\)|Support for password authentication was removed|npm (?:ERR!|error) (?:code )?E401|Invalid username or (?:password|token)/u,
+        unless: unlessCode(),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/brokers.js
+// Brokers of messages: Kafka, RabbitMQ and AMQP, JMS, NATS, Pulsar, MQTT, queues of the clouds.
+
+const STORE = { class: "dep.datastore", finding: asSaid };
+const BROKERS = [
+    {
+        ...STORE,
+        id: "brokers/kafka",
+        confidence: "certain",
+        pattern: /\bkafka\.errors\.\w{1,60}[^\n]{0,160}|\bNoBrokersAvailable\b|\bKafka(?:Timeout|ConnectionError|JS\w{1,40}|Unavailable|Connection)(?:Error|Exception)?\b[^\n]{0,160}|\bKafkaException: (?:Failed to construct kafka|Topic|Send failed|Received exception)[^\n]{0,160}|\bKafkaError\{[^\n]{1,160}|\bLocal: (?:Broker transport failure|All broker connections|Host resolution failure|Timed out|Message timed out|Authentication failure|Queue full|Unknown topic|Unknown partition|Broker handle destroyed)[^\n]{0,80}|\bBroker: (?:Unknown topic|Leader not available|Not leader|Group coordinator|Topic authorization|Group authorization|Not coordinator|Coordinator)[^\n]{0,80}|\bbrokers are down\b|\bBroker may not be available\b|\bBootstrap broker \S{1,120} \([^)\n]{1,80}\) disconnected|\bBootstrap broker \S{1,120} disconnected|\bclient has run out of available brokers\b|\b(?:LEADER_NOT_AVAILABLE|NOT_LEADER_(?:FOR_PARTITION|OR_FOLLOWER)|UNKNOWN_TOPIC_OR_PARTITION|COORDINATOR_NOT_AVAILABLE|GROUP_COORDINATOR_NOT_AVAILABLE|NOT_ENOUGH_REPLICAS)\b|\b(?:LeaderNotAvailable|UnknownTopicOrPartition|NotLeaderForPartition|NotLeaderOrFollower|CoordinatorNotAvailable|GroupCoordinatorNotAvailable|NotEnoughReplicas)(?:Exception|Error)?\b[^\n]{0,120}|\bdoes not host this topic-partition\b|\bnot present in metadata after \d{1,9} ms|\bExpiring \d{1,9} record\(s\) for\b[^\n]{0,80}|\bFailed to update metadata after \d{1,9} ms|\bNo resolvable bootstrap urls\b[^\n]{0,80}|\bTimed out waiting for a node assignment\b|\bkafka: [a-z][^\n]{1,120}|\borg\.apache\.kafka\.common\.errors\.(?:Timeout|Network|Disconnect|SaslAuthentication|SslAuthentication|Retriable|TopicAuthorization|GroupAuthorization|Broker\w{1,30}|Unsupported\w{1,30}|InvalidReplicationFactor|RecordTooLarge)Exception\b[^\n]{0,160}/u,
+        unless: /\bschema registry\b[^\n]{0,40}\b40[0-9]{3}\b/iu,
+    },
+    {
+        ...STORE,
+        id: "brokers/amqp-login",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bACCESS[_-]REFUSED\b[^\n]{0,120}|\b(?:Possible)?AuthenticationFailureException\b[^\n]{0,80}|\bAmqpAuthenticationException\b[^\n]{0,80}|\bBunny::\w{0,20}AuthenticationFailureError\b|\bProbableAuthenticationError\b/u,
+    },
+    {
+        ...STORE,
+        id: "brokers/amqp",
+        confidence: "certain",
+        pattern: /\b(?:pika|aiormq|aio_pika)\.exceptions\.\w{1,60}[^\n]{0,160}|\bkombu\.exceptions\.OperationalError\b[^\n]{0,160}|\bamqp\.exceptions\.\w{1,60}[^\n]{0,160}|\bAMQP (?:error|connection|channel)\b[^\n]{0,120}|\bAMQP\w{0,30}(?:Connection|IO|Runtime|Protocol|Channel|Timeout|Socket)\w{0,30}(?:Error|Exception)\b[^\n]{0,160}|\bAmqp(?:Connect|IO|Timeout|ResourceNotAvailable|IllegalState|Application\w{0,10})Exception\b[^\n]{0,160}|\bBrokerUnreachableException\b[^\n]{0,120}|\bNone of the specified endpoints were reachable\b|\bBunny::(?:TCPConnection\w{0,20}|NetworkFailure|ConnectionClosedError|ChannelAlreadyClosed|NotFound|PreconditionFailed|ConnectionTimeout|NetworkErrorWrapper|ForcedConnectionCloseError)\b[^\n]{0,120}|\bNOT[_-]FOUND - no (?:queue|exchange|vhost|binding|previously)\b[^\n]{0,120}|\bno (?:queue|exchange) '[^'\n]{1,120}' in vhost\b|\bPRECONDITION[_-]FAILED - [^\n]{1,120}|\bRESOURCE[_-]LOCKED\b[^\n]{0,120}|\bCONNECTION[_-]FORCED\b[^\n]{0,120}|\bChannel closed by server: \d{3}\b[^\n]{0,120}|\bSocket closed abruptly during opening handshake\b|\bchannel\/connection is not open\b|\bShutdownSignalException\b[^\n]{0,160}|\bHandshake terminated by server: \d{3}\b[^\n]{0,80}|\bCannot connect to amqps?:\/\/[^\n]{1,160}|\bRabbitMQ\.Client\.Exceptions\.\w{1,60}[^\n]{0,160}|\b(?:Unable|Failed|failed|unable|Could not|could not|Cannot|cannot) (?:to )?connect to (?:the )?(?:RabbitMQ|rabbitmq|AMQP|message broker)\b[^\n]{0,120}|\bQueuesNotAvailableException\b[^\n]{0,120}|\bException \(\d{3}\) Reason: "[^"\n]{1,120}"/u,
+    },
+    {
+        /* JMS, MQTT, NATS, Pulsar, STOMP. */
+        ...STORE,
+        id: "brokers/others",
+        confidence: "certain",
+        pattern: /\bCould not connect to broker URL\b[^\n]{0,120}|\b(?:javax|jakarta)\.jms\.\w{0,40}(?:Exception|Error)\b[^\n]{0,160}|\bUncategorizedJmsException\b[^\n]{0,160}|\bActiveMQ(?:NotConnected|ConnectionTimedOut|Disconnected|Security|ObjectClosed|QueueMaxConsumerLimitReached|NonExistentQueue)Exception\b[^\n]{0,120}|\bMqtt(?:Security|Persistence|Communication|ConnectingFailed\w{0,10}|ConnectionFailed\w{0,10})?Exception\b[^\n]{0,120}|\bmqtt\b[^\n]{0,40}(?:ECONN\w{2,10}|[Cc]onnection refused|Not authorized|connack timeout|offline)[^\n]{0,80}|\bnats(?:\.errors\.\w{1,40}(?:Error)?|: (?:no servers|no responders|timeout|authorization|connection|stream not found|consumer not found|jetstream)[^\n]{0,80})|\bNatsError\b[^\n]{0,120}|\bno servers available for connection\b|\b(?:503 )?[Nn]o [Rr]esponders [Aa]vailable [Ff]or [Rr]equest\b|\bNATS::IO::\w{1,40}|\b(?:_pulsar\.\w{1,30}|pulsar\.exceptions\.\w{1,30}|PulsarClientException\S{0,60}|Pulsar error: \w{1,40})[^\n]{0,120}|\bstomp\.exception\.\w{1,60}[^\n]{0,80}/u,
+        unless: /\bNo module named\b|\bCannot find module\b/u,
+    },
+    {
+        /* Queues of the clouds and their emulators. */
+        ...STORE,
+        id: "brokers/clouds",
+        confidence: "certain",
+        pattern: /\b(?:AWS\.SimpleQueueService\.)?NonExistentQueue\b|\bQueueDoesNotExist(?:Exception)?\b|\bThe specified queue does(?:n't| not) exist\b|\bServiceBus(?:Communication|ConnectionError|Authentication\w{0,10}|Connection|Authorization|QuotaExceeded|ServerBusy)?(?:Exception|Error)\b[^\n]{0,160}|\bEventHubs?(?:Exception|Error)\b[^\n]{0,160}|\bMessagingEntityNotFound\w{0,20}/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/caches.js
+// Redis, Valkey, KeyDB and memcached: what the server answers, and what its clients throw.
+
+const caches_STORE = { class: "dep.datastore", finding: asSaid };
+const CACHES = [
+    {
+        ...caches_STORE,
+        id: "caches/redis-login",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bNOAUTH (?:Authentication|HELLO)\b[^\n]{0,60}|\bWRONGPASS\b[^\n]{0,80}|\binvalid username-password pair\b|\b(?:ERR |ReplyError: |ResponseError: )invalid password\b|\bClient sent AUTH, but no password is set|\bwithout any password configured\b|\bNOPERM\b[^\n]{0,80}|\bRedis is running in protected mode\b/u,
+    },
+    {
+        /* It starts, fails over, or moves its keys: soon it does not. */
+        ...caches_STORE,
+        id: "caches/redis-passing",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bLOADING (?:Redis|Valkey|KeyDB|Dragonfly)\b|\b(?:Redis|Valkey) is loading the dataset\b|\bBusyLoadingError\b|\bTRYAGAIN Multiple keys\b|\bMASTERDOWN Link with MASTER\b|\bBUSY Redis is busy running\b/iu,
+    },
+    {
+        ...caches_STORE,
+        id: "caches/redis-answers",
+        confidence: "certain",
+        pattern: /\bREADONLY:? You can'?t write against\b|\bwrite against a read only (?:replica|slave)\b|\bMOVED \d{1,5} \S{1,120}:\d{1,5}|\bASK \d{1,5} \S{1,120}:\d{1,5}|\bCLUSTERDOWN\b[^\n]{0,60}|\bCROSSSLOT Keys in request\b|\bOOM command not allowed when used memory\b|\bMISCONF\b[^\n]{0,80}|\bNOREPLICAS\b|\bEXECABORT Transaction discarded\b|\bmax number of clients reached\b|\bWRONGTYPE Operation against a key\b|\bNOSCRIPT No matching script\b|\bNOGROUP No such\b[^\n]{0,80}|\bUNBLOCKED force unblock\b|\bThis instance has cluster support disabled\b|\bERR unknown command\b[^\n]{0,60}/u,
+    },
+    {
+        ...caches_STORE,
+        id: "caches/redis-clients",
+        confidence: "certain",
+        pattern: /\b(?:aio)?redis\.(?:\w{1,20}\.){0,3}(?:Connection|Timeout|BusyLoading|ReadOnly|Authentication|Response|ClusterDown|MaxConnections|MasterNotFound|NoPermission|OutOfMemory|ConnectionClosed|RedisCluster|Cluster|AuthenticationWrongNumberOfArgs|AuthorizationError|SlaveNotFound|MasterDown)\w{0,20}(?:Error|Exception)?\b[^\n]{0,160}|\bJedis(?:Connection|Data|ExhaustedPool|Cluster\w{0,20}|AccessControl|NoReachableClusterNode\w{0,10}|Exhausted\w{0,10}|Busy|Redirection|MovedData|NoScript)Exception\b[^\n]{0,160}|\bJedisException: (?:Could not get a resource|All sentinels down)[^\n]{0,80}|\bRedis(?:Connection|ConnectionFailure|CommandTimeout|CommandExecution|System|Timeout|Server|Busy|Loading|ReadOnly|NoScript|ClientInitialization|Exception|OutOfMemory|NodeNotFound)(?:Exception|Error)?: [^\n]{0,160}|\bRedis(?:Connection|ConnectionFailure|CommandTimeout|Timeout|Server)Exception\b[^\n]{0,160}|\bRedis(?:Client)?::(?:CannotConnect|Connection|BaseConnection|Timeout|ReadTimeout|Command|Cluster::\w{1,30}|AuthCommand|ReadOnly|Protocol|Inherited|ReadOnlyError|MasterDown|FailoverError|WrongType|OutOfMemory)\w{0,20}(?:Error)?\b[^\n]{0,160}|\bMaxRetriesPerRequestError\b[^\n]{0,120}|\bClusterAllFailedError\b[^\n]{0,120}|\b(?:Redix|RedisClient)\.ConnectionError\b[^\n]{0,120}|\bPredis\\\S{0,40}Exception\b[^\n]{0,120}|\bRedisException\b[^\n]{0,120}|\b(?:Redis|ioredis)\b[^\n]{0,40}(?:[Cc]onnection (?:to \S{1,80} )?(?:failed|lost|closed|refused|timed out|timeout|error|is closed|in (?:broken|subscriber))|ECONN\w{2,10}|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|unhandled error event)[^\n]{0,120}|\b(?:Unable|Failed|failed|unable|Could not|could not|Cannot|cannot|Can't) (?:to )?connect to (?:the )?(?:Redis|redis|Valkey)\b[^\n]{0,120}|\bredis: (?:connection pool (?:timeout|exhausted)|client is closed|all sentinels|cluster has no nodes|nil context|connection)[^\n]{0,80}|\bIt was not possible to connect to the redis server\b|\bNo connection is (?:active\/)?available to service this operation\b[^\n]{0,80}|\bReplyError: [A-Z]{4,20} [^\n]{1,120}/u,
+        unless: /\bModuleNotFoundError\b|\bNo module named\b|\bCannot find module\b/u,
+    },
+    {
+        ...caches_STORE,
+        id: "caches/memcached",
+        confidence: "certain",
+        pattern: /\bDalli::(?:RingError|NetworkError|DalliError)\b[^\n]{0,120}|\bNo (?:memcached )?servers? available\b|\bMemcache(?:d|Client|Unexpected\w{0,20})?(?:Error|Exception)\b[^\n]{0,120}|\bpymemcache\.exceptions\.\w{1,40}[^\n]{0,120}|\bpylibmc\.(?:HostLookupError|ConnectionError|ServerDown|SomeErrors|\w{0,20}Failure|\w{0,20}Error)\b[^\n]{0,80}|\bmemcache: (?:no servers configured|connect timeout|server error)[^\n]{0,80}|\bnet\.spy\.memcached\S{0,40}\.\w{0,40}Exception\b[^\n]{0,120}|\bSERVER_ERROR out of memory\b/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/datastores-documents.js
+// Document, wide-column, graph, time series, search and key-value stores that are no caches.
+
+const datastores_documents_STORE = { class: "dep.datastore", finding: asSaid };
+const DOCUMENT_STORES = [
+    {
+        ...datastores_documents_STORE,
+        id: "datastores-documents/mongo-login",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bbad auth\b ?:?[^\n]{0,80}|\bMongo\w{0,20}(?:Error|Exception|Failure)\b[^\n]{0,120}\b(?:Authentication failed|AuthenticationFailed|Unauthorized|requires authentication)|\bcommand \w{1,40} requires authentication|\bnot authorized on \w{1,80} to execute command\b|\bMongo(?:Security|Authentication)Exception\b[^\n]{0,120}|\bMongo::Auth::Unauthorized\b[^\n]{0,120}|\bIP that isn't whitelisted\b|\bTransaction numbers are only allowed on a replica set member or mongos/iu,
+    },
+    {
+        /* The names of all its drivers begin alike; a doubled key or a wrong document is no fault of the store. */
+        ...datastores_documents_STORE,
+        id: "datastores-documents/mongo",
+        confidence: "certain",
+        pattern: /\b(?:Mongo|Mongoose|Mongocxx)(?:DB)?\w{0,40}(?:Selection|Network|Timeout|Socket|Connection|Topology|NotConnected|PoolCleared|PoolClosed|WaitQueue|Expired\w{0,10}|NotPrimary|NodeIsRecovering|Unavailable|Interrupted|SystemError|ServerClosed|TransactionError|WriteConcern|Execution)\w{0,30}(?:Error|Exception)\b[^\n]{0,200}|\bpymongo\.errors\.(?:ServerSelectionTimeout|AutoReconnect|NetworkTimeout|ConnectionFailure|NotPrimary|NotMaster|WaitQueueTimeout|ExecutionTimeout|CursorNotFound|ProtocolError|WTimeout)\w{0,10}[^\n]{0,200}|\bMongo::Error::(?:NoServerAvailable|Socket\w{0,20}|ConnectionCheckOutTimeout|\w{0,20}Timeout\w{0,10}|PoolCleared\w{0,10}|Server\w{1,30})\b[^\n]{0,160}|\bMongoDB\\Driver\\Exception\\(?:Connection|Authentication|Runtime|Server)\w{0,20}Exception[^\n]{0,160}|\bMongo(?:Server)?Error:? (?:not (?:primary|master|writable)|no primary|connection|failed to connect|Topology|server instance pool|interrupted|WriteConflict|Plan executor error|operation exceeded time limit|command \w{1,30} (?:requires|not found)|user is not allowed|you are over your space quota)[^\n]{0,160}|\bMongooseError: (?:The `uri`|Operation `[^`\n]{1,80}` buffering timed out)[^\n]{0,120}|\bMongoException\w{0,40}: (?:Timeout|Exception|Unable)[^\n]{0,120}/u,
+    },
+    {
+        ...datastores_documents_STORE,
+        id: "datastores-documents/mongo-said",
+        confidence: "certain",
+        pattern: /\bserver selection (?:error|timeout|timed out|failed)\b[^\n]{0,160}|\bNo (?:suitable servers|replica set members|servers) (?:found|match|available)\b[^\n]{0,120}|\bno primary (?:server )?(?:found|available)\b[^\n]{0,80}|\bnot (?:primary|master)(?: and slaveOk=false| or secondary|\b)(?=[^\n]{0,80}(?:node|recovering|slave|primary|ok|code))|\bNotWritablePrimary\b|\b[Tt]opology (?:was destroyed|is closed)|\bbuffering timed out after \d{1,8} ?ms|\bCould not connect to any servers in your MongoDB Atlas cluster|\bselecting a server using CompositeServerSelector\b|\bquery(?:Srv|Txt) \w{1,20} \S{0,120}|\b_mongodb\._tcp\.\S{1,120}|\bWriteConflict\b|\bfailed to connect to server \[\S{1,120}\] on first connect|\bnetwork error while attempting to run command\b[^\n]{0,80}|\bcouldn't connect to server \S{1,120}/u,
+    },
+    {
+        ...datastores_documents_STORE,
+        id: "datastores-documents/search-engines",
+        confidence: "certain",
+        pattern: /\bcluster_?block_?exception\b[^\n]{0,160}|\bread-only \/ allow delete\b|\ball shards failed\b|\bno_shard_available\w{0,30}|\bes_rejected_execution_exception\b|\bcircuit_breaking_exception\b[^\n]{0,120}|\bmaster_not_discovered_exception\b|\bprocess_cluster_event_timeout_exception\b|\bunavailable_shards_exception\b|\bNoNodeAvailableException\b[^\n]{0,160}|\bNoNodesAvailableException\b[^\n]{0,160}|\bNo alive nodes\b[^\n]{0,80}|\bNo ?Living ?Connections\b|\belastic_transport\.\w{1,40}[^\n]{0,160}|\b(?:elasticsearch|opensearchpy)\.exceptions\.(?:Connection\w{1,20}|Transport\w{1,20}|Authentication\w{1,20}|Authorization\w{1,20}|SSLError)[^\n]{0,160}|\bElasticsearch(?:Client|Security|Timeout)Exception\b[^\n]{0,160}|\bNone of the configured nodes (?:are|were) available\b[^\n]{0,80}|\bSearchPhaseExecutionException\b[^\n]{0,120}|\bsearch_phase_execution_exception\b[^\n]{0,120}|\bmax virtual memory areas vm\.max_map_count\b|\bMeiliSearch(?:Communication|TimeOut)Error\b[^\n]{0,120}|\bSolrServerException: (?:Server refused|IOException|Timeout)[^\n]{0,160}/iu,
+    },
+    {
+        ...datastores_documents_STORE,
+        id: "datastores-documents/cassandra",
+        confidence: "certain",
+        pattern: /\bNoHostAvailable(?:Exception|Error)?\b[^\n]{0,160}|\bAllNodesFailedException\b[^\n]{0,160}|\bcassandra\.(?:cluster\.)?(?:OperationTimedOut|ReadTimeout|WriteTimeout|Unavailable|AuthenticationFailed|DriverException|NoConnectionsAvailable)\b[^\n]{0,160}|\bOperationTimedOut: errors=[^\n]{1,160}|\bgocql: (?:unable|no (?:hosts|connections|response)|cannot|connection)[^\n]{1,160}|\bCassandra timeout during (?:read|write)\b[^\n]{0,120}|\bNot enough replicas? (?:available|responded)\b[^\n]{0,120}|\bcom\.datastax\.\S{1,80}\.(?:ReadTimeout|WriteTimeout|Unavailable|Authentication|BusyConnection|BusyPool|ConnectionInit|DriverTimeout)Exception\b[^\n]{0,160}/u,
+    },
+    {
+        /* Stores of the clouds; those that ask to wait pass. */
+        ...datastores_documents_STORE,
+        id: "datastores-documents/cloud-throttled",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bProvisionedThroughputExceeded(?:Exception)?\b|\bRequest rate is large\b|\bRequestRate(?:Is)?TooLarge\b|\bTooManyRequests \(429\); Substatus: 3200\b|\bToo much contention on these documents\b/iu,
+    },
+    {
+        ...datastores_documents_STORE,
+        id: "datastores-documents/clouds",
+        confidence: "certain",
+        pattern: /\bDocumentClientException\b[^\n]{0,160}|\bCosmos(?:Exception|HttpResponseError|AccessConditionFailedError|OperationCanceledException)\b[^\n]{0,160}|\bcurrently experiencing high demand in this region\b|\bAmazonDynamoDBException\b[^\n]{0,160}|\bDynamoDb(?:V2)?\b[^\n]{0,80}(?:connect|refused|timed out|unreachable)[^\n]{0,80}|\bSpannerException\b[^\n]{0,160}|\bThe database \(default\) does not exist for project\b/u,
+        unless: /\bConditionalCheckFailed|\bIndex\w{0,20} not found|"code":"?(?:NotFound|Conflict|BadRequest)"?/u,
+    },
+    {
+        /* Graphs, time series, vectors, coordination. */
+        ...datastores_documents_STORE,
+        id: "datastores-documents/others",
+        confidence: "certain",
+        pattern: /\bneo4j\.exceptions\.(?:ServiceUnavailable|AuthError|SessionExpired|TransientError|ConfigurationError|DatabaseUnavailable)\b[^\n]{0,160}|\borg\.neo4j\.driver\.exceptions\.\w{1,40}[^\n]{0,160}|\bNeo4jError: (?:Failed to connect|Could not perform|Connection|Pool)[^\n]{0,160}|\bNeo\.(?:TransientError\.\S{1,80}|ClientError\.Security\.\w{1,40})|\bCould not perform discovery\b[^\n]{0,80}|\bInfluxDB(?:IO|Server)?(?:Exception|Error|ClientError)\b[^\n]{0,120}|\bclickhouse_\w{1,20}\.\S{0,40}(?:NetworkError|SocketTimeoutError|OperationalError)\b[^\n]{0,120}|\bDB::NetException\b[^\n]{0,120}|\bDB::Exception\b[^\n]{0,300}\((?:NETWORK_ERROR|SOCKET_TIMEOUT|TOO_MANY_SIMULTANEOUS_QUERIES|AUTHENTICATION_FAILED|MEMORY_LIMIT_EXCEEDED|TABLE_IS_READ_ONLY)\)|\bClickHouse exception, code: \d{1,5}\b[^\n]{0,120}|\betcdserver: [^\n]{1,80}|\betcdclient: [^\n]{1,80}|\bNo cluster leader\b|\bKeeperErrorCode = \w{1,40}|\bKazooTimeoutError\b|\bKeeperException\S{0,40}|\bzk: could not connect to a server\b|\b(?:Unable|Failed) to connect to (?:any cluster|ZooKeeper)\b[^\n]{0,80}|\bHazelcastClient(?:Offline|NotActive)Exception\b|\bAEROSPIKE_ERR_\w{2,40}|\bAerospikeException\b[^\n]{0,120}|\b(?:Una|A)mbiguousTimeoutException\b[^\n]{0,120}|\bcouchbase\.exceptions\.\w{1,40}[^\n]{0,120}|\bqdrant_client\S{1,40}\.ResponseHandlingException\b[^\n]{0,120}|\bWeaviate(?:Connection|Startup|Timeout|GRPC\w{0,20})\w{0,10}(?:Error)?\b[^\n]{0,120}|\bCould not connect to a Chroma server\b|\bMilvusException\b[^\n]{0,160}|\bRetriesExhausted(?:WithDetails)?Exception\b[^\n]{0,120}|\bReql\w{0,10}(?:Timeout|Driver|Availability)Error\b[^\n]{0,120}|\barango\.exceptions\.Server\w{0,20}Error\b[^\n]{0,120}/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/datastores-drivers.js
+// Drivers, pools and mappers of SQL servers, where the server's own words are not shown.
+
+const datastores_drivers_STORE = { class: "dep.datastore", finding: asSaid };
+const SQL_DRIVERS = [
+    {
+        /* What the standard calls connection, authorization, resources, intervention, rollback. */
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/sqlstate",
+        confidence: "certain",
+        pattern: /\bSQL ?state\b['"]?[\s:=[(]{1,4}['"]?(08[0-9A-Z]{3}|28[0-9A-Z]{3}|3D000|53[0-9]{3}|57P0[1-5]|57014|58[0-9]{3}|25006|40001|40P01|55P03|55006|25P02|25P03|XX000)\b[^\n]{0,120}|\bPostgresException[^\n]{0,30}: (08[0-9A-Z]{3}|28[0-9A-Z]{3}|3D000|53[0-9]{3}|57P0[1-5]|57014|25006|40001|40P01|55P03): [^\n]{0,120}|\((?:Postgrex\.Error|MyXQL\.Error)\) FATAL (\w{5})\b[^\n]{0,120}|\bcode['"]?: ?['"](08[0-9A-Z]{3}|28P01|28000|3D000|53[0-9]{3}|57P0[1-5]|25006|40001|40P01|55P03)['"]/iu,
+        finding: (match) => {
+            const state = match.slice(1).find((each) => each !== undefined) ?? "";
+            return {
+                signature: `sqlstate ${state.toLowerCase()}`,
+                ...(/^(?:28|3D|25006)/iu.test(state) ? { transient: "no" } : {}),
+                ...(/^(?:57P0[1235]|40|55P03)/iu.test(state) ? { transient: "yes" } : {}),
+            };
+        },
+    },
+    {
+        /* All connections of the pool are out, or none can be made. */
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/pool",
+        confidence: "certain",
+        pattern: /\bConnection is not available, request timed out\b|\bHikariPool-\d{1,4} - (?:Exception|Connection is not|Timeout|Failed|Pool)[^\n]{0,120}|\bFailed to initialize pool: [^\n]{1,160}|\b(?:Unable to acquire|Could not open|Failed to obtain|Cannot get|Could not get|Unable to get|Error getting) (?:a )?JDBC Connection\b|\bQueuePool limit of size \d{1,5}\b|\bKnex: Timeout acquiring a connection\b|\bSequelizeConnectionAcquireTimeoutError\b|\bTimed out fetching a new connection from the connection pool|\bcould not obtain a (?:database |ActiveRecord::\w{1,20} )?connection (?:from the pool )?within\b|\bconnection not available and request was dropped from queue\b|\bpool timed out while waiting for an open connection|\bPoolTimedOut\b|\b(?:The|database) connection pool has been exhausted|\bCannot get a connection, (?:pool error|general error)|\bpg_?pool\b[^\n]{0,40}exhausted|\b(?:mysql|psycopg\w*|mysql\.connector\.errors|psycopg2\.pool)\.PoolError\b[^\n]{0,80}|\bResourceRequest timed out\b/iu,
+    },
+    {
+        /* Exceptions of drivers and of what stands on them. */
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/python-drivers",
+        confidence: "certain",
+        pattern: /(?:\b(?:psycopg2?|psycopg2\.errors|psycopg\.errors|MySQLdb|_mysql_exceptions|MySQLdb\._exceptions|pymysql|pymysql\.err|mysql\.connector\.errors|mariadb|aiomysql|peewee|sqlalchemy\.exc|django\.db\.utils|sqlite3|aiosqlite|pyodbc|pymssql(?:\._pymssql)?|tortoise\.exceptions|ibm_db_dbi|cx_Oracle|oracledb(?:\.exceptions)?|snowflake\.connector\.errors|duckdb)\.|\(|^)(?:OperationalError|InterfaceError|DisconnectionError|InternalError|DBConnectionError)\b[^\n]{0,200}|\bsqlalchemy\.exc\.TimeoutError\b[^\n]{0,120}|\bpsycopg_pool\.\w{1,40}[^\n]{0,80}|\b(?:asyncpg|psycopg2?)\.(?:\w{1,20}\.){0,2}(?:CannotConnectNow|ConnectionDoesNotExist|ConnectionFailure|InvalidPassword|InvalidAuthorizationSpecification|InvalidCatalogName|TooManyConnections|DeadlockDetected|Serialization(?:Failure)?|AdminShutdown|InsufficientPrivilege|QueryCanceled|ReadOnlySQL(?:Sql)?Transaction|ReadOnlySqlTransaction|LockNotAvailable|IdleInTransactionSessionTimeout|PostgresConnection|Interface|ConnectionTimeout|PoolTimeout)(?:Error)?\b[^\n]{0,160}|\b(?:cx_Oracle|oracledb|oracledb\.exceptions)\.DatabaseError: (?:DPY|DPI-1080|ORA-(?:01|03|12))[^\n]{0,120}/mu,
+        unless: /\bsyntax error\b|error in your SQL syntax|incomplete input|\bviolates (?:unique|foreign|not-null|check)|UNIQUE constraint failed|too many SQL variables|\bmisuse of aggregate|\bambiguous column\b|\bwrong number of arguments to function/iu,
+    },
+    {
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/java-drivers",
+        confidence: "certain",
+        pattern: /\b(?:CommunicationsException|(?:SQL|MySQL)NonTransientConnectionException|SQLTransientConnectionException|SQLRecoverableException|JDBCConnectionException|DataAccessResourceFailureException|CannotGetJdbcConnectionException|SQLException: Cannot create PoolableConnectionFactory|CannotCreateTransactionException|CannotAcquireLockException|DeadlockLoserDataAccessException|LockAcquisitionException|CannotSerializeTransactionException|PessimisticLockingFailureException|FlywaySqlUnableToConnectToDbException|R2dbc(?:NonTransientResource|TransientResource|Timeout|PermissionDenied|Rollback)Exception|Postgresql(?:NonTransientResource|Authentication\w{0,20}|Connection\w{0,20})Exception|UnableToObtainConnectionException|DatabaseException: (?:\w{1,60}(?:\.\w{1,60}){0,8}Exception: )?(?:Connection|FATAL|The connection|Communications))\b[^\n]{0,160}|\bPSQLException: (?:FATAL|Connection (?:to|refused)|This connection has been closed)[^\n]{0,160}|\bCould not acquire change log lock\b/u,
+    },
+    {
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/ruby-drivers",
+        confidence: "certain",
+        pattern: /\bPG::(?:Connection(?:Bad|Exception|Failure|DoesNotExist)|UnableToSend|TRDeadlockDetected|TRSerializationFailure|ReadOnlySqlTransaction|InsufficientPrivilege|QueryCanceled|AdminShutdown|CrashShutdown|CannotConnectNow|TooManyConnections|InvalidPassword|InvalidCatalogName|InvalidAuthorizationSpecification|ObjectInUse|LockNotAvailable|OutOfMemory|DiskFull|InFailedSqlTransaction)\b[^\n]{0,160}|\bMysql2::Error(?:::ConnectionError|::TimeoutError)?: (?:Can't connect|Access denied|Unknown (?:database|MySQL)|Too many|Lost connection|MySQL server|Deadlock|Lock wait|closed|Host|Plugin|Authentication|Timeout)[^\n]{0,160}|\bMysql2::Error::(?:Connection|Timeout)Error\b[^\n]{0,160}|\bActiveRecord::(?:ConnectionNotEstablished|ConnectionTimeoutError|ConnectionFailed|NoDatabaseError|DatabaseConnectionError|AdapterTimeout|Deadlocked|LockWaitTimeout|ReadOnlyError|StatementTimeout|QueryCanceled|SerializationFailure|ExclusiveConnectionTimeoutError|AdapterError)\b[^\n]{0,160}|\bSequel::(?:DatabaseConnectionError|DatabaseDisconnectError|PoolTimeout|DatabaseLockTimeout)\b[^\n]{0,160}|\bTrilogy::(?:\w{1,30}ConnectionError|BaseConnectionError|SyscallError|TimeoutError|EOFError)\b[^\n]{0,160}|\bTinyTds::Error\b[^\n]{0,160}|\bSQLite3::(?:BusyException|LockedException|CantOpenException|ReadOnlyException|CorruptException|IOException|NotADatabaseException|FullException)\b[^\n]{0,120}/u,
+        finding: (match) => ({
+            ...asSaid(match),
+            ...(/authentication failed|NoDatabaseError|Access denied|does not exist|Unknown database/iu.test(match[0])
+                ? { transient: "no" }
+                : {}),
+        }),
+    },
+    {
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/node-drivers",
+        confidence: "certain",
+        pattern: /\bSequelize(?:Connection(?:Refused|TimedOut)?|HostNot(?:Found|Reachable)|InvalidConnection)Error\b[^\n]{0,160}|\bPrismaClientInitializationError\b[^\n]{0,160}|\b(?:P1000|P1001|P1002|P1003|P1008|P1009|P1010|P1011|P1017|P2024|P2028|P2034)\b(?!-)[^\n]{0,160}|\bCan\\?['’]t reach database server\b[^\n]{0,120}|\bAuthentication failed against (?:the )?database server\b[^\n]{0,120}|\bTransaction API error\b[^\n]{0,120}|\bMigration table is already locked\b/u,
+        finding: (match) => ({
+            ...asSaid(match),
+            ...(/\bP1000|\bP1003|\bP1010|Authentication failed/u.test(match[0]) ? { transient: "no" } : {}),
+        }),
+    },
+    {
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/dotnet-drivers",
+        confidence: "certain",
+        pattern: /\bNpgsqlException\b[^\n]{0,200}|\bMySqlException\b[^\n]{0,30}: (?:Unable to connect|Access denied|Unknown database|Too many|Connect Timeout|Authentication|Reading from|Connection|Couldn't connect|Fatal|Host|Deadlock|Lock wait)[^\n]{0,120}|\bOracleException\b[^\n]{0,30}: (?:ORA-(?:01|03|12|50)|Connection)[^\n]{0,120}|\bSqliteException\b[^\n]{0,40}: SQLite Error (?:5|6|8|10|11|13|14|26)\b[^\n]{0,120}|\bRetryLimitExceededException\b[^\n]{0,120}|\blikely due to a transient failure\b/u,
+    },
+    {
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/go-drivers",
+        confidence: "certain",
+        pattern: /\bfailed to connect to `(?:host=|user=)[^\n]{1,240}|\bfailed to connect to `[^`\n]{1,160}`: [^\n]{0,160}|\bdriver: bad connection\b|\bsql: (?:database is closed|connection is already closed)|\bpgconn\.(?:ConnectError|connectError|connLockError)\b|\bfailed to initialize database, got error\b[^\n]{0,160}|\berror: conn closed\b|\bpq: (?:SSL is not enabled|the database system|sorry, too many|terminating connection|no pg_hba)[^\n]{0,120}/u,
+    },
+    {
+        ...datastores_drivers_STORE,
+        id: "datastores-drivers/other-drivers",
+        confidence: "certain",
+        pattern: /\(DBConnection\.ConnectionError\)[^\n]{0,160}|\b(?:Postgrex|MyXQL)\.Protocol\b[^\n]{0,60}(?:failed to connect|disconnected)[^\n]{0,120}|\berror communicating with database\b[^\n]{0,120}|\bBadConnection\("[^\n]{0,160}|\bPgDatabaseError \{ severity: Fatal\b[^\n]{0,160}|\berror connecting to server: [^\n]{1,120}|\bDoctrine\\DBAL\\(?:Exception|Driver)\\(?:\w{1,30}\\)?(?:Connection(?:Exception|Lost)|DeadlockException|LockWaitTimeoutException|RetryableException)[^\n]{0,160}|\bPDOException\b[^\n]{0,80}(?:Connection (?:refused|timed out)|No such file or directory|could not connect|getaddrinfo|gone away)[^\n]{0,80}|\bPool error: [^\n]{0,40}(?:db error|connect)[^\n]{0,80}/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/datastores-sql.js
+// SQL servers in their own words: unreachable, refusing, read-only, full, or locked.
+
+const datastores_sql_STORE = { class: "dep.datastore", finding: asSaid };
+const SQL_STORES = [
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/postgres-login",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\b(?:password|peer|ident|gss|ldap|pam|cert(?:ificate)?|trust|SASL|SCRAM(?:-SHA-256)?|RADIUS) authentication failed for (?:user|role)\b[^\n]{0,80}|\bauthentication failed for user \\?["'][^\n]{1,80}|\bno pg_hba\.conf entry for\b[^\n]{0,160}|\bfe_sendauth: no password supplied|\brole \\?["'][^"'\n\\]{1,80}\\?["'] does not exist|\bdatabase \\?["'`][^"'`\n\\]{1,80}\\?["'`] does not exist|\bSCRAM-SERVER-FIRST-MESSAGE\b[^\n]{0,80}|\bserver requested (?:an unknown )?(?:password-based|SCRAM)[^\n]{0,100}|\bTenant or user not found\b|\bpermission denied (?:for (?:table|relation|schema|database|sequence|view|function|language|tablespace|type|column|large object)|to (?:create (?:database|role|extension)|set (?:role|parameter)|copy)|to (?:alter|drop) \w{1,20})\b[^\n]{0,80}|\bmust be owner of (?:table|relation|database|schema|extension|sequence)\b[^\n]{0,80}/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/postgres-busy",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bdatabase (?:system )?is (?:starting up|shutting down|in recovery mode|not (?:yet )?accepting connections)|\bterminating connection (?:due to|because of)[^\n]{1,80}|\bdeadlock detected\b|\bcould not serialize access due to\b[^\n]{0,80}|\brestart transaction: [^\n]{1,80}|\bcanceling statement due to (?:lock timeout|conflict with recovery)|\bcould not obtain lock on\b[^\n]{0,80}/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/postgres",
+        confidence: "certain",
+        pattern: /\bremaining connection slots are reserved\b|\btoo many clients already\b|\btoo many connections for (?:role|database)\b|(?<!http )\bserver closed the connection unexpectedly\b|\bconnection to server (?:at|on)\b[^\n]{1,200}|\bcould not connect to server: [^\n]{1,160}|\bcould not translate host name [^\n]{1,160}|\bSSL connection has been closed unexpectedly|\bSSL SYSCALL error: [^\n]{1,80}|\bcannot execute [\w ]{1,40} in a read-only transaction|\bcanceling statement due to (?:statement timeout|user request)|\bout of shared memory\b|\bpgbouncer\b[^\n]{0,40}\b(?:cannot connect|error|failed)|\bquery_wait_timeout\b|\bno more connections allowed\b|\bMaxClients(?:InSessionMode|Reached)\b|\bserver login (?:failed|has been failing)\b[^\n]{0,80}|\bcurrent transaction is aborted, commands ignored\b|\bConnection terminated (?:unexpectedly|due to connection timeout)|\btimeout exceeded when trying to connect\b|\bcould not extend file\b[^\n]{0,80}|\bserver does not support SSL(?: connections|, but SSL was required)|\bAn I\/O error occurred while sending to the backend|\bPSQLException: The connection attempt failed|\((?:invalid_password|invalid_catalog_name|too_many_connections|cannot_connect_now|admin_shutdown)\)/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/mysql-login",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bAccess denied for user \\?['"][^\n]{1,120}|\bER_(?:ACCESS_DENIED_ERROR|DBACCESS_DENIED_ERROR|BAD_DB_ERROR|HOST_NOT_PRIVILEGED|NOT_SUPPORTED_AUTH_MODE|TABLEACCESS_DENIED_ERROR)\b[^\n]{0,120}|\bUnknown database \\?['"`][^\n]{1,80}|\bis not allowed to connect to this (?:MySQL|MariaDB)\b|\bAuthentication plugin '[^'\n]{1,60}' (?:cannot be loaded|reported error|is not supported)|\bdoes not support authentication protocol requested by server|\bPublic Key Retrieval is not allowed|\b\w{4,10} command denied to user\b[^\n]{0,80}|\bSequelizeAccessDeniedError\b/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/mysql-busy",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bDeadlock found when trying to get lock|\bLock wait timeout exceeded|\bER_LOCK_(?:DEADLOCK|WAIT_TIMEOUT)\b|\btry restarting transaction\b|\bWSREP has not yet prepared node\b/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/mysql",
+        confidence: "certain",
+        pattern: /\b(?:Can'?t|Cannot|Could not|Unable to) connect to (?:local )?(?:MySQL|MariaDB|server)\b(?: server)?[^\n]{0,30}(?:through socket|MySQL|MariaDB|\bon ')[^\n]{0,120}|\bCan't connect to (?:local )?(?:MySQL|MariaDB) server\b[^\n]{0,120}|\bMySQL server has gone away|\bLost connection to (?:MySQL|MariaDB) server\b[^\n]{0,80}|\bhas (?:already )?more than 'max_user_connections' active connections|\bis blocked because of many connection errors|\brunning with the [^\n]{1,60}read[-_]only[^\n]{0,20} (?:option|mode)|\bCommunications link failure\b|\bPROTOCOL_(?:CONNECTION_LOST|ENQUEUE_AFTER_FATAL_ERROR|SEQUENCE_TIMEOUT)\b|\bER_(?:CON_COUNT_ERROR|OPTION_PREVENTS_STATEMENT|TOO_MANY_USER_CONNECTIONS|SERVER_SHUTDOWN)\b|\bUnknown (?:MySQL|MariaDB) (?:server )?(?:host|error)\b[^\n]{0,80}|\bmax_allowed_packet\b|\bPacket for query is too large|\bHandshake inactivity timeout|\bConnection lost: The server closed the connection|\bCannot enqueue \w{1,20} after (?:fatal error|invoking quit)|\bThe table '[^'\n]{1,80}' is full|\bmysqli?_(?:real_)?connect\(\)|\bmysqladmin: connect to server\b[^\n]{0,80}|\bmysqli_sql_exception\b[^\n]{0,80}|\bError establishing a database connection|\bMalformed communication packet\b|\[mysql\][^\n]{0,80}(?:unexpected EOF|invalid connection|bad connection|broken pipe|i\/o timeout)/iu,
+    },
+    {
+        /* Servers of other kinds say it too, and then of their own. */
+        ...datastores_sql_STORE,
+        id: "datastores-sql/too-many",
+        confidence: "certain",
+        pattern: /\btoo many connections\b/iu,
+        unless: /\bweb ?sockets?\b|\b(?:received|code|closed?) 1\d{3}\b|\bHTTP\b|\b(?:429|503)\b/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/mysql-number",
+        confidence: "certain",
+        pattern: /\b(?:ERROR|Error|errno['"]?:|MySQL error(?: code)?:?) ?\(?(?:10(?:40|44|45|49)|1129|1130|1203|1205|1213|1226|1290|1836|200[2356]|2013|2055|2059)(?: \([0-9A-Z]{5}\)|:|, )[^\n]{0,160}|\((?:10(?:40|44|45|49)|1129|1130|1203|1205|1213|1226|1290|1836|200[2356]|2013|2055|2059), ["'][^\n]{0,160}|\[HY000\] ?\[(?:1040|1044|1045|1049|1129|1130|1203|2002|2003|2005|2006|2013|2054)\][^\n]{0,160}/u,
+        finding: (match) => ({
+            ...asSaid(match),
+            ...(/\b(?:1044|1045|1049|1130|1290|2059)\b/u.test(match[0]) ? { transient: "no" } : {}),
+            ...(/\b(?:1205|1213)\b/u.test(match[0]) ? { transient: "yes" } : {}),
+        }),
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/sql-server-login",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bLogin failed for user\b[^\n]{0,120}|\bCannot open (?:database|server) ["'][^"'\n]{1,80}["'] requested by the login\b|\bELOGIN\b|\bError:? ?18456\b|\bnot associated with a trusted SQL Server connection/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/sql-server-busy",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bDatabase '[^'\n]{1,80}' on server '[^'\n]{1,120}' is not currently available|\bwas deadlocked on\b[^\n]{0,80}|\bThe service is currently busy\. Retry the request|\bThe service has encountered an error processing your request\. Please try again/iu,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/sql-server",
+        confidence: "certain",
+        pattern: /\bnetwork-related or instance-specific error\b[^\n]{0,120}|\bestablishing a connection to SQL Server\b[^\n]{0,80}|\bTimeout expired\. +The timeout period elapsed\b[^\n]{0,80}|\b(?:Execution|Connection) Timeout Expired\b[^\n]{0,80}|\bA transport-level error has occurred\b[^\n]{0,120}|\bThe (?:request|session) limit for the (?:database|elastic pool)\b|\bThe TCP\/IP connection to the host [^\n]{1,200}|\bsecure connection to SQL Server\b|\bLogin timeout expired\b|\[(?:08001|08S01|HYT00|01000|28000|42000)\] \[(?:Microsoft|unixODBC)\][^\n]{0,160}|\bpre-login handshake\b|\berror occurred during the login process\b|\bSqlException \(0x[0-9a-f]{8}\)[^\n]{0,160}|\bAdaptive Server (?:connection failed|is unavailable)|\b(?:ESOCKET|ETIMEOUT)\b[^\n]{0,120}\bFailed to connect to\b|\bConnectionError: Failed to connect to \S{1,120}/iu,
+        unless: /\bIncorrect syntax near\b|\bCannot insert duplicate key\b|\bconflicted with the\b/u,
+    },
+    {
+        ...datastores_sql_STORE,
+        id: "datastores-sql/oracle",
+        confidence: "certain",
+        pattern: /\bORA-(?:00018|00020|00028|00054|00060|00257|01012|01013|01017|01031|01033|01034|01035|01045|01089|01090|01092|03113|03114|03135|04021|08177|1215[0-9]|12170|12196|125[0-9]{2}|12637|16000|17002|17008|17410|17800|18014|1881[0-9]|18456|25408|25401|27101|28000|28001|28040|28759|29024)\b[^\n]{0,160}|\bDPY-(?:6005|6001|6003|6000|4011|4027|3001|4005)\b[^\n]{0,160}|\bNJS-5(?:00|01|03|11|12|14|18)\b[^\n]{0,160}|\bTNS[:-](?:listener|protocol|no listener|could not resolve|connect timeout|\d{5})[^\n]{0,120}|\bThe Network Adapter could not establish the connection/u,
+        finding: (match) => ({
+            ...asSaid(match),
+            ...(/ORA-(?:01017|01031|01045|28000|28001|28040)/u.test(match[0]) ? { transient: "no" } : {}),
+            ...(/ORA-(?:00060|08177|01033|00054)/u.test(match[0]) ? { transient: "yes" } : {}),
+        }),
+    },
+    {
+        /* One file and many writers. */
+        ...datastores_sql_STORE,
+        id: "datastores-sql/sqlite",
+        confidence: "certain",
+        pattern: /\bdatabase (?:table |schema )?is locked\b|\bSQLITE_(?:BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|IOERR|FULL)\w{0,20}|\battempt to write a readonly database|\bunable to open (?:the )?database file|\bdatabase disk image is malformed|\bfile is not a database\b|\bfile is encrypted or is not a database|\bOperationalError: disk I\/O error/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/datastores.js
+// Databases, caches and brokers that cannot be reached: told by the port, by the driver in the stack, or in words.
+
+
+
+
+
+
+const datastores_STORE = { class: "dep.datastore", finding: asSaid };
+/** No connection was made or it broke, in the words of all languages. */
+const BROKEN = String.raw `(?:ECONN(?:REFUSED|RESET|ABORTED)|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_\w{4,10}|EHOSTDOWN|[Cc]onnection[ _](?:was )?(?:refused|reset|timed[ _]out|closed|aborted|failed)|[Cc]onnect(?:ion)?(?:[ _]call)? (?:failed|error|timed out|timeout)|econnrefused|actively refused|[Nn]o route to host|[Nn]etwork is unreachable|[Nn]ame or service not known|nodename nor servname|[Tt]emporary failure in name resolution|no such host|[Uu]nknown ?[Hh]ost|i\/o timeout|Broken pipe|broken pipe|dial tcp|[Ee]rror (?:-?[0-9]{1,5} )?(?:while )?connecting|(?:[Cc]annot|[Cc]an'?t|[Cc]ould not|[Uu]nable to|[Ff]ailed to|[Ee]rror while|[Cc]ould n't) (?:connect|establish|reach|open (?:a )?connection|resolve)|[Uu]nreachable|[Oo]peration timed out|[Tt]imed out (?:waiting|connecting|trying|after)|[Tt]imeout occurred)`;
+/** A package of a driver where the stack names its files. */
+const DRIVER = /\/node_modules\/(?:pg|pg-pool|pg-protocol|pg-promise|postgres|mysql2?|mariadb|mongodb|mongoose|redis|@redis|ioredis|kafkajs|amqplib|amqp-connection-manager|knex|sequelize|tedious|mssql|@elastic|@opensearch-project|cassandra-driver|neo4j-driver|nats|memcached|memjs|oracledb|bullmq|bull|mqtt)\/|(?:site|dist)-packages\/(?:psycopg2?|psycopg_pool|asyncpg|pymysql|MySQLdb|mysql|redis|aioredis|pymongo|motor|kafka|aiokafka|pika|aio_pika|aiormq|kombu|amqp|elasticsearch|elastic_transport|opensearchpy|cassandra|neo4j|aiomysql|clickhouse_\w{1,20}|influxdb\w{0,10}|pymemcache|nats|pulsar|stomp|django\/db\/backends|sqlalchemy\/(?:engine|pool|dialects))\/|\bat (?:app\/\/|java\.base\/)?(?:redis\.clients|io\.lettuce|org\.redisson|com\.mongodb|com\.mysql|org\.mariadb|org\.postgresql|oracle\.(?:jdbc|net)|com\.microsoft\.sqlserver|com\.zaxxer\.hikari|org\.apache\.kafka|com\.rabbitmq|org\.springframework\.(?:amqp|jdbc|data\.(?:redis|mongodb|cassandra|elasticsearch))|org\.elasticsearch|org\.opensearch|com\.datastax|org\.apache\.(?:zookeeper|activemq|curator)|net\.spy\.memcached|org\.neo4j\.driver|org\.h2|Npgsql|MySql\.Data|MySqlConnector|StackExchange\.Redis|MongoDB\.Driver|Microsoft\.Data\.SqlClient|System\.Data\.SqlClient|RabbitMQ\.Client|Confluent\.Kafka|Elasticsearch\.Net|Oracle\.ManagedDataAccess)\.|\/gems\/(?:redis(?:-client)?|pg|mysql2|mongo|bunny|dalli|ruby-kafka|sequel|elasticsearch\w{0,20}|elastic-transport|trilogy)-\d|\b(?:github\.com\/(?:lib\/pq|jackc\/pg|go-sql-driver|redis\/go-redis|go-redis|gomodule\/redigo|IBM\/sarama|Shopify\/sarama|segmentio\/kafka-go|rabbitmq\/amqp|streadway\/amqp|nats-io|olivere\/elastic|gocql)|go\.mongodb\.org)|\/vendor\/(?:predis|doctrine\/dbal|php-amqplib|mongodb|elasticsearch|laravel\/framework\/src\/Illuminate\/(?:Database|Redis))\//u;
+/** Frames of one failure stand this near to its words. */
+const NEAR = 6_000;
+const DATASTORES = [
+    ...SQL_STORES,
+    ...SQL_DRIVERS,
+    ...DOCUMENT_STORES,
+    ...CACHES,
+    ...BROKERS,
+    {
+        /* "Could not connect to PostgreSQL": who connects names what it is. */
+        ...datastores_STORE,
+        id: "datastores/named",
+        confidence: "probable",
+        finding: unlessCompared,
+        pattern: /\b(?:could(?: not|n[o']t)|can(?: ?not|'t)|unable|failed|failure|error|problem|not able)(?: (?:to|while|when|in))? (?:connect(?:ing)?|start(?:ing)?|establish(?:ing)? (?:a )?connection|reach(?:ing)?|open(?:ing)? (?:a )?connection|authenticat(?:e|ing)|ping(?:ing)?)(?: (?:to|with|against))?(?: (?:the|your|a|any|local|remote))?(?: [\w-]{1,30})? ["'`]?(?:database|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|valkey|kafka|elasticsearch|opensearch|cassandra|scylla(?:db)?|rabbitmq|memcached?|zookeeper|etcd|clickhouse|influxdb|neo4j|dynamodb|couchdb|couchbase|cockroach(?:db)?|sql server|nats|(?:message )?broker|data ?store)\b[^\n]{0,120}|\b(?:lost|no|losing) connection to(?: the)? (?:database|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|valkey|kafka|elasticsearch|opensearch|cassandra|scylla(?:db)?|rabbitmq|memcached?|zookeeper|etcd|clickhouse|influxdb|neo4j|dynamodb|couchdb|couchbase|cockroach(?:db)?|sql server|nats|(?:message )?broker|data ?store)\b[^\n]{0,80}|\bconnection (?:to|with)(?: the)? (?:database|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|valkey|kafka|elasticsearch|opensearch|cassandra|scylla(?:db)?|rabbitmq|memcached?|zookeeper|etcd|clickhouse|influxdb|neo4j|dynamodb|couchdb|couchbase|cockroach(?:db)?|sql server|nats|(?:message )?broker|data ?store)\b[^\n]{0,80}\b(?:fail(?:ed|ure)?|refused|timed out|lost|could not|closed|reset|denied|not available|unavailable)\b/iu,
+        unless: /\bconnected to the database successfully\b/iu,
+    },
+    {
+        ...datastores_STORE,
+        id: "datastores/named-behind",
+        confidence: "probable",
+        finding: unlessCompared,
+        pattern: /\b(?:database|db|postgres(?:ql)?|mysql|mongo(?:db)?|redis|kafka|rabbitmq) (?:connection|server|error)(?: pool)?:? (?:error|failed|failure|refused|lost|timed out|timeout|is closed|closed|could not be|is not available|is unavailable|not available|unavailable|exhausted|terminated|was lost|not established)\b|\b(?:database|postgres|mysql|redis|mongodb|kafka|rabbitmq) (?:is |was )?(?:unavailable|unreachable|not (?:available|reachable|ready|accepting connections))\b/iu,
+    },
+    {
+        /* The error, then the address. */
+        ...datastores_STORE,
+        id: "datastores/port-behind",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `${BROKEN}[^\n]{0,120}?${STORE_ADDRESS}`, "u"),
+        unless: /\bCould not find a valid Docker environment\b|\bWaiting for the debugger\b/u,
+    },
+    {
+        /* The address, then the error. */
+        ...datastores_STORE,
+        id: "datastores/port-before",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `${STORE_ADDRESS}(?![^\n]{0,160}(?<=:)(?:3000|4200|5000|5173|8000|8080|8443)\b)[^\n]{0,120}?${BROKEN}`, "u"),
+    },
+    {
+        /* In a network of containers a store's host has its name. */
+        ...datastores_STORE,
+        id: "datastores/host",
+        confidence: "probable",
+        pattern: /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|[Cc]ould not resolve host:?|UnknownHostException:|lookup) (?:db|database|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|valkey|kafka|rabbitmq|elasticsearch|opensearch|memcached|cassandra|zookeeper|clickhouse|neo4j|mssql|sqlserver|cockroachdb|influxdb|dynamodb|minio-db)(?:[-_]?(?:server|master|primary|replica|node|\d{1,3}|test|service|stage|staging))?(?![\w.-]*\.(?:com|net|org|io|dev)\b)(?:[:\s,;'")]|$)[^\n]{0,80}/mu,
+    },
+    {
+        /* Errors of Node tell the port in a line of its own. */
+        ...datastores_STORE,
+        id: "datastores/port-field",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `\b(?:ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN)['"]?,?\s[^]{0,240}?\b${String.raw `port['"]?: ?['"]?`}(?:5432|3306|6379|27017|9092|5672|1433|1521|9200|9042|11211|2181|6380|26379|27018|7687|8086|2379|4222|61616|26257)\b`, "u"),
+    },
+    {
+        /* Where the words name no store, the driver in the stack does. */
+        ...datastores_STORE,
+        id: "datastores/driver-in-stack",
+        confidence: "probable",
+        frames: true,
+        pattern: /\bE(?:CONN(?:REFUSED|RESET)|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|PIPE)\b|\b[Cc]onnection (?:refused|reset|closed|timed out)|\b[Ss]ocket closed\b|\bgetaddrinfo (?:failed|E\w{3,10})|\bgaierror\b|\bBroken pipe\b|\b[Nn]o route to host\b|\bUnknownHostException\b|\bi\/o timeout\b|\bunexpected EOF\b|\bConnectionRefusedError\b|\bTimeoutError\b|\b(?:[Cc]onnect|[Rr]ead|[Oo]peration) timed out\b/u,
+        finding: (match) => {
+            const near = match.input.slice(Math.max(0, match.index - NEAR), match.index + NEAR);
+            const driver = DRIVER.exec(near)?.[0];
+            return driver === undefined ? null : { signature: `${stem(driver)} ${match[0].toLowerCase()}` };
+        },
+    },
+];
+function stem(driver) {
+    return driver
+        .toLowerCase()
+        .replace(/[^a-z0-9.@-]{1,20}/gu, " ")
+        .replace(/-\d$/u, "")
+        .trim();
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/misuse.js
+// A test that is set up wrongly: its fixtures, mocks, steps, hooks and selectors, in the words of the runners.
+
+const MISUSE = [
+    {
+        id: "misuse/pytest",
+        class: "test.defect",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bfixture '[^'\n]{1,100}' not found\b|\bFixture "[^"\n]{1,100}" called directly\b|\bFixtures are not meant to be called directly\b|\bScopeMismatch\b|\brecursive dependency involving fixture\b/u, /\bnot found in `markers` configuration option\b|\bfunction uses no (?:argument|fixture)\b|\bfunction has no argument\b|\bduplicate (?:parametrization|argument) \b|\basync def functions are not natively supported\b|\bin "parametrize" the number of\b/u),
+    },
+    {
+        // Mocha, Jest, Vitest, Jasmine, AVA, node:test, Playwright, Cypress, WebdriverIO.
+        id: "misuse/javascript",
+        class: "test.defect",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bdone\(\) (?:called multiple times|invoked with non-Error)|\bResolution method is overspecified\b|\bInvalid Chai property\b|\bMatcher error\b|\b(?:must|needs to) be a (?:mock or )?spy\b|\bmust be a mock\b/u, /\bcannot spy (?:the|on)\b|\balready (?:been spied upon|wrapped|stubbed)\b|\battempted to wrap\b|\bCannot stub non-existent\b|\bspyOn: \w|\bmethod does not exist\b[^\n]{0,20}\bspy|\bout-of-scope variables\b/u, /\b[a-z]\w{1,30}\.[a-z]\w{1,40}: [a-z]\w{0,40}(?:\.\w{1,40}){0,4}: expected (?:string|number|boolean|object|array|integer|float|function|RegExp|one of [^\n]{1,120}), got (?:undefined|null|string|number|boolean|object|array|function)\b/u, /\bTests? cannot be nested\b|\bHooks? cannot be defined inside tests?\b|\bduplicate test (?:title|name|id)\b|\bhas unknown parameter "|\bshould only be used in '\w{1,20}' function\b|\bis not a valid test\b/u, /\bCannot call [`'"]?cy\.|\boutside a running test\b|\breturned a promise from a command\b|\bwas not handled in the setupNodeEvents\b|\bcan only be called after \b|[`'"]?\bcy\.\w{1,30}\(\)[`'"]? (?:failed because it requires|can only accept|only accepts|requires|must (?:only )?be|cannot be|was called|received an invalid)/u, /\bevent loop has already resolved\b|\bPromise returned by \w{1,20} never resolved\b|\bfinished without running any assertions\b|\bCannot log after tests are done\b|\bJest environment has been torn down\b|\bensure all promises are awaited\b|\bafter calling quit\(\)|\bdid you call WebDriver\.quit\b|\bCannot navigate to invalid URL\b|^[^\S\n]{0,20}(?:Error: )?[\w.]{1,60}: Test (?:ended|finished)\.?\s*$/u),
+    },
+    {
+        // Mockito, JUnit, TestNG, Spring's context, xUnit, NUnit, MSTest.
+        id: "misuse/jvm-dotnet",
+        class: "test.defect",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:Unnecessary|Unfinished|Strict)\w{0,20}(?:Stubbing|Verification)\w{0,20}Exception\b|\bPotentialStubbingProblem\b|\bNotAMockException\b|\bNullInsteadOfMockException\b|\bInvalidUseOfMatchersException\b|\bWrongTypeOfReturnValue\b|\bMissingMethodInvocationException\b|\bMockitoException\b|\bCannotStub\w{1,60}/u, /\b(?:ParameterResolution|PreconditionViolation|TestInstantiation|ExtensionConfiguration)Exception\b|\bInvalidTestClassError\b|\bexactly one public (?:zero-argument )?constructor\b|\bMethod \w{1,200}\(?\)? (?:should|must) (?:be (?:public|void|static)|have no parameters)\b/u, /\bdepends on nonexistent (?:method|group)|\bData ?Provider\b[^\n]{0,120}\b(?:mismatch|not found|no such|must return)|\bTestNGException\b/u, /\b(?:NoSuchBeanDefinition|UnsatisfiedDependency|NoUniqueBeanDefinition)Exception\b|\bmatching fixture data\b|\bdoes not have (?:the )?correct signature\b|\bUnable to get default constructor\b|\bInvalid setup on (?:a )?non-|\bNo parameterless constructor\b|\bwere supplied in the @\w{1,30} annotation\b|\bhas no public constructor\b|\bMethodCannotBeConfiguredException\b/u),
+        unless: /Could not resolve placeholder|Connection refused|CommunicationsException/u,
+    },
+    {
+        // Cucumber in its languages, behave, Robot, Codeception, SpecFlow.
+        id: "misuse/steps",
+        class: "test.defect",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bUndefined steps?\b|\b\d{1,6} (?:steps?|scenarios?) \((?:[^)\n]{0,60}, ?)?\d{1,6} undefined\b|\b\d{1,6} steps? undefined\b|\bimplement (?:missing steps|step definitions for undefined steps)\b|\bUndefined\. Implement with the following snippet\b|\bUndefinedStepException\b/u, /\b(?:No (?:matching )?|Missing |Ambiguous )step ?definitions?\b|\bMultiple step definitions match\b|\bAmbiguous(?:StepDefinitions?)?(?:Exception)?\b[^\n]{0,80}\bstep|\bstep implementation (?:not found|missing)\b|\bUnimplemented step\b|\bstep '[^'\n]{1,200}' is undefined\b/u, /\bNo keyword with name '[^'\n]{1,200}' found\b|\bVariable '[$@&%]\{[^}\n]{1,100}\}' not found\b|\bKeyword '[^'\n]{1,200}' (?:expected|missing|got) /u),
+    },
+    {
+        // A selector or query that the test wrote and nothing can read.
+        id: "misuse/selector",
+        class: "test.defect",
+        confidence: "certain",
+        pattern: /\binvalid selector\b|\bInvalidSelector(?:Exception|Error)\b|\bnot a valid (?:selector|XPath expression)\b|\bSyntax error, unrecognized expression\b|\bwhile parsing (?:css )?selector\b|\b(?:Unknown|unknown) engine "|\bMalformed selector\b|\bUnsupported locator strategy\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/defects.js
+// Errors that the test code itself raised. The names of exceptions are the last to be asked: whatever tells more of the
+// fault is told by another rule.
+
+
+/** Words before the name that make it what a test expected or compared, and not what was raised. */
+const defects_COMPARED = "[Ee]xpect|\\b[Aa]ssert|\\braises?\\b|to throw|\\bnot raise|not thrown|\\bReceived\\b|\\breceived\\b|\\bactual\\b|but was|instead of|rather than|\\bcatch\\b|\\bexcept\\b|\\bimport\\b|<class|\\bthrows\\b";
+/** One of the exceptions, as what was raised. */
+function raised(names) {
+    return new RegExp(`^(?:(?!${defects_COMPARED})[^\\n]){0,200}?(?<![\\w'"<\`])(?:${names})\\b(?!['"\`>.]\\w)`, "mu");
+}
+/** An HTML page where data was awaited, or a library's name for a network error. */
+const OF_AN_ANSWER = /\bfetch failed\b|Failed to fetch|NetworkError when|\bLoad failed\b|<!DOCTYPE|not valid JSON|TypeError: terminated\b/u;
+const DEFECTS = [
+    ...MISUSE,
+    {
+        // Python, JavaScript, Ruby, PHP, Dart, Elixir, Julia share most of these.
+        id: "defects/raised",
+        class: "test.defect",
+        confidence: "probable",
+        pattern: raised("(?:Zeitwerk::)?NameError|UnboundLocalError|AttributeError|TypeError|KeyError|IndexError|ReferenceError|NoMethodError|ArgumentError|ArgumentCountError|ZeroDivisionError|FrozenError|FunctionClauseError|UndefinedFunctionError|MatchError|BadMapError|CaseClauseError|WithClauseError|ArithmeticError|Protocol\\.UndefinedError|UndefVarError|MethodError|BoundsError|RecursionError|NotImplementedError|RangeError|LateInitializationError"),
+        unless: OF_AN_ANSWER,
+    },
+    {
+        // The same in sentences, where the name of the exception is not printed.
+        id: "defects/said",
+        class: "test.defect",
+        confidence: "probable",
+        pattern: anyOf("mu", /[\w$)\]'"] is not (?:a (?:function|constructor)|iterable|defined)\b|\bCannot (?:read|set) propert(?:y|ies) (?:'[^'\n]{1,100}' )?of (?:undefined|null)\b|\bUnable to get property '[^'\n]{1,100}' of (?:undefined|null)\b|\b(?:null|undefined) is not an object\b|\bMaximum call stack size exceeded\b/u, /\bundefined method [`'‘]|\bundefined local variable or method\b|\buninitialized constant \w|\b[Ww]rong number of arguments\b|\bCall to (?:undefined|a member function)\b|\bUndefined (?:variable|index|offset|array key|property)\b|\bproperty of non-object\b|\bArgument #?\d{1,2} (?:\(\$\w{1,60}\) )?(?:passed to \S{1,200} )?must be (?:of (?:the )?type|an instance of)\b|\bToo few arguments to function\b/u, /\bobject has no attribute '|\bmodule '[^'\n]{1,100}' has no attribute\b|\b(?:positional|keyword) arguments?\b[^\n]{0,60}\b(?:were given|was given|missing|unexpected)|\bmissing \d{1,3} required (?:positional|keyword-only) argument|\bgot an unexpected keyword argument\b|'\w{1,60}' object is not \w/u, /\battempt to (?:index|call|perform arithmetic on) (?:a nil|[^\n]{1,60} \(a nil value\))|\bwas called on null\b|\bis not a subtype of type\b|\bNull check operator used on a null value\b|\bUnexpectedly found nil while unwrapping\b|\bCan't (?:locate object method|call method)\b|\bUndefined subroutine\b|\blateinit property \w{1,80} has not been initialized\b/u),
+        unless: OF_AN_ANSWER,
+    },
+    {
+        id: "defects/go-rust",
+        class: "test.defect",
+        confidence: "certain",
+        pattern: anyOf("mu", /\bpanic: [^\n]{0,200}(?:index out of range|nil pointer dereference|bounds out of range|divide by zero|nil map|interface conversion|closed channel|flag redefined|multiple registrations|has completed|negative WaitGroup)|\bruntime error: (?:index out of range|invalid memory address|slice bounds|integer divide)/u, /\ball goroutines are asleep - deadlock\b|\bconcurrent map (?:read|write|iteration)|\bwrong signature for (?:Test|Benchmark|Fuzz)\w/u, /\bon a `None` value\b|\bindex out of bounds: the len is\b|\battempt to \w{1,20} with overflow\b|\battempt to divide by zero\b|\balready (?:mutably )?borrowed\b/u),
+    },
+    {
+        // Java and its kin, .NET. Surefire shortens the name behind a "»".
+        id: "defects/jvm-dotnet",
+        class: "test.defect",
+        confidence: "probable",
+        pattern: anyOf("mu", raised("(?:Kotlin)?NullPointer(?:Exception)?|ClassCast(?:Exception)?|(?:Array|String)?IndexOutOfBounds(?:Exception)?|java\\.util\\.NoSuchElementException|NullReferenceException|InvalidCastException|ArgumentNullException|ArgumentOutOfRangeException|ArgumentException|IndexOutOfRangeException|KeyNotFoundException|DivideByZeroException|ArithmeticException|ConcurrentModification(?:Exception)?|StackOverflowError|UninitializedPropertyAccessException|UnsupportedOperation(?:Exception)?|NotImplementedException|ObjectDisposedException|NoSuchMethodException|scala\\.MatchError"), /\bCannot (?:invoke|read (?:field|the array length)|assign field|load from|store to|throw exception|enter synchronized block)\b[^\n]{0,300} because (?:the return value of )?"[^"\n]{1,300}" is null\b/u, /\bObject reference not set to an instance of an object\b|\bSequence contains no (?:matching )?elements?\b|\bValue cannot be null\b/u),
+    },
+];
+/** Exceptions that say little: the last word on a text that no other rule knows. */
+const DEFECTS_WEAK = [
+    {
+        id: "defects/generic",
+        class: "test.defect",
+        confidence: "possible",
+        pattern: anyOf("mu", raised("ValueError|InvalidArgumentException|RuntimeError|LookupError|IllegalArgument(?:Exception)?|IllegalState(?:Exception)?|InvalidOperationException|FormatException|NumberFormat(?:Exception)?|FileNotFound(?:Error|Exception)|NoSuchFile(?:Exception)?|UnicodeDecodeError|StopIteration|OSError|IsADirectoryError|NotADirectoryError|BeanCreationException|Errno::ENOENT"), /^(?:[^\S\n]{0,8}|.{0,60}\bthread '[^'\n]{1,200}' )(?:panic: |panicked at )|\bterminate called after throwing\b|\bENOENT: no such file or directory\b|\bFailed to load ApplicationContext\b|\bWARNING: DATA RACE\b/u),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploy-artifacts.js
+/** The way to a registry, not what it holds; a fault of the network is told by its own rules. */
+const NETWORK = /no such host|connection refused|i\/o timeout|TLS handshake timeout|connection reset|Client\.Timeout|x509:|network is unreachable/iu;
+const DEPLOY_IMAGES = [
+    {
+        // Docker Hub, by its own word for it.
+        id: "deploy-artifacts/pull-limit",
+        class: "deploy.artifact",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\btoomanyrequests\b|\b[Pp]ull rate limit\b/u,
+    },
+    {
+        // A pull that began and broke on its way.
+        id: "deploy-artifacts/pull-broken",
+        class: "deploy.artifact",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /(?:Failed to pull image|failed to pull and unpack image|\bErrImagePull\b|\bImagePullBackOff\b|CannotPull\w{0,30}Error|unable to pull image|Pull image still failed|failed to resolve (?:reference|source metadata)|failed to push)[^\n]{0,800}(?:i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded|DeadlineExceeded|connection reset by peer|timed out|unexpected EOF|\b50[0234] (?:Internal|Bad|Service|Gateway)|unexpected HTTP status: 5\d\d|\b429\b|Too Many Requests)|received unexpected HTTP status: 5\d\d|unexpected status from \w{3,5} request to https:\/\/\S{1,200}\/(?:manifests|blobs)\/\S{0,200}: 5\d\d|failed commit on ref "/iu,
+    },
+    {
+        id: "deploy-artifacts/kubelet",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /\b(?:ImagePullBackOff|ErrImagePull|ErrImageNeverPull|InvalidImageName|ImageInspectError|RegistryUnavailable|ImagePullFailure)\b|Back-off pulling image|Failed to pull image|failed to pull and unpack image|failing to pull image|is not present with pull policy of Never|Pull image still failed/iu,
+    },
+    {
+        // What registries answer, and how docker, containerd, podman and skopeo pass it on.
+        id: "deploy-artifacts/registry",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /\bmanifest unknown\b|\bmanifest for \S{1,300} not found|\bmanifests\/\S{1,200}: not found|\b(?:MANIFEST|NAME|BLOB)_UNKNOWN\b|\bpull access denied\b|\bno such image\b|does not exist or no pull access|requested access to the resource is denied|\bno basic auth credentials\b|no matching manifest for|failed to resolve (?:reference|source metadata)|\bname unknown: |: invalid reference format|(?<!\w)Error: unable to pull|reading manifest \S{1,200} in |does not resolve to an image|unexpected status from \w{3,5} request to https:\/\/\S{1,200}\/(?:manifests|blobs)\/\S{0,200}: 4\d\d|\b(?:Head|Get) "?https:\/\/\S{1,200}\/manifests\/\S{1,200}: (?:denied|unauthorized)|failed to fetch oauth token|error pushing image|failed to push to destination|Docker pull failed with exit code|while trying to pull image|mediaType in manifest should be|Tag \S{1,200} was deleted or has expired|image operating system "[^"\n]{1,40}" cannot be used on this platform|error pulling image configuration|Unable to fetch image "|failed to resolve image to digest|could not fetch content descriptor \S{1,200} from remote: not found|Your authorization token has expired\. Reauthenticate|media type[^\n]{0,80}source image[^\n]{0,20} is not supported/iu,
+    },
+    {
+        id: "deploy-artifacts/registry-login",
+        class: "deploy.artifact",
+        confidence: "probable",
+        pattern: /unauthorized: (?:authentication required|access to the requested resource is not authorized)/iu,
+    },
+    {
+        // ECR, ECS, CodeBuild, App Runner, Lambda, Elastic Beanstalk.
+        id: "deploy-artifacts/aws",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /\bCannotPull\w{0,30}Error\b|\bRepositoryNotFoundException\b|\bImageNotFoundException\b|UNABLE_TO_PULL_IMAGE|cannot pull registry auth|unable to pull (?:secrets or )?registry auth(?![^\n]{0,120}secret from)|S3 Error Code: NoSuchKey|No Application Version named|Unable to download from S3 location|Source image \S{1,300} (?:does not exist|is not valid)|Failed to pull your application image|Failed to build your application source code|\bCOMMAND_EXECUTION_ERROR\b/iu,
+    },
+    {
+        // Cloud Run, Cloud Functions, App Engine.
+        id: "deploy-artifacts/google",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /\bImage '[^'\n]{1,300}' not found|Build failed; (?:check|see)|Build failed with status|message(?:=|: )Build failed|\(gcloud\.[\w.-]{1,60}\) (?:Cloud )?build failed|\bbuild step \d{1,3} "[^"\n]{1,200}" failed|completed with status "?(?:FAILURE|TIMEOUT|INTERNAL_ERROR)|BUILD FAILURE: Build step failure|\(gcloud\.builds\.submit\) build [\w-]{1,60} completed/iu,
+    },
+];
+const DEPLOY_BUILDS = [
+    {
+        // Docker, BuildKit, compose and bake; kaniko, buildah and podman.
+        id: "deploy-artifacts/image-build",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /\bfailed to solve\b|The command '[^\n]{1,400}' returned a non-zero code|process "\/bin\/(?:ba)?sh -[^\n]{1,600} did not complete successfully|\bService '[^'\n]{1,100}' failed to build|\b(?:COPY|ADD) failed: |failed to (?:calculate|compute) (?:checksum of|cache key)|dockerfile parse error|failed to read dockerfile|unable to prepare context|unable to evaluate symlinks in Dockerfile path|error building (?:image|at STEP)|: building at STEP|failed to export image|failed to build artifact|\bbuild \[[^\]\n]{1,120}\] failed: |docker build (?:ran into internal error|failure)|Build (?:image|to Docker daemon) failed, perhaps|unknown instruction: |Cannot locate specified Dockerfile|Dockerfile: no such file|The command "docker(?:-compose| compose)? (?:build|push|pull)\b[^"\n]{0,300}" (?:failed and )?exited with [1-9]/iu,
+    },
+    {
+        // Source to image and builds of OpenShift.
+        id: "deploy-artifacts/openshift",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /\berror: build error: |\b(?:GenericBuildFailed|DockerBuildFailed|AssembleFailed|FetchSourceFailed|Pull\w{0,10}ImageFailed|PushImageToRegistryFailed|InvalidOutputReference)\b|the build \S{1,200} status is "?Failed/iu,
+    },
+    {
+        // Buildpacks, Heroku and Cloud Foundry.
+        id: "deploy-artifacts/buildpacks",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /Push rejected, (?:failed to |no [\w -]{1,40} detected)|No default language could be detected|No buildpack groups passed detection|no buildpacks participating|buildpack compile(?:Failed| failed)|\bBuildpack(?:Compile|Detect|Release)Failed\b|\bNoAppDetectedError\b|not successfully detected by any available buildpack|Compiled slug size: [^\n]{1,40} is too large|\bStaging ?[Ee]rror\b|[Ss]tager? error: staging failed|failed to build: (?:executing lifecycle|for \S{1,100})|App staging failed/iu,
+    },
+    {
+        // Vercel, Netlify, Render, Railway, Fly.io, Cloudflare Pages, Amplify.
+        id: "deploy-artifacts/hosters",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /No Output Directory named|Output directory "[^"\n]{1,200}" not found|Build script returned non-zero exit code|Failed during stage '(?:building site|preparing repo|Install dependencies)|Deploy directory '[^'\n]{1,200}' does not exist|==> Build failed|while building your code|Nixpacks (?:build failed|was unable)|Railpack could not determine|Deployment failed during (?:the )?build process|failed to fetch an image or build from source|Could not find a Dockerfile, nor detect|^\W{0,6}(?:Error: )?Command "(?:(?:npm|yarn|pnpm|bun|npx|next|vite|turbo|nx|ng|hugo|gatsby|astro)\b[^"\n]{0,100}build[^"\n]{0,60}|(?:npm|yarn|pnpm|bun) (?:install|ci|i)\b[^"\n]{0,60})" exited with [1-9]/imu,
+    },
+    {
+        id: "deploy-artifacts/chart",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /failed to download "[^"\n]{1,200}"|\bchart "[^"\n]{1,200}" (?:matching|version) [^\n]{1,120} not found|is not a valid chart repository|failed to fetch \S{1,300}\.tgz ?: 404|^\W{0,4}Error: repo \S{1,100} not found|but missing in charts\/ directory|Chart\.yaml file is missing|no Chart\.yaml exists in directory|no chart (?:name|version) found|no '[^'\n]{1,100}' chart with version matching|chart pull error/imu,
+        unless: NETWORK,
+    },
+    {
+        // Packages and files that a deploy hands over: CDK, SAM, Serverless, Azure, GitHub, PM2, CodeDeploy.
+        id: "deploy-artifacts/package",
+        class: "deploy.artifact",
+        confidence: "certain",
+        pattern: /Failed to (?:bundle|build) asset|Cannot find asset at|docker build [^\n]{0,80}cdkasset-[^\n]{1,200}exited with error code|\b(?:PythonPip|NodejsNpm|RubyBundler|JavaGradle|JavaMaven|DotnetCli|GoModules|Esbuild)Builder:\w{1,40} - |(?:No|More than one) package (?:found|matched) with specified pattern|No ECR repository named|Failed to publish one or more assets|No uploaded artifact was found|\bartifact not found\b|Unable to find any artifacts for|\[PM2\]\[ERROR\] Script not found|Script does not exist at specified location|unable to resolve '[^'\n]{1,200}' to a commit SHA|No file matches include \/ exclude patterns/iu,
+    },
+    {
+        id: "deploy-artifacts/fetch",
+        class: "deploy.artifact",
+        confidence: "possible",
+        pattern: /Can't get Docker image: |failed to pull \S/iu,
+    },
+    {
+        // Words of very many builds, also of those that only a test needs.
+        id: "deploy-artifacts/build-words",
+        class: "deploy.artifact",
+        confidence: "possible",
+        pattern: /^\W{0,8}(?:Error: )?(?:the )?(?:docker |image |container )?build failed\b|Zip deployment failed|\bfailed to build (?:the )?(?:[\w.-]{1,40} )?(?:app|application|images?|container|site|frontend|backend|service)\b|using ZIP Deploy failed|Failed to deploy web package to App Service|Deployment Failed\. deployer = /imu,
+        unless: /\(CODE: 40[13]\)/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploy-capacity.js
+// The platform has no room: nodes that are full, machines that are out of stock, quotas that are used up.
+
+const DEPLOY_CAPACITY = [
+    {
+        // The scheduler of Kubernetes, of all its versions, and the kubelet that turns a pod away.
+        id: "deploy-capacity/scheduler",
+        class: "deploy.capacity",
+        confidence: "certain",
+        pattern: /\b\d{1,6}\/\d{1,6} nodes are available|[Nn]o nodes (?:are )?available (?:that match|to schedule)|\bFailedScheduling\b|\b\d{1,6} Insufficient [a-z]|\bInsufficient (?:cpu|CPU|pods|ephemeral-storage|nvidia\.com\/gpu|memory \(\d)|\bUnschedulable\b|node\(s\) were unschedulable|\bOutOf(?:cpu|memory|pods|ephemeral-storage)\b|pod didn't trigger scale-up|Node didn't have enough (?:resource|capacity)|pod has unbound (?:immediate )?PersistentVolumeClaims|Could not schedule pod, |no instance type (?:satisfied|met|which met) |all available instance types exceed limits|max node group size reached|\b(?:could not|cannot|unable to) (?:be )?scheduled?\b[^\n]{0,80}\binsufficient\b/u,
+    },
+    {
+        id: "deploy-capacity/namespace-quota",
+        class: "deploy.capacity",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bexceeded quota(?:: \S|\s{0,4}$)/imu,
+    },
+    {
+        id: "deploy-capacity/stock-out",
+        class: "deploy.capacity",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bInsufficient(?:\w{0,30})?Capacity(?:Exception|Fault|Error)?\b|\b(?:UnfulfillableCapacity|CapacityNotAvailable|CapacityUnavailable)(?:Exception|Error)?\b|\b(?:ZONE_)?RESOURCE_POOL_EXHAUSTED|\bGCE_STOCKOUT\b|does not have enough resources available to fulfil|\b(?:Zonal)?AllocationFailed\b|\bOverconstrained(?:Zonal)?AllocationRequest\b|capacity is unavailable at this time|not (?:currently )?have sufficient (?:\S{1,60} )?capacity|n't currently have sufficient capacity|could not reserve resource for machine|insufficient (?:memory|CPUs?|resources) available to fulfil|out of (?:host )?capacity\b/iu,
+    },
+    {
+        // ECS, Nomad, Swarm, Cloud Foundry, and nodes that throw out what they run.
+        id: "deploy-capacity/cluster",
+        class: "deploy.capacity",
+        confidence: "certain",
+        pattern: /unable to place a task|\bRESOURCE:(?:MEMORY|CPU|ENI|PORTS|GPU)\b|No Container Instances were found in your (?:cluster|capacity)|failed to place (?:all|\d{1,6}) allocations?|Resources exhausted on \d|Dimension "?[\w :-]{1,40}"? exhausted on|no suitable node \(|no available stagers|no resources available to schedule container|\bInsufficientResources\b|insufficient resources(?::| on \d| in (?:the )?cluster| to (?:create|launch|start|schedule|allocate|place)\b)|found no compatible cell|The node was low on resource/iu,
+    },
+    {
+        id: "deploy-capacity/addresses",
+        class: "deploy.capacity",
+        confidence: "certain",
+        pattern: /failed to assign an IP address to container|\bInsufficientFreeAddresses\w{0,20}|(?:not enough|insufficient|no) free IP addresses|\bSubnetIsFull\b|\bInsufficientSubnetIPs\b|\bIP_SPACE_EXHAUSTED\w{0,20}|\bIPsExhausted\b/iu,
+    },
+    {
+        // Quotas that platforms count by the minute are over in a minute; those of models and sheets are no deploy's.
+        id: "deploy-capacity/metric",
+        class: "deploy.capacity",
+        confidence: "certain",
+        pattern: /Quota (?:exceeded for quota|limit) (?=[^\n]{0,240}\b(?:compute|container|run|cloudbuild|cloudfunctions|appengine|artifactregistry|containerregistry|cloudresourcemanager|iam|iamcredentials|servicemanagement|serviceusage|deploymentmanager|firebasehosting|sqladmin|dns)\.googleapis\.com)[^\n]{1,240}/iu,
+        finding: (match) => ({
+            transient: /\bper (?:minute|second|100 ?seconds)\b|PerMinute|PerSecond/iu.test(lineOf(match)) ? "yes" : "no",
+        }),
+    },
+    {
+        // Compute Engine, Azure and Cloud Foundry name what is used up.
+        id: "deploy-capacity/quota",
+        class: "deploy.capacity",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bQuota '[\w-]{1,80}' exceeded|\b(?:GCE_)?QUOTA_EXCEEDED\b|[Ii]nsufficient regional quota|\b(?:Resource|Deployment|Cores|Sku|Core)?QuotaExceeded\b|\b\w{0,30}SubscriptionIsOverQuota\w{0,20}|\bInsufficientQuota\b|exceeding approved [\w .-]{1,60}[Qq]uota|\b\w{2,40}CountLimitReached\b|\bQuota violated\b|following quotas were exceeded|may not have more than \d{1,5} (?:versions|services|modules)|(?:exceeded|reached|hit) the maximum number of (?:deployments|projects|apps|applications|environments|services|instances|machines|clusters|sites|functions)|exceeded your (?:organization|space)'s [a-z]{3,20} limit|more vCPU capacity than your current|[Mm]aximum number of (?:VPCs|addresses|internet gateways|load balancers|clusters|security groups|instances|services|functions|stacks|volumes|repositories) has been reached/u,
+        unless: /\b(?:insufficient_quota|openai|gemini|generativelanguage|anthropic|vertex)\b/iu,
+    },
+    {
+        // The codes of AWS for what an account may have at most.
+        id: "deploy-capacity/aws-limit",
+        class: "deploy.capacity",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\b(?:Vcpu|Instance|Address|Volume|Vpc|Subnet|NatGateway|NetworkInterface|SecurityGroup(?:s|Rules)?(?:PerInterface|PerInstance)?|Snapshot|VpcEndpoint|InternetGateway|RouteTable|KeyPair|LoadBalancer|TargetGroup|Cluster|Service|Nodegroup|DB(?:Instance|Cluster)|Storage|Stack|Function|MaxSpotInstance|ServiceQuota|Account|Resource)(?:Quota|Limit|Count)Exceeded(?:Exception|Fault)?\b|\bServiceQuotaExceeded(?:Exception)?\b|\bCodeStorageExceededException\b|\bENILimitReached(?:Exception)?\b|\(TooMany(?:Buckets|LoadBalancers|TargetGroups|HostedZones|Certificates|Distributions)\w{0,20}\)|\(LimitExceeded(?:Exception)?\) when calling the (?:Create|Put|Register|Run|Allocate|Update|Add|Attach)|error (?:creating|updating)[^\n]{0,200}: LimitExceeded(?:Exception)?:/u,
+    },
+    {
+        // Room for one more build is there when one of them ends.
+        id: "deploy-capacity/builds",
+        class: "deploy.capacity",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /reached (?:its|your|the) (?:limit (?:of|on) )?concurrent builds?(?: limit)?|Cannot have more than \d{1,4} builds in queue/iu,
+    },
+    {
+        // A count of deploys that begins anew at a time that is said.
+        id: "deploy-capacity/deploys-counted",
+        class: "deploy.capacity",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /Resource is limited - try again (?:after )?in[^\n]{0,120}api-deployments/iu,
+    },
+    {
+        // Plans of hosters.
+        id: "deploy-capacity/plan",
+        class: "deploy.capacity",
+        confidence: "certain",
+        pattern: /reached (?:its|your) (?:machine|app) limit|reached the limit of \d{1,5} (?:[\w-]{1,20} ){0,2}(?:apps|projects|services|machines|sites)|(?:build|pipeline) minutes (?:are |have been )?(?:exhausted|used up|exceeded)/iu,
+    },
+    {
+        // A size that the region does not give now, or not to this subscription.
+        id: "deploy-capacity/sku",
+        class: "deploy.capacity",
+        confidence: "certain",
+        pattern: /\bSkuNotAvailable\b/u,
+    },
+    {
+        // The quotas that third parties name are told by their own rules.
+        id: "deploy-capacity/quota-words",
+        class: "deploy.capacity",
+        confidence: "possible",
+        transient: "no",
+        pattern: /\bquota (?:has been |was |is )?exceeded\b|\b(?:CPUs?|vCPUs?|cores?|disks?|SSD|instances?|in-use addresses|nodes?|regional|GPUs?)\b[^\n]{0,60}\bquota\b|\(gcloud\.[^\n]{1,200}\bquota\b|\bquota\b[^\n]{0,60}\b(?:CPUs?|vCPUs?|cores?|disks?|SSD|instances?|addresses|nodes?|GPUs?)\b/iu,
+        unless: /QuotaExceededError|DOMException|localStorage|sessionStorage|IndexedDB/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploy-clouds.js
+/** Operations on data, which services and tests call themselves: their refusals are no deploy's. */
+const DATA_CALL = String.raw `(?:(?:Get|Head|Select)Object\w{0,20}|HeadBucket|ListObjects(?:V2)?|(?:Put|Get|Update|Delete)Item|Query|Scan|Batch\w{2,30}|Transact\w{2,30}|SendMessage\w{0,10}|ReceiveMessage|DeleteMessage\w{0,10}|Publish\w{0,10}|Invoke\w{0,30}|Converse\w{0,20}|GetSecretValue|GetParameters?\w{0,10}|Decrypt|Encrypt|GenerateDataKey\w{0,20}|(?:Put|Get)Records?|SendEmail|SendRawEmail|\w{0,10}InitiateAuth|\w{0,10}ConfirmSignUp|SignUp|StartExecution|StartQueryExecution|DetectText|Search\w{0,20})`;
+const DATA_ACTION = String.raw `(?:s3:(?:Get|List|Head)\w{1,40}|dynamodb:(?:Get|Put|Update|Delete)Item|dynamodb:(?:Query|Scan|Batch\w{1,30})|sqs:\w{1,40}Messages?\w{0,20}|sns:Publish|secretsmanager:GetSecretValue|ssm:GetParameter\w{0,20}|kms:(?:Decrypt|Encrypt|GenerateDataKey\w{0,20})|bedrock:\w{1,40}|lambda:InvokeFunction|execute-api:\w{1,20}|ses:Send\w{1,20}|es:ESHttp\w{1,10}|cognito-idp:\w{1,40})`;
+const DEPLOY_CLOUDS = [
+    {
+        // AWS: the account or role that deploys may not do this.
+        id: "deploy-clouds/aws-denied",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: new RegExp(String.raw `\((?:AccessDenied\w{0,20}|UnauthorizedOperation|NotAuthorized|AuthorizationError|AuthorizationErrorException|UnauthorizedException|Client\.UnauthorizedOperation|InsufficientPrivilegesException)\) when calling the (?!${DATA_CALL} operation)|is\s{1,4}not\s{1,4}authorized\s{1,4}to\s{1,4}perform:?\s{1,4}(?!${DATA_ACTION}\b)[\w-]{2,40}:\w{2,60}|Not authorized to perform sts:AssumeRole|\bUnauthorizedOperation: |\bAccessDenied(?:Exception)?: User: {0,2}(?:\n|arn:)(?![^\n]{0,300}${DATA_ACTION}\b)|api error (?:AccessDenied|UnauthorizedOperation)\w{0,20}:`, "iu"),
+        unless: /botocore\.exceptions\.ClientError: An error occurred \(AccessDenied\w{0,10}\) when calling the (?:PutObject|DeleteObject|ListBuckets|CopyObject) operation/iu,
+    },
+    {
+        // CloudFormation: the state of the stack, the template, and what the account did not allow.
+        id: "deploy-clouds/stack",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\b[A-Z_]{3,40}_(?:COMPLETE|FAILED) state and can ?not be|No updates are to be performed|Template format error|Template validation error|Unresolved resource dependencies|[Rr]equires capabilities ?:|\bInsufficientCapabilities\w{0,20}|cannot be (?:updated|deleted|removed) as it(?: i|')s in use by|Has the environment been bootstrapped|Failed to create changeset|Resource handler returned message: \\?"|CloudFormation template is invalid|Transform AWS::\S{1,80} failed with/u,
+        unless: /did not stabilize|NotStabilized|Exceeded attempts to wait|InternalFailure|ServiceInternalError/u,
+    },
+    {
+        // The other codes of AWS by which a call that changes something is refused.
+        id: "deploy-clouds/aws-refused",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\((?:Validation(?:Error|Exception)|Invalid\w{1,60}|Malformed\w{1,60}|MissingParameter\w{0,20}|\w{0,40}AlreadyExists\w{0,20}|EntityAlreadyExists|BucketAlreadyOwnedByYou|\w{1,40}NotFound(?:Exception|Fault)?|NoSuch(?:Entity|Bucket|HostedZone|Distribution)\w{0,20}|ResourceInUse\w{0,20}|DeleteConflict|DependencyViolation|UnsupportedOperation\w{0,20}|ClientException|PlatformUnknownException|BadRequestException|ClusterNotFoundException|ServiceNotActiveException|OperationNotPermitted\w{0,20}|InsufficientCapabilities\w{0,20}|ResourceConflictException|ConflictException|InvalidRequest)\) when calling the (?:Create|Update|Delete|Put(?!Item|Record|Object|Events)|Register|Deregister|Deploy|Run|Start(?!Query|Execution)|Stop|Terminate|Modify|Attach|Detach|Associate|Add|Remove|Set|Tag|Import|Restore|Describe(?!Table|Stream)|ExecuteChangeSet|Allocate|Authorize|Publish(?:LayerVersion|Version)|ValidateTemplate|PutImage|Initiate|Upgrade|Rollback|PutBucket)\w{0,60} operation|\bapi error (?:Validation(?:Error|Exception)|Invalid\w{1,60}|Malformed\w{1,60}|\w{1,40}AlreadyExists\w{0,20}|EntityAlreadyExists|DependencyViolation|DeleteConflict): /u,
+        unless: /\((?:Invalid(?:ClientTokenId|AccessKeyId|Signature\w{0,20}|Token\w{0,20}|IdentityToken\w{0,20}))\)|api error Invalid(?:ClientTokenId|AccessKeyId|IdentityToken)/u,
+    },
+    {
+        // The same codes from the Go and Java clients: Terraform and Jenkins.
+        id: "deploy-clouds/aws-clients",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /^[\s│|╷>*]{0,8}Error: (?:[Ee]rror )?(?:[Cc]reating|[Uu]pdating|[Dd]eleting|[Pp]utting|[Mm]odifying|[Rr]egistering|[Aa]ttaching|[Aa]ssociating|[Aa]dding|[Ss]etting|[Ww]aiting|[Ll]aunching|[Rr]eading)\b[^\n]{0,300}: (?:Invalid(?!ClientTokenId|AccessKeyId|Token|IdentityToken|Signature)\w{1,60}|Validation(?:Error|Exception)|Malformed\w{1,60}|AccessDenied\w{0,20}|UnauthorizedOperation|\w{1,40}AlreadyExists\w{0,20}|BucketAlreadyOwnedByYou|DependencyViolation|DeleteConflict|\w{1,30}NotEmpty(?:Exception)?|ResourceInUse\w{0,20}|ClientException|BadRequestException|ConflictException|OperationNotPermitted\w{0,20}|NoSuch(?:Entity|Bucket)): |\(Service: (?:Amazon|AWS)?(?:CloudFormation|ECS|Ecs|EC2|Ec2|ECR|Ecr|EKS|Eks|Lambda|IdentityManagement|Iam|ElasticLoadBalancing(?:V2|v2)?|AutoScaling|RDS|Rds|CodeDeploy|CodePipeline|ElasticBeanstalk|AppRunner|Route53|CloudFront|ApiGateway(?:V2)?)[;,] Status Code: 4(?!29)\d\d/mu,
+        unless: /Throttling|RequestLimitExceeded|ExpiredToken|SignatureDoesNotMatch|UnrecognizedClient|InvalidClientTokenId|AuthFailure|did not stabilize|NotStabilized/u,
+    },
+    {
+        // Resource Manager; the codes are its own, whatever the tool around them.
+        id: "deploy-clouds/azure",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\b(?:Linked)?AuthorizationFailed\b|\bRequestDisallowedByPolicy\b|\bInvalidTemplate(?:Deployment)?\b|\bScopeLocked\b|\bMissingSubscriptionRegistration\b|\bNoRegisteredProviderFound\b|\bRoleAssignment(?:Exists|UpdateNotPermitted|NotFound)\b|\bLocationNotAvailableForResourceType\b|\bInvalidResource(?:Reference|Location|Namespace)\b|\bParentResourceNotFound\b|\bThe [Rr]esource 'Microsoft\.[\w./-]{1,200}' under resource group|\bResourceGroupNotFound\b|\b(?:StorageAccount|AccountName|DnsRecordIn|Name)AlreadyTaken\b|\bPropertyChangeNotAllowed\b|\bFlagMustBeSetForRestore\b|\bVaultAlreadyExists\b|\bMarketplacePurchaseEligibilityFailed\b|\b(?:AgentPool)?K8sVersionNotSupported\b|does not have authorization to perform action|\bLinkedInvalidPropertyId\b|\bCode="(?:Conflict|BadRequest|Forbidden|Invalid\w{1,40}|\w{1,40}NotFound|\w{1,40}NotAllowed)" Message="|(?:ERROR: |##\[error\])\(?(?:BadRequest|Conflict|Forbidden|InvalidRequestContent|InvalidParameter)(?:\) |: )/u,
+    },
+    {
+        id: "deploy-clouds/bicep",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\bError BCP\d{3}\b/iu,
+    },
+    {
+        // Azure Pipelines and the actions for App Service.
+        id: "deploy-clouds/azure-tasks",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /Publish profile is invalid for app-name|Resource should exist before deployment|has not been authorized for use|Failed to get resource ID for resource type/iu,
+    },
+    {
+        // gcloud names the command that failed, then the canonical code or the answer of the API.
+        id: "deploy-clouds/gcloud",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\(gcloud\.[\w.-]{1,80}\) [^\n]{0,200}?(?:\bPERMISSION_DENIED\b|\bINVALID_ARGUMENT\b|\bFAILED_PRECONDITION\b|\bNOT_FOUND\b|\bALREADY_EXISTS\b|\bOUT_OF_RANGE\b|does not have permission|code=(?:400|403|404|409)\b|HTTPError 40[0349]|Required '[\w.]{1,80}' permission|Permission '[\w.]{1,80}' denied|[Pp]ermission denied|\b403\b|already exists|does not exist|is not found|is forbidden|was not found|\bnot found\b|Invalid value|is invalid)/u,
+        unless: /UNAUTHENTICATED|invalid authentication credentials|invalid_grant|refreshing your current auth/u,
+    },
+    {
+        // Service accounts that nobody may act as, and permissions of the control plane, by name.
+        id: "deploy-clouds/google-permission",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\bactAs\b|do(?:es)? not have permission to act as|[Pp]ermission ["']?(?:iam|run|container|cloudbuild|artifactregistry|compute|storage\.buckets|appengine|cloudfunctions|resourcemanager|serviceusage|deploymentmanager|firebasehosting|firebase|dns|cloudsql)\.[\w.]{1,80}["']? denied|Required ["'][\w.]{1,80}["'] permission for ["']projects\/|rejected by the attribute condition|Permission denied on secret: |\bdenied: (?:installation not allowed to|permission_denied: )|Missing permissions required for functions deploy|Failed to get Firebase project|must be on the Blaze \(pay-as-you-go\) plan|(?:gcloud\.|googleapi: Error 403|HTTP Error: 403)[^\n]{0,200}API has not been used in project/iu,
+        unless: /generativelanguage|aiplatform|UNAUTHENTICATED/iu,
+    },
+    {
+        // The Go client of Google as Terraform prints it.
+        id: "deploy-clouds/googleapi",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\bError:? (?:[Ee]rror )?(?:[Cc]reating|[Uu]pdating|[Dd]eleting|[Ww]aiting|[Ss]etting|[Ww]hen|[Rr]etrieving|[Aa]pplying)[^\n]{0,300}googleapi: Error 40[0349]/u,
+    },
+    {
+        // Firebase, Cloudflare, Heroku, Cloud Foundry, Fly.io, Vercel.
+        id: "deploy-clouds/hosters",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /Server error, status code: 4(?:00|03|04|09|22), error code: \d(?![^\n]{0,80}[Ss]tag(?:ing|er) )|A request to the Cloudflare API \([^\n]{1,300}\) failed|\[code: 10\d{3}\]|Couldn't find that app|You do not have access to the app|\bCF-NotAuthorized\b|The (?:route \S{1,200} is already in use|host is taken)|[Nn]ot authorized to deploy this app|Could not find App "|\bHTTP Error: 40[03], (?:The caller does not have permission|Permission '|[\w ]{1,40} API has not been used|Billing account|Validation failed for trigger)|(?:Serverless|Edge) Function "[^"\n]{1,200}" [^\n]{0,60}exceeds the maximum size limit|Unzipped size must be smaller than/u,
+    },
+];
+/** Weak words, asked when no other rule knows the text. */
+const DEPLOY_CLOUD_WORDS = [
+    {
+        id: "deploy-clouds/stack-failed",
+        class: "deploy.rejected",
+        confidence: "possible",
+        pattern: /\b(?:CREATE|UPDATE|DELETE)_FAILED\b|\b(?:UPDATE_)?ROLLBACK_(?:COMPLETE|FAILED)\b|\bDeploymentFailed\b|At least one resource deployment operation failed/u,
+    },
+    {
+        id: "deploy-clouds/gcloud-failed",
+        class: "deploy.rejected",
+        confidence: "possible",
+        pattern: /ERROR: \(gcloud\.[\w.-]{1,80}\)|google-github-actions\/[\w-]{1,60} failed with: |already exists under Gen \d environment/u,
+        unless: /UNAUTHENTICATED|authentication|invalid_grant|auth tokens|active account|UNAVAILABLE|DEADLINE_EXCEEDED|INTERNAL\b|code=1\d\b|\[13\]|internal error/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploy-progress.js
+/** Why a lock could not even be asked for: then nobody needs to hold it. */
+const NOT_ASKED = /AccessDenied|not authorized|\b40[13]\b|Forbidden|Unauthori[sz]ed|permission|ResourceNotFoundException|NoSuchBucket|bucket doesn't exist|no such host|connection refused|i\/o timeout|Expired|InvalidClientTokenId|x509|read-only file system/iu;
+/** Drivers of data stores speak of commands of their own; browsers and radios do so too. */
+const NO_DEPLOY = /asyncpg|psycopg|Npgsql|InterfaceError|DbContext|cannot perform operation|bluetooth|\bGATT\b/iu;
+/** Words that a page or a test shows, not the platform. */
+const SHOWN = /\bexpect(?:ed|ing)?\b|\bassert|\blocator\b|\bgetBy[A-Z]\w{2,20}|\btoHave|\btoBe|unable to (?:find|locate)|should (?:show|see|display|return|be)\b|\bno (?:other |active )?(?:deploy|rollout|release)/iu;
+const DEPLOY_PROGRESS = [
+    {
+        id: "deploy-progress/helm",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /another operation \(install\/upgrade\/rollback\) is in progress/iu,
+    },
+    {
+        // Terraform and OpenTofu; the backends of Terraform word it each in their own way.
+        id: "deploy-progress/state-lock",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /Error (?:acquiring|locking) (?:the |remote )?state\b|Error locking (?:state|destination state|workspace)|\bstate (?:blob |file )?is already locked|\bworkspace (?:is )?(?:already )?locked/iu,
+        unless: NOT_ASKED,
+    },
+    {
+        id: "deploy-progress/pulumi",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /the stack is currently locked by \d|another update is currently in progress/iu,
+    },
+    {
+        // CloudFormation, and all that deploys with it: CDK, SAM, Serverless Framework.
+        id: "deploy-progress/stack",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /_IN_PROGRESS(?: state)?,? (?:and |so )?(?:it )?can ?(?:not|'t) be\b|(?:currently|still|already) in (?:the )?[A-Z_]{3,40}_IN_PROGRESS\b|\bOperationInProgress(?:Exception)?\b|state: ['"]?OPERATION_IN_PROGRESS/u,
+    },
+    {
+        // Lambda, CodeDeploy, Elastic Beanstalk, EKS, ECS, Auto Scaling, API Gateway, S3.
+        id: "deploy-progress/aws",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /\bResourceConflictException\b[^\n]{0,200}(?:in progress|following state: ['"]?Pending|is being)|\ban update is in progress for resource|already has an active deployment|invalid state for this operation\. Must be Ready|operation is currently in progress against|service that is still Draining|\b(?:InstanceRefreshInProgress|ScalingActivityInProgress|UpdateInProgressException|ConcurrentUpdateException)\b|due to concurrent modification|\bResourceInUse(?:Exception|Fault)?\b[^\n]{0,200}(?:is being |in progress)|currently has (?:an? )?update[^\n]{0,60} in progress/iu,
+    },
+    {
+        // Resource Manager, AKS, Container Apps, App Service.
+        id: "deploy-progress/azure",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /\bDeploymentActive\b|\b\w{0,40}OperationInProgress\b|\bResourceGroupBeingDeleted\b|\bRetryableErrorDueToAnotherOperation\b|there is (?:an active|a) provisioning operation in progress|deployment from '[^'\n]{1,80}' is still active|in deprovisioning state and cannot|Conflict \(CODE: 409\)|Resource is in (?:Updating|Creating|Deleting|Upgrading) state|operation conflicts with the pending '|there(?:'s| is) an in[- ]progress [\w ]{1,60} operation/iu,
+    },
+    {
+        // GKE, App Engine, Cloud Run, Cloud Functions, Deployment Manager.
+        id: "deploy-progress/google",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /is currently (?:creating|upgrading|updating|repairing|auto-repairing|deleting|reconciling|resizing)[^\n]{0,60}(?:cluster|node ?pool)|an operation is already in progress for|is the subject of a conflict|\bABORTED: Conflict\b|Conflict for resource '|has an ongoing conflicting operation|unable to queue the operation|An operation on function [^\n]{1,200} is already in progress|another operation was already in progress|running incompatible operation/iu,
+    },
+    {
+        // Two writers of one object; a namespace or object that is on its way out.
+        id: "deploy-progress/kubernetes",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /the object has been modified; please apply|(?:namespace|content in namespace) [^\n]{0,120}is being terminated|object is being deleted: /iu,
+        // Controllers write it into their events all the time; what was waited for in vain says more.
+        unless: /timed out waiting for the condition|probe (?:failed|errored)|\bFailedToUpdate\w{3,30}/u,
+        // What is gone then does not come back by itself.
+        finding: ([said]) => (said.startsWith("the object") ? {} : { transient: "either" }),
+    },
+    {
+        // Fly.io, Kamal, Deployer, Cloud Foundry, BOSH, OpenShift, GitHub Pages, Swarm, WildFly.
+        id: "deploy-progress/platforms",
+        class: "deploy.in-progress",
+        confidence: "certain",
+        pattern: /\blease (?:is )?(?:currently|already) held\b|failed to (?:acquire|obtain|get) (?:a )?lease\b|\bDeploy lock(?:ed by| found)|while a deployment is in flight|Only one build can be STAGING at a time|Failed to acquire lock for lock:deployment| is already in progress \((?:Running|Pending|New)\)|due to in progress deployment|\bupdate out of sequence\b|System boot is in process|\bActionInProgress\b|already has an action \(\w{3,20}\) in progress|is immutable and cannot be updated|operation for service (?:instance|binding) [^\n]{1,120} is in progress/iu,
+    },
+    {
+        // Rails, Knex, Liquibase, Flyway.
+        id: "deploy-progress/migration",
+        class: "deploy.in-progress",
+        confidence: "probable",
+        pattern: /another migration process is currently running|Migration table is already locked|(?:could not acquire|waiting for) change ?log lock/iu,
+    },
+    {
+        // The words of many tools.
+        id: "deploy-progress/another",
+        class: "deploy.in-progress",
+        confidence: "probable",
+        pattern: /\banother (?:[\w-]{1,20} ){0,2}(?:deployment|deploy|operation|update|build|release|rollout|upgrade|migration|apply)(?: \([^()\n]{1,60}\))? (?:process )?(?:is|was) (?:already |currently |still )?(?:in progress|in process|running|ongoing|active|under ?way|being (?:performed|executed|processed))|\b(?:has|have) (?:already |currently )?(?:an? |another )?(?:running|active|pending|ongoing|in-progress) (?:deployment|deploy|rollout|build|release|upgrade)\b|\blocked by (?:an?other|a running) (?:deployment|deploy|job|pipeline|operation|run)\b|\bthere(?: is|'s) (?:already |currently )?(?:an?|another) (?:[\w-]{1,20} ){0,2}(?:deployment|deploy|build|release|rollout|upgrade) (?:already |currently |still )?(?:in progress|running|active|ongoing)|\b(?:deployment|deploy|rollout|upgrade|release) (?:is )?(?:already|still) (?:in progress|running)\b|\b(?:deploy(?:s|ment|ments)?|environment|stage) (?:to |of )?(?:[\w./:'"-]{1,60} )?(?:is|are) (?:currently )?locked by\b/iu,
+        unless: NO_DEPLOY,
+    },
+    {
+        id: "deploy-progress/being-changed",
+        class: "deploy.in-progress",
+        confidence: "probable",
+        pattern: /\b(?:cluster|stack|function|resource|service|environment|node ?group|instance|application|app|deployment|gateway|site|system|server|backend|API) (?:[\w./:'"-]{1,80} )?(?:is|are) (?:currently |now |still |temporarily )?being (?:(?:re)?deployed|created|updated|upgraded|modified|deleted|provisioned|rolled out)\b|\b(?:is|are) (?:currently|already|still) being (?:re)?deployed\b/iu,
+        unless: SHOWN,
+    },
+];
+/** What a body or a note says of it in plain words; asked after all other rules of deploys. */
+const DEPLOY_PROGRESS_WORDS = [
+    {
+        id: "deploy-progress/words",
+        class: "deploy.in-progress",
+        confidence: "probable",
+        pattern: /\b(?:(?:re)?deploy(?:ment)?|roll-?out|rolling (?:update|restart|upgrade)|release|(?:cluster|infrastructure|stack) (?:change|update|upgrade)) (?:of [\w./:-]{1,80} )?(?:to [\w./:-]{1,80} )?(?:is |are |was )?(?:still |currently )?(?:in[- ]progress|under ?way|ongoing)\b|\b(?:we(?:'re| are)|currently) (?:currently )?(?:re)?deploying\b|\bdeploying (?:a |the )?new version\b/iu,
+        unless: SHOWN,
+    },
+    {
+        // kubectl and oc, while they watch; what comes of it they say in another line.
+        id: "deploy-progress/watched",
+        class: "deploy.in-progress",
+        confidence: "possible",
+        pattern: /Waiting for (?:\S{1,40} "[^"\n]{1,200}" )?rollout to finish/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploy-refusals.js
+const DEPLOY_REFUSALS = [
+    {
+        // The authoriser of Kubernetes, also as it stands in JSON.
+        id: "deploy-refusals/rbac",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /forbidden: User \\{0,3}"[^"\n]{0,200}" cannot |\bForbidden \(user=[^\n]{1,200}, verb=|\bio\.kubernetes\.client\.openapi\.ApiException: (?:Forbidden|Not Found|Conflict|Unprocessable|Bad Request)|\bkubernetes\.client\.(?:exceptions|rest)\.ApiException: \(4(?:00|03|04|09|22)\)|\bKubernetesClientException: Failure executing: [^\n]{1,400}(?:forbidden|is invalid|already exists|not found|Forbidden)|attempting to grant RBAC permissions/iu,
+    },
+    {
+        // The name of a resource stands in small letters and in the plural.
+        id: "deploy-refusals/forbidden",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\b[a-z]{3,60}s(?:\.[\w.-]{1,80})? \\{0,3}"[\w.:-]{1,200}\\{0,3}" is forbidden: \S/u,
+    },
+    {
+        // The kind of an object stands in capitals, then the field.
+        id: "deploy-refusals/invalid-object",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\b(?:The [A-Z]\w{2,60}|[A-Z]\w{2,60}\.[\w.-]{2,80}) \\{0,3}"[^"\n]{1,200}" is invalid(?:$|: (?:\* )?(?:spec|metadata|data|stringData|roleRef|subjects|webhooks|rules|status|apiVersion|kind|patch|type|<nil>|\[))/mu,
+    },
+    {
+        id: "deploy-refusals/admission",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /admission webhook \\?"?[^"\n]{1,200}"? denied|violates PodSecurity|unable to validate against any (?:pod security policy|security context constraint)|\b(?:hard|soft)-mandatory failed|\bSentinel Result: false|cannot be deleted because it is protected|\bTemplate error: \S|^FAIL - \S{1,200}\.(?:ya?ml|json|tf|hcl) - \w{1,40} - |\bValidatingAdmissionPolicy '[^'\n]{1,200}' with binding/imu,
+    },
+    {
+        // The webhook could not be asked.
+        id: "deploy-refusals/webhook",
+        class: "deploy.rejected",
+        confidence: "certain",
+        transient: "either",
+        pattern: /failed calling (?:admission )?webhook/iu,
+    },
+    {
+        // The API server, by the reason of its status; what it cannot serve, and who it does not know, is no refusal.
+        id: "deploy-refusals/api-server",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /Error from server \((?:Forbidden|NotFound|AlreadyExists|Invalid|BadRequest|MethodNotAllowed|NotAcceptable|UnsupportedMediaType|RequestEntityTooLarge|Gone)\)|Error from server: (?:error when |the server could not find|[\w.]{1,80} "[^"\n]{1,200}" (?:not found|already exists|is (?:forbidden|invalid)))/iu,
+        unless: /is waiting to start: /u,
+    },
+    {
+        // kubectl at an address where no API server listens.
+        id: "deploy-refusals/cluster-refused",
+        class: "net.refused",
+        confidence: "certain",
+        pattern: /connection to the server \S{1,300} was refused - did you specify/iu,
+    },
+    {
+        id: "deploy-refusals/eviction",
+        class: "deploy.rejected",
+        confidence: "certain",
+        transient: "either",
+        pattern: /Cannot evict pod as it would violate the pod's disruption budget/iu,
+    },
+    {
+        // kubectl and the libraries that read manifests.
+        id: "deploy-refusals/manifest",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /error validating \\?"|error validating data|error parsing \S{1,300}\.(?:ya?ml|json): |error converting YAML to JSON|unable to recognize "|no matches for kind "|doesn't have a resource type "|\bstrict decoding error\b|[})"'\]]: field is immutable\b|unable to build kubernetes objects|Apply failed with \d{1,3} conflicts?|no objects passed to |error: unable to decode "|error: unable to find container named|resource mapping not found/iu,
+    },
+    {
+        id: "deploy-refusals/helm",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /has no deployed releases|of release does not allow a safe upgrade|cannot re-use a name that is still in use|a release named \S{1,200} (?:already exists|is in use)|invalid ownership metadata|contain a resource that already exists|\bYAML parse error on\b|don't meet the specifications of the schema|nil pointer evaluating interface \{\}|execution error at \(|\btemplate: \S{1,200}\/templates\/\S{1,100}:\d{1,6}|parse error (?:at|in) [("]\S{1,300}(?:"\)?|\)): |\brelease: not found\b|Release not loaded: |validation: chart\.metadata|library charts are not installable|\d chart\(s\) failed|should be in form of repo_name\/path_to_chart|"sh\.helm\.release[^"\n]{1,200}" (?:is invalid|already exists)|chart file "[^"\n]{1,300}" is larger than the maximum/iu,
+    },
+    {
+        id: "deploy-refusals/kustomize",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\baccumulating resources: |unable to find one of 'kustomization\.yaml'|\bno matches for Id \S|already registered id: |kustomize build (?:[^\n]{0,300}failed exit status|failed)|trouble configuring builtin \w{1,40}Transformer/iu,
+    },
+    {
+        // Argo CD and Flux.
+        id: "deploy-refusals/gitops",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /\bInvalidSpecError\b|is not permitted in project|permission denied: (?:applications|projects|clusters|repositories),|\bManifest generation error\b|failed to generate manifest|objects failed to apply\b|synchronization tasks are not valid|dry-run failed(?:,|:| \()|app path does not exist|\bComparisonError\b/iu,
+        unless: /code = (?:Unavailable|DeadlineExceeded)|dial tcp|connection re(?:fused|set)/iu,
+    },
+    {
+        // Terraform and OpenTofu, by the titles of their diagnostics.
+        id: "deploy-refusals/terraform",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /^[\s│|╷]{0,8}Error: (?:(?:Invalid (?:reference|value|resource type|expression|function argument|index|count argument|for_each|attribute|template|provider|operand|legacy|multi-line|character|block)|Unsupported (?:argument|block type|attribute)|Missing (?:required argument|resource|item|name for)|Reference to undeclared|Argument or block definition required|Duplicate (?:resource|variable|output|provider|module|required|data)|Incorrect attribute value|Inconsistent conditional|Saved plan is stale|Instance cannot be destroyed|Module not installed)[\w "]{0,60}$|Cycle: [\w.[\]"-]{1,120}, |Backend (?:initialization required|configuration changed)|Provider produced inconsistent|Resource already managed|Failed to get existing workspaces)|needs to be imported into the State/imu,
+    },
+    {
+        // docker compose and stack files.
+        id: "deploy-refusals/compose",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /The Compose file '[^'\n]{1,300}' is invalid|validating \S{1,300}\.ya?ml: |\bservices\.\S{1,100} (?:[Aa]dditional propert|must be a |contains )|\(root\):? [Aa]dditional propert|^(?:ERROR: )?Version in "[^"\n]{1,200}" is unsupported|[Ss]ervice "[^"\n]{1,100}" (?:refers to|depends on) undefined |\b[Nn]o such service: |declared as external, but could not be found/mu,
+    },
+    {
+        // What stands on the machine already.
+        id: "deploy-refusals/container-name",
+        class: "deploy.rejected",
+        confidence: "possible",
+        pattern: /The container name "[^"\n]{1,200}" is already in use by container/iu,
+    },
+    {
+        // Tools that carry files and commands to hosts.
+        id: "deploy-refusals/hosts",
+        class: "deploy.rejected",
+        confidence: "probable",
+        pattern: /specified file already exists at this location|ERROR! Syntax Error while loading YAML|Web Deploy cannot modify the file|Enforcing job modify index|no instances were found for your deployment group|\[PM2\]\[ERROR\] Process or Namespace \S{1,100} not found/iu,
+    },
+    {
+        // A branch, tag or environment that does not take the deploy.
+        id: "deploy-refusals/protection",
+        class: "deploy.rejected",
+        confidence: "certain",
+        pattern: /due to environment protection rules|Failed to create deployment \(status: 4\d\d\)|Creating Pages deployment failed|Protected branch update failed|cannot publish over the previously published version|not allowed to deploy to (?:this |the )?protected environment/iu,
+    },
+];
+/** What only says that a release or stack failed. */
+const DEPLOY_REFUSAL_WORDS = [
+    {
+        // What a platform says of the push stands above it.
+        id: "deploy-refusals/hook-declined",
+        class: "deploy.rejected",
+        confidence: "probable",
+        pattern: /\((?:pre-receive|protected branch|update) hook declined\)/iu,
+    },
+    {
+        id: "deploy-refusals/helm-failed",
+        class: "deploy.rejected",
+        confidence: "possible",
+        pattern: /^\W{0,6}(?:Error: )?(?:INSTALLATION|UPGRADE|ROLLBACK|UNINSTALL) FAILED: /mu,
+        unless: /cluster unreachable|no such host|connection refused|i\/o timeout|x509/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploy-startup.js
+
+/** Servers that are no deploy of ours: data stores, and what drives the tests. */
+const OTHER_SERVERS = /\b(?:postgres\w{0,4}|mysqld?|mariadb|redis|mongod?b?|rabbitmq|kafka|zookeeper|elasticsearch|opensearch|cassandra|memcached|etcd|mssql|sqlserver|clickhouse|docker(?:d|\.service)|containerd|xvfb|selenium|appium|web ?driver|chromedriver|geckodriver|adb|emulator|simulator|browser|chrome|firefox|DevTools)\b/iu;
+/** The reason why an application does not start, where others know it better: its port, its data store. */
+const BEHIND = /address already in use|AddressInUse|EADDRINUSE|\bSQL\w{0,30}Exception|\bPSQLException\b|flyway|liquibase|\bHibernate|Postgrex|psycopg|\bMongo\w{0,40}(?:Error|Exception)|\bJedis|\bRedis\w{0,20}(?:Error|Exception)|\bPG::|\bMysql2::|ECONNREFUSED|connection refused/iu;
+/** Ports that IANA gives to data stores and brokers. */
+const STORE_PORT = /(?::|port )(?:5432|3306|6379|27017|9092|5672|1433|9042|11211|2181)\b/u;
+/** A wait for an address: of a data store it is that which does not come up. */
+const byPort = (match) => STORE_PORT.test(lineOf(match)) ? { class: "dep.datastore" } : {};
+const DEPLOY_STARTUP = [
+    {
+        // Why a container waits or ended, in the status of its pod.
+        id: "deploy-startup/container",
+        class: "deploy.startup",
+        confidence: "certain",
+        pattern: /\bCrashLoopBackOff\b|[Bb]ack-off (?:\S{1,10} )?restarting failed|\b(?:Run|Create|Kill)ContainerError\b|\bCreateContainerConfigError\b|\bContainerCannotRun\b|(?:Reason: {1,20}|reason"?: ?"?)StartError\b|\b(?:Failed)?PostStartHook(?:Error)?\b|\bInit:Error\b|\bBackoffLimitExceeded\b|reached the specified backoff limit/u,
+    },
+    {
+        id: "deploy-startup/probe",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /\b(?:Readiness|Liveness|Startup) probe (?:failed|errored)/iu,
+    },
+    {
+        // A rollout that did not end in its time: kubectl, oc, helm, and the controller itself.
+        id: "deploy-startup/deadline",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /exceeded its progress deadline|\b[Pp]rogress [Dd]eadline [Ee]xceeded\b|\bProgressDeadlineExceeded\b|has timed out progressing|timed out waiting for the condition on \S|^\W{0,4}error: timed out waiting for the condition|(?:UPGRADE|INSTALLATION|INSTALL|ROLLBACK) FAILED: (?!Kubernetes cluster unreachable)(?![^\n]{0,300}(?:dial tcp|awaiting headers|TLS handshake))[^\n]{0,240}(?:timed out|deadline exceeded|not ready)|(?:pre|post)-(?:install|upgrade|rollback|delete)(?: hooks?)? failed: [^\n]{0,80}(?:timed out|deadline exceeded)|update acceptor rejected|active (?:on the node )?longer than (?:the )?specified deadline|waiting for deployment "[^"\n]{1,200}" status to match expectation|has failed progressing|does not have minimum availability|\bMinimumReplicasUnavailable\b|containers with unready status|\bContainersNotReady\b|to fully initialize or become live|timed out waiting to be Ready|failed to become available within allocated timeout|but failed to initialize completely|update paused due to failure or early termination of task|rollback: service rolled back|[Mm]inimum number of (?:live )?Pods/mu,
+    },
+    {
+        id: "deploy-startup/hook",
+        class: "deploy.startup",
+        confidence: "certain",
+        pattern: /(?:pre|post)-(?:install|upgrade|rollback|delete) hooks? failed|\brelease[_ ]command failed|error release_command failed/iu,
+    },
+    {
+        // Volumes and the network of a pod.
+        id: "deploy-startup/pod-setup",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /\bFailedMount\b|\bFailedAttachVolume\b|\bMulti-Attach error\b|\bMountVolume\.\w{1,30} failed|Unable to attach or mount volumes|\bFailedCreatePodSandBox\b|Failed to create pod sandbox|is waiting to start: (?:ContainerCreating|PodInitializing)/iu,
+    },
+    {
+        // Cloud Run, Cloud Functions, App Engine.
+        id: "deploy-startup/google",
+        class: "deploy.startup",
+        confidence: "certain",
+        pattern: /failed to start and (?:then )?listen on the port|is not ready and cannot serve traffic|Container Healthcheck failed|\bHealthCheckContainerError\b|\bAPP_CONTAINER_CRASHED\b|failed on loading user code|Application startup error!|failed the configured startup probe|\bRevision(?:Failed|Missing)\b|Container called exit\([1-9]/iu,
+    },
+    {
+        id: "deploy-startup/google-deadline",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /failed to become healthy in the allotted time|Resource readiness deadline exceeded|Timed out waiting for the app infrastructure to become healthy/iu,
+    },
+    {
+        // ECS, CloudFormation, CodeDeploy, Elastic Beanstalk and App Runner wait until what they started is stable.
+        id: "deploy-startup/aws-stable",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /not in the state servicesStable|\bWaiter \w{0,20}Services?Stable failed|\bServicesStable\b[^\n]{0,60}(?:timed out|timeout|exceeded)|did not stabilize|\bNotStabilized\b|Exceeded attempts to wait|timeout while waiting for state to become|Failed to receive \d{1,3} resource signal|\bWaitCondition (?:timed out|received failed)|failed (?:ELB|container|Route ?53) health checks|\bis unhealthy in \(?target-group|\bHEALTH_CONSTRAINTS\b|too many individual instances failed deployment|Health check failed on protocol|health has transitioned from \w{1,20} to (?:Severe|Degraded|Warning)/iu,
+    },
+    {
+        id: "deploy-startup/aws",
+        class: "deploy.startup",
+        confidence: "certain",
+        pattern: /deployment circuit breaker was triggered|\btasks failed to start\b|\bfailed to launch a task with\b|unable to consistently start tasks|Essential container in task exited|Unsuccessful command execution on instance|Command failed on instance|Incorrect application version "|Engine execution has encountered an error|Instance deployment failed|Script at specified location: [^\n]{1,200} (?:failed with exit code|run as user)|unexpected state '\w{1,40}', wanted target/iu,
+    },
+    {
+        // ECS, before a task starts: why its secrets cannot be read tells whose fault it is.
+        id: "deploy-startup/task-secrets",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /unable to retrieve secrets? from (?:asm|ssm)\b[^\n]{0,600}/iu,
+        finding: ([said]) => /AccessDenied|not authorized/iu.test(said)
+            ? { class: "deploy.rejected", transient: "no" }
+            : /NotFound|can't find|invalid ssm parameters/iu.test(said)
+                ? { class: "env.missing-config", transient: "no" }
+                : {},
+    },
+    {
+        // What Lambda says of a function that cannot be loaded. One that ended while it had a request to answer was loaded.
+        id: "deploy-startup/lambda",
+        class: "deploy.startup",
+        confidence: "probable",
+        pattern: /\bRuntime\.(?:ImportModuleError|HandlerNotFound|InvalidEntrypoint|UserCodeSyntaxError|MalformedHandlerName|ExitError)\b/iu,
+        finding: ({ 0: said, input }) => /ExitError/iu.test(said) && /\bRequestId: /u.test(input)
+            ? { class: "svc.server-error", transient: "either" }
+            : {},
+    },
+    {
+        // App Service, Container Apps, virtual machines.
+        id: "deploy-startup/azure",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /did not start within expected time limit|didn't respond to HTTP pings|failing site start|Container ping failed|Site \S{1,100} failed to start: ContainerTimeout|Stopping site \S{1,100} because it failed during startup|\bRevision \S{1,100} failed to provision|was terminated with exit code '[1-9]\d{0,2}' and reason 'ProcessExited'|Failed to provision revision for container app|\bOSProvisioningTimedOut\b|\bVMExtension(?:Provisioning|HandlerNonTransient)\w{0,20}|\bVMStartTimedOut\b/iu,
+    },
+    {
+        // Fly.io, Railway, Render, Heroku, Cloud Foundry, Nomad, Kamal, GitHub Pages.
+        id: "deploy-startup/hosters-deadline",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /timeout reached waiting for health ?checks to pass|failed to reach desired state|replicas never became healthy|waiting for internal health check|\bMachine (?:\S{1,40} )?failed health checks|Port scan timeout reached|No open ports detected|\bError R10\b|App boot timeout|\(Boot timeout\)|\bStart app timeout\b|Instance never healthy after|Instance verification timed out|health check never passed|Failed due to (?:progress deadline|unhealthy allocations)|target failed to become healthy|failed to bind to \$PORT|\bStart unsuccessful\b/u,
+    },
+    {
+        id: "deploy-startup/hosters",
+        class: "deploy.startup",
+        confidence: "certain",
+        pattern: /\bsmoke checks for \S{1,100} failed|the app appears to be crashing|State changed from (?:starting|up) to crashed|\b0 of \d{1,4} instances running[^\n]{0,80}(?:crashed|failing|down)|"?reason"?(?:=>|: ?)"CRASHED"|app is not listening on the expected address|==> Exited (?:early|with status [1-9])|\btask: non-zero exit \([1-9]|^\W{0,6}Healthcheck failed!/imu,
+    },
+    {
+        // Argo CD, Argo Rollouts, Flux.
+        id: "deploy-startup/gitops",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /waiting for app "[^"\n]{1,200}" match desired state|health state has transitioned from \w{1,20} to Degraded|\bRollout ?[Aa]borted\b|Health check (?:failed after [\d.hms]{2,30},|timed out for)|timeout waiting for: \[|(?:install|upgrade) retries exhausted|\bHealthCheckFailed\b/u,
+    },
+    {
+        // docker, docker compose, runc and containerd.
+        id: "deploy-startup/docker",
+        class: "deploy.startup",
+        confidence: "probable",
+        pattern: /\bcontainer (?:for service )?\S{1,120} is unhealthy|Container "?[\w.-]{1,100}"? is unhealthy|dependency failed to start|OCI runtime create failed|unable to start container process|starting container process caused|Cannot start (?:service|container) \S{1,120}: |failed to create (?:shim|containerd) task|Error: failed to start container|exec user process caused|^\W{0,4}exec \/\S{1,200}: exec format error/imu,
+        unless: /port is already allocated|address already in use|no space left/iu,
+    },
+    {
+        // Playwright.
+        id: "deploy-startup/web-server-deadline",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /Timed out waiting \d{1,9} ?ms from config\.webServer/iu,
+    },
+    {
+        id: "deploy-startup/web-server",
+        class: "deploy.startup",
+        confidence: "certain",
+        pattern: /Process from config\.webServer (?:was not able to start|exited early)/iu,
+    },
+    {
+        // wait-on, start-server-and-test, the Cypress action, jest-dev-server, Capybara, xprocess, TestCafe, Next.js.
+        id: "deploy-startup/server-wait",
+        class: "deploy.startup",
+        confidence: "certain",
+        transient: "either",
+        pattern: /^[^\n]{0,60}\bTimed out waiting for: (?:https?|tcp|socket|unix|file|localhost|[\w.-]{1,100}:\d)|^[^\n]{0,40}\b(?:https?:\/\/|localhost)\S{0,200} timed out on retry \d|Server has taken more than \d{1,9} ?ms to start|application timed out during boot|^\W{0,4}(?:Error: )?server closed unexpectedly|Failed to start server after \d{1,9} ?ms, waiting for this log pattern|start pattern[^\n]{0,200} could not be matched within|Timeout when waiting for (?:[\w.-]{1,100}:\d|file )|timeout occurred after waiting \d{1,6} seconds for \S|Timeout after \S{1,20} waiting on dependencies/imu,
+        finding: byPort,
+    },
+    {
+        // Servers of applications, when what they have to serve cannot be loaded.
+        id: "deploy-startup/application-server",
+        class: "deploy.startup",
+        confidence: "probable",
+        pattern: /\bWorker failed to boot\b|\bnginx: \[emerg\] (?!bind\(\))|no app loaded\. going in full dynamic mode|Error loading ASGI app|no python application found, check your startup logs|cannot be loaded as Python module|^\W{0,4}Unable to load application: |Web application could not be started|HTTP Error 50[02]\.(?:3\d|5) - |ASP\.NET Core app failed to start|Context \[[^\]\n]{0,100}\] startup failed due to previous errors|Failed startup of context|WFLYCTL0080: Failed services|JBAS014671: Failed services|Services which failed to start|DeploymentException: (?:\s{1,6}|)(?:Cannot deploy|Could not deploy|Process failed to start|Deploy failed|Error occurred during deployment)|Managed server was not started within|Failed to start application \(with profile|Could not start application \w{1,60}:|\bapplication_start_failure\b|Error occurred during deployment: |Error starting Micronaut server|Hosting failed to start|master failed to start, check stderr log/imu,
+        unless: BEHIND,
+    },
+    {
+        // Spring Boot, uvicorn and others end with this; the reason stands beside it and is heard first where it is known.
+        id: "deploy-startup/application",
+        class: "deploy.startup",
+        confidence: "possible",
+        pattern: /APPLICATION FAILED TO START|Application startup failed\. Exiting|Application run failed|Unable to start (?:embedded|web server|reactive web|servlet web)|Failed to deploy application\.|Functions did not deploy properly|\[nodemon\] app crashed/iu,
+    },
+    {
+        // systemd, supervisor, PM2.
+        id: "deploy-startup/process-manager",
+        class: "deploy.startup",
+        confidence: "probable",
+        pattern: /\bJob for \S{1,100} failed because|\.service: (?:Failed with result|Main process exited, code=exited|Start request repeated too quickly)|entered FATAL state, too many start retries|: ERROR \(spawn error\)|had too many unstable restarts|systemd\[\d{1,7}\]: Failed to start |\bApp \[\S{1,100}:\d{1,4}\] exited with code \[[1-9]|exited: \S{1,100} \(exit status \d{1,3}; not expected\)/iu,
+        unless: OTHER_SERVERS,
+    },
+    {
+        // Waits that people write themselves.
+        id: "deploy-startup/never-ready",
+        class: "deploy.startup",
+        confidence: "probable",
+        transient: "either",
+        pattern: /\b(?:pods?|deployments?|(?:stateful|daemon|replica) ?sets?|rollout|containers?|services?|revision|machines?|instances?|nodes?|stack|app|application|server|backend|frontend|api|operator|cluster|environment|release|replicas) ?(?:[\w./:'"@()-]{1,100} ){0,4}(?:(?:never|did(?: not|n't)|failed to|could not|not) (?:yet )?(?:be|become|became|get|got|come|came|reach(?:ed)?) (?:fully )?(?:up|ready|healthy|available|running|stable|live|started|online|(?:the |a )?(?:\w{1,20} )?(?:status|state|steady)\b)|(?:is |are |was |were )?(?:still )?not (?:ready|healthy|up|running|available) (?:after|within|in) \d)/iu,
+        unless: OTHER_SERVERS,
+        finding: byPort,
+    },
+    {
+        id: "deploy-startup/waited",
+        class: "deploy.startup",
+        confidence: "probable",
+        transient: "either",
+        pattern: /\b(?:timed? ?out|timeout|gave up|giving up)[^\n]{0,60} wait(?:ing)? for (?:(?:url )?https?:\/\/|(?:[\w./:'"@()-]{1,100} ){0,3}(?:pods?|deployments?|(?:stateful|daemon|replica) ?sets?|rollout|containers?|services?|revision|machines?|instances?|nodes?|stack|app|application|server|backend|frontend|api|operator|cluster|environment|release|replicas)(?:[/.][\w./-]{1,100})? (?:[\w./:'"@()-]{1,100} ){0,3}to (?:(?:be|become|come|get) (?:fully )?(?:up|ready|healthy|available|running|stable|live|started|online|deployed|rolled out)|start\b|boot\b|launch\b|finish rolling|roll out|stabili[sz]e|reach))/iu,
+        unless: OTHER_SERVERS,
+        finding: byPort,
+    },
+    {
+        id: "deploy-startup/not-started-in-time",
+        class: "deploy.startup",
+        confidence: "probable",
+        transient: "either",
+        pattern: /\b(?:server|app|application|service|backend|container|api) (?:[\w./:'"@()-]{1,100} )?(?:did(?: not|n't) |never |failed to |could not |was not )(?:be )?(?:start(?:ed)?|boot(?:ed)?|launch(?:ed)?|c[ao]me up)(?: up)? (?:(?:with)?in|after) (?:time\b|the |\d)/iu,
+        unless: OTHER_SERVERS,
+        finding: byPort,
+    },
+];
+/** Weak words, asked when no other rule knows the text. */
+const DEPLOY_STARTUP_WORDS = [
+    {
+        // The library of Kubernetes says so of every wait.
+        id: "deploy-startup/condition",
+        class: "deploy.startup",
+        confidence: "possible",
+        transient: "either",
+        pattern: /timed out waiting for the condition/iu,
+    },
+    {
+        id: "deploy-startup/pods-table",
+        class: "deploy.startup",
+        confidence: "possible",
+        transient: "either",
+        pattern: /^[a-z0-9][\w.-]{3,120} {1,20}\d{1,3}\/\d{1,3} {1,20}(?:Error|Init:\S{1,30}|ContainerCreating|PodInitializing|Pending|OOMKilled) {1,20}\d/mu,
+    },
+    {
+        id: "deploy-startup/not-healthy",
+        class: "deploy.startup",
+        confidence: "possible",
+        transient: "either",
+        pattern: /\b(?:pods?|deployments?|(?:stateful|daemon|replica) ?sets?|containers?|replicas?|instances?|revision|machines?|app|application) (?:[\w./:'"@()-]{1,100} )?(?:(?:is |are |still ){0,2}not (?:yet )?(?:healthy|ready)|(?:is |are )unhealthy)\b/iu,
+        unless: OTHER_SERVERS,
+    },
+    {
+        id: "deploy-startup/exited",
+        class: "deploy.startup",
+        confidence: "possible",
+        pattern: /^[\w.-]{1,80}[_-]\d{1,3} exited with code (?!0\b)\d{1,3}|\b(?:container|app|application|server|service|process) (?:\S{1,80} )?(?:exited \((?!0\))\d{1,3}\)|exited (?:unexpectedly )?with (?:exit )?code (?!0\b)\d{1,3}|failed to start)/imu,
+        unless: /\b(?:test|tests|e2e|cypress|playwright|pytest|jest)\w{0,20}[_ -]\d{1,3} exited/iu,
+    },
+    {
+        id: "deploy-startup/health-check",
+        class: "deploy.startup",
+        confidence: "possible",
+        transient: "either",
+        pattern: /\bhealth[ -]?checks? (?:\S{1,60} )?(?:has |have )?(?:failed|timed out|never passed|did not pass)|\b0(?: (?:out )?of |\/)\d{1,4} (?:updated |new |desired )?(?:replicas|pods|instances|tasks|machines) (?:are |is )?(?:available|ready|healthy|running)\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/deploys.js
+// What deploy tools and platforms print, in the order in which it decides: who holds the target, whether there is room
+// and something to deploy, who refuses it, and only then that it did not build or did not come up.
+
+
+
+
+
+
+const DEPLOYS = [
+    ...DEPLOY_PROGRESS,
+    ...DEPLOY_CAPACITY,
+    ...DEPLOY_IMAGES,
+    ...DEPLOY_REFUSALS,
+    ...DEPLOY_CLOUDS,
+    ...DEPLOY_BUILDS,
+    ...DEPLOY_STARTUP,
+    ...DEPLOY_STARTUP_WORDS,
+    ...DEPLOY_REFUSAL_WORDS,
+    ...DEPLOY_CLOUD_WORDS,
+    ...DEPLOY_PROGRESS_WORDS,
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/exhausted.js
+// What a machine runs out of: memory, disk, descriptors, watchers, ports, threads.
+
+/** A data store that tells its own shortage. */
+const OF_A_STORE = /OOM command not allowed|maxmemory|SQLSTATE|\bORA-\d|PSQLException|psycopg|\bPG::|could not (?:extend|write to) file "base|Failed on request of size|\b53[12]00\b|MISCONF|Needed \d{1,12} bytes/u;
+const EXHAUSTED = [
+    {
+        id: "exhausted/memory",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: anyOf("iu", /OutOfMemory(?:Error|Exception)?\b|\b(?:ran |run |running )?out of memory\b|ERR_WORKER_OUT_OF_MEMORY/u, /\b(?:No)?MemoryError\b|\bENOMEM\b|\bcannot allocate memory\b|\bfailed to allocate memory\b|\bunable to allocate memory\b|\bcannot allocate vector of size\b/u, /\bAllocation failed - |\barray buffer allocation failed\b|\bstd::bad_alloc\b|\bbad allocation\b|\bmemory allocation of \d{1,20} bytes failed\b/u, /\bAllowed memory size of \d{1,20} bytes exhausted\b|(?<!Dimension ["']?)\bmemory exhausted\b|\bexceeded (?:the |its )?memory limit\b/u, /\bheap limit Allocation\b|\bnear heap limit\b|\bJava heap space\b|\bGC overhead limit exceeded\b|\bPermGen space\b/u, /\bCould not reserve enough space for\b|\binsufficient memory (?:for the Java|to continue)|\bpaging file is too small\b/u),
+        unless: OF_A_STORE,
+    },
+    {
+        id: "exhausted/disk",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: /\bno space left(?: on device)?\b|\bENOSPC\b|\bnot enough (?:disk |free )?space\b|\benough free (?:disk )?space\b|\bdisk quota exceeded\b|\bEDQUOT\b|\bdisk(?: is)? full\b|\binsufficient (?:free )?disk space\b|\bINSTALL_FAILED_INSUFFICIENT_STORAGE\b|\bout of disk space\b|\bno free space\b/iu,
+        unless: OF_A_STORE,
+    },
+    {
+        id: "exhausted/descriptors",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: /\bE[MN]FILE\b|\btoo many open files\b|\[Errno 24\]|\binotify\b[^\n]{0,80}\b(?:limit|reached|failed|exceeded|too many)|\blimit\b[^\n]{0,80}\b(?:inotify|file watchers)\b/iu,
+    },
+    {
+        // errno 98 (Linux), 48 (BSD), 10048 (Windows), and the servers that say so in words.
+        id: "exhausted/port-in-use",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: anyOf("iu", /EADDRINUSE\b|\baddress (?:is )?(?:already )?in use\b|\bOnly one usage of each socket address\b|\bWSAEADDRINUSE\b|\bWinError 10048\b/u, /\b(?:port|ports|socket|address)\b[^\n]{0,80}\balready (?:in use|allocated|used|taken|bound)\b|\balready (?:in use|listening|bound)\b[^\n]{0,30}\bport\b/u, /\b(?:something|another \w{1,20}|process|server|instance|app) is already running on port\b|\bhttps?:\/\/[^\s,]{1,200} is already used\b|\bport\b[^\n]{0,30}\bbeing used by another\b/u, /\bServer is already active for display\b|\baccess a socket in a way forbidden by its access permissions\b/u),
+        // The addresses of a cloud and of a cluster.
+        unless: /nodePort|googleapi|InvalidIPAddress|[Ss]ubnet/u,
+    },
+    {
+        id: "exhausted/threads",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: /\bunable to create (?:new )?native thread\b|\bcan't start new thread\b|\b(?:failed to|can't|could not|cannot) create (?:new )?(?:OS )?thread\b|\bpthread_create\b[^\n]{0,60}\b(?:failed|error|unavailable)\b|\bfork\b[^\n]{0,60}\bResource temporarily unavailable\b|\bspawn(?:Sync)?\b[^\n]{0,200}\bEAGAIN\b|\bprogram exceeds \d{1,7}-thread limit\b|\b(?:cannot|can't) fork\b|\bfork failed\b|\bResource temporarily unavailable\b[^\n]{0,40}\b(?:fork|thread)/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/drops.js
+// A connection was made, and ended before the answer did.
+
+const DROPS = [
+    {
+        id: "drops/reset",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:WSA)?E(?:CONNRESET|PIPE|CONNABORTED|NETRESET)\b|\bUND_ERR_SOCKET\b/u, /\bconnection (?:was |has been |is |got )?reset(?! (?:the )?(?:counter|password))|\breset by (?:peer|server|remote)|\bConnection ?Reset(?:Error|Exception)?\b|\bConnectionAborted(?:Error|Exception)?\b|\bbroken ?pipe(?:error|exception)?\b/u, /\bconnection (?:was |has been )?abort(?:ed)?\b|\bforcibly closed by\b|\bestablished connection was aborted|\bI\/O operation has been aborted because of either a thread exit/u, /\[Errno (?:104|54|32|103|53)\] |\(os error (?:104|54|32|103|53|10054|10053)\)|\berrno ?= ?(?:104|54|32|103|10054|10053)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 1005[34]\b|\(1005[34]\)/u),
+        // axios has this code for its own time limit.
+        unless: anyOf("imu", /\btimeout of \d{1,9} ?ms exceeded/u, COMPARES_ERRORS),
+    },
+    {
+        id: "drops/closed",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: anyOf("imu", 
+        // Node, undici, ws, browsers
+        /\bsocket hang up\b|\bother side closed\b|\bnetwork socket disconnected\b|\bsocket has been ended by the other\b|\bpremature close\b|\bERR_STREAM_PREMATURE_CLOSE\b|\bTypeError: terminated\b/u, /\bclosed before the connection (?:is|was) established|\bconnection closed before\b|\bnetwork connection was lost\b|\bERR_CONNECTION_(?:RESET|CLOSED|ABORTED)\b|\bERR_SOCKET_(?:CLOSED|NOT_CONNECTED)\b/u, 
+        // Who closed it: the other side, the server, the proxy
+        /\b(?:remote(?: end| host| party| server)?|peer|server|upstream|other (?:side|end)|host)\b(?: \w{1,20}){0,3}? (?:(?:unexpectedly|prematurely|has|forcibly|already|abruptly) ){0,3}(?:closed|dropped|disconnected|terminated|hung up|ended|lost|shut down)(?: (?:the|its|idle|this|our|your)){0,2}(?: (?:idle )?(?:connection|socket|stream|handshake|transport stream)| without| unexpectedly| (?:during|before|while))/u, 
+        // What became of it
+        /\b(?:TCP |network |HTTP\/?2? |client |underlying |web)?(?:connection|socket|stream|channel|transport(?: connection| stream)?)(?: to \S{1,255})? (?:(?:was|is|has|been|got|unexpectedly|prematurely|already|abruptly|forcibly|being) ){0,4}(?:closed|dropped|lost|terminated|interrupted|broken|disconnected|shut ?down|closing|ended unexpectedly)\b(?<!\bIOException: Stream closed)(?! (?:successfully|normally|cleanly|gracefully|by (?:the )?(?:client|user|test)))/u, /\bconnection broken\b|\bprematurely closed\b|\b(?:ended|closed|terminated) prematurely\b|\bremote end hung up\b|\bfailed to respond$|\blost connection to\b|\bserver disconnected\b|\bconnection died\b|ClosedChannelException\b|\bclosed network connection\b|\bResetWithoutClosingHandshake\b|\bServerBrokeConnection\b|\breason: :closed\b|\b(?:HTTPoison|Mint|Tesla|Finch|Req|Hackney|Gun|WebSockex)\.\w{0,20}Error[^\n]{0,40}(?<=[ ,(:])"?:(?:closed|socket_closed_remotely)\b|\{:remote, :closed\}|\{:?error, ?:?(?:closed|socket_closed_remotely|connection_closed)\}/u, /\bunable to (?:read|write) data (?:from|to) the transport connection|\bunderlying connection was closed: (?!could not establish trust)|\bnot write to closing transport|\bSSL peer shut down incorrectly|\bclosing inbound before receiving peer's close_notify|\bclosed without (?:a )?(?:response|headers|answer|close)/u),
+        unless: anyOf("imu", 
+        // Browsers, drivers and sessions of the tests themselves.
+        /\bwhile reading from the driver\b|\bMost likely the (?:page|browser) has been closed|\bTarget(?: page, context or browser)?(?: has been)? closed|\bbrowser (?:has been|was) closed|\b(?:chrome|gecko)driver\b[^\n]{0,80}\bconnection (?:was )?closed/u, COMPARES_ERRORS),
+    },
+    {
+        id: "drops/cut-short",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: anyOf("imu", 
+        // Languages and tools have the same words for a text that they parse.
+        /\bunexpected EOF\b(?!,? (?:while (?:parsing|looking)|expecting|in |at |after|token))|\bUnexpectedEof\b|\bunexpected end of file from server|\b(?:reached|received an unexpected) EOF\b|\bEOF (?:occurred in violation|reached while reading)|\bend of file (?:reached|before message)|\bunexpected end of stream\b|\bearly EOF\b|\bpremature (?:EOF|end of (?!input|script))/u, /\bEOFError: (?!EOF when|Ran out|Compressed)|\bEOFException\b(?!: (?:No content|End of input))|(?:"|https?:\/\/\S{1,300}|error from \S{1,80}|server|response|body|header): EOF$/u, /\bempty reply from server|\bERR_EMPTY_RESPONSE\b|\bERR_INCOMPLETE_CHUNKED_ENCODING\b|\bERR_CONTENT_LENGTH_MISMATCH\b|\bNS_ERROR_NET_(?:RESET|INTERRUPT|PARTIAL_TRANSFER|EMPTY_RESPONSE)\b|\bneterror\?e=net(?:Reset|Interrupt)/u, /\bIncompleteMessage\b|\bincomplete (?:chunked|message|response|body) (?:read|body)|\bInvalidChunkLength\(got|\bresponse payload is not completed|\btransfer closed with\b|\bCRLF expected at end of chunk|\btruncated chunk\b|\bBadStatusLine(?:: ?|\()["']{2,4}|\bheader parser received no bytes|\bResponseEnded\b|\bresponse ended prematurely/u, /\b(?:recv|send) failure: (?!operation timed out|connection timed out)|\bcurl: ?\((?:18|52|55)\)|\bcurl error:? (?:18|52|55)\b|\bcurl: ?\(56\) (?!Received HTTP|Proxy CONNECT|[^\n]{0,80}timed out)|\bcurl error:? 56\b/u, 
+        // Less than was announced
+        /\bcontent[- ]?length[^\n]{0,20} mismatch\b|\bNot enough data for satisfy content length|\bHPE_INVALID_EOF_STATE\b|\bError Fetching http headers\b|\btoo few bytes (?:written|read|received)\b/u, 
+        // In the middle of a TLS session
+        /\bSSL_ERROR_(?:SYSCALL|ZERO_RETURN)\b|\bSYSCALL returned=\d|\bUNEXPECTED_EOF_WHILE_READING\b|\bunexpected eof while reading\b|\bSSL(?:Zero|EOF)\w{0,12}Error\b|\bnon-properly terminated|\bTLS packet with unexpected length/u),
+        unless: anyOf("imu", /\bSyntaxError\b|\bJSONDecodeError\b|\bsyntax error\b|\bMismatchedInputException\b/u, COMPARES_ERRORS),
+    },
+    {
+        // Streams that share one connection, and connections that are watched.
+        id: "drops/streams",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bGOAWAY\b|\bERR_HTTP2_(?!INVALID_(?:HEADER|PSEUDO|INFO|ARG)|HEADER)\w{1,60}|\bNGHTTP2_(?!HTTP_1_1_REQUIRED)\w{1,40}|\bERR_(?:SPDY|QUIC)_\w{1,40}|\bERR_NETWORK_(?:CHANGED|IO_SUSPENDED)\b/u, /\bHTTP\/?2 stream \d{1,9} was (?:not closed cleanly|reset)|\bstream (?:\d{1,9} )?was reset\b|\bStreamResetException\b|\bstream error: stream ID|\bHTTP\/?2 framing layer|\bcurl: ?\((?:16|92|95)\)|\bhttp2: client connection (?:lost|force closed)|\bRST_STREAM\b/u, /\bendpoint read failed\b|\bkeepalive (?:watchdog|ping) timeout|\bkeepalive (?:ping )?failed\b|\bping timeout\b|\btransport close\b|\bserver timeout elapsed without receiving/u),
+        unless: COMPARES_ERRORS,
+    },
+    {
+        id: "drops/exception",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: thrown(/IncompleteRead(?:Error)?|ChunkedEncodingError|RemoteDisconnected|ServerDisconnectedError|RemoteProtocolError|(?:httpx|httpcore)\.(?:Read|Write|Close)Error|ClientPayloadError|ConnectionClosed(?:Error|Exception)?|ConnectionLost|ConnectionShutdownException|NoHttpResponseException|PrematureCloseException|PrematureChannelClosureException|AsynchronousCloseException/u),
+        unless: COMPARES_ERRORS,
+    },
+    {
+        // Who gave up is not said: "aborted" by the caller's own limit, too.
+        id: "drops/aborted",
+        class: "net.dropped",
+        confidence: "probable",
+        pattern: /\bError: aborted\b|\brequest aborted\b(?! (?:due to|because of) (?:a )?time)|\bstream (?:has been |was )?aborted\b|\berror while copying content to a stream\b|\bunexpected error occurred on a (?:send|receive)\b/iu,
+    },
+    {
+        // A page that is left, or a download, ends a navigation in the same words.
+        id: "drops/navigation",
+        class: "net.dropped",
+        confidence: "possible",
+        pattern: /\bERR_(?:ABORTED|FAILED)\b|\bNS_BINDING_ABORTED\b/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/gateways.js
+// What stands in front of a service and answers for it: proxies, firewalls, bot checks, login walls, load balancers.
+
+
+const blocked = { class: "access.blocked", confidence: "certain" };
+const down = { class: "svc.unavailable", confidence: "certain" };
+/** The status that a proxy logs, where its flags do not say more. */
+function loggedAt(match) {
+    const { a, b, c, flags = "" } = match.groups ?? {};
+    const status = Number(a ?? b ?? c);
+    if (status < 400)
+        return null;
+    const target = targetIn(lineOf(match));
+    const found = (0,findings/* statusFinding */.CG)(status, target);
+    if (found === null || !/\b(?:UAEX|RL)\b/u.test(flags))
+        return found;
+    return { ...found, class: flags.includes("RL") ? "access.rate-limited" : found.class };
+}
+const GATEWAYS = [
+    {
+        // A server that is spoken to in another protocol answers with a status, too. What it shows of a TLS hello are its first
+        // bytes, where the name of a method should stand.
+        id: "gateways/another-protocol",
+        class: "net.tls",
+        confidence: "certain",
+        pattern: /\bplain HTTP request was sent to HTTPS port|\bsent an HTTP request to an HTTPS server|\bspeaking plain HTTP to an SSL-enabled|\bcombination of host and port requires TLS|(?:request|method|syntax|protocol|line|input|message|HTTP)\b[^\n]{0,80}?['"[(< ](?:\\x16\\x03|\\u0016\\u0003|0x160x03|\\026\\003|16 03 0[0-4])|\] "\\x16\\x03/u,
+    },
+    {
+        ...blocked,
+        id: "gateways/identity-aware-proxy",
+        pattern: /Invalid IAP credentials|x-goog-iap-generated-response|\bIAP[- ](?:protected|secured)|\bX-Goog-IAP-|identity[- ]aware proxy|\biap\.googleapis\.com|Cloudflare Access\b|oauth2-proxy\b|_vercel_sso|Vercel Authentication|deployment protection/iu,
+    },
+    {
+        // Sent away to log in: the address of the identity provider is where the answer points.
+        ...blocked,
+        id: "gateways/login-wall",
+        compares: true,
+        pattern: /\baccounts\.google\.com\/(?:o\/oauth2|ServiceLogin|v3\/signin)|\blogin\.microsoftonline\.com|\.cloudflareaccess\.com|\/cdn-cgi\/access\/login|\/oauth2\/(?:start|sign_in)|\.okta\.com\b|\.auth0\.com\/(?:authorize|u\/login)|\bvercel\.com\/sso/iu,
+        // The address alone may be one that the service itself asks.
+        finding: (match) => /\b30[12378]\b|redirect|\blocation\b|\b(?:but (?:was|got)|received|instead|landed|navigated)\b/iu.test(lineOf(match))
+            ? {}
+            : null,
+    },
+    {
+        // Bot checks, the pages that want a browser or a human.
+        ...blocked,
+        id: "gateways/bot-check",
+        pattern: /Just a moment\.\.\.|Attention Required! \||Verify(?:ing)? (?:that )?you are (?:a )?human|Checking your browser before|Checking if the site connection is secure|cf-mitigated|__?cf_?-?chl|challenge-platform|Enable JavaScript and cookies to continue|(?:DDoS protection|Performance (?:&|&amp;) security) by|review the security of your connection|unusual traffic from your computer|Pardon Our Interruption|Press (?:&|&amp;) Hold to confirm|px-captcha|captcha-delivery\.com|(?:captcha|turnstile) (?:challenge|required|verification|detected|failed)|(?:are you|I'm|you are) (?:a|not a) robot|Security Checkpoint|bot detect(?:ed|ion)|Please enable JS and disable any ad blocker|Detected a Cloudflare version \d{1,2} (?:Captcha )?challenge|\bCloudflare(?:Challenge|Captcha|LoopProtection|IUAM|Solve)\w{0,12}(?:Error|Exception)?\b|\bCloudflare (?:has |is )?(?:block|challeng)(?:ed|ing)\b/iu,
+    },
+    {
+        // Cloudflare's 1xxx codes. 1015 is its rate limit; with some others it cannot reach the service.
+        ...blocked,
+        id: "gateways/cloudflare",
+        pattern: /(?<!closed? (?:with )?)(?<!ERROR \d{4}: )\b(?:error(?: code)?:? |CloudflareCode|cf-error-code["'>]{1,3}|Cloudflare\b[^\n]{0,40}\bcode:? )(10(?:0[0-9]|1[0-9]|2[0-9]|3[0-9]|4[0-9])|110[1-4]|1200)\b(?!: (?:\d|Access denied for))/iu,
+        unless: /mysql|mariadb|ERROR 1\d{3} \(|websocket|wss?:\/\/|\bclose[ds]?\b|SQLSTATE|access denied for user/iu,
+        finding: (match) => {
+            const code = Number(match[1]);
+            // Half of these numbers mean something else elsewhere: who says them has to be known.
+            if (!/cloudflare|cf-(?:ray|error)|error code: 1\d{3}|\bRay ID|banned your|owner of this website/iu.test(match.input))
+                return null;
+            if (code === 1015)
+                return { class: "access.rate-limited" };
+            if ([1000, 1001, 1002, 1014, 1016, 1018, 1019, 1033, 1200].includes(code))
+                return { class: "svc.unavailable" };
+            return code >= 1101 && code <= 1104 ? { class: "svc.server-error", transient: "either" } : {};
+        },
+    },
+    {
+        // Firewalls of web applications, by the pages that they put in place of the answer.
+        ...blocked,
+        id: "gateways/firewall",
+        pattern: /<title>Request Rejected|The requested URL was rejected|Your support ID is|using a security service to protect itself|Why have I been blocked|to restrict access\b|banned your access|Access control configuration prevents|Incapsula incident ID|_Incapsula_Resource|Imperva\b[^\n]{0,60}(?:block|incident|denied)|Sucuri (?:Website )?Firewall|errors\.edgesuite\.net|AkamaiGHost|You don't have permission to access "http|Mod_?Security\b|Wordfence|Forti(?:Guard|Gate|Web)\b|Barracuda\b[^\n]{0,60}(?:block|firewall)|The request is blocked|(?<!Origin )Request blocked\b|(?:you|IP(?: address)?|request|client|traffic|access) (?:has|have|was|were|is|are) (?:been )?(?:temporarily |permanently )?blocked|has blocked your access|Web Page Blocked|blocked by (?:the |a |your |our |an? )?(?:\w{1,30} )?(?:firewall|WAF|gateway|security policy|proxy|network policy|administrator|Cloud ?Armor|policy of)|(?:denied|rejected|blocked|forbidden) (?:by|due to) (?:the |a |an )?(?:\w{1,30} )?(?:firewall|WAF\b|web application firewall|ip (?:restriction|filter|policy|rule))|x-amzn-waf-action|\bawswaf\b|Zscaler|potentially unsafe operation has been detected|cloud ?armor|Access to this page has been denied/iu,
+        unless: /Mixed Content|blocked by (?:CORS|another|a previous|the previous)|CORS policy|row is blocked|\bdeploy blocked/iu,
+    },
+    {
+        // Who calls is not on the list of addresses or hosts.
+        ...blocked,
+        id: "gateways/allow-list",
+        pattern: /\b(?:IP|address|host|origin server|client)\b[^\n]{0,60}?\b(?:is |are )?(?:not|isn't) (?:\w{1,12} )?(?:on|in|part of|within) (?:the |an? |our |your )?(?:\w{1,20} ){0,2}(?:white|allow)[- ]?list|not (?:been )?(?:white|allow)-?listed|(?:client |your |source |remote )IP(?: address)?(?: ['"(]?[\da-f.:]{3,45}['")]?)? (?:is )?(?:not (?:allowed|authorized|permitted)|forbidden|banned|restricted|denied|blacklisted)|\bIP (?:is )?(?:not (?:allowed|authorized|permitted)|forbidden|banned|blacklisted)|x-ms-forbidden-ip|host_not_allowed|(?:address|IP)[^\n]{0,60}\b(?:black|deny|block)-?list(?:ed)?\b/iu,
+        unless: /mongodb|atlas|is not allowed to connect to this (?:MySQL|MariaDB)|pg_hba|Azure SQL|sp_set_firewall_rule/iu,
+    },
+    {
+        // The way out of the runner's own network.
+        ...blocked,
+        id: "gateways/outgoing-proxy",
+        pattern: /(?:Tunnel connection failed|CONNECT tunnel failed, response|HTTP code(?=\s\d{3} from proxy)|tunneling socket could not be established, (?:statusCode|cause)|Proxy (?:CONNECT )?(?:responded|responded with|returned|failed)[^\n]{0,30}?|Unable to tunnel through proxy\. Proxy returns "HTTP\/[\d.]{1,3}|\{:proxy, \{:unexpected_status,|unsuccessful tunnel \(?|Failed to establish (?:HTTPS|HTTP|CONNECT) tunnel[^\n]{0,30}?)[ :=]{0,2}(4\d\d|5\d\d)\b|\b(Proxy Authentication Required|ERR_PROXY_AUTH\w{0,20}|X-Squid-Error|ERR_ACCESS_DENIED|ERR_BLOCKED_BY_(?:ADMINISTRATOR|CLIENT)|blocked-by-allowlist)/iu,
+        finding: (match) => (match[1]?.startsWith("5") === true ? { class: "svc.unavailable" } : {}),
+    },
+    {
+        ...blocked,
+        id: "gateways/cloud-page",
+        pattern: /"?message"?: ?"Missing Authentication Token"|does not have permission to get URL|User is not authorized to access this resource(?: with an explicit deny)?/iu,
+    },
+    {
+        // A load balancer or gateway of a cloud that refuses, known by its header: it set no other than its own.
+        ...blocked,
+        id: "gateways/cloud-header",
+        pattern: /\bawselb\/2|x-amzn-errortype["']?: ?["']?(?:Forbidden|AccessDenied|MissingAuthenticationToken)|server["']?: ?["']?cloudflare|<center>cloudflare|\bcf-ray\b|\(cloudfront\)|x-azure-ref|Microsoft-Azure-Application-Gateway/iu,
+        finding: ({ input }) => (/\b403\b/u.test(input) && !/\b(?:50[0-4]|52\d)\b/u.test(input) ? {} : null),
+    },
+    {
+        id: "gateways/sign-in-rate",
+        class: "access.rate-limited",
+        confidence: "certain",
+        pattern: /\blocal_rate_limited\b|"message": ?"Limit Exceeded"|You are being rate limited/iu,
+    },
+    {
+        // Envoy, Istio, nginx, HAProxy, Traefik, Varnish, IIS, OpenShift: nobody behind them can serve.
+        ...down,
+        id: "gateways/nobody-serves",
+        pattern: /no healthy upstream|upstream connect error or disconnect|No server is available to handle|HTTP Error 503\. The service is unavailable|^The service is unavailable\.|Backend fetch failed|Guru Meditation|no live upstreams|(?:no|not have|not contain an?) available server|does not contain an instance|No instances available for|no hosts available|Application is not available|no backend server|upstream prematurely closed connection|\(\d{1,3}: [^)\n]{1,60}\) while connecting to upstream|Service Unavailable - Zero size object|(?:service|server|site|API|website|application|system|page|resource|endpoint|host|It)\b[^\n.]{0,40}? (?:is |was |are )?(?:temporarily|currently) (?:unavailable|down|offline|out of service|overloaded)|(?:is |are )?(?:down for|under|undergoing|in) (?:scheduled |planned )?maintenance\b|maintenance mode(?! (?:is )?(?:off|disabled|ended))|currently unable to handle th(?:e|is) request(?!\.?\s{1,8}HTTP ERROR 50[014])|temporary error and could not complete your request|Our services aren't available right now|no endpoints available for service|failed_to_pick_subchannel|\bcluster_not_found\b|(?:proxy|Web) server received an invalid\s{1,3}response (?:from an upstream server|while acting as a gateway)|invalid response was received from the upstream server|failure to get a peer from the ring-balancer|upstream_reset_before_response_started|could not find a good candidate within|no known healthy instances|(?:CircuitBreaker '[^'\n]{1,80}' is|circuit(?: breaker)? is (?:now )?|Breaker is )(?: ?(?:OPEN|open))\b|\bEOPENBREAKER\b|short-circuited and|Error reading from remote server|proxy server could not handle the request|\b502 Proxy Error\b|There was a problem with the server you are trying to reach/imu,
+        unless: /Resource temporarily unavailable|EAGAIN|upstream request timeout|temporarily unavailable[^\n]{0,40}errno/iu,
+    },
+    {
+        // CloudFront and Google's front end have a page of their own, whose status stands beside words that are no status's.
+        ...down,
+        id: "gateways/edge-page",
+        pattern: /\b([45]\d\d) ERROR\b[\s\S]{0,120}?The request could not be satisfied|\b([45]\d\d)\. That.{1,5}s an error\b|\bError ([45]\d\d) \([^)\n]{1,40}\)!!1|(CloudFront (?:attempted to establish|wasn.t able to connect|couldn.t connect)|We can.t connect to the server for this app or website)/u,
+        finding: (match) => {
+            const status = Number(match.slice(1, 4).find((group) => group !== undefined) ?? 502);
+            if (status === 403 && /CloudFront|could not be satisfied/iu.test(match.input))
+                return { class: "access.blocked" };
+            return (0,findings/* statusFinding */.CG)(status, null);
+        },
+    },
+    {
+        // Logs of proxies: HAProxy names the server and the flags of the end, Envoy the flags alone, a load balancer of AWS the
+        // three times it took.
+        class: "svc.unavailable",
+        confidence: "probable",
+        id: "gateways/log-line",
+        pattern: / -?\d{1,9}\/-?\d{1,9}\/-?\d{1,9}\/-?\d{1,9}\/\+?-?\d{1,9} (?<a>\d{3}) \+?\d{1,12} \S{1,200} \S{1,200} [A-Za-z-]{4} |HTTP\/[\d.]{1,3}" (?<b>\d{3}) (?<flags>(?:UH|UF|UO|NR|URX|NC|LH|UT|LR|UR|UC|FI|DI|RL|UAEX|RLSE|SI|UPE|UMSDR|OM|NFCF|DF|DO)(?:,[A-Z]{2,5}){0,4}) |^(?:https?|h2|grpcs?|wss?) \S{1,40} app\/\S{1,120} \S{1,60} \S{1,60} -?[\d.]{1,12} -?[\d.]{1,12} -?[\d.]{1,12} (?<c>\d{3}) /mu,
+        finding: loggedAt,
+    },
+    {
+        // Heroku's router says why with a code of its own.
+        ...down,
+        id: "gateways/heroku",
+        pattern: /\bcode=(H\d\d)\b(?: desc="([^"\n]{0,100})")?/u,
+        finding: (match) => {
+            const code = match[1] ?? "";
+            if (code === "H12" || code === "H15" || code === "H28")
+                return { class: "svc.slow-response" };
+            if (code === "H13" || code === "H18")
+                return { class: "net.dropped" };
+            if (code === "H17" || code === "H25")
+                return { class: "svc.bad-response" };
+            return code === "H10" || code === "H14" ? { transient: "either" } : {};
+        },
+    },
+    {
+        ...down,
+        id: "gateways/platform",
+        pattern: /An error occurred in the application and your page could not be served|Application failed to respond|Web server is (?:down|returning an unknown error)|Error (?:code )?52[0-3]\b|Origin is unreachable|Origin DNS error|(?:Argo|Cloudflare) Tunnel error|web app is stopped|NO_RESPONSE_FROM_FUNCTION|ERR_NGROK_\d{3,4}|endpoint \S{1,120} is offline|(?:wasn't able|unable) to connect to the origin|failed to contact the origin|ROUTER_EXTERNAL_TARGET\w{0,30}|(?:^|[>"'] ?)Bad Gateway\b/imu,
+    },
+    {
+        id: "gateways/too-late",
+        class: "svc.slow-response",
+        confidence: "certain",
+        pattern: /upstream request timeout|upstream timed out|Endpoint request timed out|FUNCTION_INVOCATION_TIMEOUT|A timeout occurred\s[\s\S]{0,200}?(?:524|Cloudflare)|Error 524|first byte timeout|\bbackend timeout\b|\bGateway Time-?out\b|\bstream timeout\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/grpc.js
+
+
+/** In the order of their numbers; null where the code alone tells no fault. */
+const CODES = [
+    ["OK", null],
+    ["CANCELLED", "net.dropped"],
+    ["UNKNOWN", "svc.server-error"],
+    ["INVALID_ARGUMENT", "svc.rejected"],
+    ["DEADLINE_EXCEEDED", "svc.slow-response"],
+    ["NOT_FOUND", "svc.not-found"],
+    ["ALREADY_EXISTS", "svc.rejected"],
+    ["PERMISSION_DENIED", "access.forbidden"],
+    ["RESOURCE_EXHAUSTED", "access.rate-limited"],
+    ["FAILED_PRECONDITION", "svc.rejected"],
+    ["ABORTED", "svc.server-error"],
+    ["OUT_OF_RANGE", "svc.rejected"],
+    ["UNIMPLEMENTED", "svc.not-found"],
+    ["INTERNAL", "svc.server-error"],
+    ["UNAVAILABLE", "svc.unavailable"],
+    ["DATA_LOSS", "svc.server-error"],
+    ["UNAUTHENTICATED", "access.unauthenticated"],
+];
+const grpc_NAME = CODES.map(([name]) => name.replaceAll("_", "_?")).join("|");
+const SURE = "DEADLINE_EXCEEDED|PERMISSION_DENIED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION|INVALID_ARGUMENT|UNAUTHENTICATED|UNIMPLEMENTED|ALREADY_EXISTS|OUT_OF_RANGE";
+/** The connection ended under the call: the library says UNAVAILABLE, INTERNAL or CANCELLED, its words say how. */
+const BROKE = /endpoint read failed|connection reset|socket closed|broken pipe|RST_STREAM|transport is closing|(?:connection|channel) (?:closed|dropped|was (?:forcibly )?closed|aborted)|unexpected EOF|error reading (?:from )?server preface|stream (?:removed|terminated|closed)|network closed|\b(?:read|write) E(?:CONNRESET|PIPE)|error reading from server: EOF|GOAWAY|keepalive (?:watchdog|ping) timeout|connection error: desc = "error reading/iu;
+const REFUSED = /connection ?refused|actively refused|ECONNREFUSED|no route to host|network is unreachable|failed to connect to all addresses(?![^\n]{0,200}(?:timeout|timed out|DNS|handshak|certificate))/iu;
+const NAMELESS = /no such host|name resolution|name resolver error|zero addresses|Domain name not found|DNS resolution failed|not known|ENOTFOUND|EAI_AGAIN|Unable to resolve host/iu;
+const UNTIMELY = /i\/o timeout|timed out (?:connecting|waiting to connect)|connect(?:ion)? timed? ?out|FD Shutdown|ETIMEDOUT/iu;
+const CERTIFICATE = /certificate|x509|SSL_ERROR|TLS handshake|Handshake ?(?:failed|exception)|PKIX/iu;
+const TOO_LARGE = /larger than max|exceeds maximum|message (?:size )?too large/iu;
+function callFinding(code, words) {
+    const [name, id] = CODES[code] ?? ["", null];
+    if (id === null)
+        return null;
+    const kind = innerClass(name, words) ?? id;
+    return {
+        class: kind,
+        confidence: "certain",
+        ...(kind === "svc.server-error" &&
+            /\b\w{1,60}(?:Error|Exception)\b|must be|cannot read prop|undefined|nil pointer/iu.test(words)
+            ? { transient: "no" }
+            : {}),
+        ...(name === "ABORTED" ? { transient: "either" } : {}),
+        signature: `grpc ${name} ${(0,mask/* maskVolatile */.hY)(words)}`,
+        headline: words === "" ? (0,findings/* said */.ag) `the call ends with ${name}` : (0,findings/* said */.ag) `the call ends with ${name}: ${words}`,
+    };
+}
+function innerClass(name, words) {
+    if (["UNAVAILABLE", "INTERNAL", "UNKNOWN", "CANCELLED"].includes(name)) {
+        if (CERTIFICATE.test(words))
+            return "net.tls";
+        if (NAMELESS.test(words))
+            return "net.dns";
+        if (REFUSED.test(words))
+            return "net.refused";
+        if (UNTIMELY.test(words))
+            return "net.connect-timeout";
+        if (BROKE.test(words))
+            return "net.dropped";
+        if (/Received (?:HTTP|http2? header with) status(?: code)?:? ?40[13]\b|unexpected HTTP status code received from server: 40[13]/iu.test(words)) {
+            return /401/u.test(words) ? "access.unauthenticated" : "access.forbidden";
+        }
+        if (/\b(?:HTTP status|status code|status)[^\n]{0,30} 404\b/iu.test(words))
+            return "svc.not-found";
+        if (/\b(?:HTTP status|status code|status)[^\n]{0,30} 50[23]\b/iu.test(words))
+            return "svc.unavailable";
+        if (/content-type/iu.test(words))
+            return "svc.bad-response";
+    }
+    if (name === "RESOURCE_EXHAUSTED" && TOO_LARGE.test(words))
+        return "svc.rejected";
+    return null;
+}
+function nameOf(name) {
+    return CODES[numberOf(name)]?.[0] ?? "";
+}
+function numberOf(name) {
+    const wanted = name
+        .toUpperCase()
+        .replace(/[^A-Z]/gu, "")
+        .replace(/^CANCELED$/u, "CANCELLED");
+    return CODES.findIndex(([each]) => each.replaceAll("_", "") === wanted);
+}
+/** Group 1 holds the code, by number or name; group 2 what was said. */
+const callAt = (match) => innermost(match) ?? ownCall(match);
+const INNER_CALL = new RegExp(`(?:\\bcode = |\\bstatus = StatusCode\\.)(${grpc_NAME}|Canceled)(?: desc = |,?\\s{1,12}details = ")([^\\n"]{0,300})`, "giu");
+/** A service that called another tells what that one said in its own words: the last of them is the cause. */
+function innermost(match) {
+    const from = match.index + match[0].length - (match[2] ?? "").length;
+    const rest = match.input.slice(from, from + 900);
+    if (!/^[^\n]{0,200}(?:rpc error: code = |RpcError of RPC that)/u.test(rest))
+        return null;
+    const inner = [...rest.matchAll(INNER_CALL)].at(-1);
+    return inner === undefined ? null : callFinding(numberOf(inner[1] ?? ""), (inner[2] ?? "").trim());
+}
+const ownCall = (match) => {
+    const [, code = "", words = ""] = match;
+    return callFinding(/^\d/u.test(code) ? Number(code) : numberOf(code), words.trim().replace(/["'}\])]+$/u, ""));
+};
+const GRPC = [
+    {
+        id: "grpc/go",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`\\bcode = (${grpc_NAME}|Canceled|Code\\(\\d{1,2}\\)) desc = ([^\\n]{0,300})`, "iu"),
+        unless: /Error response from daemon|failed to pull|image "|containerd|cri-o|container runtime/iu,
+        finding: callAt,
+    },
+    {
+        // Python: <_InactiveRpcError of RPC that terminated with: status = StatusCode.UNAVAILABLE details = "..">.
+        id: "grpc/python",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`\\bStatusCode\\.(${grpc_NAME})\\b(?:[, ]\\s{0,12}(?:details ?= ?)?["']([^"'\\n]{0,300})|\\s{1,12}details = "([^"\\n]{0,300}))?`, "u"),
+        finding: (match) => {
+            const [, code = "", words = "", more = ""] = match;
+            return callFinding(numberOf(code), words === "" ? more : words);
+        },
+    },
+    {
+        // C#: Status(StatusCode="Unavailable", Detail="..").
+        id: "grpc/dotnet",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`Status\\(StatusCode="?(${grpc_NAME}|Cancelled)"?, Detail="([^\\n]{0,300}?)(?:"[,)]|\\n|$)`, "iu"),
+        finding: callAt,
+    },
+    {
+        // Java: StatusRuntimeException: UNAVAILABLE: io exception; the cause below it tells more.
+        id: "grpc/java",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`\\bStatus(?:Runtime)?Exception: (${grpc_NAME})\\b(?:: ([^\\n]{0,300}))?|\\bStatus\\{code=(${grpc_NAME}), description=([^\\n]{0,300}?)(?:, cause=|\\}|\\n|$)`, "u"),
+        finding: (match) => {
+            const [, code = match[3] ?? "", words = match[4] ?? ""] = match;
+            const cause = [...match.input.matchAll(/Caused by:\s{1,4}([^\n]{1,200})/gu)].at(-1)?.[1] ?? "";
+            const isWire = innerClass(code, cause) !== null && innerClass(code, words) === null;
+            const isVague = words === "" || /^io exception$/iu.test(words);
+            return callFinding(numberOf(code), isWire || (isVague && cause !== "") ? cause : words);
+        },
+    },
+    {
+        // Node, PHP, Dart, Rust, grpcurl: number and name, or both in fields.
+        id: "grpc/number-and-name",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?:1[0-6]|[1-9]) (${grpc_NAME}): ([^\\n]{0,300})`, "u"),
+        finding: callAt,
+    },
+    {
+        id: "grpc/fields",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?:grpc|Grpc|GRPC|gRPC|rpc|RPC)\\w{0,20}[^\\n]{0,60}?\\b(?:code|status|Code)(?:Name)?["']?[:=( ]{1,3}["']?(${grpc_NAME}|1[0-6]|[1-9])\\b["']?(?:[:,)] ?(?:codeName: \\w{1,30}, )?(?:message|details|desc|Message)?["']?[:= ]{0,3}["']?([^"\\n]{0,300}))?|\\bstatus: (${grpc_NAME}|Unavailable|Unknown|Internal|Unauthenticated|Unimplemented|NotFound|PermissionDenied|DeadlineExceeded), message: "([^"\\n]{0,300})|^ {2}Code: (\\w{2,20})\\n {2}Message: ([^\\n]{0,300})`, "mu"),
+        unless: /Error response from daemon|failed to pull|\bexit(?:ed|s)?\b/u,
+        finding: (match) => {
+            const [, first, words = "", second, more = "", third, rest = ""] = match;
+            const code = first ?? second ?? third ?? "";
+            return callFinding(/^\d/u.test(code) ? Number(code) : numberOf(code), words || more || rest);
+        },
+    },
+    {
+        // Rust's tonic, whose source tells what happened underneath.
+        id: "grpc/tonic",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: new RegExp(`\\bStatus \\{ code: (${grpc_NAME})\\b(?:, message: "((?:[^"\\\\\\n]|\\\\.){0,300})")?([^\\n]{0,600})`, "iu"),
+        finding: (match) => {
+            const [, code = "", words = "", rest = ""] = match;
+            const source = /source: Some\(([^\n]{0,400})/u.exec(rest)?.[1] ?? "";
+            const isWire = innerClass(nameOf(code), source) !== null && innerClass(nameOf(code), words) === null;
+            return callFinding(numberOf(code), isWire ? source : words);
+        },
+    },
+    {
+        // PHP's var_dump of a call's status.
+        id: "grpc/php",
+        class: "svc.server-error",
+        confidence: "probable",
+        pattern: /\["code"\]=>\s{1,12}int\((1[0-6]|[1-9])\)\s{1,12}\["details"\]=>\s{1,12}string\(\d{1,6}\) "([^"\n]{0,300})/u,
+        finding: callAt,
+    },
+    {
+        // Names that nobody else uses, alone in front of what was said: Firebase, Google's error bodies, grpc-status.
+        id: "grpc/name",
+        class: "svc.server-error",
+        confidence: "probable",
+        pattern: new RegExp(`\\b(?:grpc-status["']?: ?["']?)(1[0-6]|[1-9])\\b(?:[^\\n]{0,20}grpc-message["']?: ?["']?([^"'\\n]{0,200}))?|\\b(${SURE})\\b(?:: ([^\\n]{0,200}))?`, "u"),
+        unless: /\b(?:gcloud|terraform|kubectl|helm|firebase deploy)\b/iu,
+        finding: (match) => {
+            const [, number, words = "", name = "", more = ""] = match;
+            return callFinding(number === undefined ? numberOf(name) : Number(number), words || more);
+        },
+    },
+    {
+        id: "grpc/name-sentence",
+        class: "svc.unavailable",
+        confidence: "probable",
+        pattern: /(?:^|Error: |error: |Exception: |rpc error: )(UNAVAILABLE|INTERNAL|UNKNOWN|ABORTED|DATA_LOSS|NOT_FOUND|CANCELLED): ([^\n]{1,300})/mu,
+        finding: callAt,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/late-answers.js
+// Connected, and the answer, or the whole of it, did not come in time.
+
+/** What other waits than the one for an answer say: an element, an event, a condition, a rollout, a silent log. */
+const ANOTHER_WAIT = anyOf("imu", /\bwaiting for (?:the )?(?:condition|rollout|locator|selector|element|visibility|presence|function|event|messages?|records?|deployment|pods?)\b|\bno output\b|\bFailed to negotiate protocol|\bunfulfilled expectations|\bdeployment\b[^\n]{0,60}\bprogress deadline|\bTimed out retrying/u, COMPARES_ERRORS);
+const LATE_ANSWERS = [
+    {
+        id: "late-answers/code",
+        class: "svc.slow-response",
+        confidence: "certain",
+        pattern: /\bUND_ERR_(?:HEADERS|BODY)_TIMEOUT\b|\bESOCKETTIMEDOUT\b|\bERR_SOCKET_TIMEOUT\b|\bERR_HTTP_REQUEST_TIMEOUT\b|\b(?:read|write|recv|send) ETIMEDOUT\b|\bETIMEDOUT\b(?=[^\n]{0,80}\bconnect: false\b)|\bECONNABORTED\b(?=[\s\S]{0,400}timeout of \d)/u,
+        unless: COMPARES_ERRORS,
+    },
+    {
+        // Reading, in the words of sockets and HTTP clients.
+        id: "late-answers/read",
+        class: "svc.slow-response",
+        confidence: "certain",
+        pattern: anyOf("iu", 
+        // Python, Java, Ruby and what quotes them
+        /\bread(?:ing)?(?: operation| data| from \S{1,255})? (?:has |was )?(?:timed out|timeout)\b(?! ?[=:] ?\d)|\btimed? ?out (?:while |when |on )?reading\b|\btimed out reading data|\btimeout on reading data|\bread timeout=\d[^\n]{0,20}\)|\bread timeout reached|\btimeout awaiting '(?:request|response|read|socket|send)' for|\bnetwork timeout at: |\b(?:socket|inactivity) time(?:d )?out\b(?! ?[=:] ?\d)/u, /\b(?:receive|receiving data|recv(?:_response)?|response)[ _]?time(?:d )?out\b(?! ?[=:] ?\d)/u, /\b(?:recv|SSL_read|read)\b[^\n]{0,60}\bconnection timed out|\bread error \(connection timed out\)|\b(?:recv|send) failure: (?:operation|connection) timed out/u, 
+        // curl: with how much of the answer had come
+        /\boperation timed out after \d{1,12} (?:milliseconds|ms|seconds)? ?with -?\d{1,15} (?:out of -?\d{1,15} )?bytes received|\boperation too slow\b|\bless than \d{1,9} bytes\/sec transferred/u, 
+        // Go
+        /\bexceeded while (?:awaiting headers|reading body)|\btimeout awaiting response headers|\bread (?:tcp|udp)\b[^\n]{0,120}i\/o timeout|\brequest canceled \(Client\.Timeout|\bClient\.Timeout or context cancellation/u, 
+        // Reactor
+        /\btimeout on blocking read|\bdid not observe any item or terminal signal within/u),
+        unless: ANOTHER_WAIT,
+    },
+    {
+        id: "late-answers/exception",
+        class: "svc.slow-response",
+        confidence: "certain",
+        pattern: anyOf("mu", thrown(/Read(?:ing)?Timeout(?:Error|Exception)?|WriteTimeout(?:Error|Exception)?|ReceiveTimeout(?:Error|Exception)?|HeadersTimeoutError|BodyTimeoutError|ResponseTimeout(?:Error|Exception)?|HttpTimeoutException|SocketTimeout(?:Error|Exception)?|ServerTimeoutError|RequestTimeout(?:Error|Exception)?|AskTimeoutException|WebSocketTimeoutException/u), /\bNet::(?:Read|Write)Timeout\b|\bAsk timed out on\b|\[(?:receive|send) timeout\]/u, /\bHttpClient\.Timeout\b|\bInterruptedIOException: timeout\b/u),
+        unless: ANOTHER_WAIT,
+    },
+    {
+        id: "late-answers/request",
+        class: "svc.slow-response",
+        confidence: "probable",
+        pattern: anyOf("iu", /\b(?:request|(?:api|http|rpc|fetch|service|upstream) call|query|rpc)(?: (?:to|for) [^\n]{1,300}?|(?: [A-Z]{3,7})? \S{1,80})? (?:has |have )?(?:timed[ -]?out|timeout(?! ?[=:] ?\d|s\b))|\b\w{1,60}#\w{1,60}(?:\([^)\n]{0,80}\))? timed-out\b|\b(?:request|call|query|fetch)\b[^\n]{0,60} (?:failed|aborted|cancell?ed|ended) (?:due to|because of) (?:a )?time ?out|\brequest[_-]timeout\b|\bupstream request timeout\b|\brequest channel timed out/u, /\b(?:timed[ -]?out|timeout)(?: after \d{1,9} ?\w{1,12})?(?: while| when)?,?(?: waiting| awaiting)(?: \S{1,20})? for (?:an? |the |any )?(?:\S{1,40} )?(?:response|reply|answer)\b/u, /\bno (?:response|answer|reply)\b(?: was| has been)?(?: ever)?(?: received| came| arrived| occurred)?(?: from [^\n]{1,80})? (?:within|in time)\b|\bdid(?: not|n't) (?:respond|answer|reply) (?:within|in time|after \d)|\btook too long to (?:respond|answer|reply)\b|\bno response ever occurred|\bno response was received within/u, 
+        // axios, and the like of it
+        /\bAxiosError: timeout of \d{1,9} ?ms exceeded|\bTask timed out after \d{1,5}\.\d\d seconds/u),
+        unless: ANOTHER_WAIT,
+    },
+    {
+        // A deadline that the caller set for what was called.
+        id: "late-answers/deadline",
+        class: "svc.slow-response",
+        confidence: "probable",
+        pattern: anyOf("iu", /\bcontext deadline exceeded|\bdeadline[ _]?exceeded\b|\bdeadline has elapsed\b/u, /\bThe operation was aborted due to timeout|\bThe operation has timed out\b|\bA task was canceled\b|: operation timed out$/mu, /\berror sending request for url[^\n]{0,300}operation timed out|\b(?:request|http|fetch|url)\b[^\n]{0,120}\boperation timed out\b/u),
+        unless: ANOTHER_WAIT,
+    },
+    {
+        id: "late-answers/page",
+        class: "svc.slow-response",
+        confidence: "probable",
+        pattern: anyOf("iu", 
+        // Puppeteer, Playwright, Selenium, Cypress
+        /\bnavigation timeout\b[^\n]{0,40}exceeded|\bnavigation timed out\b/u, /\b(?:page|frame)\.(?:goto|reload|goBack|goForward|go_back|go_forward|waitForNavigation|waitForLoadState|wait_for_load_state|waitForResponse|expect_navigation|expect_response|setContent)\S{0,3}: (?:Timeout|Timed out)|\bTimeout \d{1,9} ?ms exceeded(?: while waiting for event "response")|\bTimeout \d{1,9} ?ms exceeded\.?'?(?=[\s\S]{0,160}\bnavigating to ")/u, /\btimed out receiving message from renderer|\b(?:page load|loading the page|loading of the page) (?:timed out|timeout)\b(?! ?[=:])|\btimed out (?:after [^\n]{0,30})?waiting for (?:the )?page (?:to )?load|\bfor your remote page to load\b|\bdid not fire its .?load.? event/u, /\bfailed to reach server[^\n]{0,60}\s[^\n]{0,40}?Timed out with\b/u, /\bcy\.request\(\).? timed out waiting|\bapiRequestContext\.\w{1,20}: (?:Timeout|Request timed out)/u),
+        unless: COMPARES_ERRORS,
+    },
+];
+/** Asked behind all others of its kind: where the program was tells that it waited for an answer. */
+const LATE_BY_FRAMES = [
+    {
+        id: "late-answers/frames",
+        class: "svc.slow-response",
+        confidence: "probable",
+        frames: true,
+        pattern: /\b(?:in|await \w{1,40}\.|self\.)(?: ?)(?:recv|_recv|recv_messages|receive_json|receive_text|readexactly|getresponse|_read_status)\b|\bclient_reqrep\.py\b|\bSocketInputStream\.(?:socketR|r)ead|\bNioSocketImpl\.(?:timedR|implR|r)ead|\bnet\/(?:http|protocol)(?:\/\w{1,20})?\.rb\b/u,
+        finding: ({ input }) => (late_answers_GAVE_UP.test(input) ? {} : null),
+    },
+    {
+        // Mocha begins it with a capital, and its frames tell it from axios where an old one did not.
+        id: "late-answers/axios",
+        class: "svc.slow-response",
+        confidence: "probable",
+        frames: true,
+        pattern: /\b[Tt]imeout of \d{1,9} ?ms exceeded/u,
+        finding: ({ input }) => (/axios|superagent|ECONNABORTED|XMLHttpRequest/iu.test(input) ? {} : null),
+    },
+    {
+        id: "late-answers/bare",
+        class: "svc.slow-response",
+        confidence: "possible",
+        pattern: /\b(?:\w{1,40}\.){0,4}Time(?:d)?[oO]ut(?:Error|Exception)\b|\bno answer within\b|\bsocket\.timeout\b|\bAbortError\b|\bFutures timed out after\b|\{:?error, ?:?timeout\}|\btimeout of \d{1,9} ?ms exceeded|\boperation timed out\b|\bTimedOut\b|\breason: :timeout\b|\(EXIT\) time out/mu,
+        unless: ANOTHER_WAIT,
+    },
+];
+/** A wait that ended, with no word of what was awaited. */
+const late_answers_GAVE_UP = /^(?:E +)?(?:\w{1,40}\.){0,4}(?:TimeoutError|CancelledError|timeout|SocketTimeoutException|TimeoutException)(?::? ?(?:timed out)?$)|\bexecution expired\b/mu;
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/assertion-grammar.js
+// What the assertions of all languages have in common: a value that came, one that was wanted, and how each library
+// writes the two down. Only the order and the words between them differ.
+/** One pattern of several, each a source of a regular expression. */
+function assertion_grammar_anyOf(flags, ...sources) {
+    return new RegExp(sources.map((source) => `(?:${source})`).join("|"), flags);
+}
+const raw = String.raw;
+const NUMBER = raw `[-+]?\d[\d.,_]{0,24}(?:e[-+]?\d{1,3})?`;
+/** A count of nothing: 0, not 0.00 and not 0x1. */
+const ZERO = raw `(?<![\w.,-])[-+]?0(?![\d.x]\d|\d|x)`;
+/** A count of something. */
+const SOME = raw `[1-9]\d{0,8}(?![\d.]\d)`;
+/** A list, map or text without content. */
+const EMPTY = raw `(?<!\w)(?:\[ ?\]|\{ ?\}|(?:set|dict|List|Seq|Set|Map|Vector|Array|Buffer|ArrayBuffer|ListBuffer)?\(\)|""|''|\x60\x60|\{empty\}|<?empty\b>?(?! \w)|\[Array\(0\)\]|Array \[\]|(?:\[\]|map\[)[\w.*\]]{1,40}(?:\{\}|\(nil\)))`;
+/** Something, and not one of those. */
+const FILLED = raw `(?!\[ ?\]|\{ ?\}|\(\)|""|''|\x60\x60|<?empty|none|null|nil|set\(\))\S[^\n]{0,40}?`;
+/** What stands in one line, short enough to be a value. */
+const ANY = raw `[^\n]{1,120}?`;
+const UNIT = raw `(?: ?[a-zµ%]{1,12})?`;
+/** A value in the brackets and quotes that a library puts around it; with its unit. */
+function shown(value) {
+    return raw `[<"'(\[\x60]{0,3}${value}${UNIT}[>"')\]\x60]{0,3}`;
+}
+/** A value as it is or in such quotes; brackets may be its own. */
+function quoted(value) {
+    return raw `[<\x60]?"?${value}"?[>\x60]?`;
+}
+const MORE = {
+    signs: raw `(?:>=|≥|>(?= ))`,
+    words: raw `(?:above|over|at least|no less than|(?:equal to or )?(?:greater|more|bigger|larger|longer|higher) than(?: or equals?(?: to)?)?)`,
+};
+const LESS = {
+    signs: raw `(?:<=|≤|<(?= ))`,
+    words: raw `(?:below|under|within|at most|no more than|(?:equal to or )?(?:less|lower|smaller|fewer|shorter|faster|quicker) than(?: or equals?(?: to)?)?)`,
+};
+/** Either way. */
+const MORE_OR_LESS = {
+    signs: raw `(?:[<>]=|[≤≥]|[<>](?= ))`,
+    words: raw `(?:above|over|below|under|within|at (?:least|most)|no (?:less|more) than|(?:equal to or )?\w{4,7} than(?: or equals?(?: to)?)?)`,
+};
+/** "but was", "Received:", "got:" and what else stands before the value that came. */
+const CAME = raw `(?:but|got|received|actual(?:ly)?|found|was|instead|result)(?:[ :,]{1,8}(?:was|were|got|is|it|found|had|has|took|received|value|of|the|only|actual)){0,3}\s{0,24}[:=]?\s{0,24}`;
+const WANTED = raw `(?:expect(?:ed|ing|s)?|want(?:ed)?)`;
+/** gomega and others name the type of a value before it. */
+const TYPED = raw `(?:<[^>\n]{1,80}>: )?`;
+/** An assertion that two numbers stand in an order, and they do not. */
+function compared(actual, order, bound) {
+    const [a, b] = [shown(actual), shown(bound)];
+    const either = `(?:${order.signs}|${order.words})`;
+    return [
+        // pytest, Catch2, Robot Framework.
+        raw `(?:\bassert |\bexpected:? |with expansion:\s{1,8}|(?:CHECK|REQUIRE)\( )${a} ${order.signs} ${b}|'${a} ${order.signs} ${b}' should be true`,
+        // unittest, ScalaTest, testify, XCTest; Kotest.
+        raw `(?<![\w.])${a} (?:(?:is |was |are )?not ${order.words}|should (?:be|have been) ${either}) ${b}`,
+        // Chai and its relatives, Jasmine, minitest.
+        raw `\bexpected:? (?:[\w'-]{1,40} ){0,8}?${a} (?:\w{1,20} )?to (?:be |have (?:been )?)?(?:a (?:number|value|length|size) )?${either}:? ${b}`,
+        // Jest, RSpec, Hamcrest, NUnit, Truth, FluentAssertions.
+        raw `\b${WANTED}\b:?[^\n]{0,60}?${either}\s{0,20}:? ?${b}[^\n]{0,40}?[\s,.;(]{1,24}${CAME}${a}`,
+        // AssertJ, gomega.
+        raw `\bExpect(?:ing|ed)(?: actual)?:?\s{1,12}${TYPED}${a}\s{1,12}to be ${either}:?\s{1,12}${TYPED}${b}`,
+        // PHPUnit.
+        raw `\basserting that ${a} is (?:equal to [^\n]{1,24} or is )?${order.words} ${b}`,
+        // Shouldly.
+        raw `\bshould be ${order.words}\s{1,12}${b}\s{1,12}but was\s{1,12}${a}`,
+        // GoogleTest, ExUnit.
+        raw `\) ${order.signs} \([^\n]{0,80}?\), actual: ${a} vs ${b}`,
+        raw `Assertion with ${order.signs} failed[^\n]{0,80}\n(?:[^\n]{0,200}\n){0,3}?\s{0,12}left:\s{1,4}${a}\s{1,12}right:\s{1,4}${b}`,
+    ];
+}
+/** An assertion that two values are equal, or that one holds the other, and it is not so. */
+function unequal(actual, expected) {
+    const [a, e] = [quoted(actual), quoted(expected)];
+    return [
+        // pytest, Catch2.
+        raw `(?:\bassert |with expansion:\s{1,8})${a} (?:==|is) ${e}`,
+        // unittest, ScalaTest, XCTest, Kotest, node:assert.
+        raw `(?:^|[:(] ?|differ: )${a}\)?(?: !==? | did not (?:equal|contain) | was not equal to | is not equal to | does not (?:equal|contain) | should (?:be|equal|have been|contain|have size) )\(?${e}`,
+        // Chai and its relatives, Jasmine, minitest.
+        raw `\bexpected:? ${a} (?:not )?to (?:be|have|include|contain|match|equal|eql?|deep(?:ly)?|strict(?:ly)?|loose(?:ly)?)\b(?! (?:own )?propert)[a-z ]{0,40}:? ?${e}`,
+        // JUnit, TestNG, Jest, RSpec, minitest, xUnit, NUnit, MSTest, testify, Truth, dart.
+        raw `\b${WANTED}\b(?: \w{1,20}){0,2}[\s:=]{0,16}\[?${e}\]?[\s,.;)(]{1,24}(?:but |and )?${CAME}[-+]?\[?${a}\]?(?=[\s,.;)>]|$)`,
+        // Go by hand: "got 0, want 3"; Perl, TAP, REST-assured of old, hurl.
+        raw `(?:\b(?:got|actual|found|was|obtained|received|returned)\b|=)[\s:=]{1,12}${a}[\s,.;|]{1,24}(?:but )?(?:${WANTED}|instead of|should be)\b(?: \w{1,20}){0,2}[\s:=]{1,16}${e}`,
+        // Rust, ExUnit.
+        raw `\bleft:\s{1,4}${a},?\s{1,16}right:\s{1,4}${e}`,
+        // PHPUnit.
+        raw `\basserting that (?:actual size )?${a} (?:matches expected|is identical to|equals|is equal to|contains|is not empty)(?: size)? ?${e}`,
+        // AssertJ, gomega.
+        raw `\bExpect(?:ing|ed)(?: actual)?:?\s{1,12}${TYPED}${a}\s{1,12}(?:not )?to (?:be|equal|contain|have|match|consist)[a-z ]{0,40}:?\s{1,12}${TYPED}${e}`,
+        // Shouldly.
+        raw `\bshould (?:be|contain)\s{1,12}${e}\s{1,12}but was(?: actually)?\s{1,12}${a}`,
+        // GoogleTest.
+        raw `Which is: ${a}\s{1,12}(?:[^\n]{1,80}\n\s{1,12}Which is: )?${e}`,
+    ];
+}
+/** Things that are sent and awaited. */
+const MESSAGE = raw `(?:events?|messages?|msgs|records?|e-?mails?|mails?|notifications?|webhooks?|call-?backs?|broadcasts?|alerts?|log (?:lines?|entr(?:y|ies)|messages?|records?|output)|logs|spans?|traces?|metrics|samples|chunks|frames|packets|datagrams|publications?|deliver(?:y|ies)|signals?|heartbeats?|sms|updates?|jobs|tool calls?|data ?points)`;
+/** Things that are counted. */
+const THING = raw `(?:${MESSAGE}|rows?|items?|entries|results?|documents?|hits|elements?|requests?|calls?|invocations?|jobs?|tasks?|files?|lines?|objects?|values?|users?|transactions?|blocks?|commands?|outputs?|replies|reports?|snapshots?|nodes?|matches|keys?|topics?|queues?|subscriptions?|sessions?)`;
+/** What may stand before them. */
+const KIND = raw `(?:[\w'/.-]{1,30} ){0,3}?`;
+/** The text speaks of what is sent, received or collected. */
+const SPEAKS_OF_MESSAGES = /events?(?![a-z])|messages?|msgs?\b|records?|rows?\b|e-?mails?|notif|webhook|callback|\blogs?\b|entries|inbox|mailbox|kafka|rabbit|amqp|mqtt|nats|queue|topic|consum|subscri|publish|broadcast|stream|\bspans?\b|traces?\b|metrics?\b|alerts?\b|items\b|results\b|received|\bsize\b|count\b|\blen(?:gth)?\b|\bjobs?\b|deliver|outbox|fetched|polled|listener|producer|socket/iu;
+/** The text speaks of how long something takes, or of how fast it is. */
+const SPEAKS_OF_TIME = /latenc|response ?times?|duration|elapsed|uptime|throughput|\b[rtq]ps\b|speed\b|\bfps\b|\bcpu\b/iu;
+/** The text speaks of something that is measured. */
+const SPEAKS_OF_MEASURES = /latenc|response ?times?|duration|elapsed|\btook\b|\bp\d\d\b|percentile|throughput|\b[rtq]ps\b|(?:error|success|failure|pass|hit|miss|drop)[ _-]?rate|\brate\b|score|quality|accuracy|precision|\brecall\b|\bf1\b|similarity|confidence|memory|heap|\brss\b|\bsize\b|\bbytes\b|\bfps\b|budget|coverage|threshold|performance|\bsl[ao]\b|seconds|millis|\d ?ms\b|\btime\b|speed|fast(?:er)?\b|slow|\bcpu\b|usage|benchmark|ratio|loss\b|drift|lag\b|delay|overhead|regression/iu;
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/limit-tools.js
+const LIMIT_TOOLS = [
+    {
+        id: "limit-tools/k6",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /\bsome thresholds have failed\b|\bthresholds on metrics? [^\n]{1,200}(?:crossed|breached)|\bhas crossed a threshold\b/iu,
+    },
+    {
+        id: "limit-tools/scores",
+        class: "assert.sla",
+        confidence: "probable",
+        // DeepEval, Ragas, promptfoo and others that score what a model says.
+        pattern: /\bscore:? ?[\d.]{1,9}, (?:threshold|min(?:imum)?|target):? ?[\d.]{1,9}\b|\bscore [\d.]{1,9} (?:is )?(?:below|less than|under|<) (?:the )?threshold\b/iu,
+    },
+    {
+        id: "limit-tools/rspec-benchmark",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /\bexpected block to (?:not )?(?:perform|allocate)[^\n]{1,120}?\bbut (?:performed|allocated|did not perform|got)\b/iu,
+    },
+    {
+        id: "limit-tools/k6-summary",
+        class: "assert.sla",
+        confidence: "probable",
+        // The mark of a threshold that was missed stands before its expression or its metric.
+        pattern: /^\s{0,12}✗ (?:\{ [^\n]{1,80} \}\.{2}|'?(?:p\(9|p\(5|p\(7)[\d.]{0,6}\) ?[<>]=?|'?(?:avg|med|min|max|rate|count) ?[<>]=?|(?:http_req\w{0,40}|iteration_duration|http_reqs|checks)\.{2})/mu,
+    },
+    {
+        id: "limit-tools/gatling",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /: (?:(?:min|max|mean|standard deviation|[\d.]{1,8}(?:st|nd|rd|th) percentile|percentile\d?) of response time|(?:percentage|count) of (?:all|failed|successful|KO|OK) (?:events|requests)|mean requests per second|requests\/s)[^\n]{0,80} (?:: false\b|[—–-] Failed with value)|"target": ?"\w{1,40}",\s{0,20}"condition": ?"[^"\n]{1,80}",\s{0,20}"expectedValues": ?\[[^\]\n]{0,80}\],\s{0,20}"result": ?false/iu,
+    },
+    {
+        id: "limit-tools/artillery",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: /^\s{0,8}fail: [\w.]{1,80} ?[<>]=? ?\d|\bensure (?:condition|check|threshold)s?\b[^\n]{0,80}\b(?:failed|not met)/imu,
+    },
+    {
+        id: "limit-tools/jmeter",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /The operation lasted too long|The result was the wrong size/iu,
+    },
+    {
+        id: "limit-tools/lighthouse",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /\bfailure for (?:minScore|maxNumericValue|maxLength) assertion\b/iu,
+    },
+    {
+        id: "limit-tools/coverage",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /coverage threshold for [^\n]{1,80} not met|coverage for \w{1,20} \([\d.]{1,9}%\) does not meet|Required test coverage of [\d.]{1,9}% not reached|coverage failure: total of|covered (?:ratio|percentage) is [\d.]{1,9}, but expected|coverage[^\n]{0,60} is (?:below|under|less than) [^\n]{0,60}\d|mutation score[^\n]{0,40} (?:below|under|lower than)/iu,
+    },
+    {
+        id: "limit-tools/size",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: /\bsize limit has (?:been )?exceeded|> maxSize \d|exceeded maximum budget\. Budget/iu,
+    },
+    {
+        id: "limit-tools/benchmark",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: /\bperformance (?:has )?regressed\b|\bperformance (?:alert|degradation)\b[^\n]{0,200}/iu,
+    },
+    {
+        id: "limit-tools/locust",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: /\btest failed due to (?:failure ratio|average response time|\d{1,3}(?:th)? percentile)/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/limits.js
+// Measured numbers outside their limits.
+
+
+const limits_raw = String.raw;
+/** How many of something there are is counted and not measured. */
+const COUNTED = /\d = (?:len|count)\(|\.length\b|\bto have (?:a )?(?:length|size)|\bindex\b|out of bounds/iu;
+const MEASURE = limits_raw `(?:latency|response times?|load times?|durations?|elapsed(?: time)?|execution time|time|p50|p75|p90|p95|p98|p99|percentile|throughput|rps|qps|tps|rate|ratio|score|quality|accuracy|precision|recall|similarity|confidence|memory(?: usage)?|cpu(?: usage)?|rss|size|fps|lag|delay|overhead|coverage|lcp|cls|fcp|ttfb|tti|tbt|ttft|wer|mae|rmse|mape|bleu|rouge|mrr|ndcg|faithfulness|relevanc[ey]|groundedness|cost)`;
+const FIGURE = limits_raw `[<(~]?${NUMBER} ?(?:%|(?:ns|[µu]s|ms|s|sec(?:onds?)?|min(?:utes?)?|m|[kmg]i?b|bytes|x|req\/s|rps)\b)?\)?`;
+const WITH_UNIT = limits_raw `\d[\d.,]{0,12} ?(?:%|ns|[µu]s|ms|s|sec(?:onds?)?|minutes?|[kmg]i?b|bytes|x|req\/s|rps)`;
+const OUTSIDE = limits_raw `(?:<=?|>=?|≤|≥|!?exceed(?:s|ed|ing)?(?: the)?|(?:is |was |are |were )?(?:above|below|over|under|outside|(?:greater|more|less|lower|higher|longer|slower|larger|smaller|worse) than))`;
+const LIMITS = [
+    ...LIMIT_TOOLS,
+    {
+        id: "limits/agreed",
+        class: "assert.sla",
+        confidence: "certain",
+        pattern: /\bSL[AO]s? (?:violat\w{1,4}|breach\w{0,3}|miss(?:ed)?|fail\w{0,4}|exceeded|not met)|\berror budget\b[^\n]{0,20}\b(?:burn\w{0,3}|exhausted|exceeded|spent|violated)|\b(?:violat|breach)\w{1,4} (?:the |its |our )?(?:\w{1,20} )?SL[AO]\b/iu,
+    },
+    {
+        id: "limits/range",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", limits_raw `Assert\.(?:Not)?InRange\(\) Failure`, limits_raw `\bexpected ${NUMBER} to be (?:within|between|in range)\b:? ?[[(]?${NUMBER}`, limits_raw `\bexpected[^\n]{1,100}? to be (?:between|in(?: the)? range|within)\b[^\n]{1,60}?${NUMBER}[^\n]{1,60}?\bbut (?:found|was|got)\b`, limits_raw `\bExpected: in range \([^)\n]{1,60}\)\s{1,12}But was: `, limits_raw `\b${NUMBER} should be in range\b`),
+        unless: COUNTED,
+    },
+    {
+        id: "limits/no-more",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", ...compared(NUMBER, LESS, NUMBER), limits_raw `XCTAssertLessThanOrEqual failed: \("${NUMBER}"\) is greater than \("${NUMBER}"\)`),
+        unless: COUNTED,
+    },
+    {
+        id: "limits/no-less",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", ...compared(NUMBER, MORE, NUMBER), limits_raw `XCTAssertGreaterThanOrEqual failed: \("${NUMBER}"\) is less than \("${NUMBER}"\)`),
+        unless: COUNTED,
+        // A lower bound of a count is met by more events; only a fraction, or the name of a measure, tells of a limit.
+        finding: ({ 0: said, input }) => (/\d\.\d/u.test(said) || SPEAKS_OF_MEASURES.test(input) ? {} : null),
+    },
+    {
+        id: "limits/in-words",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", limits_raw `\b${MEASURE}\b[^\n]{0,60}?${FIGURE} ?(?:\([^)\n]{1,40}\) )?${OUTSIDE} ?[^\n\d]{0,40}?${FIGURE}`, limits_raw `\b${MEASURE}\b[^\n\d]{0,40}(?:exceed(?:s|ed)|too (?:slow|high|low|long|large))[^\n]{0,60}?${NUMBER}[^\n]{1,40}?${NUMBER}`),
+        unless: /rate.?limit|quota|time(?:d )?(?:-| )?out (?:of|after|while|waiting)|message (?:size )?larger than max|out of memory/iu,
+    },
+    {
+        id: "limits/should-be",
+        class: "assert.sla",
+        confidence: "probable",
+        // A time that the message of an assertion names as its bound, whatever came.
+        pattern: new RegExp(limits_raw `\b(?:Assert\w{0,20}(?:Error|Exception|Failed\w{0,8})?|Failure|FAILED|failed)\b[^\n]{0,120}\b(?:should|must|has to|expected to|supposed to) (?:be|take|finish|complete|end|run|load|respond|last)\b[^\n\d]{0,40}(?:around|about|approximately|under|below|within|at most|in|up to|(?:less|more|faster|slower|longer|shorter|quicker) than|<=?|[~≤])[^\n\d]{0,12}${NUMBER} ?(?:%|ns|[µu]s|ms|milli\w{1,8}|s|sec\w{0,6}|min\w{0,5})(?![\w])`, "iu"),
+    },
+    {
+        id: "limits/expression",
+        class: "assert.sla",
+        confidence: "probable",
+        // Rust, C, Groovy, Kotlin and JavaScript quote the comparison where its values are not known.
+        pattern: /\b[Aa]ssert(?:ion)?(?: failed|Error| ['`"])?:? ?[^\n]{0,60}?(?:elapsed|latency|duration|durationMs|elapsedMs|elapsedTime|responseTime|response_time|took|throughput)\w{0,20}(?:\.\w{1,30}(?:\(\))?){0,3}\)? (?:<=?|>=?) /u,
+    },
+    {
+        id: "limits/too-slow",
+        class: "assert.sla",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", limits_raw `\btook (?:too long|longer than expected)?[^\n]{0,40}?${FIGURE}[^\n]{0,30}?(?:>|expected|limit|max(?:imum)?|budget|should|instead of|more than|longer than|exceed|allowed|but)[^\n]{0,40}?${NUMBER}`, limits_raw `(?<![\w.])(?:${WITH_UNIT}[^\n]{0,40}?|${NUMBER}[^\n\d]{0,20}?)[,;(] ?(?:but )?(?:expected|limit|max(?:imum)?|min(?:imum)?|budget|target|threshold|allowed|required|should be)(?: to be| is| was| of)?:? ?(?:<=?|>=?|≤|≥|under|below|above|over|at most|at least|less than|more than|no more than|within|up to) ?${NUMBER}`, limits_raw `(?<![\w.])${WITH_UNIT}(?![\w])[^\n\d]{0,20}[,;(] ?(?:but )?(?:limit|max(?:imum)?|budget|threshold|allowed|allowance)(?: is| was| of)?:? ?${WITH_UNIT}(?!\w)`, limits_raw `\btoo slow[^\n]{0,40}?${FIGURE}`, limits_raw `\bAssert\w{0,20}(?:Error|Exception|Failed\w{0,8})?:? [^\n]{0,60}?\btook ${WITH_UNIT}(?!\w)`),
+        unless: /slow test|slowest|\b(?:job|build|container|pod|process|worker|runner)s? (?:used|took|exceeded|was killed)/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/loading.js
+// Test code that does not load: imports, syntax, collection, compilers and linkers. One rule for each family of tools.
+
+/** A parser of data or of a selector complains, not one of code. */
+const OF_DATA = /\bJSON\b|\bnot valid JSON\b|JSONDecode|valid selector|querySelector|SQLSTATE|\bat or near\b|XPath|RegExp|regular expression/u;
+const LOADING = [
+    {
+        id: "loading/python",
+        class: "test.import",
+        confidence: "certain",
+        pattern: anyOf("mu", /(?<!['"<])\b(?:ModuleNotFoundError|ImportError|IndentationError|TabError)\b|\bNo module named ['"\w]|\bcannot import name\b/u, /\b[Ee][Rr][Rr][Oo][Rr] collecting \S|\berrors? during collection\b|\bFailed to import test module\b|_FailedTest\b|\berror while loading conftest\b/u, /\bcollected \d{1,6} items? \/ [1-9]\d{0,5} errors?\b|\bimport file mismatch\b|\bImportPathMismatchError\b|\bConftestImportFailure\b/u),
+        unless: /\b(?:DID NOT RAISE|not raised|pytest\.raises)\b/u,
+    },
+    {
+        // Node, Jest, Vite, webpack, esbuild, Metro, Babel.
+        id: "loading/javascript",
+        class: "test.import",
+        confidence: "certain",
+        pattern: anyOf("mu", /\bCannot find (?:module|package) ['"`]?[\w@./\\~#:-]|\bERR_(?:MODULE_NOT_FOUND|REQUIRE_ESM|UNKNOWN_FILE_EXTENSION|UNSUPPORTED_DIR_IMPORT|PACKAGE_PATH_NOT_EXPORTED|UNSUPPORTED_ESM_URL_SCHEME)\b/u, /\bModule not found: |\bFailed to resolve import ["']|\bCould not resolve "[^"\n]{1,200}"|\bUnable to resolve module \S|\bFailed to load url \S|\[vite-node\] Failed to load\b/u, /\b(?:import|export) statement outside a module\b|\bUnexpected token '?(?:export|import)\b|\bin ES module scope\b|\brequire\(\) of ES Module\b|\bUnknown file extension "\.|\bdoes not provide an export named\b|\bNamed export '[^'\n]{1,100}' not found\b/u, /\bJest encountered an unexpected token\b|\bfailed to parse a file\b|\bBABEL_\w{3,30}|\b(?:BabelLoader|Babel)Error\b|\bexperimental syntax '[^'\n]{1,60}'/u, /\bModule (?:build|parse) failed\b|\bTransform failed with \d|\bWebpack Compilation Error\b|\bwe found an error preparing this test file\b/u, /\bCould not locate module \S{1,200} mapped as\b|\boption was not found\b|\bsupport file is missing\b|\bnot found relative to rootDir\b|\bdid not expect test(?:\.\w{1,20})?\(\) to be called here\b|\bPreset \S{1,100} (?:not found|is invalid)\b/u),
+    },
+    {
+        // The parsers of code. What a parser of JSON or of a selector says is another fault.
+        id: "loading/syntax",
+        class: "test.import",
+        confidence: "certain",
+        pattern: anyOf("imu", /(?<!['"<\w])SyntaxError\b(?!: (?:Failed to execute|Unexpected (?:token '?[<a-z]'?(?!\w)|end of (?:JSON|input))))/u, /\bsyntax error, unexpected\b|\bsyntax error near unexpected token\b|\bsyntax error: unexpected (?:end of file|EOF)\b|\bunexpected EOF while looking for matching\b/u, /\b(?:PHP )?Parse error: |\bparse error \(|\b[Gg]herkin\w{0,30}\b[^\n]{0,60}\b(?:error|exception)|^Parser errors:|\bParserException\b[^\n]{0,60}\bParser errors/u),
+        unless: OF_DATA,
+    },
+    {
+        id: "loading/typescript",
+        class: "test.import",
+        confidence: "certain",
+        pattern: /\berror TS\d{4,5}\b|\bTS\d{4,5}: |\(TS\d{4,5}\)|\bTSError\b|\bUnable to compile TypeScript\b|\bts\(\d{4,5}\)/iu,
+    },
+    {
+        // A class or one of its members is not there, or was compiled for another machine.
+        id: "loading/jvm-linkage",
+        class: "test.import",
+        confidence: "certain",
+        pattern: /\b(?:NoClassDefFound(?:Error)?|ClassNotFound(?:Exception)?|NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError|UnsupportedClassVersion(?:Error)?|VerifyError|LinkageError|ClassFormatError|IllegalAccessError|BootstrapMethodError)\b(?!['">])|\bfailed to discover tests\b|\bCannot find (?:class in classpath|TestNG in classpath)\b|\bCould not find or load main class\b|\bcompiled by a more recent version of the Java\b/u,
+    },
+    {
+        // javac, kotlinc, scalac, groovyc and the builds around them.
+        id: "loading/jvm-compile",
+        class: "test.import",
+        confidence: "certain",
+        pattern: anyOf("mu", /\bCOMPILATION ERROR\b|\b[Cc]ompilation (?:failure|failed|error)\b|\bCompileException\b|\bMultipleCompilationErrorsException\b|\bFatal error compiling\b|\berror: cannot find symbol\b|\bcannot find symbol\b/u, /\bis public, should be declared in a file named\b|\bpackage [\w.]{1,200} does not exist\b|\b[Uu]nresolved reference\b|\bunable to resolve class \S|^e: (?:file:\/\/)?\S{1,300}\.kts?[: ]/u, /\S\.(?:java|scala|kt|groovy):\[?\d{1,6}[,:\]](?:\d{1,6}[\]:])? (?:error|\[?ERROR)?[^\n]{0,20}(?:error: |not found: (?:value|type|object)|value \S{1,100} is not a member of|incompatible types|has private access|method \S{1,100} in (?:class|interface) \S{1,200} cannot be applied)/u, /\bexecution failed for task '[^'\n]{0,120}:compile\w{0,60}'|\bExecution failed for task '[^'\n]{0,120}:compile\w{0,60}'/u),
+    },
+    {
+        // Only compilers and vet name a column as well as a line; a failed test names the line alone.
+        id: "loading/go",
+        class: "test.import",
+        confidence: "certain",
+        pattern: anyOf("mu", /\[(?:build|setup) failed\]|\bcannot find package\b|\bcan't load package\b|\bno required module provides package\b|\bimport cycle not allowed\b|\bcannot find module providing package\b/u, /(?:^|[\s:])[\w./\\@+~-]{0,300}\.go:\d{1,6}:\d{1,6}: (?!.{0,200}(?:goroutine|level=|INFO|DEBUG))\S/u, /\bmissing go\.sum entry\b|\bpackage \S{1,200} is not in (?:GOROOT|std)\b|\bbuild constraints exclude all Go files\b|\bno Go files in\b|\bfound packages \S{1,60} \(|\binconsistent vendoring\b|\bupdates to go\.mod needed\b/u),
+    },
+    {
+        id: "loading/ruby",
+        class: "test.import",
+        confidence: "certain",
+        pattern: /(?<!['"<])\bLoadError\b|\bcannot load such file\b|\bno such file to load\b|\berror occurred while loading\b|\b[1-9]\d{0,4} errors? occurred outside of examples\b|\bin [`'](?:<top \(required\)>|<main>|<(?:class|module):\w{1,80}>)': [^\n]{1,300}\((?:NameError|NoMethodError|ArgumentError|TypeError|SyntaxError)\)/u,
+    },
+    {
+        id: "loading/dotnet",
+        class: "test.import",
+        confidence: "certain",
+        pattern: /\bCould not load (?:file or assembly|type '|types from assembly)|\berror (?:CS|BC|FS|MSB|CA|IDE|RZ)\d{4,5}\b|\b(?:Reflection)?TypeLoadException\b|\bMissing(?:Method|Field|Member)Exception\b(?!: No parameterless|: Cannot dynamically)|\bBadImageFormatException\b|\bFileLoadException\b|\btest discoverer '[^'\n]{1,100}' was loading tests\b|\bThe type or namespace name '/iu,
+    },
+    {
+        id: "loading/php",
+        class: "test.import",
+        confidence: "certain",
+        pattern: /\b(?:Class|Interface|Trait|Enum) ['"][\w\\]{1,200}['"] not found\b|\bClass ['"]?[\w\\/]{1,200}['"]? (?:could not be found in|cannot be found in)\b|\bFailed opening required\b|\bCannot (?:redeclare|declare (?:class|interface|trait))\b|\bDeclaration of \S[^\n]{1,300} must be compatible with\b|\b(?:require|include)(?:_once)?\([^)\n]{0,300}\): [Ff]ailed to open stream\b/u,
+    },
+    {
+        // rustc, swiftc, gcc, clang, MSVC, dart, mix, GHC, Perl, R, Julia and what runs them.
+        id: "loading/native",
+        class: "test.import",
+        confidence: "certain",
+        pattern: anyOf("imu", /\berror\[E0\d{3}\]|\bcould not compile [`'"]|\baborting due to \d{0,5} ?previous error|\bno such module '|\bcannot find '[^'\n]{1,80}' in scope\b|\bcannot find (?:\w{1,20} ){1,4}`[^`\n]{1,80}` in (?:this scope|crate|module)\b|\buse of unresolved identifier\b|\bcould not build module '/u, /\bundefined reference to\b|\bUndefined symbols? for architecture\b|\bundefined symbol: \S|\blinking with `[^`\n]{1,100}` failed\b|\blinker command failed\b|\bld returned \d{1,3} exit status\b|\bunresolved external symbol\b|\bfatal error LNK\d{4}\b|\berror (?:C|LNK)\d{4}: /u, /\.(?:c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|dart|zig|cu|f90|hs|pyx|d|nim|cr):\d{1,6}:(?:\d{1,6}:)? (?:fatal )?error\b(?!: (?:-\[|\w[\w.]{0,100} : |Failure in TEST|in "))|\bfatal error: \S{1,200}: No such file or directory\b|\bfatal error: '[^'\n]{1,200}' file not found\b/u, /\(CompileError\)|\(TokenMissingError\)|\(SyntaxError\)|== Compilation error in file\b|\bcould not compile dependency\b|\bFailed to load "[^"\n]{1,300}\.dart"|\bCouldn't resolve the package\b|\bTarget of URI doesn't exist\b/u, /\bin @INC\b|\bcompilation aborted at\b|\baborted due to compilation errors\b|\bmodule '[\w.]{1,100}' not found:|\bthere is no package called\b|\bnot found in current path\b|\bCould not find module [‘`']|\bImporting (?:test )?library '[^'\n]{1,200}' failed\b|\bCould not locate \S{1,200}(?:__init\.class|\.clj)/u, /\*\* (?:TEST )?BUILD FAILED \*\*|\b(?:Compiling|Linking|Building) [^\n]{1,300} failed: \((?:Exit|Segmentation|Aborted)|^\/\/\S{1,300}\s{1,200}FAILED TO BUILD\b|\bfails to build\b|\bninja: build stopped\b|\bbundle [“"][^”"\n]{1,200}[”"] couldn[’']t be loaded\b/u),
+    },
+];
+/** Said around any error at load time; a hook that was too slow is a matter of time. */
+const LOADING_AROUND = [
+    {
+        id: "loading/suite-failed",
+        class: "test.import",
+        confidence: "probable",
+        pattern: anyOf("imu", /\bTest suite failed to run\b|\bUncaught error outside test suite\b|\bFailed to compile\b|\bBuild did NOT complete successfully\b/u, /\bAn error was thrown in afterAll\b|\bFailed to load (?:test|spec)\b/u),
+        unless: /Exceeded timeout|\btimed out\b/u,
+    },
+    {
+        id: "loading/build-failed",
+        class: "test.import",
+        confidence: "possible",
+        pattern: /^[^\S\n]{0,20}Build FAILED\b|\bmake(?:\[\d{1,3}\])?: \*\*\* \[[^\]\n]{1,300}\] Error \d/mu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/localised.js
+// The same words where the system or the service speaks another language: Windows and glibc translate theirs, services
+// greet their users. German, French, Spanish, Portuguese, Italian, Russian, Chinese, Japanese, Korean.
+
+/** What a service answers. */
+const LOCALISED_ANSWERS = [
+    {
+        id: "localised/rate",
+        class: "access.rate-limited",
+        confidence: "probable",
+        pattern: anyOf("iu", /zu viele (?:anfragen|versuche|anmeldeversuche)|trop de (?:requêtes|tentatives|demandes)|demasiad[oa]s (?:solicitudes|peticiones|intentos)|(?:muitas|demasiadas) (?:requisições|solicitações|tentativas)|tropp[ei] (?:richieste|tentativi)|слишком много (?:запросов|попыток)/u, /(?:请求|操作|访问|尝试|发送)(?:次数)?(?:过于|太|過於)频?[频繁多]|超过(?:了)?(?:请求|访问|调用)?(?:频率|次数|速率)限制|リクエスト(?:数)?が(?:多すぎ|上限)|요청이 너무 많/u),
+    },
+    {
+        id: "localised/unknown-caller",
+        class: "access.unauthenticated",
+        confidence: "probable",
+        pattern: anyOf("iu", /nicht (?:angemeldet|authentifiziert)|(?:ungültige|falsche) (?:anmeldedaten|zugangsdaten|anmeldeinformationen)|authentifizierung (?:fehlgeschlagen|erforderlich)|identifiants (?:invalides|incorrects)|(?:non|pas) (?:authentifié|connecté)|(?:échec|erreur) (?:de l['’]|d['’])authentification|jeton (?:invalide|expiré)/u, /credenciales (?:inválidas|incorrectas|no válidas)|no (?:autenticado|ha iniciado sesión)|token (?:inválido|expirado|no válido|caducado)|sesión (?:expirada|caducada)|credenciais inválidas|(?:não|nao) autenticado|(?:usuário|senha|login) (?:ou senha )?(?:inválid|incorret)[oa]s?|sessão expirada|credenziali (?:non valide|errate)|неверн(?:ый|ые) (?:логин|пароль|токен|учетные)|не авторизован|ошибка аутентификации|срок действия токена/u, /未(?:登录|登錄|授权|認証|经授权|认证)|请(?:先|重新)登[录錄]|登[录錄](?:状态)?(?:已)?(?:过期|失效|失败)|(?:token|令牌|凭证|密钥|会话)\s{0,2}(?:已)?(?:过期|失效|无效|错误|不正确|不符|不匹配|验证失败)|(?:没有|未|缺少)(?:提供|携带)?\s{0,2}(?:token|令牌|认证信息|凭证)|(?:身份|用户|token)\s{0,2}(?:验证|认证|校验|鉴权)(?:失败|错误|不通过)|鉴权失败|(?:用户名|密码|账号)(?:或密码)?(?:错误|不正确)|認証(?:に失敗|エラー|が必要)|ログインして(?:ください|いません)|トークンが(?:無効|期限切れ)|로그인이 필요|인증(?:에 실패|이 필요|되지 않)|토큰이 (?:만료|유효하지)/u),
+    },
+    {
+        id: "localised/not-allowed",
+        class: "access.forbidden",
+        confidence: "probable",
+        pattern: anyOf("iu", /(?:zugriff|zugang) (?:verweigert|nicht erlaubt)|keine berechtigung|accès (?:refusé|interdit)|acceso (?:denegado|prohibido)|acesso (?:negado|proibido)|(?:sem|não tem) permissão|no tiene (?:permisos?|autorización)|accesso (?:negato|vietato)|доступ запрещ[её]н|недостаточно прав/u, /(?:没有|无|暂无|缺少)(?:访问|操作|此|该)?权限|权限不足|拒绝访问|禁止访问|アクセス(?:が拒否|権限がありません|は拒否)|権限がありません|접근(?:이 거부| 권한이 없)|권한이 없/u),
+        unless: /\b(?:EACCES|mkdir|open)\b|[A-Z]:\\|(?:zum|für den|au|al|ao) (?:Pfad|chemin|ruta|caminho)|\/(?:usr|var|home|tmp|etc|opt)\//iu,
+    },
+];
+/** What the system says where nothing answered. */
+const LOCALISED = [
+    {
+        id: "localised/refused",
+        class: "net.refused",
+        confidence: "certain",
+        pattern: anyOf("iu", /verbindung(?:saufbau)? (?:abgelehnt|verweigert)|zielcomputer die verbindung verweigerte|keine route zum (?:zielrechner|host)|(?:das )?netzwerk ist nicht erreichbar|connexion refusée|l['’]ordinateur cible l['’]a expressément refusée|aucun chemin d['’]accès pour atteindre l['’]hôte|(?:le réseau|réseau) n['’]est pas accessible/u, /conexión (?:rehusada|rechazada|denegada)|equipo de destino denegó expresamente|no existe ninguna ruta hasta|la red es inaccesible|conexão recusada|máquina de destino (?:as|a) recusou|não há rota para|rede (?:está )?inacessível|connessione rifiutata|impossibile stabilire la connessione\. rifiuto|в соединении отказано|компьютер отверг запрос на подключение|нет маршрута до|сеть недоступна/u, /拒绝连接|連線被拒|拒絕連線|(?:目标计算机|目標電腦)(?:积极|主動)?拒(?:绝|絕)|没有到主机的路由|网络不可达|無法連線|接続を拒否|対象のコンピューターによって拒否|ホストへの経路がありません|연결이 거부|연결을 거부|호스트로 갈 루트가 없/u),
+    },
+    {
+        id: "localised/names",
+        class: "net.dns",
+        confidence: "certain",
+        pattern: anyOf("iu", /der name oder der dienst ist nicht bekannt|(?:der angegebene|dieser) host ist (?:unbekannt|nicht bekannt)|fehler bei der namensauflösung|der remotename konnte nicht aufgelöst werden|nom ou service inconnu|hôte inconnu|(?:échec|erreur)[^\n]{0,20} dans la résolution du nom|le nom distant n['’]a pas pu être résolu/u, /nombre o servicio desconocido|host desconocido|fallo (?:temporal )?en la resolución del nombre|no se puede resolver el nombre remoto|nome ou serviço desconhecido|este host não é conhecido|falha (?:temporária )?na resolução de nome|o nome remoto não pôde ser resolvido|nome o servizio sconosciuto|host sconosciuto|имя или служба не известны|этот хост неизвестен|временный сбой в разрешении имен|невозможно разрешить удаленное имя/u, /未知的名称或服务|不知道这样的主机|(?:域名|名称|名稱)解析(?:暂时)?(?:失败|失敗|错误|出错)|未能解析此远程名称|无法解析(?:主机|域名|服务器)|名前またはサービスが不明|そのようなホストは不明|名前解決に失敗|リモート名を解決できません|알려진 호스트가 없|이름 또는 서비스를 알 수 없/u),
+    },
+    {
+        id: "localised/connect-timeout",
+        class: "net.connect-timeout",
+        confidence: "certain",
+        pattern: anyOf("iu", /wartezeit für die verbindung ist abgelaufen|gegenstelle nach einer bestimmten zeitspanne nicht richtig reagiert|connexion terminée par expiration du délai|(?:le parti connecté|la partie connectée) n['’]a pas répondu|délai (?:de connexion|d['’]attente de connexion) (?:dépassé|expiré)/u, /expiró el tiempo de conexión|la parte conectada no respondió|tempo (?:limite )?(?:de conexão )?(?:esgotado|expirado)(?: para)? (?:a )?conexão|o componente conectado não respondeu|tempo scaduto per la connessione|время ожидания соединения истекло|другая сторона после установленного периода времени не ответила/u, /连接超时|連線逾時|连接(?:方|尝试)在一段时间后没有正确(?:答复|响应)|接続がタイムアウト|接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかった|연결 시간(?:이)? 초과/u),
+    },
+    {
+        id: "localised/dropped",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: anyOf("iu", /verbindung wurde (?:vom (?:kommunikationspartner|remotehost|server)|von der gegenstelle) (?:zurückgesetzt|geschlossen)|vorhandene verbindung wurde vom remotehost|datenübergabe unterbrochen|connexion ré-?initialisée par le correspondant|connexion existante a dû être fermée par l['’]hôte distant|relais brisé/u, /conexión reinicializada por la máquina remota|interrupción de una conexión existente por el host remoto|tubería rota|conexão (?:fechada pela outra ponta|redefinida pelo (?:par|peer))|cancelamento de uma conexão existente pelo host remoto|connessione interrotta dal corrispondente|соединение (?:разорвано другой стороной|сброшено другой стороной)|удаленный хост принудительно разорвал/u, /连接被(?:对方|对端|远程主机)(?:重设|重置|关闭)|连接(?:已)?被?(?:重置|重設|断开)|远程主机强迫关闭了一个现有的连接|遠端主機已強制關閉|接続が相手からリセット|既存の接続はリモート ホストに強制的に切断|연결이 (?:상대편에 의해 )?(?:끊|재설정)/u),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/missing-routes.js
+// Routes, methods and resources that are not there, in the words of frameworks, servers and platforms.
+
+
+const MISSING_ROUTES = [
+    {
+        id: "missing-routes/framework",
+        class: "svc.not-found",
+        confidence: "certain",
+        pattern: /\bCannot (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s<]{0,200}|\bNo route (?:matches|found for|matched|exists)|\bno Route matched with those values|No static resource |NoHandlerFoundException|NoResourceFoundException|No handler found for (?:GET|POST|PUT|PATCH|DELETE)|No mapping (?:found )?for (?:HTTP request|GET|POST|PUT|PATCH|DELETE)|\b404 page not found|(?:^|[>"' ])Page not found(?: ?\(404\)|[ "'<.]|$)|using the URLconf defined in|Resolver404|The resource cannot be found\.|No routes matched|NotFoundHttpException|NoRouteError|RoutingError|Route (?:GET|POST|PUT|PATCH|DELETE):\/\S{0,200} not found|The route \S{1,200} could not be found|(?:route|endpoint|URL|resource|handler)\b[^\n]{0,80} (?:was |is |could )?(?:not (?:be )?found|does not exist)(?: on this server)?/imu,
+        unless: /Element|locator|selector|executable|module|No route to host|file or directory|command|package|import|chromedriver|(?:class|bean|image|manifest|artifact|chart|release|namespace)\b[^\n]{0,60}not found|fixture|classpath|relation|deployment/iu,
+        finding: (match) => {
+            const target = targetIn(match[0]);
+            return target === null ? {} : { signature: `no route ${target}`, headline: (0,findings/* said */.ag) `there is no ${target}` };
+        },
+    },
+    {
+        // Servers and platforms: Apache, Tomcat, Kubernetes ingress, Vercel, S3, Firebase, GitHub Pages, OpenShift.
+        id: "missing-routes/platform",
+        class: "svc.not-found",
+        confidence: "certain",
+        pattern: /The requested (?:URL|resource)[^\n]{0,120} (?:was not found|is not available|could not be found|not found)|default backend - 404|DEPLOYMENT_NOT_FOUND|\bNoSuch(?:Key|Bucket|Upload|Entity)\b|Site Not Found|No such app\b|There isn't a GitHub Pages site here|origin server did not find a current representation|\bResourceNotFound(?:Exception)?\b|unknown (?:method|service) [\w./]{1,80}(?: for service)?|"?code"?: ?-32601|\bMethod not found\b|The specified key does not exist/u,
+        unless: /No ?SuchMethod|MissingMethodException|System\.Missing/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/names.js
+// Names that are not resolved: what getaddrinfo and the resolvers of the runtimes, browsers and tools say.
+
+/** What sudo says about its own machine on each call, and harms nothing; and what is only compared. */
+const NOT_A_FAILURE = anyOf("imu", /^sudo: unable to resolve host/u, COMPARES_ERRORS);
+const names_NAMES = [
+    {
+        // The resolver gave no answer, which says nothing about the name.
+        id: "names/no-answer-now",
+        class: "net.dns",
+        confidence: "certain",
+        transient: "yes",
+        pattern: anyOf("iu", /\bEAI_AGAIN\b|\bWSATRY_AGAIN\b|\[Errno -3\]|(?:\[Errno |WinError |\()11002\b/u, /temporary failure (?:in name resolution|resolving)|temporary error during hostname resolution|host ?name lookup failure/u, 
+        // musl, and .NET on Linux, have only the words of EAGAIN for it.
+        /\b(?:getaddrinfo|lookup|lookup address information|resolv\w{1,6})\b[^\n]{0,80}: try again\b|\bresource temporarily unavailable \([\w.-]{1,255}:\d{1,5}\)/u, 
+        // Go
+        /\blookup [\w.-]{1,255}(?: on [^\s,]{1,80})?: [^\n]{0,120}?(?:i\/o timeout|server misbehaving|temporary failure|try again|connection refused|operation was canceled|context deadline exceeded)/u, /\bserver misbehaving\b/u, 
+        // c-ares, dnspython, dig, Netty, curl, browsers
+        /\bE?SERVFAIL\b|DNS server returned general failure|could not contact DNS servers|timeout while contacting DNS servers|\bquery(?:A|Aaaa|Any|Srv|Txt|Cname|Mx|Ns|Ptr) (?:ETIMEOUT|ECONNREFUSED|EREFUSED)/u, /resolution lifetime expired|no servers could be reached|\bDnsNameResolverTimeoutException\b|\bDNS (?:resolution|lookup|query|request) (?:has )?timed out|\bTimeout awaiting 'lookup' for/u, /\bresolving (?:[\w.-]{1,255} )?timed out after|\bERR_DNS_(?:TIMED_OUT|SERVER_FAILED)\b/u),
+    },
+    {
+        id: "names/not-known",
+        class: "net.dns",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bENOTFOUND\b|\bEAI_\w+|\bquery(?:A|Aaaa|Any|Srv|Txt|Cname|Mx|Ns|Ptr) ENODATA\b/u, /\bgetaddrinfo '[^'\n]{1,255}' says -\d|\bDNS (?:lookup|resolution|resolve) (?:has )?(?:failed|failure|error)\b/u, /\bgetaddrinfo(?:\(\))?(?: |: |, )?(?:failed|E[A-Z]{4,}|\w[\w ,]{3,60}(?:known|provided|found|resolve))|\bgetaddrinfo(?:\(\))?: (?!EMFILE)\w|\bgethostbyname\S{0,40}(?: |: )\w{0,20} ?(?:failed|not found|failure|error)/u, 
+        // glibc, macOS and BSD, musl
+        /name or service not known|(?:node|host)name nor servname provided|no address associated with (?:host|node)?name|name does not resolve|name has no usable address|(?:failure|error) in name resolution/u, 
+        // Windows
+        /no such host is known|no such host\b|non-recoverable error occurred during a database lookup|requested name is valid,? (?:but|and)|\bWSAHOST_NOT_FOUND\b|\bWSANO_(?:DATA|RECOVERY)\b|\bHostNotFound\b|(?:\[Errno |WinError |\()1100[134]\b/u),
+        unless: NOT_A_FAILURE,
+    },
+    {
+        id: "names/unknown-host",
+        class: "net.dns",
+        confidence: "certain",
+        pattern: anyOf("imu", 
+        // Java and Kotlin, old pings and proxies
+        /UnknownHost(?:Exception|Error)?\b|\bUnresolvedAddressException\b|\bunknown host\b(?! key)|\bhost not found\b|\bno address found for\b/u, 
+        // curl, wget, apt, git; npm and others quote them. Maven and Gradle use the word for packages.
+        /\b(?:could not|couldn't|cannot|can't|unable to|failed to) resolve (?:the )?(?:host|proxy|hostname|host ?name|server|address|remote name|domain)\b|\bfailed to resolve (?:host |name )?['"][\w.-]{1,255}['"] (?:\[|\(|after|with)|\bremote name could not be resolved/u, /\bcould not resolve '[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,20}'(?! (?:from|in|imported))/u, /\b(?:curl: ?\(|curl error:? |curl_error )[56]\b|\bbad address '/u, 
+        // Rust, Dart, Erlang
+        /failed to lookup address information|\bfailed host lookup|\bnxdomain\b|\bnon-existing domain\b|\bDnsError\b|\bdns error["':]/u, 
+        // browsers, WebKit, WinHTTP
+        /\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|ICANN_NAME_COLLISION|DNS_\w+)\b|\bNS_ERROR_UNKNOWN_(?:PROXY_)?HOST\b|\bneterror\?e=dnsNotFound|\bDNS_PROBE_\w+|\b(?:INTERNET|WINHTTP)_NAME_NOT_RESOLVED\b|server name (?:or address )?could not be resolved/u, /server with the specified hostname could not be found|\btrouble finding that site|\bserver IP address could not be found/u, 
+        // c-ares, .NET, aiohttp, urllib3, gRPC
+        /\bdomain name not found\b|\bDNS query name does not exist|\(NameResolutionError\)|\bNameResolutionFailure\b|\bDNS resolution failed\b|\bUnsuccessful DNS resolution|\bClientConnectorDNSError\b|\bResolutionError\b: /u, /\bgaierror: ?[[(]|\bgaierror\(-?\d|\bResolv::ResolvError\b/u, thrown(/ClientConnectorDNSError|NameResolutionError|gaierror/u)),
+        unless: NOT_A_FAILURE,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/beside.js
+// What else a text may say that counts for more than the words of a rule: with one of these beside them, the rule
+// leaves the text to others.
+
+/** An error of its own: a named exception, a system error, a refused or late answer, a failed comparison. */
+const OWN_ERROR = anyOf("u", /\b(?!\w{0,60}(?:Skip|Aborted|Assumption|Inconclusive))[A-Z]\w{0,80}(?:Error|Exception)\b(?=\s?[:([{]|\s*$)/u, /\b(?:Error|error): (?!(?:No|no) |.{0,80}\b(?:[Ss]kip|not run|no tests?)\b)\S/u, /\bE(?:CONN\w{3,12}|ADDR\w{3,12}|HOST\w{3,12}|NET\w{3,12}|PIPE|TIMEDOUT|ACCES|NOENT|PERM|NOTFOUND|AI_\w{3,12})\b/u, /\b[Tt]imed[ -]?out\b|\b[Tt]imeout (?:of|after|exceeded|waiting)\b|\b(?:connection|Connection) (?:refused|reset|closed)\b/u, /\b(?:status(?: code)?|HTTP\/?[\d.]{0,3})[ :=]{1,3}[45]\d\d\b|\bexpected\b.{1,200}\b(?:but|got|to|received)\b/u, /\bCaused by\b|\bTraceback \(most recent call last\)|\bpanic: /u);
+/** A test that failed, or a count of them. */
+const FAILED_TESTS = /^[^\S\n]{0,20}(?:--- )?FAIL\b|\bFAILED\b|<<< (?:FAILURE|ERROR)!|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing|errors?|broken|passed|passing|examples?|scenarios?|succeeded|success|passes)\b|\b(?:[Ff]ailures?|[Ee]rrors?|[Ff]ailed|[Pp]assed)\s*[:=]\s*[1-9]/mu;
+/** Test code that did not load. */
+const NOT_LOADED = anyOf("mu", /\b[Ee]rrors? (?:while loading|during collection|collecting|while importing)|\b\d{1,6} errors?\b.{0,40}\bcollection/u, /\bERROR collecting\b|\bcollected 0 items \/ [1-9]\d{0,5} errors?\b/u, /ModuleNotFoundError|ImportError|SyntaxError|IndentationError|LoadError|NoClassDefFoundError|ClassNotFoundException/u, /\bCannot find (?:module|package)|\b[Cc]ompilation (?:failed|error|failure)|\bCOMPILATION ERROR|\berror (?:TS|CS)\d{3,5}\b/u, /\boccurred (?:while loading|outside of examples)/u);
+/** Jest says so around every error at load time, and of an empty file as well. */
+const SUITE_FAILED = /\bTest suite failed to run\b/u;
+/** No way to a server: for tools that fetch, this is the fault and not the thing that they could not get. */
+const NO_WAY = /\b(?:ENOTFOUND|EAI_\w{3,12}|ECONN\w{3,12}|ETIMEDOUT|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_\w{3,20}|UND_ERR_\w{3,30}|EPROTO|CERT_\w{3,40}|SELF_SIGNED\w{3,40}|UNABLE_TO_\w{3,60}|DEPTH_ZERO\w{3,40})\b|timed?[ -]?out\b|connection (?:refused|reset|aborted|closed|broken)|refused|unknown ?host|UnknownHost|name (?:or service not known|resolution)|(?:could not|couldn't|cannot|unable to|failed to) resolve (?:host|proxy|address)|no such host|nodename nor servname|getaddrinfo|network is unreachable|no route to host|NewConnectionError|MaxRetryError|max retries exceeded|ProxyError|socket hang up|unexpected EOF|PKIX|handshake|\bSSL|certificate|\btls\b|\b(?:status(?: code)?|HTTP(?:\/[\d.]{1,3})?|code|response code|returned error|answered)[ :=]{1,3}(?:401|403|407|408|429|5\d\d)\b|\b(?:401 Unauthori[sz]ed|403 Forbidden|429 Too Many|50\d (?:Bad|Service|Gateway|Internal)\w*)|\bE(?:401|403|429|50\d)\b|Too Many Requests|Service Unavailable|Bad Gateway/iu;
+/** Containers of the service that are rolled out: what ends them is a matter of the deploy. */
+const ROLLED_OUT = /CrashLoopBackOff|Back-off restarting|failed to start and listen|ImagePull|ErrImage|nodes are available|RunContainerError|CreateContainerError|\bkubelet\b|containerd task|standard_init_linux|exec user process|OCI runtime create failed|\bheroku[[/]|\bError R1\d \(/u;
+/** The build of an image: what is missing in it is missing in the thing to deploy. */
+const IMAGE_BUILD = /failed to solve|did not complete successfully|returned a non-zero code|\bStep \d{1,3}\/\d{1,3} : |\b(?:cloud )?build step \d|\bbuildpack|Build failed; check build logs|^#\d{1,3} \[|^ {0,3}> \[[\w ./-]{1,60}\] RUN /mu;
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/no-tests.js
+// Runs that tested nothing: the sentences of the runners, and their counts of zero.
+
+
+const THINGS = /(?:(?:runnable|matching|valid|suitable|executable|unit|such|further|more|e2e|integration) )?(?:test|spec|scenario|example|feature|step|suite|check|assertion)s?(?: (?:case|class|classe|file|method|result|report|suite|target|spec|bundle|function|module|or task|result file|report file)s?)?/u
+    .source;
+const NO_TESTS = [
+    {
+        // "No tests found", "No test files found, exiting with code 1", "no tests ran in 0.01s", "No spec files were found".
+        id: "no-tests/said",
+        class: "test.no-tests",
+        confidence: "certain",
+        pattern: anyOf("imu", new RegExp(`\\b(?:no|zero) ${THINGS},? (?:(?:were|was|are|is|have been|has been) )?(?:found|ran|run|executed|collected|discovered|detected|defined|available|matched|match|matching|selected|specified|started|performed|for given|in (?:file|class|suite)|with (?:tag|name|the))\\b`, "u"), /\bNo runnable (?:methods|tests)\b|\bNo tests? (?:is|are) available in\b|\bno (?:test|spec|feature)s? (?:files? )?(?:matching|matched|matches|match)\b/u, /\bYour test suite must contain at least one test\b|\bYou must (?:have|provide) at least one test\b/u, /\bdid not (?:discover|find|execute|run) any tests?\b|\bdid(?:n't| not) match any (?:tests?|specs?|test files)\b/u, /\b(?:contains?|has|have|with|there (?:are|were|is)) no (?:tests?|specs?|test cases|test bundles|scenarios|examples)\b(?! (?:to run|failed|failures|errors|left|coverage|data))/u, /\b(?:can(?:not|'t)|could ?n[o']t|unable to) find any (?:tests?|specs?|test files|files to test)\b/u, /\bNo test (?:discoverer|executor|engine|framework)s? (?:is |was |are )?(?:registered|found|available)\b/u, /\btest results? (?:were |was )?not found\b|\bmatch(?:ed|es)? (?:no|zero|0) (?:tests?|specs?|scenarios?|examples?|test files|features?)\b|\bNone of the test reports contained any result\b/u, /\bnothing to test\b|^(?:\[INFO\] )?Tests are skipped\.\s*$|\bdid(?: not|n't) specify any (?:tests?|specs?)\b|\bNo files matching the pattern were found\b/u),
+        unless: NOT_LOADED,
+    },
+    {
+        // pytest's own ways to say that a path or a name matches nothing, and its exit code for that.
+        id: "no-tests/pytest-nothing-matched",
+        class: "test.no-tests",
+        confidence: "certain",
+        pattern: /^(?:E[^\S\n]{1,20})?ERROR: (?:not found: |file (?:or directory )?not found: )|\(no name '[^'\n]{1,300}' in any of|\(no match in any of|\bcollected \d{1,6} items? \/ \d{1,6} deselected(?: \/ 0 selected|\s*$)|\bpytest\b[^\n]{0,120}\bexit(?:ed)?(?: with)?(?: code| status)?[: ]{1,2}5\b/imu,
+        unless: NOT_LOADED,
+    },
+    {
+        // Zero before or behind the word: every runner's summary. One module of many may well be empty, so any sign of
+        // tests elsewhere silences it.
+        id: "no-tests/counted",
+        class: "test.no-tests",
+        confidence: "probable",
+        pattern: anyOf("imu", /(?<![\w.:/,-])0 (?:tests?|specs?|scenarios?|examples?|test cases|test suites|testcases|test files|features?)(?: cases?)?(?: (?:were|was|have been))?(?: (?:executed|run|ran|found|collected|completed|total|discovered|selected|in total|passed|succeeded|passing|in \d)|, 0 (?:failures?|failed|errors?|assertions|passed|pending|steps)|[\s.)]*$)/u, /\b(?:Executed|Ran|Run|Running|collected|found|discovered|selected|executing|Total of) 0 (?:of \d{1,6} )?(?:\w{1,20} )?(?:tests?|specs?|items?|cases?|scenarios?|examples?|test suites)\b/u, /\bRan 0 of \d{1,6} Specs\b|\bExecuted 0 of 0\b|^No scenarios$|\bcollected 0 items\b|\b0 runs, 0 assertions\b|\b0 steps\b[^\n]{0,20}$/u, /(?:\b(?:Tests? run|Tests?|Test Files|Test Suites|Total tests?|Total number of tests|Tests? count|Tests executed)|(?:^|[,|;(\]]|\. )[^\S\n]{0,12}(?:Total|Specs|Scenarios|Passed))\s{0,12}[:=]\s{0,12}0\b(?!\.\d|\/| failed| broken)(?! of [1-9])/u, /^1\.\.0\b/u, /\b(?:No|no) tests? to run\b|^> Task :\S{0,100}[tT]est\w{0,40} NO-SOURCE\b|\[no (?:test files|tests to run)\]|\bno test files\b/u, /^[^\S\n]{0,20}0 passing\b|\b0 passed; 0 failed\b|\bOK \(0 tests\)/u),
+        unless: anyOf("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS, OWN_ERROR),
+    },
+    {
+        // All were skipped or left out: pytest, Jest, Vitest, Mocha, Surefire (as many skipped as run), .NET.
+        id: "no-tests/all-skipped",
+        class: "test.no-tests",
+        confidence: "probable",
+        pattern: anyOf("imu", /^=* ?(?:\d{1,6} (?:skipped|deselected|warnings?)(?:, )?){1,3} in [\d.]{1,12} ?s/u, /^[^\S\n]{0,8}(?:Tests|Test Files|Test Suites):?[^\S\n]{1,12}[1-9]\d{0,5} skipped(?:, | \(|,? of )\d{1,6}\)?(?: total)?[^\S\n]{0,8}$/u, /^[^\S\n]{0,8}0 passing\b[^\n]{0,40}\n[^\S\n]{0,8}[1-9]\d{0,5} pending\b/u, /\bTests run: ([1-9]\d{0,5}), Failures: 0, Errors: 0, Skipped: \1\b/u, /\bFailed: {1,8}0, Passed: {1,8}0, Skipped: {1,8}[1-9]/u),
+        unless: anyOf("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS, OWN_ERROR),
+    },
+    {
+        // Tests that are done before they could have asked anybody.
+        id: "no-tests/no-time",
+        class: "test.no-tests",
+        confidence: "possible",
+        pattern: /\b\d{1,6} passed in 0\.00 ?s(?:econds)?\b|\bpassed in 0\.00 ?s/iu,
+    },
+    {
+        id: "no-tests/counted-beside",
+        class: "test.no-tests",
+        confidence: "possible",
+        pattern: /\bTests run: 0\b|\bTests?:\s{1,8}0 total|\bcollected 0 items\b|\b(?:ran|executed|running) 0 tests\b|\b0 examples, 0 failures\b/iu,
+        unless: anyOf("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/not-run.js
+// Tests that did not run because something before them failed. A text that shows the error of what failed is left to
+// that error; only where nobody knows it, these words speak as well.
+
+
+/** TestNG, pytest-dependency, PHPUnit, TUnit, Robot's DependencyLibrary, ctest. */
+const DEPENDS = anyOf("imu", /\bdepends on not successfully finished (?:methods|groups)/u, /\bskip(?:ped|ping)?\b[^\n]{0,200}\bdepends on\b/u, /\btest depends on \S[^\n]{0,300}? to pass\b/u, /\b(?:a |failed )dependency has failed\b|\bdependency (?:not met: |tests? failed)|\bdue to failed dependenc/u, /^[^\S\n]{0,20}Failed test dependencies: /u, /^SKIPPED CONFIGURATION: /u);
+/** The sentence of runners that stop behind a failed hook, step or test. */
+const STOPPED = anyOf("imu", /\bskipping (?:all (?:of )?)?(?:the )?remaining tests?\b|\b[Rr]emaining (?:tests?|specs?|steps?|jobs?|scenarios?) (?:were|was|are|will be|will not be|have been) (?:skipped|not run|run|executed|aborted|cancell?ed)\b/u, /\bblocked by (?:an? |the )?failed (?:dependenc(?:y|ies)|jobs?|tests?|steps?|tasks?|stages?|checks?|prerequisites?|upstream)\b/u, /\b(?:previous|earlier|preceding|prior|prerequisite|required|upstream|parent|dependent|depended-on) (?:tests?|steps?|jobs?|stages?|tasks?|suites?|specs?|scenarios?|cases?|phases?|build|methods?|checks?)(?: [\w-]{1,40}| '[^'\n]{1,100}'| "[^"\n]{1,100}"){0,4} (?:has |have |had |was |were )?(?:fail|did not (?:pass|succeed)|unsuccessful|errored)/u, /\b(?:skip(?:ped|ping)?|(?:not|never) (?:run|ran|executed|started|attempted|tested)|invalidated)\b[^\n]{0,60}\b(?:because|due to|since|as|after|which)\b[^\n]{0,80}\b(?:fail(?:ed|s|ure|ures|ing)?|unsuccessful|did not (?:pass|succeed|complete)|(?:was|were) cancell?ed)\b/u, /\b(?:skip(?:ped|ping)?|not (?:run|executed))\b[^\n]{0,60}\b(?:set-?up|before ?(?:all|each)|hook|fixture|prerequisite|precondition)\b[^\n]{0,40}\b(?:failed|failure|did not (?:pass|succeed))\b/u, /\b(?:set-?up|before ?(?:all|each)|hook|fixture|prerequisite|precondition)\b[^\n]{0,60}\b(?:failed|failure)\b[^\n]{0,40}\b(?:skip(?:ped|ping)?|not (?:run|executed))\b/u, /\bParent suite (?:setup|teardown) failed\b|\bSkipped in parent suite\b|\b(?:exit-on-failure|exit-on-error|skip-on-failure) mode is in use\b|\bTest execution (?:stopped|skipped) due to\b/u, /\b(?:job|configuration|run|workflow|stage) was cancell?ed because [^\n]{1,200} failed\b|\bTesting cancell?ed because the build failed\b|\bcancell?ed\b[^\n]{0,40}\b(?:sibling|parallel|other|upstream|needed) jobs?\b[^\n]{0,80}\bfailed\b/u, /\btest did not finish before its parent and was cancelled\b|\bcancelledByParent\b/u, 
+// Cucumber's kin, Spring's tests, Perl's harness.
+/\bskipped because of (?:previous|earlier) (?:errors?|failures?)\b|\bfailure threshold \(\d{1,4}\) exceeded: skipping repeated attempt\b|\bBailout called\b/u, /\bInterrupted by Other Ginkgo Process\b|\bSynchronized(?:Before|After)Suite failed on Ginkgo parallel (?:process|node)\b/u, /\b(?:collection|class|assembly) fixture\b[^\n]{0,40}\bthrew in its constructor\b/u);
+/** Counts and states of what did not run: Playwright, Maven's reactor, ctest, Bazel, ExUnit, AVA. */
+const not_run_COUNTED = anyOf("imu", /^[^\S\n]{0,8}[1-9]\d{0,5} did not run\b/u, /^(?:\[INFO\] )?\S[^\n]{0,200}\.{2,200} ?SKIPPED\s*$/u, /\*\*\*Not Run\b|^[^\S\n]{0,20}\d{1,6} - \S{1,300} \(Not Run\)/u, /^\/\/\S{1,300}\s+NO STATUS\b/u, /\b\d{1,6} tests?, \d{1,6} failures?, [1-9]\d{0,5} invalid\b/u, /\b(?:tests?|specs?|suites?|test files?|scenarios?|examples?|checks?)\b[^\n]{0,40}\b(?:was|were|are|have been|has been|did|could) not (?:run|be run|been run|be executed|execute|executed|start|started|attempted)\b/u, /\bExecuted 0 out of [1-9]\d{0,5} tests?: [^\n]{0,80}\bskipped\b/u);
+/** A build that says itself what broke. */
+const ROOT_SHOWN = /Failed to execute goal|What went wrong|\berror:|(?:Could not find|Unable to find) executable|\bfails? to build\b|FAILED TO BUILD|progress deadline|[Hh]ealth ?checks? failed|[Rr]eadiness probe/u;
+const BESIDE = anyOf("mu", OWN_ERROR, ROOT_SHOWN);
+const NOT_RUN = [
+    {
+        // JUnit, TestNG, NUnit, Go and pytest: the test itself left because something that it needs is not there.
+        id: "not-run/assumption",
+        class: "test.blocked",
+        confidence: "probable",
+        pattern: /\b(?:AssumptionViolatedException|TestAbortedException|SkipException|SkipTest)\b|\bAssumption failed\b|» (?:Skip|TestSkipped|TestAborted|AssumptionViolated)\b/u,
+        unless: /\bCaused by\b/u,
+    },
+    {
+        id: "not-run/dependency",
+        class: "test.blocked",
+        confidence: "certain",
+        pattern: DEPENDS,
+        // A ctest line of another test may stand above.
+        unless: anyOf("mu", BESIDE, /\*\*\*(?:Failed|Timeout|Exception)/u),
+    },
+    {
+        id: "not-run/stopped",
+        class: "test.blocked",
+        confidence: "probable",
+        pattern: STOPPED,
+        // systemd leaves out units by their conditions, which is no fault.
+        unless: anyOf("mu", BESIDE, /\bcondition checks? (?:failed|\()|\bfailed condition check\b/u),
+    },
+    {
+        id: "not-run/counted",
+        class: "test.blocked",
+        confidence: "probable",
+        pattern: not_run_COUNTED,
+        unless: BESIDE,
+    },
+];
+/** The same words beside an error that no rule knows, and words that a passing run prints as well. */
+const NOT_RUN_WEAK = [
+    {
+        id: "not-run/dependency-beside",
+        class: "test.blocked",
+        confidence: "possible",
+        pattern: DEPENDS,
+        unless: /\*\*\*(?:Failed|Timeout|Exception)/u,
+    },
+    {
+        id: "not-run/stopped-beside",
+        class: "test.blocked",
+        confidence: "possible",
+        pattern: STOPPED,
+    },
+    {
+        // TAP's way out, steps behind a failed one, Gradle's tasks.
+        id: "not-run/skipped",
+        class: "test.blocked",
+        confidence: "possible",
+        pattern: anyOf("imu", /^Bail out!|\bFurther testing stopped\b/u, /\b\d{1,6} (?:steps?|scenarios?|tests?)\b[^\n]{0,80}\b[1-9]\d{0,5} skipped\b/u, /^(?:> )?Task :\S{1,200} SKIPPED\s*$|\.{3,200} ?SKIPPED\b|\bSKIPPED \([^)\n]{1,200}\)|^SKIPPED: /u, /\b(?:test|job|stage|check|task|step|scenario|spec)s? (?:was|were|is|are|has been|have been) (?:skipped|not run)\b/u, /\*\*\*Not Run\b|\bNO STATUS\b|^[^\S\n]{0,8}[1-9]\d{0,5} did not run\b/u),
+        unless: FAILED_TESTS,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/outputs-called.js
+// Calls that a test awaited of what stands in for the receiver: mocks, spies, fakes and stub servers.
+
+const outputs_called_raw = String.raw;
+const OUTPUTS_CALLED = [
+    {
+        id: "outputs-called/java",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // Mockito, Spock, EasyMock, MockK, jMock and Mocha of Ruby; sqlmock.
+        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bWanted but not invoked\b|\bToo(?:Little|Few)ActualInvocations\b|\bzero interactions with this mock\b`, outputs_called_raw `\bToo few invocations for:`, outputs_called_raw `\bExpectation failure on verify:[\s\S]{0,400}?expected: (?:at least )?[1-9]\d{0,5},? actual: 0\b`, outputs_called_raw `\bVerification failed: call [^\n]{1,300}\bwas not called`, outputs_called_raw `\bnot all expectations were (?:satisfied|met)\b`, outputs_called_raw `\b(?:exactly|at least) \w{1,12}(?: times?)?, (?:never invoked|invoked never|not yet invoked)`, outputs_called_raw `\bremaining expectation which was not matched\b`),
+    },
+    {
+        id: "outputs-called/spies",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // Jest, Vitest, Sinon, Jasmine, Python's mock, Mockery, Mox, testify, NSubstitute.
+        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bExpected number of calls: (?:>=? )?[1-9]\d{0,6}\s{1,8}Received number of calls:\s{1,8}0\b`, outputs_called_raw `\bNumber of calls:\s{1,8}0\b`, outputs_called_raw `\bto (?:have been|be) called\b[^\n]{0,200}\b(?:but (?:it )?(?:was )?(?:never called|not called|called 0 times|got 0 times)|called 0 times|it was never called)`, outputs_called_raw `\bto (?:have been|be) called at least (?:once|\d{1,4} times?)(?:$|[^\n]{0,10}\bnot\b)`, outputs_called_raw `\bbut (?:it )?was (?:never called|not called|called 0 times|never invoked|invoked 0 times)\b`, outputs_called_raw `\bExpected '[^'\n]{1,100}' to (?:have been|be) (?:called|awaited)(?: once)?\.(?: (?:Called|Awaited) 0 times\.)?`, outputs_called_raw `\bExpected spy [^\n]{1,100} to have been called\.`, outputs_called_raw `\bexpected call[^\n]{0,20}[.:][^\n]{0,300}\n(?:[^\n]{0,300}\n)?\s{0,8}(?:Actual: )?not called`, outputs_called_raw `\bcalls? not found\.\s{1,8}Expected: [\s\S]{1,300}?\s(?:\x20)?Actual: \[\]`, outputs_called_raw `\bexpected to be called \d{1,5} times?, actually called 0 times`, outputs_called_raw `\bshould be called\s{1,8}(?:exactly|at least) \d{1,5} times? but called 0 times`),
+    },
+    {
+        id: "outputs-called/net-and-go",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // Moq, NSubstitute, FakeItEasy, gomock, testify, GoogleMock, Prophecy.
+        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bExpected invocation on the mock [^\n]{1,60}but was (?:0 times|never performed)`, outputs_called_raw `\bActually received no matching calls\b`, outputs_called_raw `\bbut (?:no calls were made to the fake object|found it #0 times)`, outputs_called_raw `\bmissing call\(s\)`, outputs_called_raw `\bneeds to make \d{1,5} more call\(s\)|\bFAIL:\s{1,4}0 out of \d{1,5} expectation\(s\) were met`, outputs_called_raw `\bActual: never called - unsatisfied\b`, outputs_called_raw `\bNo calls have been made that match\b`),
+    },
+    {
+        id: "outputs-called/ruby-and-php",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // RSpec's doubles, the matchers of Rails, the fakes of Laravel.
+        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bexpected: (?:at least )?[1-9]\d{0,5} times?[^\n]{0,80}\n\s{0,16}received: 0 times`, outputs_called_raw `\bexpected to (?:enqueue|broadcast|perform|send) [^\n]{1,100} but (?:enqueued|broadcast(?:ed)?|performed|sent) (?:0|no)\b`, outputs_called_raw `(?<![\d.])[1-9]\d{0,5} \w{1,20} expected, but 0 were (?:sent|enqueued|performed)`, outputs_called_raw `\bThe expected \[[^\]\n]{1,200}\] \w{1,20} was not (?:dispatched|pushed|sent|queued|enqueued)`),
+    },
+    {
+        id: "outputs-called/stub-servers",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // WireMock, MockServer, nock, pytest-httpx, responses, respx.
+        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bExpected (?:exactly|at least) [1-9]\d{0,5} requests? matching[\s\S]{1,600}?but received 0\b`, outputs_called_raw `\bNo requests exactly matched\b`, outputs_called_raw `\bRequest not found (?:exactly|at least) \w{1,12}`, outputs_called_raw `\bExpected at least one request matching\b`, outputs_called_raw `\bMocks not yet satisfied\b|\bmocked but not requested\b|\bNot all requests have been executed\b|\bmocked requests were not called\b`),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/outputs-empty.js
+// Collections and texts that came empty where content was expected, by the grammar of the assertions.
+
+const outputs_empty_raw = String.raw;
+const OUTPUTS_EMPTY = [
+    {
+        id: "outputs-empty/no-more-than-none",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", ...compared(ZERO, MORE, NUMBER)),
+        // A clock that stands still is a measure, and nothing that was sent.
+        finding: ({ input }) => (SPEAKS_OF_TIME.test(input) && !A_MESSAGE.test(input) ? null : {}),
+    },
+    {
+        id: "outputs-empty/length",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", 
+        // pytest explains a bare 0.
+        outputs_empty_raw `\bassert 0 (?:==|>=?) [^\n]{1,80}[\s\S]{0,200}?\b0 = (?:len|count)\(`, outputs_empty_raw `\bassert len\(${EMPTY}\)`, outputs_empty_raw `\bassert (?:''|""|\[\]|\{\}|None) != (?:''|""|\[\]|\{\}|None)\s{0,4}(?:$|\n)`, 
+        // Chai, Jest, RSpec.
+        outputs_empty_raw `\bto (?:have|be of) (?:a |an )?(?:length|size|count)[^\n]{0,40} but (?:got|was|found|had) 0\b`, outputs_empty_raw `\bReceived (?:length|size):\s{1,12}0\b`, 
+        // AssertJ, Hamcrest, Kotest, TestNG, ScalaTest, Truth.
+        outputs_empty_raw `\bExpected size:? ?[1-9]\d{0,8} but was:? ?0\b`, outputs_empty_raw `\bcollection size was <0>`, outputs_empty_raw `\bshould have (?:size|length|count) ${SOME}[^\n]{0,20} but (?:has|had|was) (?:size |length |count )?0\b`, outputs_empty_raw `\bhave the same size expected \[${SOME}\] but found \[0\]`, outputs_empty_raw `\bhad (?:size|length) 0 instead of expected (?:size|length) [1-9]`, outputs_empty_raw `array lengths differ,? ?expected:? ?<?${SOME}>? but was:? ?<?0>?`, 
+        // testify, FluentAssertions, PHPUnit, Robot Framework, Selenide.
+        outputs_empty_raw `\bshould have ${SOME} item\(s\), but has 0\b`, outputs_empty_raw `\bto (?:contain|have)[^\n]{0,60}(?:item|element)[^\n]{0,80} but found 0\b`, outputs_empty_raw `\bactual size 0 matches expected size [1-9]`, outputs_empty_raw `\bLength of [^\n]{1,80} should be ${SOME} but is 0\b`),
+    },
+    {
+        id: "outputs-empty/not-empty",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", 
+        // AssertJ, Chai, Jest, gomega.
+        outputs_empty_raw `\bExpect(?:ing|ed)\b[^\n]{0,200}\b(?:not to be(?: null or)? empty|to not be empty|not to be a blank)\b`, outputs_empty_raw `\bExpect(?:ing|ed)(?: actual)?:?\s{1,12}[^\n]{0,200}\s{1,12}(?:not to be empty|to be non-?empty|to not be empty)`, outputs_empty_raw `\bExpecting (?:an )?Optional[^\n]{0,100}but (?:it )?was empty`, 
+        // testify, PHPUnit, Kotest, Robot Framework, Shouldly.
+        outputs_empty_raw `\bShould NOT be empty, but was`, outputs_empty_raw `\basserting that (?:an? )?(?:array|string|''|${EMPTY}|null|object)[^\n]{0,60} is not empty`, outputs_empty_raw `\b(?:Collection|Sequence|List|Map|Array|Iterable|String|${EMPTY}'?) should not be empty`, outputs_empty_raw `'(?:\[\]|\{\}|)' should not be empty`, outputs_empty_raw `\bshould not be empty but was\b`, outputs_empty_raw `\bAssertionError[^\n]{0,100}\bshould (?:not|never) be (?:empty|blank)\b|\bexpected (?:an? )?non-?empty\b`, 
+        // xUnit, NUnit, FluentAssertions.
+        outputs_empty_raw `\bAssert\.(?:Single|NotEmpty|Contains|Collection)\(\) Failure[\s\S]{0,100}?(?:collection (?:was|is|contained) (?:empty|no|0)|contains? (?:no|0) |Collection: {1,8}\[\])`, outputs_empty_raw `\bexpected to contain [^\n]{1,80} but it was empty`, outputs_empty_raw `\bBut was:\s{1,12}<empty>`, outputs_empty_raw `\bbut (?:the )?(?:collection|string|dictionary|it) (?:is|was) empty`, outputs_empty_raw `\bbut (?:found )?\{empty\}`, 
+        // RSpec, GoogleTest, ScalaTest.
+        outputs_empty_raw `\bempty\?\x60? to (?:be falsey|return false|be false)`, outputs_empty_raw `\bactual collection contained:\s{1,12}\[\]`, outputs_empty_raw `Value of: [^\n]{1,100}\.empty\(\)\s{1,12}Actual: true`, outputs_empty_raw `\b(?:List|Seq|Vector|Map|Set|Array|Buffer)\(\) was empty`, outputs_empty_raw `\b(?:table|database table) is empty`, outputs_empty_raw `\b(?:sequence|source) contains no (?:matching )?elements?[\s\S]{0,80}assert`),
+    },
+    {
+        id: "outputs-empty/not-true",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", outputs_empty_raw `\bassert ${EMPTY}\s{0,4}(?:$|\+|,|and\b|or\b|\()`, outputs_empty_raw `(?:^|: )${EMPTY} is not true\b`),
+    },
+    {
+        id: "outputs-empty/not-in-it",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", outputs_empty_raw `\bassert (?![^\n]{0,160} not in )[^\n]{1,160} in ${EMPTY}\s{0,4}(?:$|\+|,)`, outputs_empty_raw `\bnot found in ${EMPTY}\s{0,4}(?:$|:)`, outputs_empty_raw `\b(?:to contain|to include|contain(?:s|ing)?)[^\n]{1,120}\s{1,12}but was\s{0,24}:? ?<?${EMPTY}>?\s{0,4}$`, outputs_empty_raw `\bExpected (?:value|substring|item|object)?:? ?[^\n]{1,200}\n\s{0,8}Received (?:array|string|value|object|collection|set|iterable):\s{1,12}${EMPTY}`, outputs_empty_raw `${EMPTY} does not contain [^\n]{1,200}`),
+    },
+    {
+        id: "outputs-empty/unequal",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", ...unequal(EMPTY, FILLED)),
+        unless: /\bexpected:? [^\n]{1,80} to be (?:an? )?empty\b/iu,
+    },
+    {
+        id: "outputs-empty/fewer",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", ...unequal(outputs_empty_raw `(?<![\w.,-])\+?(?<came>\d{1,7})(?![\d.x]\d|\d|x)`, outputs_empty_raw `(?<wanted>${SOME})`)),
+        finding: ({ groups, input }) => {
+            const came = Number(groups?.["came"]);
+            const wanted = Number(groups?.["wanted"]);
+            if (came >= wanted || isStatus(came))
+                return null;
+            // A bare number may be any; in a text about messages it is their count.
+            return (came === 0
+                ? SPEAKS_OF_MESSAGES
+                : /\b(?:messages|events|records|e?mails|notifications|webhooks)\b/iu).test(input)
+                ? {}
+                : null;
+        },
+    },
+    {
+        id: "outputs-empty/nothing-of-awaited",
+        class: "assert.missing-output",
+        confidence: "probable",
+        // Only where the call that gave nothing is one that fetches what was sent.
+        pattern: assertion_grammar_anyOf("iu", outputs_empty_raw `\bassert None(?: is not None)?[\s\S]{0,200}?where None = [^\n]{0,120}(?:wait|await|poll|recv|receive|consume|next|get_message|get_event|fetch|find|last|first|pop)`, outputs_empty_raw `\bassert None is not None[^\n]{0,80}${ANY}(?:event|message|record|notification|mail)`),
+    },
+];
+const A_MESSAGE = new RegExp(String.raw `\b${MESSAGE}\b|\blen\(|\b(?:count|size|length)\b`, "iu");
+function isStatus(number) {
+    return number >= 100 && number <= 599;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/outputs-waited.js
+// Waits for a condition, an event or a message that ended without it.
+
+const outputs_waited_raw = String.raw;
+/** What has to start, listen or answer first is no output. */
+const NO_OUTPUT = /server|service|\bports?\b|connect|respon[sd]|\bpage\b|navigation|container|\bpods?\b|deployment|rollout|ready|health|\bstart|boot|listen|\block|browser|process|\bexit|https?:|debugger|device|emulator|driver|terminat|shut ?down|network|lease|semaphore/iu;
+const OUTPUTS_WAITED = [
+    {
+        id: "outputs-waited/awaitility",
+        class: "assert.missing-output",
+        confidence: "certain",
+        pattern: /\bConditionTimeout(?:Exception|Error)\b|\bwas not fulfilled within \d|\bCondition with (?:alias|Lambda) [^\n]{1,200}(?:didn't|did not) complete within/iu,
+    },
+    {
+        id: "outputs-waited/eventually",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", 
+        // ScalaTest, Kotest, testify, Kafka, Spock.
+        outputs_waited_raw `\bpassed to eventually never returned normally`, outputs_waited_raw `\b(?:Block|Test) failed after \S{1,40}; attempted \d{1,7} times?`, outputs_waited_raw `\bCondition never satisfied\b`, outputs_waited_raw `\bCondition not met within (?:timeout|\d)`, outputs_waited_raw `\bCondition not satisfied after \d`, 
+        // gomega, gotest.tools, NUnit.
+        outputs_waited_raw `\bTimed out after \d[\d.]{0,12}m?s\.\s{1,8}(?:Expected|The matcher|The function)`, outputs_waited_raw `\btimeout hit after \S{1,20}:`, outputs_waited_raw `\bwaiting for [^\n]{1,200} took longer than \d`, outputs_waited_raw `\bExpected: [^\n]{1,200} after [\d.]{1,12} (?:milli)?seconds? delay`, 
+        // Playwright's polls; Nimble.
+        outputs_waited_raw `\bTimeout \d{1,9}ms exceeded while waiting on the predicate`, outputs_waited_raw `\bexpected to eventually [^\n]{1,200}`),
+    },
+    {
+        id: "outputs-waited/expectation",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // XCTest, ExUnit.
+        pattern: /\bwith unfulfilled expectations?\b|\bAssertion failed, no matching message after \d|\bprocess mailbox is empty\b/iu,
+    },
+    {
+        id: "outputs-waited/actors-and-streams",
+        class: "assert.missing-output",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", 
+        // Akka and Pekko.
+        outputs_waited_raw `\btimeout \([^)\n]{1,40}\) (?:during expect\w{1,40}|while expecting|waiting for \d{1,6} messages?)`, 
+        // Reactor, RxJava, Turbine.
+        outputs_waited_raw `\bexpectation "[^"\n]{1,200}" failed \((?:expected: (?:onNext|count|signal)|expected .{1,80}; actual: (?:onComplete|counter = 0))`, outputs_waited_raw `\bVerifySubscriber timed out\b`, outputs_waited_raw `\bNo value produced in \S`, outputs_waited_raw `\bValue counts differ; expected: [1-9]\d{0,6} but was: 0\b`, outputs_waited_raw `\bExpected item but found (?:Complete|nothing)\b`),
+    },
+    {
+        id: "outputs-waited/request-of-page",
+        class: "assert.missing-output",
+        confidence: "certain",
+        pattern: /\bNo request ever occurred\b|\btimed out waiting \d{1,9}ms for the \d{1,4}\w\w request to the route/iu,
+    },
+    {
+        id: "outputs-waited/response-of-page",
+        class: "svc.slow-response",
+        confidence: "probable",
+        // Cypress saw the request; its answer did not come.
+        pattern: /\bNo response ever occurred\b|\btimed out waiting \d{1,9}ms for the \d{1,4}\w\w response to the route/iu,
+    },
+    {
+        id: "outputs-waited/event-of-page",
+        class: "assert.missing-output",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", outputs_waited_raw `\bTimeout (?:of )?\d{1,9} ?ms exceeded while waiting for event\b`, outputs_waited_raw `\bwhile waiting for event ["']\w{1,40}["']`, outputs_waited_raw `\b(?:waitForResponse|waitForRequest|waitForEvent|wait_for_event|expect_(?:event|download|response|request|popup|console_message|websocket))\b[^\n]{0,60}\b(?:Timeout|timed out)\b`),
+    },
+    {
+        id: "outputs-waited/message-tools",
+        class: "assert.missing-output",
+        confidence: "certain",
+        // Citrus, spring-kafka-test, Kafka's own tests, Eventuate.
+        pattern: /\bFailed to receive message on endpoint\b|\bNo records found for topic\b|\bDid not receive all \d{1,7} \w{1,20}\b|\bMessage not received\b/iu,
+    },
+    {
+        id: "outputs-waited/message",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_waited_raw `\b(?:time[d-]? ?out|gave up|giving up)\b[^\n]{0,60}?\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?|expecting|listening|looking) (?:(?:for|on|until|to (?:receive|get|see|consume)) )?${KIND}(?:[^\s,.;]{1,40} ){0,4}?${MESSAGE}\b`, outputs_waited_raw `\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?|expecting) (?:[^\n,;]{0,30} )?(?:for|on|until|to (?:receive|get|see|consume)) ${KIND}(?:[^\s,.;]{1,40} ){0,3}?${MESSAGE}\b[^\n]{0,80}?\b(?:time[d-]? ?out|gave up)`, outputs_waited_raw `\b${MESSAGE}\b[^\n]{0,60}?\b(?:not|never|n't) [^\n]{0,40}?\b(?:within|in|after|before) (?:the )?(?:\d|timeout|time ?limit|deadline)`, outputs_waited_raw `\btime[d-]? ?out (?:reading|receiving|consuming|fetching|polling) (?:(?:the|from|\d{1,6}|next|first) ){0,3}${KIND}(?:${MESSAGE}|topic|queue)\b`),
+        unless: /receiving message from renderer|['"]?(?:load|domcontentloaded|networkidle\d?)['"]? event|delivery timeout|log(?:in| in)\b[^\n]{0,20}time|ContainerLaunchException|testcontainers|wait strategy/iu,
+    },
+    {
+        id: "outputs-waited/retried",
+        class: "assert.missing-output",
+        confidence: "probable",
+        // tenacity tells what the last attempt gave: nothing. A queue of Python tells that nothing came into it.
+        pattern: /\bRetryError\[<Future at 0x[0-9a-f]{1,16} state=finished returned (?:NoneType|bool|list|dict|str)>|^(?:E {1,8})?(?:_?queue|asyncio\.queues?)\.(?:Queue)?Empty\b/mu,
+    },
+    {
+        id: "outputs-waited/in-time",
+        class: "assert.missing-output",
+        confidence: "probable",
+        // What did not come to be in the time that a test gave it.
+        pattern: /\bstill (?:empty|missing|absent|not (?:there|set|updated)) after \d|\b(?:did not|didn't|never) (?:contain|include|match|equal|become|reach|change|update|show|hold|have|get|appear|arrive|settle|propagate|sync\w{0,6})\b[^\n]{0,160}?\b(?:with)?in (?:the )?(?:(?:allotted|given|expected) time|timeout|[\d.]{1,8} ?(?:ms|s|secs?|seconds?|m|min(?:ute)?s?)\b)/iu,
+        unless: NO_OUTPUT,
+    },
+    {
+        id: "outputs-waited/something",
+        class: "assert.missing-output",
+        confidence: "possible",
+        pattern: /\b(?:timed? ?out|gave up|giving up)\b[^\n]{0,60}?\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?) (?:for|on|until)\b|\bwait\w{0,40} (?:condition )?timed out\b/iu,
+        unless: NO_OUTPUT,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/outputs.js
+// Events, messages and content that were awaited and did not come, in the words of people and of tools.
+
+
+
+
+
+const outputs_raw = String.raw;
+const COME = outputs_raw `(?:received|arrived?|c[ao]me|delivered|seen|emitted|sent|published|fired|triggered|raised|dispatched|produced|consumed|captured|recorded|logged|returned|generated|collected|observed|detected|found|created|written|enqueued|processed|match(?:ed|ing|es)?|appear(?:ed)?|made|called|invoked|executed|show(?:ed|n)? up)`;
+const NOT = outputs_raw `(?:(?:was|were|is|are|has|have|had|did|does|do)(?: not|n't| never)|never|not)(?: been| be| yet)?`;
+const outputs_CAME = outputs_raw `(?<came>\d{1,7})`;
+const CAME_OR_NONE = outputs_raw `(?<came>\d{1,7}|none|nothing|zero|no)`;
+const outputs_WANTED = outputs_raw `(?<wanted>\d{1,7})`;
+const outputs_THINGS = outputs_raw `(?<things>[^\n\d:;]{0,80}?)`;
+const outputs_A_MESSAGE = new RegExp(`\\b${MESSAGE}\\b`, "iu");
+const A_THING = new RegExp(`\\b${THING}\\b`, "iu");
+const OUTPUTS = [
+    {
+        id: "outputs/events-of",
+        class: "assert.missing-output",
+        confidence: "certain",
+        pattern: /\b(\d{1,6})\s*(?:\/|(?:out )?of)\s*(\d{1,6}) (?:\w{1,20} ){0,2}events\b/iu,
+        finding: (match) => {
+            const of = Number(match[2]);
+            const missing = of - Number(match[1]);
+            if (missing <= 0)
+                return null;
+            return (0,findings/* missingEventsFinding */.n2)({ names: eventNames(match.input), missing, of, ordered: false });
+        },
+    },
+    ...OUTPUTS_CALLED,
+    ...OUTPUTS_WAITED,
+    ...OUTPUTS_EMPTY,
+    {
+        id: "outputs/missing-names",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_raw `\bmissing (?:\w{1,20} ){0,2}${MESSAGE} ?(?:types? )?[:=] ?[[({'"\w]`),
+    },
+    {
+        id: "outputs/part-of",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_raw `\b${outputs_CAME} ?(?:\/|(?:out )?of) ?(?:the )?(?:expected )?${outputs_WANTED} ${KIND}${MESSAGE}\b`, outputs_raw `\b(?:received|got|saw|consumed|collected|found) (?:only )?${outputs_CAME} ?(?:${MESSAGE} )?(?:\/|(?:out )?of) ?(?:the )?(?:expected )?${outputs_WANTED}\b`),
+        finding: ({ groups }) => (countOf(groups?.["came"]) < countOf(groups?.["wanted"]) ? {} : null),
+    },
+    {
+        id: "outputs/fewer",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_raw `\b(?:expect(?:ed|ing|s)?|want(?:ed)?)\b:?[^\n\d]{0,40}?${outputs_WANTED}\+? ${outputs_THINGS}\b(?:but|got|received|found|was|were|saw|only|has|had|instead)\b[^\n\d]{0,40}?\b${CAME_OR_NONE}\b`, outputs_raw `\b(?:got|received|found|saw|only|was|were|had)\b:? (?:only )?${CAME_OR_NONE}\b${outputs_THINGS}\b(?:expect(?:ed|ing)?|want(?:ed)?|instead of|should (?:be|have been))\b[^\n\d]{0,30}?${outputs_WANTED}\b`, outputs_raw `\b(?<things>[a-z][\w-]{1,30}s)\b[^\n\d]{0,20}\b(?:expected|want(?:ed)?)[:=]? ?${outputs_WANTED},? ?(?:but )?(?:got|received|actual|found|was)[:=]? ?${CAME_OR_NONE}\b`),
+        finding: ({ groups }) => {
+            const came = countOf(groups?.["came"]);
+            if (came >= countOf(groups?.["wanted"]))
+                return null;
+            // Of what is sent, each that is missing did not come; of other things only none at all.
+            return (came === 0 ? A_THING : outputs_A_MESSAGE).test(groups?.["things"] ?? "") ? {} : null;
+        },
+    },
+    {
+        id: "outputs/none-came",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_raw `(?<![\w.,-])(?:no|zero|0|none of the) (?:[\w'/.-]{1,30} ){0,2}?(?:${MESSAGE}|rows?|output|content|requests?|results?|entries|documents?) (?:(?:was|were|has|have|had|could|been|be|ever) ){0,3}(?:${COME}|within|in \d|after \d|before (?:the )?timeout|for \d|on (?:topic|queue|channel)|(?:in|from) (?:the )?(?:queue|topic|mailbox|inbox|stream))`, outputs_raw `\bAssertionError: no (?:[\w'/.-]{1,30} ){0,3}?(?:${MESSAGE}|rows?|output|content|results?|items?|entries|documents?)\s{0,4}(?:$|\n|for\b|in\b|from\b)`),
+        unless: /no output has been received in the last|no (?:test )?results? (?:were )?found for|no files were found/iu,
+    },
+    {
+        id: "outputs/never-came",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_raw `\b(?:did ?n[o']t|did not|didn't|never|failed to|unable to|could ?n[o']t|could not) (?:ever )?(?:receive[d]?|get|got|see|saw|observed?|consumed?|emit(?:ted)?|fired?|trigger(?:ed)?|published?|find|found|log(?:ged)?) (?:(?:the|any|all|an?|expected|enough|our|its|\d{1,6}|back) ){0,4}${KIND}${MESSAGE}\b`, outputs_raw `\b${MESSAGE}\b(?: [^\s,;]{1,120}| \([^)\n]{1,60}\)){0,6}? ${NOT} ${COME}\b`, outputs_raw `(?<![\w.-])(?!(?:responses?|reply|replies|answers?|data|headers?|bytes)\b)[\w.:'"-]{2,80} (?:was |were |has |is )?(?:not|never) (?:been )?(?:received|emitted|fired|delivered|published|triggered|dispatched) (?:within|in|after|before|by) (?:the )?(?:\d|timeout|deadline)`, outputs_raw `\bexpected\b(?![^\n]{1,160} not to )[^\n]{1,160}? to (?:have )?(?:receive|get|emit|fire|publish|produce|trigger|sen[dt]|log|dispatch|broadcast|deliver)\w{0,4} ${KIND}${MESSAGE}\b`, outputs_raw `\bNo(?:Records?|Messages?|Events?)(?:Found|Received|Available)?(?:Exception|Error)\b|\b(?:Message|Event|Record)\w{0,20}NotReceived(?:Exception|Error)\b`, outputs_raw `\bnever (?:received|arrived|came|fired|emitted|delivered|triggered|showed up|got (?:an?|any|the) ${KIND}${MESSAGE})\b`),
+        unless: /never received (?:a |any |the )?(?:response|reply|answer|data)|update (?:was )?not found/iu,
+    },
+    {
+        id: "outputs/file",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", outputs_raw `\bfile:? ['"\x60]?[^\s'"\x60]{1,200}['"\x60]? (?:(?:was|were|is|has) (?:not|never)|wasn't|isn't|hasn't)(?: been)? (?:created|written|generated|produced|downloaded|exported|uploaded)\b`, outputs_raw `\bexpected (?:the )?(?:output )?file\b[^\n]{1,200}to (?:exist|be (?:created|written|generated))`, outputs_raw `\bwhere False = [^\n]{0,120}\b(?:exists|isfile|is_file)\b[^\n]{0,40}\(`),
+    },
+    {
+        id: "outputs/should-have",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: /\b(?:AssertionError|Assertion failed|AssertionFailedError|Failure)\b[^\n]{0,160}\bshould (?:have )?(?:be )?(?:provided?|produced?|return(?:ed)?|received?|sen[dt]|emit(?:ted)?|generated?|contain(?:ed)?|yield(?:ed)?|deliver(?:ed)?|publish(?:ed)?|creat\w{1,2}|log(?:ged)?|included?|trigger(?:ed)?|stream(?:ed)?|had|have) (?:\w{1,20} ){0,2}?(?:some|any|at least|one or more|a non-?empty|content|output|events?|messages?)\b/iu,
+    },
+    {
+        id: "outputs/came-empty",
+        class: "assert.missing-output",
+        confidence: "probable",
+        pattern: /\b(?:returned|got|received|found|yielded|produced|was|were) (?:an? )?empty (?:list|array|results?|result set|string|output|collection|set|page|stream|queue|inbox)\b|\b(?:list|array|collection|results?|result set|output|content|queue|inbox|mailbox|topic|stream|summary|report|transcript) (?:is|was|are|were|came back) (?:unexpectedly )?empty\b/iu,
+        unless: /test (?:suite|results?) (?:is|was|were) empty/iu,
+    },
+    {
+        id: "outputs/said-to-be-none",
+        class: "assert.missing-output",
+        confidence: "probable",
+        // Only an assertion says so of what was to come; a client says it of an answer.
+        pattern: new RegExp(outputs_raw `\b(?:AssertionError|Assertion failed|AssertionFailedError|Failure)\b[^\n]{0,120}\b(?:returned|gave|produced|yielded|sent|got|received|found|has|had|contains?|with) no (?:\w{1,20} ){0,2}?(?:${MESSAGE}|answers?|replies|reply|output|content|text|results?|rows?|items?|entries|documents?|suggestions?|data)\b`, "iu"),
+    },
+];
+function countOf(word) {
+    const count = Number(word);
+    return Number.isNaN(count) ? 0 : count;
+}
+// "Missing Events: {'a', 'b'}" and similar lists of names.
+function eventNames(text) {
+    const list = /missing(?: critical)?(?: events)?[ :=]+[[({]?([^\n\])}]{1,300})/iu.exec(text)?.[1] ?? "";
+    return list.match(/\b[a-z][a-z0-9]*(?:[_.:-][a-z0-9]+)+\b/gu) ?? [];
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-apps.js
+// Screens of apps: Espresso, Compose, XCUITest, Flutter, Detox, Maestro.
+
+const pages_apps_raw = String.raw;
+const APP_SCREENS = [
+    {
+        id: "pages-apps/android",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bNo views in hierarchy found matching\b|\bNoMatching(?:View|Root)Exception\b|\bAmbiguousViewMatcherException\b|\bmatches multiple views in the hierarchy\b|\bError performing '[^\n]{1,200}' on view\b|\bd(?:oesn't|oes not) match the selected view\b|\bUiObjectNotFoundException\b/iu,
+    },
+    {
+        id: "pages-apps/compose",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bnodes? that satisf(?:y|ies)\b|\bFailed to (?:assert the following: \(|perform \w{1,40} check|inject \w{1,20} input)|\bFailed to assert(?:Any|All)\(|\bComposeTimeoutException\b|\bCondition still not satisfied after \d/iu,
+    },
+    {
+        id: "pages-apps/earlgrey",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bMultiple UI elements matched\b|\bCannot find UI element\b|"?(?:Assertion|Action|Search|Element) (?:Criteria|Matcher)"? ?:[^\n]{0,200}|\bEXC_CORE_(?:TESTING|EARL)\w{0,20}\b|\bUI element[^\n]{0,80}(?:not (?:found|visible|interactable)|failed)|\bException with (?:Assertion|Action):/iu,
+    },
+    {
+        id: "pages-apps/xcuitest",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_apps_raw `\bNo matches found for (?:Find|Descendants|Elements|first|[^\n]{0,40}(?:Application|Element))\b|\bFailed to get matching snapshots?\b|\bMultiple matching elements found\b`, pages_apps_raw `\bNeither element nor any descendant has keyboard focus\b`, pages_apps_raw `\bExpect predicate \x60[^\x60\n]{1,200}\x60 for object\b`, pages_apps_raw `\bFailed to (?:find|tap|scroll to) (?:the )?(?:accessibility element|view|"[^"\n]{1,100}" \w{1,30}: )`, pages_apps_raw `\bnot hittable\b|\bbecause the desired element was not found\b`),
+    },
+    {
+        id: "pages-apps/flutter",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\b_?\w{1,40}(?:Widget|Element)Finder:<|\bmatching candidates?\b|\bmatching nodes? in the widget tree\b|\b(?:could not find any|too many) matching widgets\b|\bpumpAndSettle timed out\b|\bFound 0 widgets with\b|\bThe finder "[^\n]{1,300}" \([^\n]{1,60}\) could not find\b/iu,
+    },
+    {
+        id: "pages-apps/detox",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bNo elements found for .MATCHER\b|\bCannot find UI Element\b|\bwhile waiting for expectation\b|\b(?:TOBE\w{1,20}|TOHAVE\w{1,20}|NOT \w{1,20}) WITH MATCHER\b|\bMultiple elements found for .MATCHER\b|\bView [^\n]{0,200} is not (?:visible|hittable)\b/iu,
+    },
+    {
+        id: "pages-apps/maestro",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bAssertion (?:is false: )?['"][^\n]{1,200}['"]?is (?:not )?visible|\bAssertion is false: [^\n]{1,200} is (?:not )?visible|\bElement not found: (?:Text|Id) matching regex\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-components.js
+// Components that are rendered without a browser, and HTML that is searched in a test.
+
+const pages_components_raw = String.raw;
+const COMPONENTS = [
+    {
+        id: "pages-components/testing-library",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_components_raw `\bTestingLibraryElementError\b`, pages_components_raw `\bUnable to find (?:an? |the )?(?:accessible )?(?:element|label|role)\b[^\n]{0,40}(?:with|by|of)\b`, pages_components_raw `\bUnable to find role=`, pages_components_raw `\bFound multiple elements (?:with|by)\b|\bFound a label with the text of\b`, pages_components_raw `\bTimed out in waitFor(?:Element\w{0,20})?\b`, pages_components_raw `\belement\(s\) given to waitForElementToBeRemoved are already removed\b`),
+    },
+    {
+        id: "pages-components/jest-dom",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_components_raw `\bexpect\(element\)\.(?:not\.)?to\w{1,40}`, pages_components_raw `\belement could not be found in the document\b|\bexpected document not to contain element\b`, pages_components_raw `\bExpected (?:the )?element (?:not )?to (?:have|be|contain)\b`, pages_components_raw `\bReceived element is (?:not )?(?:visible|disabled|enabled|checked|empty)\b`),
+    },
+    {
+        id: "pages-components/wrappers",
+        class: "assert.ui",
+        confidence: "certain",
+        // Enzyme, Vue Test Utils.
+        pattern: /\bis meant to be run on 1 node\. \d+ found|\bfind did not return [^\n]{1,200}, cannot call\b|\bon (?:an )?empty (?:Wrapper|DOMWrapper|VueWrapper)\b/iu,
+    },
+    {
+        id: "pages-components/markup",
+        class: "assert.ui",
+        confidence: "certain",
+        // Rails, Wallaby, Phoenix.
+        pattern: assertion_grammar_anyOf("iu", pages_components_raw `\bExpected (?:at least|exactly|at most) \d+ elements? matching\b`, pages_components_raw `\bExpected to find [^\n]{1,80} elements? that matched the\b`, pages_components_raw `\bexpected selector [^\n]{1,200} to return a single element, but got\b`, pages_components_raw `\bCould not find (?:any )?elements? (?:with|matching|that)\b`),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-cypress.js
+// Cypress, which tries an assertion again until its time is over.
+
+const pages_cypress_raw = String.raw;
+const CYPRESS = [
+    {
+        id: "pages-cypress/not-found",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_cypress_raw `\bExpected to find (?:element|content|a|any)[^\n]{0,400}but (?:never found it|never did|did not)`, pages_cypress_raw `\bExpected to find (?:element|content): `, pages_cypress_raw `\bExpected (?:not to find|to not find) (?:element|content)\b`, pages_cypress_raw `\bexpected [^\n]{1,300} (?:not )?to (?:not )?exist in the DOM\b`, pages_cypress_raw `\bbut it was continuously found\b`),
+    },
+    {
+        id: "pages-cypress/action",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? failed because (?:this element|the (?:element|page|center|DOM)|it |your subject|these elements)`, pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? can only be (?:called|used) on\b`, pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? (?:errored|failed) because (?:the property|.{1,80} (?:detached|covered|disabled|not visible|animating))`),
+        unless: /\bcy\.(?:visit|request|task|exec|origin|session)\(\)\x60? failed/u,
+    },
+    {
+        id: "pages-cypress/retried",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_cypress_raw `\bTimed out retrying(?: after \d{1,9} ?ms)?: (?!\x60?cy\.(?:wait|request|visit|task|exec)\b)[^\n]{1,300}`, 
+        // chai-jquery shows the element itself.
+        pages_cypress_raw `\bexpected '?<[\w-]{1,40}[^\n]{0,200}>'? (?:not )?to (?:not )?(?:have (?:text|class|attr|value|css|html|id|prop|length|focus|descendants)|be (?:visible|hidden|disabled|enabled|checked|selected|focused|empty|displayed)|contain|match|include)\b`),
+        // A list of statuses is what an answer was compared with.
+        unless: /\bNo re(?:quest|sponse) ever occurred\b|\bto be one of \[ ?[1-5]\d\d\b/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-images.js
+// Pictures of pages that differ from the ones that were kept.
+
+const pages_images_raw = String.raw;
+const IMAGES = [
+    {
+        id: "pages-images/compared",
+        class: "assert.ui",
+        confidence: "certain",
+        // Playwright, jest-image-snapshot, Cypress plugins, Applitools, Percy, Flutter, Paparazzi, BackstopJS.
+        pattern: assertion_grammar_anyOf("iu", pages_images_raw `\btoHaveScreenshot\b|\btoMatchImageSnapshot\b`, pages_images_raw `\bScreenshot comparison failed\b|\bscreenshots? (?:differ|do(?:es)? not match|mismatch)`, pages_images_raw `\b\d+ (?:px|pixels?) \(ratio [\d.]{1,8} of all image pixels\) are different`, pages_images_raw `\bExpected image to (?:match|be)\b|\bImage was [\d.]{1,20}% different from saved snapshot`, pages_images_raw `\bDiffsFoundError\b|\bdetected differences\b`, pages_images_raw `\bGolden "[^"\n]{1,200}": (?:Pixel test failed|image sizes do not match)|\bPixel test failed, \d`, pages_images_raw `\bImages differ\b|\bsnapshot does not match reference\b|\brequireSameDimensions: \w{4,5}, size: [^\n]{1,80}threshold\b`, pages_images_raw `\b\d{1,9} (?:px|pixels?) (?:diff|different|differ|mismatch)`, pages_images_raw `\bvisual (?:regression|difference|diff|changes?)\b[^\n]{0,60}\b(?:detected|found|failed|exceed)`),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-playwright.js
+// Playwright in all its languages, and Puppeteer, which it comes from.
+
+const pages_playwright_raw = String.raw;
+/** What is done to an element; going to a page or waiting for its network is something else. */
+const ACTION = pages_playwright_raw `(?:click|dbl_?click|tap|fill|type|press|press_?sequentially|check|uncheck|set_?checked|hover|focus|blur|clear|drag_?to|drag_?and_?drop|select_?option|select_?text|set_?input_?files|scroll_?into_?view(?:_?if_?needed)?|wait_?for|wait_?for_?selector|wait_?for_?element_?state|wait_?for_?function|wait_?for_?url|text_?content|inner_?text|inner_?html|input_?value|get_?attribute|is_?(?:visible|hidden|enabled|disabled|checked|editable)|dispatch_?event|bounding_?box|all_?text_?contents|all_?inner_?texts|evaluate_?all|eval_?on_?selector(?:_?all)?|\$\$?eval|element_?handle|content_?frame)`;
+const PLAYWRIGHT = [
+    {
+        id: "pages-playwright/strict",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bstrict mode violation: [^\n]{1,300}/iu,
+    },
+    {
+        id: "pages-playwright/expect",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("u", pages_playwright_raw `\bexpect\((?:locator|page)\)\.(?!toBeOK)(?:not\.)?to\w{1,40}`, pages_playwright_raw `\b(?:Locator|Page)Assertions\.(?:not_)?to_?\w{1,40}`, pages_playwright_raw `\b(?:Locator|Page(?: URL| title)?) expected (?:not )?to (?:be|have|contain|match)\b`),
+    },
+    {
+        id: "pages-playwright/locator",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bwaiting for (?:locator\(|selector\b|get[Bb]y\w{1,20}\(|get_by_\w{1,20}\(|frameLocator\(|frame_locator\()[^\n]{0,300}/u,
+    },
+    {
+        id: "pages-playwright/action",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_playwright_raw `\b(?:page|frame|locator|elementHandle|element_handle|frameLocator|mainFrame)\.${ACTION}: (?:Error: )?(?:Test )?(?:Timeout|timed out|Element is|Node is|Not a|Target element)`, pages_playwright_raw `\bElement is (?:not attached to the DOM|outside of the viewport|not visible|not enabled|not an <)`, pages_playwright_raw `\b(?:subtree )?intercepts pointer events\b`),
+    },
+    {
+        id: "pages-playwright/puppeteer",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bwaiting for (?:selector|XPath|function)\b[^\n]{0,300}? failed\b|\bNo (?:node|element) found for selector\b|\bfailed to find elements? matching selector\b|\bNode is either not (?:visible|clickable)|\bWaiting failed: \d{1,9} ?ms exceeded/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-said.js
+// What tests say of a page in words of their own.
+
+const pages_said_raw = String.raw;
+/** What pages are made of. */
+const PART = pages_said_raw `elements?|buttons?|links?|checkbox(?:es)?|dropdowns?|dialogs?|modals?|toasts?|locators?|headings?|textbox(?:es)?|radio buttons?|pop-?ups?|tooltips?|spinners?|overlays?|banners?`;
+const PAGES_SAID = [
+    {
+        id: "pages-said/part",
+        class: "assert.ui",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", pages_said_raw `\b(?:${PART})\b[^\n]{0,120}?\b(?:is|was|were|are|still) (?:not|never) (?:currently )?(?:found|visible|displayed|clickable|interactable|present|located|shown|rendered|reachable)\b`, pages_said_raw `\b(?:cannot|can't|could not|couldn't|unable to|failed to) (?:find|locate|click|click on|tap|see) (?:the |an? |any )?(?:[\w'"-]{1,30} ){0,2}?(?:${PART})\b`, pages_said_raw `\bnot (?:found|visible|displayed|present) (?:on|in) (?:the )?(?:current )?(?:page(?: source)?|screen|DOM)\b`, pages_said_raw `\b(?:${PART}) (?:with|by|using|matching|named|labelled|containing)\b[^\n]{0,120}?\bnot (?:found|visible|displayed|present|shown)\b`, pages_said_raw `\bno (?:visible |such |matching )?(?:${PART})\b[^\n]{0,120}?\b(?:appeared|(?:was|were|is|are) (?:found|visible|displayed|shown)|found (?:for|by|with|matching)|match(?:es|ed|ing) (?:the )?(?:selector|locator|css|xpath))\b`, pages_said_raw `\b(?:${PART})\b[^\n]{0,80}? (?:did not|didn't|never|does not|doesn't) (?:appear|disappear|close|open|show|render|go away|vanish|become (?:visible|enabled|clickable))`, pages_said_raw `\bis not reachable by keyboard\b`),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-tools.js
+// Tools that stand on WebDriver or drive browsers in their own way, and what they print in their own words.
+
+const pages_tools_raw = String.raw;
+const WEBDRIVER_TOOLS = [
+    {
+        id: "pages-tools/selenide",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bElements? not found(?: ?[{:]|$)|\bElements? should (?:not )?(?:be|have|contain|match|appear|disappear|exist)\b|\bElementNotFound\b|\bElementShould(?:Not)?\b|\bList ?Size ?Mismatch\b|\bTexts? ?Mismatch\b|\bUIAssertionError\b/iu,
+    },
+    {
+        id: "pages-tools/capybara",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\bCapybara::(?:ElementNotFound|Ambiguous|ExpectationNotMet|ModalNotFound|NotSupportedByDriverError|\w{1,20}::(?:MouseEventFailed|ObsoleteNode|NodeNotFound)\w{0,10})`, pages_tools_raw `\bUnable to find (?:visible |non-visible |hidden |obscured |modal |file |radio |select |checkbox |text |link or )*(?:css|xpath|field|button|link|element|id|option|table|fieldset|frame|dialog|datalist|text|label|row|checkbox|radio|select|alert|box|content)\b[^\n]{0,200}`, pages_tools_raw `\bexpected (?:not )?to (?:not )?find (?:(?:visible|exact|at least \d+|\d+) ){0,3}(?:text|css|xpath|field|button|link|selector|element|title|current path)\b`, pages_tools_raw `\bAmbiguous match, found \d+ elements\b`, pages_tools_raw `\bexpected\b[^\n]{0,300}\b(?:has_(?:no_)?(?:content|text|css|selector|xpath|link|button|field|title|current_path)\?|to have (?:visible )?(?:css|content|current path|title|selector|link|button|field)\b)`),
+    },
+    {
+        id: "pages-tools/webdriverio",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\belement \([^\n]{1,200}\) still (?:not )?(?:displayed|existing|visible|clickable|enabled|stable|selected)`, pages_tools_raw `\bstill (?:not )?(?:displayed|existing|visible|present|clickable|enabled) after \d`, pages_tools_raw `\bCan't call \w{1,40} on element with selector [^\n]{1,200} because element wasn't found`, pages_tools_raw `\bcould not be located on the page using the given search parameters`, pages_tools_raw `\bExpect \$\$?\(\x60?[^\n]{1,200}\) (?:not )?to (?:be|have|exist|contain)`, pages_tools_raw `\bExpect window (?:not )?to have (?:url|title)`, pages_tools_raw `\belement \([^\n]{1,200}\) (?:is )?still not (?:visible|present|there) after`),
+    },
+    {
+        id: "pages-tools/testcafe",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bspecified selector does not match any (?:element|node)|\belement that matches the specified selector is not visible\b/iu,
+    },
+    {
+        id: "pages-tools/nightwatch",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bwhile waiting for element\b|\bTesting if (?:the )?(?:element|page title|page url|url)\b[^\n]{0,300}(?:expected|not found)|\bExpected element [<@"'][^\n]{1,200} to\b|\bAn error occurred while running \.\w{1,30}\(\) command on </iu,
+    },
+    {
+        id: "pages-tools/protractor",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bNo element found using locator\b|\bTrying to access element at index\b/iu,
+    },
+    {
+        id: "pages-tools/watir-and-geb",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: /\bUnknownObject(?:Exception|Error)\b|\bRequiredPage(?:Content|Value)NotPresent\b|\bUnexpectedPageException\b|\bgeb\.waiting\.WaitTimeoutException\b|\bwaiting for (?:#<|\{)[^\n]{1,200} to be (?:located|present)|\bunable to locate element: (?:#<Watir|\{)/iu,
+    },
+    {
+        id: "pages-tools/text-of-page",
+        class: "assert.ui",
+        confidence: "certain",
+        // Mink and Behat, CodeceptJS, Codeception, Dusk, Splinter, HtmlUnit, Casper.
+        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\bwas not found anywhere in the (?:text|HTML response) of the current page\b`, pages_tools_raw `\bElement matching (?:css|xpath|named)\b[^\n]{0,200} not found`, pages_tools_raw `\b(?:element|link|button|field)\b[^\n]{0,200} was not found by (?:text|CSS|XPath|name)`, pages_tools_raw `\bLink or Button or CSS or XPath element\b[^\n]{0,200} was not found`, pages_tools_raw `\bexpected web application (?:not )?to (?:include|have)\b`, pages_tools_raw `\bDid not see expected text\b|\bWaited \d{1,6} seconds? for (?:selector|text|link|location)\b`, pages_tools_raw `\bElementDoesNotExist\b|\bno elements could be found with\b`, pages_tools_raw `\bCouldn't see "`, pages_tools_raw `\bElementNotFoundException: elementName=`, pages_tools_raw `\bon nonexistent selector\b`, pages_tools_raw `\bon page \/[^\n]{0,200}\n?--> (?:(?!\bon page \/)[\s\S]){0,2000}?--> (?:contains|does not contain)\b`),
+    },
+    {
+        id: "pages-tools/robot",
+        class: "assert.ui",
+        confidence: "certain",
+        // SeleniumLibrary and AppiumLibrary of Robot Framework.
+        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\bwith locator '[^\n]{1,300}' not found\b|\blocator '[^\n]{1,300}' did not match any elements\b`, pages_tools_raw `\b(?:Text|Element|Link|Button|Page|Location|Title)\b[^\n]{0,300} did not (?:appear|disappear|become|match|contain)[^\n]{0,40}? in \d`, pages_tools_raw `\bElement '[^\n]{1,300}' (?:(?:still |not )+(?:visible|enabled|found)|was not (?:visible|enabled|found|hidden)|should(?: not)? (?:be|have been) (?:visible|enabled|contain\w{0,3}))`, pages_tools_raw `\bPage should (?:not )?have contained\b|\bshould have been visible\b`, pages_tools_raw `\bThe text of element '[^\n]{1,200}' should (?:have )?(?:been|contain)`),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages-webdriver.js
+// WebDriver: the errors of the protocol, as Selenium and Appium name them in each language, and the waits of Selenium.
+
+const pages_webdriver_raw = String.raw;
+const WEBDRIVER = [
+    {
+        id: "pages-webdriver/element",
+        class: "assert.ui",
+        confidence: "certain",
+        // The codes of the protocol ("no such element") and the names that clients make of them.
+        pattern: assertion_grammar_anyOf("iu", pages_webdriver_raw `\bno such (?:element|alert|frame|shadow root)\b|\bno_such_element\b`, pages_webdriver_raw `(?<!java\.util\.)\bNoSuchElement(?:Exception|Error)\b`, pages_webdriver_raw `\bstale[ _]?element(?:[ _]?reference)?(?:Exception|Error)?\b`, pages_webdriver_raw `\belement[ _]?not[ _]?(?:interactable|visible|selectable|clickable|displayed)(?:Exception|Error)?\b`, pages_webdriver_raw `\belement[ _]?click[ _]?intercepted(?:Exception|Error)?\b|\bis not clickable at point\b|\bElement is not (?:currently )?(?:visible|interactable)`, pages_webdriver_raw `\b(?:unexpected|unhandled)[ _]?alert(?:[ _]?(?:present|open))?(?:Exception|Error)?\b|\bNo(?:Such)?Alert(?:Present|Open)?(?:Exception|Error)\b|\bno alert (?:is )?(?:open|present|active)`, pages_webdriver_raw `\bNoSuch(?:Frame|ShadowRoot)(?:Exception|Error)\b|\bdetached shadow root\b`, pages_webdriver_raw `\bmove ?target ?out ?of ?bounds(?:Exception|Error)?\b|\binvalid ?element ?state(?:Exception|Error)?\b`, pages_webdriver_raw `\bno longer attached to the DOM\b|\bcould not be scrolled into view\b`, pages_webdriver_raw `\bUnable to (?:locate|find) (?:the )?(?:element|frame)(?:s)?(?: with|:| using| by)`),
+        unless: /\bjava\.util\.NoSuchElementException\b/u,
+    },
+    {
+        id: "pages-webdriver/wait",
+        class: "assert.ui",
+        confidence: "certain",
+        pattern: assertion_grammar_anyOf("iu", pages_webdriver_raw `\bExpected condition failed: `, pages_webdriver_raw `\(tried for \d{1,6} (?:milli)?second\(s\) with`, pages_webdriver_raw `\bwaiting (?:for )?(?:visibility|invisibility|presence|staleness|frame|alert|title|url|number of (?:elements|windows)|text\b[^\n]{0,80} to be|elements?\b[^\n]{0,200} (?:to (?:be|have|contain|become|not)|located)|element)\b`, pages_webdriver_raw `\bWait timed out after \d{1,9} ?ms`, pages_webdriver_raw `\bTimed out after \d{1,6} seconds?(?: \(\d[^)\n]{0,20}\))? ?waiting (?:for|until)`),
+        unless: /\b(?:from renderer|page load|navigation)\b/iu,
+    },
+    {
+        id: "pages-webdriver/wait-without-words",
+        class: "assert.ui",
+        confidence: "probable",
+        // The wait of Selenium says nothing of what it waited for unless the test does.
+        pattern: /\b(?:selenium\.common\.exceptions\.TimeoutException|org\.openqa\.selenium\.TimeoutException|OpenQA\.Selenium\.WebDriverTimeoutException|Selenium::WebDriver::Error::Time-?[Oo]ut-?Error|WebDriverTimeoutException)\b/u,
+        unless: /\bfrom renderer\b|\bpage load\b|\bnavigation\b|HTTP request to the remote WebDriver/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/pages.js
+// Pages and screens that do not show what is expected, by the tool that looks at them.
+
+
+
+
+
+
+
+
+const PAGES = [
+    ...CYPRESS,
+    ...PLAYWRIGHT,
+    ...WEBDRIVER,
+    ...WEBDRIVER_TOOLS,
+    ...COMPONENTS,
+    ...APP_SCREENS,
+    ...IMAGES,
+    ...PAGES_SAID,
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/permissions.js
+// Callers that are known, or not asked for, and may not do this: roles, CSRF, origins, policies.
+
+const forbidden = { class: "access.forbidden", confidence: "certain" };
+const PERMISSIONS = [
+    {
+        ...forbidden,
+        id: "permissions/csrf",
+        pattern: /\b[CX]SRF\b[^\n]{0,80}?\b(?:fail\w{0,3}|missing|incorrect|invalid|mismatch|wrong|required|not (?:found|set|valid|match\w{0,3})|expired|denied|error|rejected|do not match|does not match|verif)|\b(?:missing|invalid|incorrect|bad|expired|no|unable to verify) (?:your |the )?(?:[CX]SRF|authenticity token)|EBADCSRFTOKEN|InvalidAuthenticityToken|Can't verify CSRF|TokenMismatchException|Invalid (?:or missing )?CSRF|(?:Missing|Invalid|Wrong)CsrfToken\w{0,20}|cross-site request forgery|\bPage Expired\b|AntiforgeryValidationException|antiforgery token/iu,
+        unless: unlessCode(),
+    },
+    {
+        // Of a browser: the answer came and may not be read.
+        ...forbidden,
+        id: "permissions/cors",
+        pattern: /blocked by CORS|CORS (?:policy|error|request did not succeed|header|preflight|rejected|missing)|Cross-Origin Request Blocked|No 'Access-Control-Allow-Origin' header|Access-Control-Allow-(?:Origin|Headers|Methods|Credentials)['"]? (?:header|is not allowed|missing|does not|must not|contains)|not allowed by (?:CORS|Access-Control-Allow-\w{1,12})|Invalid CORS request|Not allowed by CORS|Cross origin requests are (?:only|not)|Origin \S{1,120} is not allowed by|(?:by|violates) (?:the )?same[- ]origin policy|Blocked a frame with origin|ERR_BLOCKED_BY_RESPONSE|Cross-Origin-(?:Resource|Opener|Embedder)-Policy/iu,
+        unless: unlessCode(),
+    },
+    {
+        // Clouds, by their error codes; what a deploy is refused for is known before this.
+        ...forbidden,
+        id: "permissions/cloud",
+        pattern: /\bAccessDenied(?:Exception|Error|Fault)?\b|is not authorized to perform:? |\baccess_denied\b|\bAuthorization(?:PermissionMismatch|Failed|Failure|Error)\b|\bForbiddenException\b|\bUnauthorizedOperation\b|does not have [\w.]{3,60} (?:access|permission)|\binsufficient ?permissions?\b|Resource not accessible by|AllAccessDisabled|violates row-level security|\bPERMISSION_DENIED\b|\bUnauthorizedAccess\w{0,20}(?=: Access to the (?:resource|request|operation))/iu,
+        unless: unlessCode(/Path ['"]|mkdir|open\(|EACCES|UnauthorizedAccessException: Access to the path|\\Device\\|\.exe\b|file system/iu),
+    },
+    {
+        // Frameworks: Spring Security, Django, Laravel, Pundit, CanCan, .NET, Hasura, Firestore.
+        ...forbidden,
+        id: "permissions/framework",
+        pattern: /(?:do(?:es)?n?['’]?t?|do(?:es)? not) have (?:the )?(?:\w{1,20} )?(?:permissions?|privileges?|rights|sufficient (?:permissions?|rights|privileges?|scopes?)|required (?:role|permissions?|scopes?|privileges?)|access to)\b|\bPermissionDenied(?:Error|Exception)?\b|This action is unauthorized|Pundit::NotAuthorizedError|CanCan::AccessDenied|\bnot authorized to (?:access|perform|view|do|update|delete|create|read|use|call|execute|modify|see|edit)|\b(?:you|user|caller|account|client|principal|role|identity)\b(?: \S{1,60})? (?:is|are) not (?:authorized|permitted|allowed) (?:to|for)\b|[Mm]issing or insufficient permissions|insufficient (?:permissions?|privileges?|scopes?|rights|access)|insufficient_scope|AccessDeniedException|AuthorizationDeniedException|ForbiddenError\b|ForbiddenException\b|Blocked host:|Blocked request\. This host|Invalid Host header|missing (?:required )?(?:scope|permission|role|privilege)s?\b|violates the following Content Security Policy|because it violates the document's Content Security Policy|user is unauthorized/iu,
+        unless: unlessCode(/EACCES|Access to the path|operation not permitted|to create (?:database|table|extension)|for (?:relation|table|schema|database|sequence) |ORA-\d|SQLSTATE|\bpg_|GRANT|command denied to user|access denied for user|\/var\/run\/docker\.sock|No such file|\bchmod\b|is not allowed to connect|not allowed to load local/iu),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/rate-limits.js
+// Services that ask the caller to slow down, in words. Quotas and bills of providers are known before this.
+
+const RATE_LIMITS = [
+    {
+        id: "rate-limits/words",
+        class: "access.rate-limited",
+        confidence: "certain",
+        pattern: /\b(?:API |secondary |request |global )?rate[ _-]?limit(?:ing|er|ed|s)? ?(?:has been |was |is |have been )?(?:exceeded|reached|hit|error|exception|triggered)\b|\brate[- ]?limited\b|(?:exceed(?:ed|s|ing)|hit|over|reached|triggered) (?:a |the |your |our |its )?(?:\w{1,20} ){0,2}(?:rate|request|throttl\w{1,4})[ _-]?limits?|\bRateLimit(?:Exceeded|Error|ed|Exception|ReachedError)\w{0,12}|\brate_limit(?:_exceeded|ed|_error)?\b|\btoo[ _]many[ _](?:requests|attempts|login attempts|failed (?:login )?attempts|connections from this IP|API calls)|\bTooManyRequests\w{0,12}|\btoomanyrequests\b|\bThrottl(?:ing(?:Exception|Error)?|edException|eException|eRequestsException)\b|\bThrottled\b|(?:request|client|call)s? (?:was|were|has been|is being|got|being) throttled|\bSlowDown\b|please (?:reduce your request rate|slow down)|\bRequestLimitExceeded\b|\bRate exceeded\b|retry-after["']?: ?["']?\d|request limit (?:exceeded|reached)|limit of \d{1,9} requests per|You can only make \d{1,9} requests|x-ratelimit-remaining["']?: ?["']?0\b|\blimiting (?:requests|connections)(?:, excess: [\d.]{1,12})? by zone\b/iu,
+        unless: unlessCode(/client-side throttling|CPU throttl|backing off|--throttl|throttl\w{0,4} (?:function|profile|network|settings)|lighthouse|\blogs?\b[^\n]{0,60}\brate[ -]limited/iu),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/refusals.js
+const REFUSALS = [
+    {
+        id: "refusals/unauthorized",
+        class: "access.unauthenticated",
+        confidence: "possible",
+        pattern: /\bUnauthori[sz]ed\w{0,20}\b|\bauth (?:failed|error)\b/iu,
+    },
+    {
+        id: "refusals/forbidden",
+        class: "access.forbidden",
+        confidence: "possible",
+        pattern: /\bForbidden\b|\bpermission denied\b|\baccess (?:is )?denied\b/iu,
+        unless: /EACCES|\/(?:usr|var|home|tmp|root|etc|opt)\/|errno 13|operation not permitted|Access to the path|for user|for (?:relation|table|schema|database|sequence) /iu,
+    },
+    {
+        id: "refusals/not-found",
+        class: "svc.not-found",
+        confidence: "possible",
+        pattern: /(?:^|[>"': ])(?:Resource |Page |Record |Item |User |Object )?Not Found(?:[.!"'<]|$)/mu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/rejections.js
+const REJECTIONS = [
+    {
+        id: "rejections/framework",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /\bMethodNotAllowed(?:HttpException|Error|Exception)?\b|The given data was invalid|PayloadTooLargeError|request entity too large|entity\.too\.large|Body exceeded \S{1,20} limit|HttpMessageNotReadableException|MethodArgumentNotValidException|HttpMediaTypeNot(?:Supported|Acceptable)Exception|HttpRequestMethodNotSupportedException|MissingServletRequest(?:Parameter|Part)Exception|\bRequestValidationError\b|DisallowedHost|Invalid HTTP_HOST header|"(?:code|error|type)": ?"(?:VALIDATION_(?:ERROR|FAILED)|INVALID_(?:INPUT|REQUEST|PARAMETERS?|BODY|PAYLOAD)|UNPROCESSABLE_ENTITY|CONFLICT|ALREADY_EXISTS|BAD_REQUEST|BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|INVALID_ARGUMENT|invalid_request(?:_error)?)"|\bBAD_USER_INPUT\b|GRAPHQL_VALIDATION_FAILED|Cannot query field ['"\\]|Unknown argument ['"\\]\S{1,80} on field|PersistedQueryNotFound|ActionController::ParameterMissing|ActionController::BadRequest|param is missing or the value is empty|"?code"?: ?-3260[02]|The \w{3,7} method is not supported for (?:this )?route|An error occurred \((?:ValidationException|InvalidParameter\w{0,20}|MalformedInput|InvalidRequest\w{0,20})\)|(?:request|payload|input) validation (?:failed|error)|Validation failed for argument|request body (?:is |was )?(?:invalid|missing|too large|malformed|required)|invalid (?:request (?:body|payload|parameters?|format)|JSON payload received)|Malformed(?:Request|Input|QueryString)\w{0,12}|"loc": ?\["(?:body|query|path|header|cookie)"|SOAP-ENV:Client|soap:Client/u,
+        unless: /extract(?:ing)? (?:the )?response|RestClientException|DecodingException|nginx: \[|terraform|kubectl|helm/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/runners.js
+// The machine under the tests: lost, taken away, or its processes killed.
+
+
+const RUNNERS = [
+    {
+        // GitHub, Azure, GitLab, Jenkins, Buildkite, CircleCI, TeamCity: the agent went away or never came.
+        id: "runners/lost",
+        class: "env.runner",
+        confidence: "certain",
+        transient: "yes",
+        pattern: anyOf("iu", /\blost communication with the server\b|\bstopped hearing from agent\b|\bagent did not connect within\b/u, /\b(?:agent|slave|node|computer)\b[^\n]{0,60} went offline during the build\b|\bwas marked offline: |\b(?:nodes? of label|runner)\b[^\n]{0,100} (?:is|are) offline\b|\bAgentOfflineException\b/u, /\bhudson\.remoting\.(?:Channel|Request)\w{3,30}\b|\bBacking channel '|\bUnexpected termination of the channel\b|\bCannot contact \S{1,200}: (?:java|hudson|org)\./u, /\bJob failed \(system failure\)|\brunner system failure\b|\brunner_system_failure\b/u, /\((?:agent|runner) lost\)|^(?:agent|runner) lost$|\b(?:agent|runner) disconnected during the build\b|\bagent has been unregistered\b/u, /\bhosted runner encountered an error while running your job\b|\bwas not acquired by Runner\b|\bGitHub Actions has encountered an internal error\b/u, /\bno (?:enabled )?runners online\b|\brunners online\b[^\n]{0,60}\bassigned\b|\bNo (?:runner|agent) (?:matching the specified|found in pool)\b|\bdoesn't have any runners online\b/u, /\b(?:runner|agent|worker|instance|machine|vm|node|job|executor|host)\b[^\n]{0,80}\bpreempted\b|\bpreempted\b[^\n]{0,80}\b(?:runner|agent|worker|instance|machine|vm|node|job|executor|host)\b/u, /\bspot (?:instance|vm|node|interruption|termination)[^\n]{0,80}\b(?:interrupt|terminat|reclaim|evict|notice)/u, /\breceived request to deprovision\b|\bSpin up environment (?:failed|error)|\binfrastructure fail(?:ure|ed)?\b|\bBuild container found dead before\b/u),
+        unless: ROLLED_OUT,
+    },
+    {
+        // Jenkins prints where its channel to the agent broke; the exception alone could be anybody's.
+        id: "runners/channel",
+        class: "env.runner",
+        confidence: "certain",
+        transient: "yes",
+        frames: true,
+        pattern: /^[^\S\n]{0,20}at (?:org\.jenkinsci\.remoting|hudson\.(?:remoting|slaves|Launcher\$RemoteLauncher))\.[^\n]{1,200}\([\w.]{1,80}:\d/mu,
+    },
+    {
+        id: "runners/shutdown",
+        class: "env.runner",
+        confidence: "certain",
+        pattern: /\b(?:runner|agent|worker|job|machine|instance)\b[^\n]{0,60}\bshutdown signal\b|\bshutting down the runner\b|\brunner is shutting down\b|\bon runner shutdown\b|\bReceived ['"](?:killed|terminated|SIGTERM|SIGKILL)['"] signal\b/iu,
+    },
+    {
+        // 128 + signal: 4 illegal instruction, 6 abort, 7 bus error, 8 arithmetic, 9 kill, 11 segmentation fault, 15 terminate.
+        id: "runners/exit-code",
+        class: "env.runner",
+        confidence: "probable",
+        pattern: anyOf("iu", /\bexit(?:ed|ing|s)?\b[^\n\d]{0,40}(?<![\d.:-])(?:13[245679]|143)(?!\d|\.\d|:\d)/u, /\bnon-?zero (?:exit )?(?:code|status|value)\b[^\n\d]{0,12}(?:13[245679]|143)(?!\d|\.\d)/u, /\b(?:return(?:ed)?|status|error|result|termination) ?(?:code|status|value)\b[^\n\d]{0,8}(?:13[245679]|143)(?!\d|\.\d)/u, /\b(?:failed|finished|died|terminated|stopped|completed|aborted) with(?: an?)? (?:code|status|return code|error)\b[^\n\d]{0,5}(?:13[245679]|143)(?!\d|\.\d)/u, /\*\*\* [^\n]{1,200} Error (?:13[245679]|143)\b/u, /\((?:code|exit|rc|status)[=: ]{1,2}(?:13[245679]|143)\b|\bnpm (?:ERR!|error) errno (?:13[479]|143)\b/u),
+        unless: anyOf("iu", ROLLED_OUT, /\bmaximum (?:execution )?time\b|\btime ?limit\b|\bexceeded the (?:limit|timeout) of\b|\btimed out after\b|expected[^\n]{0,80}\bexit/u, /nil pointer dereference/u),
+    },
+    {
+        // The status words of Windows: access violation, stack or heap broken, no memory, stopped from outside.
+        id: "runners/exit-code-windows",
+        class: "env.runner",
+        confidence: "probable",
+        pattern: /-1073741819\b|-1073741571\b|-107374(?:0940|0791|1510|1676|1523|1801)\b|\b3221225(?:477|725|786|620|773|495)\b|\b322122(?:6356|6505)\b|\b0xc0000(?:005|0fd|374|409|13a|094|12d|017)\b/iu,
+    },
+    {
+        // The kernel or somebody else ended a process: what shells, Go, Rust, Node, Python and make say of it.
+        id: "runners/killed",
+        class: "env.runner",
+        confidence: "probable",
+        pattern: anyOf("mu", /^[^\S\n]{0,4}(?:Killed|Terminated)(?:: \d{1,2})?\s*$|: line \d{1,6}:\s{1,4}\d{1,8} (?:Killed|Terminated)\b|\*\*\* \[[^\]\n]{1,300}\] (?:Killed|Terminated)\b|\bzsh: killed\b/u, /\bsignal: (?:killed|terminated)\b|\(signal: (?:9|15), /u, /\b(?:killed|terminated|exited|died|crashed|stopped|failed|ended|interrupted)\b[^\n]{0,40}\b(?:by|with|due to|on|because of)\b[^\n]{0,20}\b(?:SIGKILL|SIGTERM|SIGABRT|signal (?:'?SIGKILL'?|'?SIGTERM'?|6|9|15)\b)/u, /\bdied with <Signals\.SIG(?:KILL|TERM|ABRT|SEGV)|\bsignal[:=] ?'?SIG(?:KILL|TERM)\b|\bexit(?:ed)? (?:code|status):? -(?:9|15)\b|\breturncode[=:] ?-(?:9|15)\b/u, /\bterminated with signal (?:9|15)\b|\bKilled signal terminated program\b|\binternal compiler error: Killed\b|\bprematurely: signal (?:9|15)\b/u, /\bOOMKilled\b|\boom[-_ ]kill|\bOOM[- ][Kk]ill|\bOut of memory: Kill(?:ed)? process\b|\bKilled process \d{1,8} \(/u),
+        unless: ROLLED_OUT,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/schemas.js
+
+const SCHEMA = { class: "dep.schema", finding: asSaid };
+const SCHEMAS = [
+    {
+        /* PostgreSQL, CockroachDB, Redshift and what speaks like them. */
+        ...SCHEMA,
+        id: "schemas/postgres",
+        confidence: "certain",
+        pattern: /\b(?:relation|table|view|materialized view|sequence|type|schema|column|index|constraint|trigger|extension|foreign table|text search configuration|access method|operator class|enum label|collation|publication|aggregate|procedure) \\?["'][^"'\n\\]{1,128}\\?["'](?: of relation \\?["'][^"'\n\\]{1,128}\\?["'])? (?:does not exist|already exists)|\bcolumn [\w$]{1,63}(?:\.[\w$"]{1,63}){0,2} (?:of relation [\w"]{1,63} )?(?:does not exist|already exists)|\bfunction [\w."]{1,128}\([^)\n]{0,200}\) does not exist|\boperator does not exist: |\bno schema has been selected to create in\b|\bcache lookup failed for (?:type|relation|function|index)\b/u,
+    },
+    {
+        /* The same server in the language of its machine. */
+        ...SCHEMA,
+        id: "schemas/postgres-translated",
+        confidence: "certain",
+        pattern: /\b(?:relation|colonne|fonction|relação|coluna|tabela) [«"'][^»"'\n]{1,128}[»"'](?: de la relation [«"'][^»"'\n]{1,128}[»"'])? (?:n['’]existe pas|não existe)|no existe (?:la relación|la columna|el tipo|la función)|(?:Relation|Spalte|Typ|Funktion|Schema)(?: [»„"][^«“"\n]{1,128}[«“"]| [\w.]{1,128}) existiert nicht|la (?:relazione|colonna) ["«][^"»\n]{1,128}["»] non esiste|(?:отношение|столбец|тип) ["«][^"»\n]{1,128}["»] не существует|(?:关系|字段|リレーション|列) ?["「][^"」\n]{1,128}["」] ?(?:不存在|は存在しません)/iu,
+    },
+    {
+        /* MySQL and MariaDB. */
+        ...SCHEMA,
+        id: "schemas/mysql",
+        confidence: "certain",
+        pattern: /\bTable \\?['"`][^'"`\n]{1,300}['"`] (?:doesn\\?'t exist|already exists)|\bUnknown column \\?['"`][^'"`\n]{1,128}['"`] in\b|\bUnknown table \\?['"`][^'"`\n]{1,128}['"`]|\b(?:FUNCTION|PROCEDURE|TRIGGER) [\w.`]{1,128} does not exist|\bKey column \\?['"`][^'"`\n]{1,128}['"`] doesn\\?'t exist in table|\bDuplicate column name \\?['"`]?[\w.]{1,128}|\bDuplicate key name\b[^\n]{0,80}|\bCan't DROP \\?['"`]?[^\n]{1,128}; check that column\/key exists|\bER_(?:NO_SUCH_TABLE|BAD_FIELD_ERROR|BAD_TABLE_ERROR|DUP_FIELDNAME|TABLE_EXISTS_ERROR|SP_DOES_NOT_EXIST)\b[^\n]{0,120}|\bBase table or view (?:not found|already exists)\b[^\n]{0,120}|\bColumn not found: 1054\b/u,
+    },
+    {
+        ...SCHEMA,
+        id: "schemas/mysql-number",
+        confidence: "certain",
+        pattern: /\b(?:ERROR|Error|errno['"]?:?|code['"]?:?) ?\(?(?:1146|1054|1051|1060|1091|1305)\b[^\n]{0,160}|\((?:1146|1054|1051|1060|1091|1305), ["'][^\n]{0,160}/u,
+    },
+    {
+        /* SQLite: its words are the same in each language. */
+        ...SCHEMA,
+        id: "schemas/sqlite",
+        confidence: "certain",
+        pattern: /\bno such (?:table|column)(?:: ?["'`]?[\w.$"]{1,128}|\b)|\bno such (?:index|view|collation sequence): ?["'`]?[\w.$"]{1,128}|\bno such function: \w{1,80}|\btable \S{1,128} has no column named \S{1,128}|\b(?:table|index|view|trigger) ["'`]?[\w.]{1,128}["'`]? already exists|\bduplicate column name: \S{1,128}|\bCould not find table '[^'\n]{1,128}'/iu,
+        unless: /\bDocker\b|\bnetwork with name\b/u,
+    },
+    {
+        ...SCHEMA,
+        id: "schemas/sql-server",
+        confidence: "certain",
+        pattern: /\bInvalid (?:object|column) name '[^'\n]{1,128}'|\bCould not find stored procedure '[^'\n]{1,128}'|\bCannot find the object "[^"\n]{1,128}"|\bThere is already an object named '[^'\n]{1,128}'|\bColumn names in each table must be unique\b|\bCannot find data type \S{1,128}/iu,
+    },
+    {
+        /* Oracle, Db2, H2, HSQLDB, Derby, SAP HANA. */
+        ...SCHEMA,
+        id: "schemas/other-sql-servers",
+        confidence: "certain",
+        pattern: /\bORA-(?:00942|00904|04043|02289|00955|01418|01430|01432|01434|04063|06508|02443|04080)\b[^\n]{0,120}|\bPLS-00201\b[^\n]{0,120}|\bSQLCODE=-(?:204|205|206|440|601)\b[^\n]{0,120}|\bSQL0(?:204|205|206|440|601)N\b[^\n]{0,120}|\b(?:Table|Column|Sequence|Schema) "[^"\n]{1,128}"(?: \([^)\n]{1,160}\))? (?:not found|already exists)|\b(?:Function|Index|Constraint|View|Domain) "[^"\n]{1,128}" (?:not found|already exists); SQL statement|\buser lacks privilege or object not found: [^\n]{1,128}|\bTable\/View '[^'\n]{1,128}' (?:does not exist|already exists)|\bColumn '[^'\n]{1,128}' is either not in any table\b|\binvalid (?:table|column) name: ?[^\n]{1,80}/u,
+    },
+    {
+        /* Warehouses: BigQuery, Snowflake, Spark, Hive, Trino, ClickHouse. */
+        ...SCHEMA,
+        id: "schemas/warehouses",
+        confidence: "certain",
+        pattern: /\bNot found: (?:Table|Dataset) [\w.:-]{1,200}|\bObject '[^'\n]{1,128}' does not exist or not authorized\b|\bTable or view (?:'[^'\n]{1,128}' )?not found\b[^\n]{0,120}|\[?\b(?:TABLE_OR_VIEW_NOT_FOUND|UNRESOLVED_COLUMN[.\w]{0,40})\b|\bAnalysisException: cannot resolve\b[^\n]{0,120}|\((?:UNKNOWN_TABLE|UNKNOWN_IDENTIFIER|UNKNOWN_DATABASE|NO_SUCH_COLUMN_IN_TABLE|THERE_IS_NO_COLUMN|TABLE_ALREADY_EXISTS)\)|\bCode: (?:60|47|81|16|57)\b[^\n]{0,20}DB::Exception[^\n]{0,120}|\bDB::Exception: (?:Table|Missing columns|Unknown (?:identifier|table|expression)|There is no column|Database \S{1,80} (?:doesn't|does not) exist)[^\n]{0,120}|\bline \d{1,6}:\d{1,6}: (?:Table|Column|Schema|Catalog) '[^'\n]{1,128}' (?:does not exist|cannot be resolved)|\bTable not found '?[\w.]{1,128}/u,
+    },
+    {
+        /* Cassandra and ScyllaDB, DynamoDB, MongoDB, Cosmos DB, Firestore, InfluxDB, Neo4j. */
+        ...SCHEMA,
+        id: "schemas/documents",
+        confidence: "certain",
+        pattern: /\bunconfigured (?:table|columnfamily) \S{1,128}|\bKeyspace '?"?[\w.]{1,128}'?"? does not exist|\bUndefined column name \S{1,128}|\bRequested resource not found(?:: Table: [^\n]{1,128})?|\bCannot do operations on a non-existent table|\bns (?:not found|does not exist)\b|\bNamespaceNotFound\b|\bindex not found with name \[?[\w.]{1,128}|\bunable to find index for \$\w{1,40} query|\btext index required for \$text query|\bIndex(?:Options|KeySpecs)Conflict\b|\bOwner resource does not exist\b|\bquery requires an? (?:COLLECTION_\w{1,30} )?(?:\w{1,20} )?index\b|\bdatabase not found: [^\n]{1,80}|\bbucket "[^"\n]{1,80}" not found|\bNeo\.ClientError\.(?:Schema|Procedure|Database)\.\w{1,40}NotFound\b|\bno such vector schema index\b/iu,
+        unless: /\bNoSuchBucket\b|\bS3\b/u,
+    },
+    {
+        /* Search engines and vector stores. */
+        ...SCHEMA,
+        id: "schemas/search-engines",
+        confidence: "certain",
+        pattern: /\bindex_not_found(?:_exception)?\b[^\n]{0,120}|\bIndex(?:Missing|NotFound)Exception\b[^\n]{0,120}|\bno such index \[?[^\]\n]{0,128}|\bNo mapping found for \[[^\]\n]{1,128}\]|\bstrict_dynamic_mapping_exception\b[^\n]{0,120}|\bmapping set to strict, dynamic introduction of \[[^\]\n]{1,128}\]|\bFielddata is disabled on\b[^\n]{0,120}|\btype_missing_exception\b|\bundefined field:? "?[\w.]{1,128}|\bcollection [`'"]?[\w.-]{1,128}[`'"]? (?:doesn't|does not) exist|\bcollection not found\b[^\n]{0,80}|\bcan'?t find collection\b[^\n]{0,80}|\bcould not find class "?\w{1,128}"? in schema|\bresource_already_exists_exception\b[^\n]{0,120}|\balias \[[^\]\n]{1,128}\] missing/iu,
+        unless: /\bpostman\b|\bnewman\b|\bsolution\b/iu,
+    },
+    {
+        /* A cache of the schema in front of PostgreSQL. */
+        ...SCHEMA,
+        id: "schemas/postgrest",
+        confidence: "certain",
+        pattern: /\bPGRST20\d\b[^\n]{0,160}|\bCould not find the? [^\n]{1,160} in the schema cache|\bCould not find a relationship between [^\n]{1,160}/iu,
+    },
+    {
+        ...SCHEMA,
+        id: "schemas/prisma",
+        confidence: "certain",
+        pattern: /\b(?:P2021|P2022|P1014|P30(?:0[3-9]|1[0-9]|2[0-2]))\b(?!-)[^\n]{0,160}|\bThe (?:table|column|view|underlying table for model) [`'"]?[^`'"\n]{1,128}[`'"]? does not exist(?: in the current database)?|\bA migration failed to apply\b|\bfound failed migrations in the target database\b|\bThe database schema is not empty\b|\bDrift detected: Your database schema is not in sync\b/u,
+    },
+    {
+        /* Migrations of Python: Django, Alembic, yoyo. */
+        ...SCHEMA,
+        id: "schemas/migrations-python",
+        confidence: "certain",
+        pattern: /\b\d{1,4} unapplied migration\(s\)|\bConflicting migrations detected\b[^\n]{0,120}|\b(?:InconsistentMigrationHistory|BadMigrationError|MigrationSchemaMissing)\b[^\n]{0,160}|\bmigrations?\.exceptions\.\w{1,60}[^\n]{0,160}|\bNodeNotFoundError: Migration\b[^\n]{0,160}|\bhave changes that are not yet reflected in a migration\b|\bCan't locate revision identified by\b[^\n]{0,80}|\bTarget database is not up to date\b|\bMultiple head revisions are present\b|\bNew upgrade operations detected\b/u,
+    },
+    {
+        /* Migrations of Ruby, Elixir, PHP, Go, Rust, .NET and of phones. */
+        ...SCHEMA,
+        id: "schemas/migrations",
+        confidence: "certain",
+        pattern: /\bPendingMigrationError\b|\bMigrations are pending\b|\b(?:there (?:are|is)|has|have|found|detected|\d{1,4}) (?:\d{1,4} )?(?:pending|unapplied) (?:database )?migrations?\b|\bUnknownMigrationVersionError\b|\bDuplicateMigration(?:Version|Name)Error\b|\bDirty database version -?\d{1,20}|\bno migration found for version \d{1,20}|\bfound \d{1,4} missing migrations\b|\bmigration \d{1,20} was previously applied but (?:is missing|has been modified)\b|\bmigration directory is corrupt\b|\bPendingModelChangesWarning\b|\bhas pending changes\. Add a new migration\b|\bcontext has changed since the database was created\b|\bmetadata storage is not (?:up to date|initialized)\b|\bdatabase schema is not in sync with the current mapping\b|\bMigration is required due to the following errors\b|\bRoom cannot verify the data integrity\b|\bA migration from \d{1,6} to \d{1,6} was required but not found\b|\bThe model used to open the store is incompatible\b|\bspecified object stores was not found\b|\b(?:Ecto|Knex|Sequelize|Doctrine|Illuminate)\S{0,40}Migration(?:Exception|Error)\b/iu,
+    },
+    {
+        /* Flyway, Liquibase, Hibernate. */
+        ...SCHEMA,
+        id: "schemas/migrations-java",
+        confidence: "certain",
+        pattern: /\bValidate failed: Migrations? (?:have )?failed validation\b|\bMigration checksum mismatch for migration\b[^\n]{0,80}|\bDetected (?:failed|resolved|applied) migration\b[^\n]{0,120}|\bbut (?:with )?no schema history table\b|\bFlyway(?:Migrate|Validate)Exception\b[^\n]{0,120}|\bMigration failed for change ?set\b[^\n]{0,160}|\bchange sets? check ?sums?\b|\b\d{1,4} change ?sets? (?:validation failed|check sum)|\bSchema-validation: (?:missing|wrong)[^\n]{1,160}|\bHibernateException: (?:Missing (?:column|table|sequence)|Wrong column type)\b[^\n]{0,120}|\bSchemaManagementException\b[^\n]{0,120}/u,
+    },
+    {
+        /* SQLSTATE of missing or doubled objects; those of digits only need their label. */
+        ...SCHEMA,
+        id: "schemas/sqlstate",
+        confidence: "certain",
+        pattern: /\b42(?:P01|P02|P06|P07|S01|S02|S12|S21|S22)\b|(?:\bSQL ?state|\bERROR|\bcode)['"]?[\s:=[(]{1,4}['"]?(?:42703|42704|42883|42701|3F000)\b|\b(?:42703|42704|42883|42701|3F000)(?: \(undefined_|:\s+(?:column|type|function|operator|schema))/iu,
+    },
+    {
+        /* Exceptions that drivers name after the states. */
+        ...SCHEMA,
+        id: "schemas/undefined-object",
+        confidence: "certain",
+        pattern: /\bUndefined(?:Table|Column|Function|Object)(?:Error)?\b[^\n]{0,160}|\((?:undefined_table|undefined_column|undefined_function|undefined_object|duplicate_table|duplicate_column)\)[^\n]{0,160}|\b(?:Duplicate(?:Table|Column|Object)|InvalidSchemaName)(?:Error)?\b[^\n]{0,160}/u,
+    },
+    {
+        /* The wrapper around an unknown table or column, where the inner cause is not shown. A wrong sentence is no wrong schema. */
+        ...SCHEMA,
+        id: "schemas/bad-grammar",
+        confidence: "probable",
+        pattern: /\b(?:BadSqlGrammarException|SQLGrammarException)\b|\bSQLSyntaxErrorException: (?:Table|Unknown column)\b/u,
+        unless: /\berror in your SQL syntax|\bsyntax error|\bPermission denied\b|\bcommand denied\b/iu,
+    },
+    {
+        /* An attribute that a model has only with its column. */
+        ...SCHEMA,
+        id: "schemas/unknown-attribute",
+        confidence: "possible",
+        pattern: /\bActiveModel::(?:UnknownAttributeError|MissingAttributeError)\b|\bField '\w{1,80}' doesn't have a default value\b/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/server-errors.js
+// Errors inside the service, in its own words.
+
+/** The name of an exception beside the words: the fault lies in the code, and another try meets it again. */
+const server_errors_NAMED = /\b(?!Http|HTTP|Internal)\w{2,60}(?:Error|Exception)\b(?! Page)/u;
+const GENERAL = /\b(?:Server|Internal|InternalServer|HTTP|Http|Axios|Assertion|Nested|NestedServlet|Servlet|Fetch|Request|Response|Runtime|Client|Api|API|Graph|GraphQL|Apollo|Operation)(?:Status)?(?:Error|Exception)\b/gu;
+const ofCode = (match) => server_errors_NAMED.test(match.input.replace(GENERAL, "")) ? { transient: "no" } : {};
+const typeError = (match) => {
+    const words = match[1] ?? match[0];
+    return { signature: `type ${words.toLowerCase()}`, headline: (0,findings/* said */.ag) `the service fails with ${words}` };
+};
+/** Decides before all statuses: a type error in the service, whatever the sentence begins with. */
+const SERVER_ERRORS = [
+    {
+        id: "server-errors/type",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: /\b\w{1,80} must be an? [A-Z]\w{1,80} instance/u,
+        transient: "no",
+        finding: typeError,
+    },
+    {
+        // To sign in, or to serve, failed because the code did.
+        id: "server-errors/type-behind",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: /\b(?:[Aa]uthenticat(?:ion|e|ing)|[Aa]uthoriz(?:ation|e|ing)|[Ll]ogin|[Ss]ign-?in|[Tt]oken \w{1,14}|[Hh]andshake|[Ss]ession)\b[^\n]{0,30}\b(?:failed|failure|error|rejected)\b[^\n]{0,20}?[:(-] ?(?:\w{1,30}: )?(Cannot read propert(?:y|ies) (?:'\w{1,60}' )?of (?:undefined|null)|(?:undefined|null) is not (?:an object|a function|iterable)|\S{1,80} is not a function\b|'\w{1,40}' object (?:has no attribute|is not \w{1,20}|does not support)|runtime error: |(?:invalid memory address or )?nil pointer|undefined method [`'"]|Object reference not set|\S{1,60}\(\) (?:got an unexpected keyword|missing \d|takes \d)|(?:java\.lang\.)?NullPointerException|Call to (?:a member function|undefined)|Attempt to read property|Undefined (?:index|property|variable|array key)|unsupported operand type|can't convert|Value cannot be null|KeyError\b|expected str, bytes)/u,
+        transient: "no",
+        finding: typeError,
+    },
+];
+/** Pages and lines in which a framework tells that a request of it ran into an error. */
+const SERVER_TRACES = [
+    {
+        id: "server-errors/framework",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: /\bInternal[ _]?Server[ _]?Error\b|Server Error in '[^'\n]{1,80}' Application|\bServer Error \(500\)|unhandled exception (?:has )?occurred while (?:processing|executing) the request|Cannot return null for non-nullable field|\[ExceptionsHandler\]|http: panic serving |\b(?:production|staging|testing|stage|local)\.ERROR: |HTTP Request to \/\S{0,200} failed, error id|Uncaught exception (?:GET|POST|PUT|PATCH|DELETE) \/|Unhandled exception in router|Unhandled: (?:GET|POST|PUT|PATCH|DELETE) - \/|Error handling request(?: \/|$)|\.Endpoint\b[^\n]{0,40} terminated\b|a server-side exception has occurred|Request processing failed|Servlet\.service\(\) for servlet [^\n]{1,160} threw exception|Exception in ASGI application|ASGI callable returned without|Exception on \/\S{0,200} \[[A-Z]{3,7}\]|We're sorry, but something went wrong|Whoops, looks like something went wrong|Action Controller: Exception caught|ActionView::Template::Error|FUNCTION_INVOCATION_FAILED|An unexpected error occurred invoking '|Exception Type:\s{1,8}\w{1,60} at |(?:^|\n)\w{1,60}(?:Error|Exception) at \/\S{0,200}|faultcode>[^<\n]{0,40}Server|soap:Server|SOAPFaultException|"?code"?: ?-32603|Runtime\.(?:UnhandledPromiseRejection|ImportModuleError|ExitError|HandlerNotFound)|"errorType": ?"\w{1,80}"|Werkzeug Debugger|An error occurred while processing your request|HTTP Error 500\.\d{1,2}|Worker threw exception|"code": ?"INTERNAL(?:_SERVER)?_ERROR"|\binternal error occurred|\bInternal error encountered/iu,
+        finding: ofCode,
+    },
+    {
+        id: "server-errors/vague",
+        class: "svc.server-error",
+        confidence: "possible",
+        pattern: /something went wrong|\binternal error\b|an unexpected error (?:has )?occurred|\bserver error\b/iu,
+        unless: /compiler|INTERNAL ERROR: |internalerror>/iu,
+    },
+];
+
+// EXTERNAL MODULE: ./build/emitted/judge/classify/codes.js
+var codes = __nccwpck_require__(8960);
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/sockets.js
+// WebSocket closes and refused handshakes, as libraries print them.
+
+
+const sockets_CODE = "(1[0-9]{3}|3\\d{3}|4\\d{3})(?![\\d.]|:\\d| ?(?:ms|bytes|milliseconds))";
+/** How a reason follows its code: with its name, in brackets, or behind a sign. */
+const REASON = "(?:[\"' ,;>)\\]-]{0,6}(?:and |with )?(?:close ?|status ?)?(?:reason|extra|description|desc|message|msg)[\"']?[ :=(]{1,4}[\"'`]?([^\"'`\\n)}\\]]{0,120})|,? \\(([^)\\n]{0,120})\\)(?:: ([^\\n;]{1,120}))?|[\"']?(?::|,| -) [\"']?([^\"'\\n;]{1,120}))?";
+/** The close code and reason in the groups of the match; null where the number is no close code. */
+function closeAt(match) {
+    const code = Number(match[1]);
+    if (!(code >= 1000 && code <= 1015) && !(code >= 3000 && code <= 4999))
+        return null;
+    const [named = "", name = "", behind = "", plain = ""] = match.slice(2);
+    return (0,findings/* closeFinding */.UN)(code, wordsOf(named) || wordsOf(behind) || wordsOf(name) || wordsOf(plain));
+}
+/** A reason without what stands for none: the code's own name, or the word of the language for nothing. */
+function wordsOf(reason = "") {
+    const words = reason.trim().replace(/[\\"',]+$/u, "");
+    return /^(?:null|none|nil|undefined|no reason|n\/a|policy violation|private use|registered|wasclean\b.*|true|false|\W*)$/iu.test(words)
+        ? ""
+        : words;
+}
+/** The registry's names, as sentences put them. */
+function closeOfWords(words) {
+    const name = words.toLowerCase();
+    if (name.startsWith("policy"))
+        return 1008;
+    if (name.startsWith("internal"))
+        return 1011;
+    if (name.startsWith("protocol"))
+        return 1002;
+    if (name.startsWith("message too"))
+        return 1009;
+    if (name.startsWith("unsupported"))
+        return 1003;
+    return (0,codes/* closeOfName */.rD)(name.replaceAll(" ", "").replace("servicerestart", "restart"));
+}
+const upgradeAt = (match) => {
+    const status = Number(match.slice(1).find((group) => group !== undefined));
+    return status === 101 ? null : (0,findings/* upgradeFinding */.Wo)(status);
+};
+const SOCKETS = [
+    {
+        id: "sockets/keepalive-sent",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: /(?:(?<!then )sent 1011 \([^)\n]{0,40}\)|code = 1011 \([^)\n]{0,40}\), reason =) keepalive ping (?:timeout|failed)/iu,
+    },
+    {
+        // We ended it first, because of what came: the peer broke the protocol.
+        id: "sockets/sent-for-what-came",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /(?<!then )\bsent (1002|1003|1007|1009|1010) \([^)\n]{0,60}\)[^;\n]{0,200}; (?:no close frame|then received)/iu,
+    },
+    {
+        id: "sockets/close-received",
+        class: "svc.server-error",
+        confidence: "certain",
+        pattern: /\breceived ([134]\d{3}) \([^)\n]{0,60}\)([^;\n]{0,200})/iu,
+        finding: closeAt,
+    },
+    {
+        // Python's websockets before version 10.
+        id: "sockets/close-legacy",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: /\bcode = ([134]\d{3}) \([^)\n]{0,60}\), (?:no reason|reason = ([^\n]{0,120}))/iu,
+        finding: closeAt,
+    },
+    {
+        id: "sockets/close-go",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: /(?:websocket: |(?<=^|[:"'] ?)(?=close 1\d{3} \([a-z]))close ([134]\d{3})\b(?: \([^)\n]{0,60}\))?(?:: ([^\n]{0,120}))?/imu,
+        finding: closeAt,
+    },
+    {
+        // By name: Go (status = StatusPolicyViolation and reason = ""), Rust (CloseFrame { code: Policy, .. }), .NET.
+        id: "sockets/close-name",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: /(?:close frame: status = |CloseFrame \{ code: |WebSocketCloseStatus\.|\bCloseStatus["']?(?: is|:| =|=)? ?['"]?)([A-Za-z]{3,30})(?:\((\d{4})\))?(?:(?:,| and) (?:reason|CloseStatusDescription)["']?(?: =|:|=)? ?["']?([^"'\n]{0,120}))?/u,
+        finding: (match) => {
+            const [, name = "", number, reason = ""] = match;
+            const code = number === undefined ? (0,codes/* closeOfName */.rD)(name) : Number(number);
+            return code === null ? null : (0,findings/* closeFinding */.UN)(code, reason);
+        },
+    },
+    {
+        // "WebSocketDisconnect(code=1008, reason='x')", "(1006, None)", "(<CloseCode.X: 1008>, '')".
+        id: "sockets/close-disconnect",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: new RegExp(`(?:WebSocketDisconnect\\b[ :(]{1,4}(?:<\\w{1,20}[.:]?[^>\\d\\n]{0,30}: )?(?:code=)?|MsgType\\.CLOSE: 8>, data=)${sockets_CODE}${REASON}`, "iu"),
+        finding: closeAt,
+    },
+    {
+        id: "sockets/close-code",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: new RegExp(`(?<![a-z])(?:clos(?:e|es|ed|ing|ure)|Close(?:Event|Status|Frame|Code|Exception)|(?:web)?sockets?|wss?|disconnect\\w{0,4}|ConnectionClosed\\w{0,10})\\b[^\\n]{0,80}?\\b(?:close_?)?(?:status_?)?code(?:["'\`]|\\))?(?: (?:was|is|of|received))?[ :=([]{1,4}["'\`]?${sockets_CODE}${REASON}`, "iu"),
+        finding: closeAt,
+    },
+    {
+        id: "sockets/close-number",
+        class: "net.dropped",
+        confidence: "probable",
+        pattern: new RegExp(`\\b(?:closed?|close_?code|disconnect(?:ed|ion)?)(?:(?: by (?:the )?(?:server|peer|remote)| websocket| event| frame| status| connection| unexpectedly| abnormally| with| socket| reason| code){1,3})?["']?[ :=-]{1,3}[("'[<]?${sockets_CODE}${REASON}`, "iu"),
+        finding: (match) => (/\bwss?\b|socket|close[ _]?(?:code|frame|event)/iu.test(match.input) ? closeAt(match) : null),
+    },
+    {
+        // An object that a listener was given, over some lines: { code: 1006, reason: '', wasClean: false }.
+        id: "sockets/close-object",
+        class: "net.dropped",
+        confidence: "probable",
+        pattern: /\bcode["']?: ?(10[01]\d|3\d{3}|4\d{3}),?\s{1,12}["']?reason["']?: ?["'`]([^"'`\n]{0,120})/iu,
+        unless: /PostgreSQL|sqlstate/iu,
+        finding: closeAt,
+    },
+    {
+        // The name of the code without its number, then the reason.
+        id: "sockets/close-words",
+        class: "net.dropped",
+        confidence: "probable",
+        pattern: /\b(?:web ?socket|connection|session|client|wss?)\b[^\n]{0,40}?\b(?:clos(?:e|es|ed|ing|ure)|disconnect\w{0,5})\b[^\n]{0,30}?[,:(-] ?["'(]?(policy (?:violation|error)|internal (?:server )?error|protocol error|message too (?:big|large)|unsupported data|service restart|try again later|going away|bad gateway)\b["')]?(?:[:,] ?["']?([^"'\n)]{1,120}))?/iu,
+        finding: (match) => {
+            const code = closeOfWords(match[1] ?? "");
+            return code === null ? null : (0,findings/* closeFinding */.UN)(code, wordsOf(match[2]));
+        },
+    },
+    {
+        id: "sockets/no-close-frame",
+        class: "net.dropped",
+        confidence: "certain",
+        pattern: /no close frame received|closed abnormally|connection (?:was )?dropped without a close|without (?:completing the close|(?:previous WebSocket )?closing) handshake|closed before receiving a handshake response|Connection to remote host was lost|WebSocket (?:is|was) closed before the connection (?:is|was) established|Whoops! Lost connection to/iu,
+        finding: () => (0,findings/* closeFinding */.UN)(1006, ""),
+    },
+    {
+        // Sentences that only a client of a WebSocket prints, so that also a good status is a fault.
+        id: "sockets/upgrade-refused",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /(?:rejected WebSocket connection:? HTTP|unexpected server response:?|\bUnexpected response code:|\bhandshake (?:status|was answered|failed with status|rejected with|response (?:status|getStatus):)|Status code not 101:|WSServerHandshakeError: |WebSocket(?: connection)? upgrade fail(?:ed|ure):?(?: with status(?: code)?)?|Failed to upgrade to websocket: Unexpected HTTP Response Status Code:|Response code was not 101:|expected (?:HTTP |handshake response |status code |code )?(?:status code )?101(?: response)?,? but (?:got|was|received)|attempt returned HTTP status code|Unexpected status code (?=\d{3} in server response)|UpgradeFailureError\{status_code:|WebSockex\.RequestError\{code:|notAnUpgrade\(|WebSocketHandshakeException: (?:Unexpected HTTP response status code|Invalid handshake response (?:status|getStatus):))[ '"(]{0,3}(\d{3})\b|\bHTTP (\d{3})\b[^\n]{0,40}rejected WebSocket|response from the server \[(\d{3})\] did not permit|status code '(\d{3})' when status code '101'|Status code is (\d{3}), expected 101/iu,
+        finding: upgradeAt,
+    },
+    {
+        id: "sockets/upgrade-status",
+        class: "svc.bad-response",
+        confidence: "certain",
+        pattern: /\b(?:web ?socket\w{0,20}|wss?(?!\.)|handshake|upgrade)\b[^\n]{0,120}?\b(?:HTTP(?:\/[\d.]{1,3})?|HTTP error|status(?: code)?|response(?: code)?|rejected with|failed with|code)[ :='"[(]{1,4}([45]\d{2})\b(?!\d|\.\d)/iu,
+        unless: /\bsent 10\d\d \(|received 10\d\d \(/u,
+        finding: upgradeAt,
+    },
+    {
+        id: "sockets/origin",
+        class: "access.forbidden",
+        confidence: "certain",
+        pattern: /request origin not allowed|\bOrigin "?[^"\n]{0,120}"? is not authorized for Host|Could not check origin for|Rejected an incoming WebSocket connection from|Invalid (?:WebSocket )?Origin\b|origin (?:is )?not allowed/iu,
+    },
+    {
+        id: "sockets/cable",
+        class: "access.unauthenticated",
+        confidence: "certain",
+        pattern: /An unauthorized connection attempt was rejected|ActionCable::Connection::Authorization::UnauthorizedError/iu,
+    },
+    {
+        // What engine.io and the servers of Go and Ruby answer to a request that is no upgrade of theirs.
+        id: "sockets/not-their-protocol",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /"?Session ID unknown"?|"?Transport unknown"?|Bad handshake method|Unsupported protocol version|the client is not using the websocket protocol|Failed to upgrade to WebSocket \(REQUEST_METHOD|Server returned handshake error/u,
+    },
+    {
+        id: "sockets/no-route",
+        class: "svc.not-found",
+        confidence: "certain",
+        pattern: /No route found for path ['"]|connect_error\b[^\n]{0,60}Invalid namespace|\bInvalid namespace\b/u,
+    },
+    {
+        // The answer to the upgrade or a frame is not what the protocol says.
+        id: "sockets/broken-protocol",
+        class: "svc.bad-response",
+        confidence: "probable",
+        pattern: /websocket: bad handshake|websocket\.Dial [^\n]{0,160}: bad status|(?:missing|invalid|incorrect) (?:Upgrade|Connection|Sec-WebSocket-\w{1,12})(?: header)?\b|Sec-WebSocket-\w{1,12}(?: header| value)? (?:is |was )?(?:missing|invalid|wrong|incorrect|mismatch)|'(?:Upgrade|Connection|Sec-WebSocket-\w{1,12})' header (?:is missing|value|mismatch|must not)|sent non-empty 'Sec-WebSocket-Protocol' header but no response|(?:invalid|unsupported|unexpected) subprotocol|was not upgraded to websocket|Invalid frame header|Invalid WebSocket frame|reserved bits are on|RSV\d(?: and RSV\d)? must be clear|MASK must be (?:set|clear)|Could not decode a text frame as UTF-8|WS_ERR_\w+|did not receive a valid HTTP response|non-101 status code|There was a bad response from the server|WebSocket protocol error|Illegal frame|rsv is not implemented|Invalid close opcode|Max payload size exceeded|refuses handshake|handshake response (?:is )?(?:invalid|malformed)/iu,
+        unless: /connection closed while reading|EOFError|stream ends after 0 bytes|WS_ERR_NOT_READING/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/asserted-status.js
+// An assertion that compares two HTTP statuses: which of its two values came, and whether they are statuses at all.
+
+
+
+// Patterns made of these pieces carry the flag i without u: with both, making them costs five times as much. No piece
+// switches the flag off within a pattern, (?-i:…): the runtime then fails to match what it matched before.
+/** The names that tests compare, as enumerations and answers spell them. */
+const asserted_status_NAME = [
+    "OK|Created|Accepted|Found|Gone|Conflict|Locked|Forbidden|Unauthori[sz]ed|No_Content|See_Other|Moved_Permanently",
+    "Not_(?:Found|Modified|Acceptable|Implemented)|Bad_(?:Request|Gateway)|(?:Temporary|Permanent)_Redirect",
+    "Method_Not_Allowed|(?:Request|Gateway)_Timeout|Precondition_Failed|Payment_Required|Unsupported_Media_Type",
+    "(?:Payload|Content|Request_Entity)_Too_Large|Unprocessable_(?:Entity|Content)|Too_Many_Requests",
+    "Internal_Server_Error|Service_Unavailable",
+]
+    .join("|")
+    .replaceAll("_", "[ _-]?");
+const OPEN = "[\"'`<(\\[:]{0,3}";
+const CLOSE = "[\"'`>)\\]]{0,3}";
+const TYPE = "(?:(?:u?int\\d{0,2}|integer|long|number|str|string|is|equal to|HttpStatus(?:Code)?|StatusCode|http\\.Status|HTTP(?:/[\\d.]{1,3})?)[.(: <]{1,3})?";
+/** The name behind a number: what is counted ("404 rows") is none. */
+const asserted_status_BEHIND = `(?:[ _:,"'(-]{1,3}(?:${asserted_status_NAME})\\b)?`;
+const DIGITS = "[1-5]\\d\\d(?![\\w%]|[.,:]\\d)";
+/** A status that is told by its number first, as a piece of a pattern with one group: 404 · <404> · "404 Not Found". */
+const asserted_status_NUMBER = `${OPEN}(?:HTTP[ /\\d.]{1,5})?(${DIGITS})${asserted_status_BEHIND}(?: \\([\\w. ]{1,40}\\))?${CLOSE}`;
+/** The same, or by its name alone: :not_found · (int) 404 · HttpStatusCode.NotFound {value: 404}. */
+const VALUE = `${OPEN}(?:<[\\w.*]{1,24}>: )?${TYPE}${OPEN}(${DIGITS}|(?:${asserted_status_NAME})(?![\\w-]|\\.\\w))${asserted_status_BEHIND}(?: ?\\{value: \\d{3}\\})?(?: \\([\\w. ]{1,40}\\))?${CLOSE}`;
+/** Behind the last value of an assertion no thing may stand that is counted. */
+const END = `(?=[ \\t]*(?:$|\\n|[^\\w\\s%]|(?:for|from|in|on|when|at|while|instead|with|after|and|but|status|response|http|because|code|want)\\b))`;
+/** "404", "Not Found", "NotFound" as a number. */
+function statusIn(value) {
+    if (value === undefined)
+        return null;
+    return /^\d{3}$/u.test(value) ? Number(value) : (0,codes/* statusOfName */.T9)(value);
+}
+/** A name that is an ordinary word too, which the states of an order or a file may be called. */
+const ORDINARY = /^(?:created|accepted|found|gone|conflict|locked|forbidden|unauthorized)$/iu;
+const ABOUT_HTTP = /status|http|respon|request|\bapi\b|url|endpoint|\bcode\b/iu;
+/** Statuses that a round or an ordinary number is more often than a status. */
+const ODD = new Set([100, 102, 103, 300, 419, 440, 498, 499]);
+/** "where 404 = len([..])", "expected total to be 400 but was 500": what has the value is told, and is no status. */
+function isCounted({ input, index, 0: words }) {
+    if (/\bwhere [1-5]\d\d = (?:len|sum|max|min|int|round|abs|count|float)\(/u.test(input.slice(index, index + 600)))
+        return true;
+    const subject = /\b[Ee]xpected (?:the )?([a-z][\w. '"]{1,40}?) to (?:be|equal|have)\b/u.exec(`${input.slice(Math.max(0, index - 60), index)}${words}`.split("\n").at(-1) ?? "")?.[1];
+    return (subject !== undefined &&
+        !/status/iu.test(words) &&
+        !/status|http|respon|request|\bapi\b|url|endpoint|code|\bit\b|result/iu.test(subject));
+}
+/** What came is `actual`, and it should have been `expected`; null where these are no statuses. */
+function assertedFinding(match, actual, expected) {
+    const [came, wanted] = [statusIn(actual), statusIn(expected)];
+    if (came === null || wanted === null || !(0,codes/* isKnownStatus */.ih)(came) || !(0,codes/* isKnownStatus */.ih)(wanted))
+        return null;
+    const isNamed = /^\D/u.test(actual ?? "") || /^\D/u.test(expected ?? "");
+    if (isNamed && ORDINARY.test(actual ?? "") && ORDINARY.test(expected ?? "") && !ABOUT_HTTP.test(match.input)) {
+        return null;
+    }
+    // Nobody waits for these alone; as mere numbers they are seldom statuses.
+    const isOdd = (status) => ODD.has(status) || status > 511;
+    if (!isNamed && (isOdd(came) || isOdd(wanted) || wanted >= 500) && !ABOUT_HTTP.test(match.input))
+        return null;
+    if (!isNamed && isCounted(match))
+        return null;
+    return cameFinding(match, came, wanted);
+}
+/** The class of the status that came; a good one where another was awaited is a wrong value. */
+function cameFinding(match, came, wanted) {
+    return ((0,findings/* statusFinding */.CG)(came, targetIn(lineOf(match))) ?? {
+        class: "assert.value",
+        confidence: "certain",
+        signature: `status ${came} expected ${wanted}`,
+        headline: (0,findings/* said */.ag) `an endpoint answers ${String(came)}, expected ${String(wanted)}`,
+    });
+}
+/** The two values in the order in which the words name them. */
+const actualThenExpected = (match) => {
+    const [first, second] = values(match);
+    return assertedFinding(match, first, second);
+};
+const expectedThenActual = (match) => {
+    const [first, second] = values(match);
+    return assertedFinding(match, second, first);
+};
+/**
+ * The words do not tell which is which, and writers differ. What came stands first as a rule; a server error is always
+ * what came, because hardly any test waits for one.
+ */
+const eitherOrder = (match) => {
+    const [first, second] = values(match);
+    const isSecond = (statusIn(first) ?? 0) < 300 && (statusIn(second) ?? 0) >= 500;
+    return isSecond ? assertedFinding(match, second, first) : assertedFinding(match, first, second);
+};
+function values(match) {
+    return match.slice(1).filter((group) => group !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/status-assertions.js
+// Assertions on an HTTP status, by how the frameworks put them: the value that came decides, not the one awaited.
+
+/** Words between the two values of "expected 200, but got 404". */
+const status_assertions_CAME = "(?:but:? |yet |and |instead )?(?:it |we |I |has |actual(?:ly)? |API |server |the response |response |status (?:code )?)?(?:got|gets|found|received|receives|was|were|is|actual(?: status)?(?: code)?|returned|answered|saw|had|have|obtained|instead got)(?: value(?=:))?(?: status)?(?: code)?(?: of)?(?: (?:an? )?(?:success|redirection|redirect|client error|server error))?";
+/** Several that would do: [200, 201] · (200, 204) · 200 or 201 · 200, 202 or 204 · 200/201. */
+const SEVERAL = "(?:[[({<]{1,2}[\"']?[1-5]\\d\\d[\"']?(?:,? {1,2}[\"']?[1-5]\\d\\d[\"']?|,[1-5]\\d\\d){1,12},?[\\])}>]{1,2}|[1-5]\\d\\d(?:(?: ?[,/|] ?|,? or )[1-5]\\d\\d){1,8})";
+const NOUN = "(?:HTTP )?(?:response )?(?:status(?:[ _]?codes?| line)?|response(?: code)?|code|HTTP code)";
+const ASSERTED = [
+    {
+        // pytest names where a value is from, which tells what came: "where 404 = <Response [404]>.status_code".
+        id: "status-assertions/pytest-where",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /\bassert (?:<?HTTPStatus\.\w{1,40}: )?([1-5]\d\d)>? (?:==|!=|is|is not) (?:<?HTTPStatus\.\w{1,40}: )?([1-5]\d\d)\b[\s\S]{0,400}?\bwhere ([1-5]\d\d) = [^\n]{0,200}(?:status|code|Response)/iu,
+        finding: (match) => {
+            const [, left, right, came] = match;
+            return assertedFinding(match, came, left === came ? right : left);
+        },
+    },
+    {
+        id: "status-assertions/assert",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\bassert \\(?(?:<?HTTPStatus\\.\\w{1,40}: )?${asserted_status_NUMBER} (?:==|!=|is not|is) (?:<?HTTPStatus\\.\\w{1,40}: )?${asserted_status_NUMBER}${END}`, "i"),
+        finding: actualThenExpected,
+    },
+    {
+        id: "status-assertions/assert-in",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /(?:\bassert |AssertionError: )\(?(?:<?HTTPStatus\.\w{1,40}: )?([1-5]\d\d)>? not (?:found )?in [[({][^\])}\n]{0,80}|\bassert \(?(?:<?HTTPStatus\.\w{1,40}: )?([1-5]\d\d)>? in [[({](?:<?HTTPStatus\.\w{1,40}: )?[1-5]\d\d\b|\bassert ([45]\d\d) (?:<=?|>=?|!=) [1-5]\d\d\b/u,
+        finding: (match) => {
+            const came = statusIn(match.slice(1).find((group) => group !== undefined));
+            return came === null ? null : assertedFinding(match, String(came), "200");
+        },
+    },
+    {
+        // Laravel and Symfony say it in words and repeat it below, in some versions with the values changed over.
+        id: "status-assertions/php",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /Expected (?:HTTP )?(?:response )?status code:? (?:\[([^\]\n]{1,80})\]|([1-5]\d\d))(?: \([^)\n]{0,40}\))?(?: but received|\. Actual Status Code:) \[?([1-5]\d\d)\]?|Response status code \[([1-5]\d\d)\] is not an? [a-z ]{1,40}status code/iu,
+        finding: (match) => {
+            const wanted = match[1] ?? match[2] ?? "another";
+            return cameFinding(match, Number(match[3] ?? match[4]), wanted);
+        },
+    },
+    {
+        // Symfony, Laminas: the answer itself stands below the sentence.
+        id: "status-assertions/php-response",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /Failed asserting (?:that )?the Response (?:is successful|is redirected|has header|status code is \d{3})[^\n]{0,200}\s{1,10}HTTP\/[\d.]{1,3} ([1-5]\d\d)/iu,
+        finding: (match) => cameFinding(match, Number(match[1]), "another"),
+    },
+    {
+        id: "status-assertions/php-order",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`Failed asserting that ${asserted_status_NUMBER} (?:matches expected|is identical to|is equal to) ${asserted_status_NUMBER}`, "i"),
+        finding: actualThenExpected,
+    },
+    {
+        // "Status: 404, 200 expected", "Current response status code is 404, but 200 expected."
+        id: "status-assertions/but-expected",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b${NOUN}(?: (?:was|is|of|received|returned))?[ :=]{1,3}${asserted_status_NUMBER}[,;.]? ?(?:\\(|but |and )?(?:expected:?|instead of|rather than|wanted|want|not(?= 20[0-9] OK))(?: ${NOUN})?:? ?${asserted_status_NUMBER}|\\b${NOUN} (?:was|is|of|received)?[ :=]{0,3}${asserted_status_NUMBER},? (?:but |and )?(?:we )?${asserted_status_NUMBER} (?:was |is )?expected`, "i"),
+        finding: actualThenExpected,
+    },
+    {
+        // "HTTP Status 200 expected but got 404" (Flask-Testing).
+        id: "status-assertions/expected-but",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`(?:\\b${NOUN}:? |^)${asserted_status_NUMBER} (?:was |is )?expected,? ${status_assertions_CAME}[ :=]{0,3}\\s{1,3}${asserted_status_NUMBER}${END}`, "im"),
+        finding: expectedThenActual,
+    },
+    {
+        // "expected status code 200 but 503 was returned".
+        id: "status-assertions/expected-but-returned",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\bexpect(?:ed|s|ing)?:? (?:(?:an?|the|to (?:be|get|receive|return|have)|${NOUN}) ){0,3}(?:of )?${asserted_status_NUMBER}[,;.]? (?:but |and |instead )?(?:an? |the )?(?:${NOUN} )?(?:of )?${asserted_status_NUMBER} (?:was|were|is|has been|came|came back)(?: (?:returned|received|got|given|found|sent|seen|back|what))?\\b`, "i"),
+        finding: expectedThenActual,
+    },
+    {
+        // "Expected [200, 403, 404], got 409", "expected 200 or 201 but was 500".
+        id: "status-assertions/expected-several",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?:expect(?:ed|s|ing)?|want(?:ed)?|should (?:be|have been))\\b[^\\n\\d]{0,40}?${SEVERAL}[,;.:]?\\s{1,8}(?:[-–—] ?)?\\(?${status_assertions_CAME}[ \\t]{0,4}[:=]?\\s{0,8}${asserted_status_NUMBER}${END}`, "i"),
+        finding: (match) => assertedFinding(match, match[1], "200"),
+    },
+    {
+        // "Status code 404 is not in [200, 201]", "got 500, expected one of 200, 204".
+        id: "status-assertions/came-several",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`(?:\\bgot|\\breceived|\\breturned|\\bactual|\\b${NOUN}|\\bfound|\\bwas)(?: (?:was|is|of|an?|HTTP|${NOUN})){0,2}[ :=]{1,4}${asserted_status_NUMBER}[,;.]?[ \\t]{0,2}\\(?(?:but |and )?(?:is |was )?(?:not |(?:we )?expect(?:ed|s|ing)? |want(?:ed)? |should be )(?:found |to be |${NOUN} ){0,2}(?:in |one of |any of |either |among |within |amongst )?:? ?${SEVERAL}`, "i"),
+        finding: (match) => assertedFinding(match, match[1], "200"),
+    },
+    {
+        // "expected 200, got 404", over all the words and signs that stand between and before.
+        id: "status-assertions/expected-got",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?:expect(?:ed|s|ing)?|want(?:ed)?|should (?:be|have been|return|respond))\\b(?: to (?:be|equal|have|get|receive|return))?(?: (?:a|an|the|HTTP|response|respond|with|[\`'"]?\\w{1,30}\\.status\\w{0,5}(?:\\(\\))?[\`'"]?)){0,4}?(?: ${NOUN})?(?: (?:of|to be(?: the same as)?|to eq|to equal|equal to|is|was|for \\S{1,80}|value|value to (?:be|equal)(?: \\(using [=.\\w]{2,12}\\))?))?(?:[ \\t]{0,3}[:=])?\\s{0,20}${VALUE}(?: because [^\\n]{0,80}?)?[,;.]?\\s{0,40}(?:[-–—] ?)?\\(?${status_assertions_CAME}[ \\t]{0,4}[:=]?\\s{0,20}${VALUE}${END}`, "i"),
+        finding: expectedThenActual,
+    },
+    {
+        // "expected 2xx, got 404".
+        id: "status-assertions/expected-range",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\bexpected:? (?:an? )?(?:${NOUN} )?(?:(?:success|redirection|redirect|client error|server error) )?["'(]?(?:[1-5]xx|2\\d\\d ?(?:-|to|\\.\\.) ?[23]\\d\\d|success\\w{0,4})["')]?(?: ${NOUN}| response)?[,;.]? ${status_assertions_CAME}[ :=]{1,3}${asserted_status_NUMBER}${END}`, "i"),
+        finding: (match) => cameFinding(match, Number(match[1]), "a range"),
+    },
+    {
+        // "Response Code was 404 (expected 200)", "got 404, want 200", "status = 404; want 200".
+        id: "status-assertions/got-want",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`(?:\\bgot|\\breceived|\\breturned|\\bactual|\\b${NOUN}|\\bfound|\\bwas)(?: (?:an?|HTTP|${NOUN}|unexpected)){0,3}(?: (?:was|is|of))?[ :=]{1,4}${asserted_status_NUMBER}[,;.]?[ \\t]{0,2}\\(?(?:but )?(?:I |we |was |is )?(?:want(?:ed)?|expect(?:ed|ing)?|should be)(?: ${NOUN})?(?: to be)?[ :=]{1,3}${asserted_status_NUMBER}${END}`, "i"),
+        finding: actualThenExpected,
+    },
+    {
+        // Two strings, of which JUnit brackets only what differs: expected:<[200 OK]> but was:<[404 Not Found]>, <2[00]>.
+        id: "status-assertions/java-strings",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /\bexpected:? ?<([^<>\n]{1,40})> but was:? ?<([^<>\n]{1,40})>/iu,
+        finding: (match) => {
+            const [wanted, came] = [match[1], match[2]].map((text) => /^([1-5]\d\d)(?: [A-Z][\w ]*)?$/u.exec(text?.replace(/[[\]]/gu, "") ?? "")?.[1]);
+            return assertedFinding(match, came, wanted);
+        },
+    },
+    {
+        // Jest and its kin, of a status that should be below one of the limits between the kinds.
+        id: "status-assertions/below",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /\bExpected: <=? (?:299|300|399|400|499|500)\s{1,8}Received: {1,8}([45]\d\d)\b(?![.,]\d)|\bexpected ([45]\d\d) to be (?:below|less than|lower than|at most) (?:299|300|399|400|499|500)\b/u,
+        finding: (match) => assertedFinding(match, match[1] ?? match[2], "200"),
+    },
+    {
+        // Spring's MockMvc.
+        id: "status-assertions/range",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /Range for response status value (?:([1-5]\d\d)|(\w{1,40}))/u,
+        finding: (match) => {
+            const came = statusIn(match[1] ?? match[2]);
+            return came === null ? null : cameFinding(match, came, "another range");
+        },
+    },
+    {
+        // REST-assured of old, rswag, StepCI: expected first, "match" between.
+        id: "status-assertions/match",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`expected ${NOUN} ${asserted_status_NUMBER} (?:doesn't|does not|didn't|did not) match(?: actual)?(?: ${NOUN})? ${asserted_status_NUMBER}`, "i"),
+        finding: expectedThenActual,
+    },
+    {
+        // The value that came stands above: TAP, Perl, Quicktest, gocheck, AssertJ of old, Gomega, Google Test, Rust.
+        id: "status-assertions/lines-actual-first",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`^[ \\t#>E|.-]{0,16}(?:got|found|actual|received|obtained int|expecting(?: actual)?|expected)[ \\t]{0,4}[:=]?\\s{1,24}${VALUE}[,;]?[ \\t]{0,8}\\n\\s{0,40}[ \\t#>E|.-]{0,16}(?:want(?:ed)?|expected(?: int)?|to be equal to|to be|to equal|to have HTTP status|be equal to|should be|should equal)[ \\t]{0,4}[:=]?\\s{1,24}${VALUE}${END}`, "im"),
+        finding: actualThenExpected,
+    },
+    {
+        id: "status-assertions/left-right",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`^[ \\t>|]{0,16}left: {1,4}${VALUE},?\\s{1,20}right: {1,4}${VALUE}`, "im"),
+        finding: eitherOrder,
+    },
+    {
+        // chai, vitest, jasmine, should.js, RSpec, ScalaTest: the value that came is the subject of the sentence.
+        id: "status-assertions/subject",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\bexpected(?: ${NOUN})? ${asserted_status_NUMBER} to (?:strictly |deeply |loosely )?(?:be|equal|eq|eql|match)(?: specified value:| equal to| exactly| one of| within| in)?:? ?\\[? ?${asserted_status_NUMBER}|${asserted_status_NUMBER} (?:was not equal to|did not equal|is not equal to|should be equal to|was not|should be) ${asserted_status_NUMBER}${END}`, "i"),
+        finding: actualThenExpected,
+    },
+    {
+        // chai-http, jest-extended, RSpec, Phoenix: "to have status code 200 but got 404", "with status 200, got: 404".
+        id: "status-assertions/to-have",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?:to have|with|be|to return|to be)(?: an?)? (?:HTTP )?(?:response )?(?:property ["']?\\w{0,20}status\\w{0,8}["']?(?: with value)?|status(?: ?code| reason)?|success(?:ful)? ?(?:status code)?)? ?(?:to be |of |equal to )?(?:${VALUE}|\\(?2xx\\)?)(?: \\([\\w ]{1,30}\\))?,? ?(?:but )?(?:it |was |has )?(?:got|was|is|received|found|but was a)[: ]{1,2}(?:an? )?${VALUE}`, "i"),
+        finding: (match) => {
+            const [first, second] = match.slice(1);
+            return assertedFinding(match, second, first ?? "200");
+        },
+    },
+    {
+        // Rails: "Expected response to be a <2XX: success>, but was a <404: Not Found>".
+        id: "status-assertions/rails",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /Expected (?:\w{1,40}\.)?response to be an? <[^>\n]{1,60}>,? but was(?: an?)? <([1-5]\d\d)|Expected (?:\w{1,40}\.)?(?:response|status\w{0,5})? ?to be (?:successful|redirection|redirect|client error|server error|success)[^\n]{0,60}? but (?:found|was|got)(?: status code)? \w{0,20}\.?(?:([1-5]\d\d)|(\w{1,40}))/iu,
+        finding: (match) => {
+            const came = statusIn(match.slice(1).find((group) => group !== undefined));
+            return came === null ? null : cameFinding(match, came, "another");
+        },
+    },
+    {
+        // node:assert: the value that came stands left.
+        id: "status-assertions/unequal",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`(?:^|Error(?: \\[ERR_ASSERTION\\])?: |assertion failed: |with expansion:\\s{1,8}|Expected status: |assertion error: |\\.go:\\d{1,6}: )[ \\t]{0,20}${VALUE} (?:!==|===?|!=) ${VALUE}(?:[ \\t]*(?:$|\\n|[:,;(\\\\|<]|[-–—] )| {2,}(?=\\S))`, "im"),
+        finding: eitherOrder,
+    },
+    {
+        // Frisby, pactum: "HTTP status 200 !== 404".
+        id: "status-assertions/frisby",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /HTTP status ([1-5]\d\d) !== ([1-5]\d\d)/u,
+        finding: (match) => {
+            const [first, second] = [Number(match[1]), Number(match[2])];
+            return cameFinding(match, Math.max(first, second), Math.min(first, second));
+        },
+    },
+    {
+        // A diff of two values; the legend above it tells which sign is the one that came.
+        id: "status-assertions/diff",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /(?:(\+ expected)[ ,]{1,3}- actual|(- actual)[ ,]{1,3}\+ expected|- ?-- ?expected|- expected|difference)[^\n]{0,20}\n(?:[^\n]{0,40}\n){0,3}?[ \t]{0,12}-[ \t]{0,4}['"]?([1-5]\d\d)\b[^\n\d]{0,30}\n[ \t]{0,12}\+[ \t]{0,4}['"]?([1-5]\d\d)\b/iu,
+        finding: (match) => {
+            const [whole, expectedIsPlus, actualIsMinus, minus, plus] = match;
+            const minusCame = expectedIsPlus !== undefined || actualIsMinus !== undefined || /^difference/iu.test(whole);
+            return minusCame ? assertedFinding(match, minus, plus) : assertedFinding(match, plus, minus);
+        },
+    },
+    {
+        // Spock, Groovy's power assert: the expression, and below it what each part of it was.
+        id: "status-assertions/spock",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /\b\w{0,40}status\w{0,20}(?:\(\))?(?:\.\w{1,20}(?:\(\))?)? == (?:\w{1,30}\.)?(\w{2,30})\n(?:[ \t|]{0,200}\n){0,4}?[ \t|]{1,80}([1-5]\d\d)\b/iu,
+        finding: (match) => assertedFinding(match, match[2], match[1]),
+    },
+    {
+        // Clojure, Swift, Gatling, karate, Gherkin tools.
+        id: "status-assertions/other-words",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /actual: \(not \(= (?<wanted>[1-5]\d\d) (?<came>[1-5]\d\d)\)\)|\("(?<first>[1-5]\d\d)[^"\n]{0,40}"\) is not equal to \("(?<second>[1-5]\d\d)[^"\n]{0,40}"\)|status\.find\.(?:is|in)\((?<is>[1-5]\d\d)[^)\n]{0,60}\), but actually found (?<found>[1-5]\d\d)|expected status codes? (?:for [^\n]{0,60}?)?(?:to be )?(?:one of )?[[(](?<list>[1-5]\d\d)[^\])\n]{0,60}[\])],? (?:but )?(?:was|got|received):? (?<got>[1-5]\d\d)/iu,
+        finding: (match) => {
+            const { wanted, came, first, second, is, found, list, got } = match.groups ?? {};
+            return assertedFinding(match, came ?? first ?? found ?? got, wanted ?? second ?? is ?? list);
+        },
+    },
+    {
+        // Hurl, whose pointer stands in a line that looks like quoted source.
+        id: "status-assertions/hurl",
+        class: "svc.rejected",
+        confidence: "certain",
+        frames: true,
+        pattern: /Assert status code\b[\s\S]{0,600}?actual value is <?([1-5]\d\d)>?/u,
+        finding: (match) => cameFinding(match, Number(match[1]), "another"),
+    },
+    {
+        // Playwright prints the answers that came: "← 404 Not Found".
+        id: "status-assertions/to-be-ok",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /toBeOK\(\)[\s\S]{0,600}?← ([1-5]\d\d)\b/u,
+        finding: (match) => cameFinding(match, Number(match[1]), "a success"),
+    },
+    {
+        // Kong's specs, Busted, schemathesis, webtest and others that name the status in a sentence of their own.
+        id: "status-assertions/sentence",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: /Bad response: ([1-5]\d\d)\b|Status received:\s{1,8}(?:\(number\) )?([1-5]\d\d)\b|(?:unexpected|wrong|bad|invalid|incorrect|undocumented) (?:HTTP |response ){0,2}(?:status(?: ?code| line)?|response code|code)[ :=(["'-]{1,4}(?:got:? ?)?([1-5]\d\d)\b|Expected HTTP success status code for [^\n]{1,200}? but received ([1-5]\d\d)|status code, which is not defined in the schema: ([1-5]\d\d)|failed to get 200 response from [^\n]{1,200}?, got ([1-5]\d\d)/iu,
+        finding: (match) => {
+            const came = Number(match.slice(1).find((group) => group !== undefined));
+            return cameFinding(match, came, "another");
+        },
+    },
+];
+const STATUS_ASSERTIONS = ASSERTED.map((rule) => ({ ...rule, compares: true }));
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/statuses.js
+// HTTP statuses, as clients print them. A status that a test only announces ("should return 404") did not come.
+
+
+
+/** What Perl's client says behind a 500 of its own, where nothing was answered. */
+const OF_CLIENT = " (?:Can't (?:connect|verify|locate)|read timeout|connect timeout|Server closed connection|Status read failed|SSL |Bad hostname|EOF when|Unexpected EOF|Net::HTTP)";
+/** Only what went wrong; 599 is what some clients say when nothing was answered. */
+const FAULT = `([45](?!99)\\d\\d)(?![\\w%]|[.,]\\d|:\\d|${OF_CLIENT})`;
+const ANNOUNCED = "(?<!\\b(?:should|returns?|responds?|replies|yields?|gives?|throws?|raises?|expects?|asserts|handles?|when|if|on|with an?|retry|not|except|allow(?:ed|s)?|ignor\\w{1,4})\\b[^\\n.;:=]{0,40})";
+const statuses_NAMES = (0,codes/* statusNames */.JM)(400);
+/** What a client puts before the number. */
+const SAID = [
+    'HTTP(?:S)?(?:/[\\d.]{1,3}(?!"))?(?: (?:error|status|code|response|request failed|server error|client error)){0,3}(?: (?:is|was))?[ :=#(\\[\'"-]{1,4}',
+    "status(?:[ _-]?(?:code|line))?[\"'`]?\\)?(?: (?:was|is|of|returned|received|from \\S{1,120})){0,2}(?: unacceptable)?[ :=>(\\['\"`-]{1,4}(?:HTTP(?:/[\\d.]{1,3})? )?(?:HttpStatusCode\\.)?",
+    "(?:response|return|returned|error|http|server|answer|reply)[ _]?(?:status[ _]?)?(?:code|status)[\"'`]?(?: (?:was|is|of|from \\S{1,120}))?[ :=(\\['\"`-]{1,4}",
+    "returned error[ :]{1,2}",
+    "(?:response|answer)(?: was| is)?[:=] ?",
+    "ERR_ABORTED ",
+    "server responded with (?:a |an )?(?:status (?:code )?(?:of )?)?",
+    "Response \\[",
+    "BadStatus ",
+    "Response (?=\\d{3} (?:received|from|for)\\b)",
+    "response was not ok[^\\n\\d]{1,20}",
+    "\\bstatus\\(",
+].join("|");
+/** The number alone behind "got" or "returned", which also tells how much of something came. */
+const GIVEN = "(?:(?:answered|responded|replied|return(?:ed|ing)|received|got|gave)(?: back)?(?: with| by| an?){0,2}(?: unexpected)?(?: error)?|(?:failed|fails|rejected)(?: with(?: an?)?(?: error)?| by the server with)|failed(?=[:(]| \\())[ :=('\"`\\[-]{1,3}";
+/** What is counted stands behind its number. */
+const NOT_COUNTED = "(?! (?:rows|records|items|bytes|times|tests?|events|messages|lines|files|results|errors|failures|users|elements|warnings|of|out|entries|values|points|ms|s|MB|KB)\\b| ?(?:ms|MB|KB)\\b)";
+const statusOf = (match) => {
+    const status = Number(match.slice(1).find((group) => group !== undefined && /^\d{3}$/u.test(group)));
+    return (0,findings/* statusFinding */.CG)(status, targetIn(lineOf(match)));
+};
+const STATUSES = [
+    {
+        // Cloud SDKs: "(Service: AmazonS3; Status Code: 404; Error Code: NoSuchKey", "googleapi: Error 403: ...".
+        id: "statuses/cloud",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`googleapi: (?:got HTTP response code |Error )${FAULT}|<HttpError ${FAULT} when requesting|status code: ${FAULT}, (?:request id|reason phrase)|; Status Code: ${FAULT};|\\bError ${FAULT} \\(`, "iu"),
+        finding: statusOf,
+    },
+    {
+        // "404 Not Found", "429: Too Many Requests", "403 (Forbidden)", "[503 Service Unavailable]", "500 | Server Error".
+        id: "statuses/phrase",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`(?<![\\w.$-])(?=[<("'\`\\[]{0,3}[45]\\d\\d)${ANNOUNCED}(?<![:/]\\d{0,4})(?<!HTTP/[\\d.]{1,3}" )(?<!\\bexpected(?: \\w{1,12}){0,3}: {0,3}["'\`/]?)[<("'\`\\[]{0,3}${FAULT}["')>\\]]{0,2}(?:[ ,:|\\t–—-]{1,4}["'(<>\`]{0,2}|\\s{1,3}["'(]{0,2})(?:(?:Client|Server) Error\\b|(?:Resource )?(?:${statuses_NAMES})\\b)`, "iu"),
+        finding: statusOf,
+    },
+    {
+        id: "statuses/number",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?=${SAID})${ANNOUNCED}(?:${SAID})${FAULT}${NOT_COUNTED}`, "iu"),
+        unless: /\b(?:exit(?:ed)?|process) (?:with )?(?:status|code)/iu,
+        finding: statusOf,
+    },
+    {
+        id: "statuses/given",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?=answered|responded|replied|return|received|got|gave|fail|reject)${ANNOUNCED}${GIVEN}${FAULT}${NOT_COUNTED}`, "iu"),
+        finding: (match) => {
+            // Two numbers are compared: whether they are statuses is what the rules of assertions know.
+            const before = match.input.slice(Math.max(0, match.index - 120), match.index);
+            if (/\b(?:expect|want|assert|should)\w{0,5}\b[^]{0,60}?\d[^]{0,60}$/iu.test(before))
+                return null;
+            // A summary counts what failed.
+            if (/\b(?:passed|passes|tests?|total|skipped|pending)\b/iu.test(lineOf(match)))
+                return null;
+            return (0,codes/* isKnownStatus */.ih)(Number(match[1])) ? statusOf(match) : null;
+        },
+    },
+    {
+        id: "statuses/field",
+        class: "svc.rejected",
+        confidence: "probable",
+        pattern: new RegExp(`(?:^|[{,(\\s])["']?code["']? ?[:=] ?["']?${FAULT}(?=["',})\\s]|$)`, "imu"),
+        unless: /\bexit|errno|sqlstate|signal|terminated/iu,
+        finding: (match) => ((0,codes/* isKnownStatus */.ih)(Number(match[1])) ? statusOf(match) : null),
+    },
+    {
+        // The lines in which servers and clients log a request: GET /api/carts 404, "GET /api/carts HTTP/1.1" 404 12.
+        id: "statuses/request-line",
+        class: "svc.rejected",
+        confidence: "possible",
+        pattern: new RegExp(`\\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) [^\\s"]{1,300}(?: HTTP/[\\d.]{1,3}"?)? ?(?:->|→|=>|-|:|\\.{3})? ?${FAULT}(?= |$|\\n)`, "mu"),
+        finding: (match) => ((0,codes/* isKnownStatus */.ih)(Number(match[1])) ? statusOf(match) : null),
+    },
+    {
+        // Java, C#, PHP, Go: the number in brackets or before the words, Meteor's behind them.
+        id: "statuses/exception",
+        class: "svc.rejected",
+        confidence: "certain",
+        pattern: new RegExp(`\\b(?:Http|HTTP|Api|API|Request|Response|Client|Fetch)\\w{0,40}(?:Error|Exception): [^\\n]{1,160}\\((?:HTTP |status:? ?|code:? ?)?${FAULT}\\)$|\\bError\\b\\]?: [^\\n]{1,160} \\[(40[0134]|409|413|422|429|50[0-4])\\]$|\\b(?:\\w{0,60}(?:Http|HTTP|Client|Server|Response|Request|Api|API|Status|Feign|Rest|Fetch|Web)\\w{0,60}(?:Exception|Error)|remote server returned an error|ServerError|StatusCodeError|HTTPError)\\b(?:\\$\\w{1,40})?["']?(?:\\(|: | )?[ :('"[{]{0,4}(?:message['"]?: ?['"])?(?:Client error |Server error |Error )?[('"\`[]{0,2}${FAULT}`, "mu"),
+        finding: statusOf,
+    },
+    {
+        // A class of error that is named after the status alone: RestClient::NotFound, werkzeug's, Feign's, Octokit's.
+        id: "statuses/class",
+        class: "svc.rejected",
+        confidence: "probable",
+        pattern: new RegExp(`\\b(?:RestClient::(?:Exceptions?::)?|Octokit::|Faraday::|HttpClientErrorException[.$]|HttpServerErrorException[.$]|WebClientResponseException[.$]|FeignException[.$]|werkzeug\\.exceptions\\.|nest\\w{0,10}: |javax\\.ws\\.rs\\.|jakarta\\.ws\\.rs\\.|aiohttp\\.web_exceptions\\.HTTP|Symfony\\\\Component\\\\HttpKernel\\\\Exception\\\\)(?:Resource)?(${statuses_NAMES}|InternalServerError|UnprocessableEntity|ServerError|ClientError|TooManyRequestsError|UnauthorizedError|ForbiddenError|ConflictError|TimeoutError)(?:Http|HttpException|Exception|Error)?\\b`, "iu"),
+        finding: (match) => {
+            const status = (0,codes/* statusOfName */.T9)(match[1] ?? "") ?? (0,codes/* statusOfName */.T9)((match[1] ?? "").replace(/Error$/iu, ""));
+            return status === null ? null : (0,findings/* statusFinding */.CG)(status, null);
+        },
+    },
+    {
+        // The name alone, where a client puts it: "Error: Unauthorized", "ReasonPhrase: Bad Gateway", <title>Not Found</title>.
+        id: "statuses/name",
+        class: "svc.rejected",
+        confidence: "probable",
+        pattern: new RegExp(`(?:\\b(?:Error|message["']?|error["']?|reason(?: ?phrase)?["']?|title["']?|statusText["']?|detail["']?|msg["']?|HTTP|status(?: code)?["']?|type|response)[:=] ?["'(]?|<(?:title|h1|h2|center)>(?:<h1>)?|^)((?:Resource )?(?:${statuses_NAMES}))["')]?[.!]?(?=\\s*(?:$|\\n|[<,;}\\])(|]| at | -))`, "imu"),
+        unless: /\b(?:kubectl|helm|terraform|gcloud|docker|git)\b/iu,
+        finding: (match) => {
+            const status = (0,codes/* statusOfName */.T9)((match[1] ?? "").replace(/^Resource /iu, ""));
+            // One ordinary word is not enough.
+            if (status === null || /^(?:gone|locked|conflict|ok)$/iu.test(match[1] ?? ""))
+                return null;
+            return (0,findings/* statusFinding */.CG)(status, targetIn(lineOf(match)));
+        },
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/third-parties-models.js
+
+const MODEL = { class: "dep.third-party", finding: asSaid };
+const MODELS = [
+    {
+        ...MODEL,
+        id: "third-parties-models/quota",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\binsufficient_quota\b|\bInsufficientQuota\w{0,10}\b|\bexceeded your current quota\b|\bbilling_(?:hard_limit_reached|not_active)\b|\bcredit balance is too low\b|\bYour account is not active, please check your billing\b|\b402\b[^\n]{0,100}\bInsufficient Balance\b|\bInsufficient credits\b|\brequires more credits\b|\bGenerate\w{1,40}PerDay\w{0,60}|\b(?:tokens|requests) per day \((?:TPD|RPD)\)|\bdeactivated_workspace\b|\baccount associated with this API key has been deactivated\b|\bexceeded your monthly (?:included )?credits\b/iu,
+        finding: (match) => ({
+            ...asSaid(match),
+            // Gemini says the same of a minute's quota, and then when to come again.
+            ...(/retry in \d|retryDelay|PerMinute|try again in \d/iu.test(match.input) ? { transient: "either" } : {}),
+        }),
+    },
+    {
+        ...MODEL,
+        id: "third-parties-models/overloaded",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\boverloaded_error\b|\bserver_is_overloaded\b|\bOverloadedError\b|\b(?:529|API Error)\b[^\n]{0,120}\bOverloaded\b|\b(?:model|engine|server)s? (?:is|are) (?:currently )?(?:temporarily )?overloaded\b|\bmodel is currently overloaded\b|\bcurrently overloaded with other requests\b|\bserver is overloaded or not ready yet\b|\bModel \S{1,120} is currently loading\b|\bModelNotReady(?:Exception)?\b|\bservice[_ ]tier[_ ]capacity[_ ]exceeded\b|\bmodel is (?:currently )?(?:experiencing high demand|over capacity)\b|\bmodel is currently at capacity\b/iu,
+    },
+    {
+        ...MODEL,
+        id: "third-parties-models/rate",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\bRate limit reached for (?:[\w.-]{1,60} in organization|gpt|model|requests|default|text-|o[134]|deepseek|llama|mixtral|gemma|qwen|claude|whisper|dall)[^\n]{0,160}|\brate_limit_error\b|\b(?:token|call) rate limit of your current\b|\b(?:tokens|requests) per min(?:ute)?(?: \((?:TPM|RPM)\)|\. Limit:|: Limit)|\bToo many tokens, please wait\b|\bwait before trying again\. You have sent too many requests\b|\bToo many requests, please wait before trying again\b|\bexceed (?:your organization['’]s|the|your) (?:\w{1,20} )?rate limit of [^\n]{1,80} tokens per minute|\bquota metric 'generativelanguage\.[^\n]{1,160}|\bGenerate\w{1,40}PerMinute\w{0,60}|\bThrottlingException\b[^\n]{0,80}\b(?:InvokeModel|Converse)\b/iu,
+    },
+    {
+        /* Google says it of a minute and of a month alike. */
+        ...MODEL,
+        id: "third-parties-models/exhausted",
+        confidence: "certain",
+        pattern: /\bResource has been exhausted \(e\.g\.\s{1,4}check quota\)/u,
+        finding: (match) => ({
+            ...asSaid(match),
+            ...(/rateLimitExceeded|PerMinute|per minute|retryDelay|[Rr]etry in \d/u.test(match.input)
+                ? { transient: "yes" }
+                : {}),
+        }),
+    },
+    {
+        /* A key that is there and wrong, a model that is not there, a text that is too long or not allowed. */
+        ...MODEL,
+        id: "third-parties-models/refused",
+        confidence: "certain",
+        transient: "no",
+        pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\binvalid_api_key\b|\bAPI key not valid\b|\bAPI_KEY_INVALID\b|\bAPI key expired\. Please renew\b|\bInvalid API Key provided\b|\bThe model [`'][\w.:/-]{1,80}[`'] (?:does not exist|has been de)|\bmodel_not_found\b|\bnot_found_error\b[^\n]{0,80}\bmodel: |\bmaximum context length is\b|\bcontext_length_exceeded\b|\bprompt is too long: \d|\bcontent management policy\b|\bcontent_policy_violation\b|\binvalid subscription key or wrong API endpoint\b|\bDeploymentNotFound\b|\bAPI deployment for this resource does not exist\b|\bmodels\/[\w.-]{1,60} is not (?:found|supported) for (?:API version|generateContent)\b|\bdon['’]t have access to the model with the specified model ID\b|\bUser location is not supported for the API use\b|\bunsupported_country_region_territory\b|\bAPI key was reported as leaked\b/iu,
+    },
+    {
+        /* Exceptions of their libraries, by module or by a name that only they have. */
+        ...MODEL,
+        id: "third-parties-models/libraries",
+        confidence: "certain",
+        pattern: /\b(?:openai|anthropic|cohere|mistralai|groq|litellm|together|replicate|voyageai|deepgram|elevenlabs|pinecone|xai|fireworks|ollama\._types)\.(?:\w{1,40}\.){0,4}\w{0,40}(?:Error|Exception|Timeout|SDKError)\b(?!: (?:The api_key|Missing|Did not find|No API key))[^\n]{0,160}|\bgoogle\.(?:genai|generativeai)\.(?:\w{1,20}\.){0,2}\w{0,40}(?:Error|Exception)\b[^\n]{0,160}|\b(?:OpenAI|Anthropic)(?:::\w{1,20})?(?:::\w{1,40}|Error|Exception)\b(?!: (?:The \w+_API_KEY|Missing))[^\n]{0,160}|\bcom\.(?:openai|anthropic)\.(?:\w{1,20}\.){0,3}\w{0,40}Exception\b[^\n]{0,160}|\bGoogleGenerativeAI\w{0,20}Error\b[^\n]{0,160}|\bAI_(?:APICallError|RetryError|NoObjectGeneratedError|NoSuchModelError)\b[^\n]{0,160}|\bAPIConnection(?:Timeout)?Error\b[^\n]{0,120}|\bReplicateError\b[^\n]{0,120}|\bPinecone\w{1,30}Error\b[^\n]{0,120}|\bRubyLLM::\w{1,40}Error\b[^\n]{0,120}/u,
+        unless: /\bNo module named\b|\bhas no attribute\b|\bCannot find module\b|\bcannot import name\b/u,
+        finding: (match) => {
+            const near = match.input.slice(match.index, match.index + 600);
+            if (/Authentication|PermissionDenied|NotFound|BadRequest|InvalidRequest|Unprocessable|\b40[0-5]\b|billing|credit/u.test(near))
+                return { ...asSaid(match), transient: "no" };
+            return /RateLimit|Overloaded|ServiceUnavailable|InternalServer|Timeout|timed out|Connection|\b(?:429|5\d\d)\b|overloaded/u.test(near)
+                ? { ...asSaid(match), transient: "yes" }
+                : asSaid(match);
+        },
+    },
+    {
+        /* What Node prints of them: a common name, then status and words; the package stands in the stack. */
+        ...MODEL,
+        id: "third-parties-models/node-stack",
+        confidence: "probable",
+        frames: true,
+        pattern: /\b(?:(?:RateLimit|Authentication|PermissionDenied|BadRequest|NotFound|InternalServer|UnprocessableEntity|Conflict|API|Response|Rest|Stripe\w{1,30})(?:Error|Exception)|Error): [^\n]{0,300}\n(?:[^\n]{0,300}\n){0,12}?[^\n]{0,300}node_modules\/(?:openai|@anthropic-ai|@google\/gen|@mistralai|cohere-ai|groq-sdk|stripe|@slack\/web-api|@sendgrid|twilio|@aws-sdk\/client-bedrock)/u,
+        finding: (match) => {
+            const line = match[0].split("\n")[0] ?? "";
+            const signature = asSaid(match).signature?.slice(0, 120) ?? "";
+            if (/\b(?:40[0-5]|422)\b|Authentication|Permission|BadRequest|NotFound|quota|billing/u.test(line))
+                return { signature, transient: "no" };
+            return /\b(?:429|5\d\d)\b|RateLimit|Internal/u.test(line) ? { signature, transient: "yes" } : { signature };
+        },
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/third-parties.js
+
+
+/** What an exception of a provider says of another try: its status, or the words for busy and for refused. */
+function asProvider(match) {
+    const near = match.input.slice(match.index, match.index + 600);
+    const signature = stableWords(match[0]);
+    if (SOON.test(near))
+        return { signature, transient: "yes" };
+    // A quota that was asked about too fast is there again soon, one that is used up is not; often nothing tells which.
+    if (TOO_FAST.test(near) && !USED_UP.test(near))
+        return { signature };
+    if (third_parties_REFUSED.test(near))
+        return { signature, transient: "no" };
+    return BUSY.test(near) ? { signature, transient: "yes" } : { signature };
+}
+const SOON = /\bper (?:minute|second|100 seconds)\b|(?:PerMinute|PerSecond|Qps|PerUserPer100Seconds)\b|\b(?:userR|r)ateLimitExceeded\b|\bretry[- ]after\b|\bsecondary rate limit\b|\brate limit exceeded\b|TooManyRequests|\bthrottling\b|\bsending rate exceeded\b/iu;
+const TOO_FAST = /\b429\b|ResourceExhausted|RESOURCE_EXHAUSTED/u;
+const USED_UP = /billing|per ?day|daily|monthly|insufficient|current quota|credit/iu;
+const third_parties_REFUSED = /\b(?:40[0-6]|409|41[0-6]|422)\b|\b(?:invalid(?:_\w{1,40})?|billing|quota|unauthori[sz]ed|forbidden|denied|not (?:found|allowed|verified|active)|expired|declined|does not exist|permission|authenticat\w{1,10}|suspended|insufficient|has not been used|is disabled|not (?:authorized|enabled))\b|Authentication|InvalidRequest|Permission|NotFound|Forbidden|InvalidArgument/iu;
+const BUSY = /\b(?:429|500|502|503|504|529)\b|overloaded|rate.?limit|too many requests|throttl|unavailable|timed? ?out|try again|temporar|slow ?down|connection|ResourceExhausted|DeadlineExceeded/iu;
+/** Where providers answer; those that sign people in only for what cannot be the caller's fault. */
+const HOSTS = String.raw `(?:api\.(?:openai|anthropic|stripe|paypal|twilio|sendgrid|mailgun|cohere|mistral|groq|replicate|perplexity|deepseek|elevenlabs|cloudinary|mapbox|github|together|pinecone|telegram|spotify|notion|hubapi|intercom|datadoghq|segment|postmarkapp|resend|plaid|linear|airtable|dropboxapi|openweathermap|coingecko|etherscan|binance|coinbase|twitter|x|linkedin|pagerduty|opsgenie|vonage|nexmo|messagebird|razorpay|mollie|adyen|klaviyo|mixpanel|amplitude)\.(?:com|ai|xyz|net|io|org|dev|eu|co)|(?:[\w-]{1,40}\.)?api\.mailchimp\.com|openrouter\.ai|(?:maps|generativelanguage|fcm|translation|vision|speech|youtube|sheets|gmail|oauth2|www)\.googleapis\.com|[\w-]{1,60}\.openai\.azure\.com|[\w.-]{1,60}\.cognitiveservices\.azure\.com|(?:hooks\.)?slack\.com|discord(?:app)?\.com\/api|graph\.(?:facebook|instagram|microsoft)\.com|(?:api-inference\.)?huggingface\.co|[\w-]{1,60}\.(?:algolia(?:net)?\.(?:net|com)|myshopify\.com|salesforce\.com|atlassian\.net|zendesk\.com|ingest\.sentry\.io))`;
+const SIGN_IN = String.raw `(?:login\.microsoftonline\.com|accounts\.google\.com|[\w.-]{1,60}\.(?:auth0|okta|clerk\.accounts)\.(?:com|dev))`;
+const PROVIDER = { class: "dep.third-party", finding: asProvider };
+const THIRD_PARTIES = [
+    {
+        /* Money. */
+        ...PROVIDER,
+        id: "third-parties/payment",
+        confidence: "certain",
+        pattern: /\bstripe(?:\._?error)?\.(?:\w{1,20}\.)?\w{1,40}Error\b[^\n]{0,160}|\bStripe::\w{1,40}Error\b[^\n]{0,160}|\bStripe[A-Z]\w{1,40}(?:Error|Exception)\b[^\n]{0,160}|\bcom\.stripe\.exception\.\w{1,60}[^\n]{0,160}|\bStripe\\Exception\\\w{1,60}[^\n]{0,160}|\bNo such (?:customer|price|product|plan|payment_?intent|subscription|charge|token|coupon|source|PaymentMethod|checkout\.session): ?'?[^\n]{1,80}|\b(?:exists|object) in (?:live|test) mode, but a (?:test|live) mode key\b|\bYour card was declined\b|\bpaypalrestsdk\.exceptions\.\w{1,40}[^\n]{0,120}|\bpaypalhttp\S{0,40}HttpError\b|\bPayPal\w{0,20}(?:Error|Exception)\b[^\n]{0,120}|\bbraintree\.exceptions\.\S{1,60}|\bBraintree::\w{1,40}Error\b|\bAdyen\w{0,20}(?:Error|Exception)\b[^\n]{0,120}|\brazorpay\.errors\.\w{1,40}|\bplaid\.(?:\w{1,20}\.)?(?:ApiException|\w{1,20}Error)\b[^\n]{0,120}|\bPlaid\w{0,20}Error\b[^\n]{0,120}/u,
+    },
+    ...MODELS,
+    {
+        /* Mail and messages. */
+        ...PROVIDER,
+        id: "third-parties/messages",
+        confidence: "certain",
+        pattern: /\bTwilio(?:Rest| Client| API)? ?(?:Exception|Error)\b[^\n]{0,160}|\btwilio\.base\.exceptions\.\w{1,40}[^\n]{0,160}|\bTwilio::REST::\w{1,40}[^\n]{0,160}|\bTwilio could not find a Channel\b|\bpython_http_client\.exceptions\.\w{1,40}[^\n]{0,120}|\bSendGrid\w{0,20}(?:Error|Exception)\b[^\n]{0,120}|\bdoes not match a verified Sender Identity\b|\bMailgun(?:::\w{1,30})?(?:Error|Exception)\b[^\n]{0,120}|\bSandbox subdomains are for test purposes only\b|\b(?:slack_sdk|slack|slackclient)\.errors\.\w{1,40}[^\n]{0,160}|\bSlackApi(?:Error|Exception)\b[^\n]{0,160}|\bSlack::Web::\S{1,60}|\bAn API error occurred: \w{1,60}|\bThe request to the Slack API failed\b|\bDiscordAPIError\b[^\n]{0,120}|\bdiscord\.errors\.\w{1,40}[^\n]{0,120}|\btelegram\.error\.\w{1,40}[^\n]{0,120}|\bETELEGRAM\b[^\n]{0,120}|\bTelegram\w{0,20}(?:Error|Exception)\b[^\n]{0,120}|\bPostmark(?:Error|::\w{1,40}Error)\b[^\n]{0,120}|\bResendError\b[^\n]{0,120}|\bSMTPAuthenticationError\b[^\n]{0,160}|\bInvalid login: 535\b[^\n]{0,120}|\bUsername and Password not accepted\b|\bDaily user sending (?:quota|limit) exceeded\b|\bEmail address is not verified\b[^\n]{0,80}|\bfirebase_admin\.(?:messaging|exceptions)\.\w{1,40}[^\n]{0,120}|\bmessaging\/(?:registration-token-not-registered|third-party-auth-error|mismatched-credential|server-unavailable|internal-error|message-rate-exceeded)\b|\bPusher\w{0,10}(?:Error|Exception|::\w{1,20}Error)\b[^\n]{0,120}/u,
+    },
+    {
+        /* Google: its libraries, its quota, its maps. */
+        ...PROVIDER,
+        id: "third-parties/google",
+        confidence: "certain",
+        pattern: /\bgoogle\.api_core\.exceptions\.\w{1,40}[^\n]{0,160}|\bgoogle\.(?:auth\.exceptions\.(?:RefreshError|TransportError)|cloud\.exceptions\.\w{1,40})[^\n]{0,160}|\bgoogleapiclient\.errors\.\w{1,40}[^\n]{0,160}|\b(?:Gaxios|GoogleApi|GoogleAuth)Error\b[^\n]{0,160}|\bcom\.google\.api\.gax\.rpc\.\w{1,40}Exception\b[^\n]{0,160}|\bGoogle(?:::Cloud|::Apis)(?:::\w{1,30})?::\w{0,30}Error\b[^\n]{0,160}|\bGoogleJsonResponseException\b[^\n]{0,120}|\bgooglemaps\.exceptions\.\w{1,40}[^\n]{0,120}|\b(?:userR|r)ateLimitExceeded\b|\bdailyLimitExceeded\b|\bOVER_QUERY_LIMIT\b|\bQuota exceeded for (?:quota )?(?:metric|group)\b[^\n]{0,160}|\bGoogle Maps JavaScript API (?:error|warning): \w{1,40}|\b(?:InvalidKey|ApiNotActivated|RefererNotAllowed|BillingNotEnabled|OverQuotaMap|ApiTargetBlocked)MapError\b|\bAPI has not been used in project \S{1,60} before or it is disabled\b|\bThis API project is not authorized to use this API\b|\bYou must enable Billing on the Google Cloud Project\b|\bauth\/(?:quota-exceeded|too-many-requests)\b|\bFirebase: [^\n]{0,80}(?:quota|billing)[^\n]{0,80}/iu,
+        unless: /\bgcloud\.\w{1,20}\.\w{1,20}\)|\bterraform\b|\bmodel is overloaded\b|\(gcloud\./iu,
+    },
+    {
+        /* Amazon: what an application calls while it serves. A refused key is told by its own words elsewhere. */
+        ...PROVIDER,
+        id: "third-parties/aws",
+        confidence: "certain",
+        pattern: /\bAn error occurred \((?!AccessDenied|Invalid(?:Client|Access)|Expired|SignatureDoesNot|UnrecognizedClient|AuthFailure|40[134])\w{1,60}\) when calling the (?:GetObject|PutObject|HeadObject|HeadBucket|ListObjects(?:V2)?|CopyObject|DeleteObjects?|CreateBucket|CreateMultipartUpload|UploadPart|CompleteMultipartUpload|SendEmail|SendRawEmail|SendTemplatedEmail|SendBulkEmail|InvokeModel(?:WithResponseStream)?|InvokeEndpoint|InvokeAgent|RetrieveAndGenerate|Converse(?:Stream)?|Publish|InitiateAuth|AdminInitiateAuth|SignUp|AdminCreateUser|DetectLabels|DetectText|AnalyzeDocument|StartTranscriptionJob|SynthesizeSpeech|TranslateText|DetectSentiment) operation\b[^\n]{0,160}|\(Service: (?:Amazon ?)?(?:S3|SES|SNS|SimpleEmail\w{0,20}|BedrockRuntime|Bedrock|SageMakerRuntime|CognitoIdentity\w{0,20}|Textract|Rekognition|Polly|Translate)\w{0,10}[;,] Status Code: (?!401|403)\d{3}[^\n]{0,120}|\bNoSuchBucket\b[^\n]{0,120}|\b[Pp]lease reduce your request rate\b|\bMessageRejected: [^\n]{1,120}|\bAws\\(?:S3|Ses|SesV2|Sns|BedrockRuntime|CognitoIdentityProvider|Rekognition|Textract|Polly|Translate)\\Exception\\\w{1,40}Exception\b[^\n]{0,160}|\bAmazon(?:S3|SNS|SimpleEmailService\w{0,4}|Rekognition|Textract|Bedrock\w{0,20})Exception\b[^\n]{0,160}|\bMaximum sending rate exceeded\b|\bDaily message quota exceeded\b|\bAws::(?:S3|SES|SESV2|SNS|BedrockRuntime|CognitoIdentityProvider)::Errors::(?!AccessDenied|Forbidden|Invalid(?:Access|Client)|Expired|SignatureDoesNot)\w{1,60}[^\n]{0,120}/u,
+    },
+    {
+        /* GitHub, and identity, search, media, shops, chains. */
+        ...PROVIDER,
+        id: "third-parties/services",
+        confidence: "certain",
+        pattern: /\bexceeded a secondary rate limit\b|\b403:? \(?rate limit exceeded\b|\babuse detection mechanism\b|\bAPI rate limit exceeded for (?:user ID|installation|site ID|\d{1,3}\.\d{1,3}|\[?[0-9a-f:x.]{2,40})[^\n]{0,80}|\bgithub\.GithubException\.\w{1,40}[^\n]{0,120}|\bOctokit::\w{1,40}[^\n]{0,120}|(?<!com\.)\bauth0\.\S{0,40}exceptions\.\w{1,40}[^\n]{0,120}|\bAuth0(?:Error|Exception|ApiException|ClientException)\b[^\n]{0,120}|\bGlobal limit has been reached\b|\bOkta(?:ApiError|ApiException|\w{0,20}Error)\b[^\n]{0,120}|\bE0000047\b|\bAlgolia\w{0,30}(?:Error|Exception)\b[^\n]{0,120}|\bUnreachable hosts - your application id may be incorrect\b|\bcloudinary\.exceptions\.\w{1,40}[^\n]{0,120}|\bShopify\w{0,20}(?:Error|Exception|::Errors::\w{1,40})\b[^\n]{0,120}|\bHttpResponseError: Received an error response\b[^\n]{0,80}|\bExceeded \d{1,4} calls per second for api client\b|\b(?:simple_)?salesforce\.exceptions\.\w{1,40}[^\n]{0,120}|\bSalesforce\w{1,30}(?:Failed|Error|Exception)\b[^\n]{0,120}|\bREQUEST_LIMIT_EXCEEDED\b|\btweepy\.errors\.\w{1,40}[^\n]{0,120}|\bccxt\.base\.errors\.\w{1,40}[^\n]{0,120}|\bdaily request count exceeded\b|\bnotion_client\.errors\.\w{1,40}[^\n]{0,120}|\bsentry-cli\b[^\n]{0,80}API request failed[^\n]{0,80}|\bhuggingface_hub\.(?:errors|utils\.\w{1,20})\.\w{1,40}[^\n]{0,120}|\bHfHubHTTPError\b[^\n]{0,120}|\bGatedRepoError\b[^\n]{0,80}|\bcouldn't connect to '?https:\/\/huggingface\.co\b[^\n]{0,80}|\bmonthly included credits\b|\bClerkAPIResponseError\b[^\n]{0,120}|\bhubspot\.\S{0,40}ApiException\b[^\n]{0,120}|\bhttps?:\/\/(?:[\w-]{1,40}\.)?(?:infura\.io|alchemy(?:api)?\.(?:io|com))\S{0,80}[^\n]{0,80}\b(?:4[0-9]{2}|5[0-9]{2})\b/iu,
+    },
+    {
+        /* "OpenAI API error", "Stripe returned 402": the provider by its name, or by the address that answered. */
+        ...PROVIDER,
+        id: "third-parties/named",
+        confidence: "probable",
+        pattern: /\b(?:failed|unable|error|could not|failure)[^\n]{0,20} (?:call(?:ing)?|reach(?:ing)?|from|contact(?:ing)?|request(?:ing)?|in|with)(?: the)? (?:(?:Azure )?OpenAI|Anthropic|Claude|Gemini|Bedrock|Cohere|Mistral|Hugging ?Face|Replicate|Stripe|PayPal|Twilio|SendGrid|Mailgun|Slack|Google Maps|Auth0|Okta|Algolia|Cloudinary|Shopify|Pinecone|Groq|OpenRouter)\b(?: (?:API|service|client|SDK))?[:,.( ][^\n]{0,160}|\b(?:(?:Azure )?OpenAI|Anthropic|Claude|Gemini|Bedrock|Cohere|Mistral|Hugging ?Face|Replicate|Stripe|PayPal|Twilio|SendGrid|Mailgun|Slack|Google Maps|Auth0|Okta|Algolia|Cloudinary|Shopify|Pinecone|Groq|Perplexity|DeepSeek|ElevenLabs|OpenRouter|Mapbox)(?:'s)? (?:(?:API|client|service|SDK|model|endpoint|embeddings?|completion|chat|request|call) ){0,3}(?:error|failed|failure|request failed|call failed|returned (?:an? )?(?:(?:API )?error|status|HTTP|[45]\d\d)|responded with|rate limit(?:ed|s)?|quota|unavailable|timed out|timeout|is (?:down|overloaded|unavailable)|rejected)\b[^\n]{0,160}/iu,
+        unless: /\bE(?:CONN\w{5,8}|NOTFOUND|TIMEDOUT|AI_AGAIN)\b|\brate-limits?\b[^\n]{0,40}\bdocs\b/u,
+    },
+    {
+        /* "https://api.stripe.com/v1/charges: 503", and the same the other way round. */
+        ...PROVIDER,
+        id: "third-parties/address",
+        confidence: "probable",
+        pattern: new RegExp(String.raw `\bhttps?:\/\/${HOSTS}(?=[\/\s"':?])[^\s"']{0,200}[\s"'][^\n]{0,60}\b(?:402|429|5\d\d|40[013]|rate limit|quota)\b[^\n]{0,80}|\b(?:402|429|5\d\d|40[013]) [^\n]{0,80}\bhttps?:\/\/${HOSTS}(?=[\/\s"':?])[^\n]{0,120}|\b(?:429|5\d\d) [^\n]{0,80}\bhttps?:\/\/${SIGN_IN}(?=[\/\s"':?])[^\n]{0,120}|\bhttps?:\/\/${SIGN_IN}(?=[\/\s"':?])[^\s"']{0,200}[\s"'][^\n]{0,60}\b(?:429|5\d\d)\b[^\n]{0,80}`, "iu"),
+        unless: /\bE(?:CONN\w{5,8}|NOTFOUND|TIMEDOUT|AI_AGAIN)\b|\bdocs?\b/u,
+    },
+    {
+        /* Somebody's plan is used up or unpaid, whoever it is. */
+        class: "dep.third-party",
+        id: "third-parties/bill",
+        confidence: "probable",
+        transient: "no",
+        pattern: /\b(?:check|update|enable|verify|upgrade|add) your (?:\w{1,20} (?:and|&) )?(?:billing|payment (?:method|details|info)|plan and billing)\b[^\n]{0,80}|\bbilling (?:account|details|information)? ?(?:is |has been |was )?(?:not active|inactive|disabled|not enabled|closed|suspended|past due|required)\b|\b(?:out of|insufficient|not enough|no remaining|run out of|exhausted (?:your|all)) (?:account |API )?(?:credits?|quota)\b|\b(?:monthly|daily|account|api|usage|plan|free[- ]tier|trial) (?:request |usage |api |call )?(?:quota|usage limit|spending limit|request limit|credit limit) (?:has been |was |is )?(?:exceeded|reached|exhausted)\b|\b(?:exceeded|reached|hit) (?:your|the|its) (?:monthly|daily|current|free|plan'?s?|account|usage|api|e-?mail|sending)(?: \w{1,20})? (?:quota|usage limit|spending limit|credit limit|credits|limit of the free)\b|\bpayment is past due\b|\brecent account payments have failed\b/iu,
+        unless: /\b(?:CPUS|vCPU|instances?|regional|IN_USE_ADDRESSES|disk|storage|pods?|ResourceQuota|exceeded quota)\b/u,
+        finding: (match) => ({ signature: stableWords(match[0]) }),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/time-limits.js
+// Time limits of test runners and of the machines that run them, where nothing tells what was waited for.
+
+const TIME_LIMITS = [
+    {
+        id: "time-limits/test",
+        class: "test.timeout",
+        confidence: "certain",
+        pattern: anyOf("imu", 
+        // Jest, Vitest, Playwright, Bun, ava, node:test, QUnit, JUnit 4 and 5, Go, ExUnit, Dart, xUnit, NUnit, MSTest
+        /\b(?:tests?|hooks?|suites?|specs?|scenarios?|test(?:Case|[ -]case|[ -]run|[ -]suite)) (?:execution )?(?:has |have )?(?:timed[ -]?out|exceeded (?:its |the )?(?:execution |time ?out|timeout value|time limit|CancelAfter))\b|\b(?:test|hook|suite|spec)[ _-]timeout\b(?: of)?(?: value)?(?: of)? ?\d{0,9}[^\n]{0,20}\b(?:exceeded|reached|expired)|\btest ["'(]?[^\n"']{1,200}["')]? (?:timed out after|exceeded execution timeout)/u, /\bexceeded timeout of \d{1,9} ?ms\b|\bexceeded timeout(?: value)? of \d|\b(?:beforeAll|afterAll|beforeEach|afterEach|setUp|tearDown)\b[^\n]{0,40} timed out/u, 
+        // pytest-timeout, unittest of Twisted and Tornado, Robot
+        /\bFailed: Timeout \(?>|^\+{5,} ?Timeout ?\+{5,}|\bfrom pytest-timeout\b|\bstill running at [\d.]{1,12} secs|\b(?:test|keyword) timeout \d[^\n]{0,40} exceeded|\bTimeoutError: (?:Async )?operation timed out after \d{1,6} seconds/u, 
+        // mocha and jasmine say what is to be called
+        /\btimeout of \d{1,9} ?ms exceeded\.? ?(?:For async tests|Ensure|\(|The execution in the test|Try to)|\basync (?:callback|function) (?:was not invoked|did not complete) within|\bthe done\(\) callback (?:is being|was never)|\btimeout of 2000 ?ms exceeded(?![\s\S]{0,400}axios)|\bthis (?:test|hook)(?: case)? timed out after|" hook\b[^\n]{0,200}\n[^\n]{0,80}\btimeout of \d{1,9} ?ms exceeded/u, 
+        // TestNG, Spock, ScalaTest, Vert.x, coroutines, surefire, Gradle
+        /\bThreadTimeoutException\b|\bdidn't finish within the time-out|\bTestTimedOutException\b|\bSpockTimeoutError: Method timed out|\bpassed to failAfter did not complete|\btest coroutine is not completing|\bexecution (?:exceeded timeout of|timed out after) \d|\b\w{1,80}\([^)\n]{0,80}\) timed out after \d{1,6} (?:nano|micro|milli)?(?:seconds?|minutes?|hours?)/u, /\bthere was a timeout(?: or other error)? in the fork|\bTimeout has been exceeded\b|\btest exceeded (?:the time limit|execution time allowance)|\bexecution aborted after \d{1,6} second|\bthis test was aborted after/u, 
+        // Cucumber, Nightwatch, Lab, tap
+        /\bfunction timed out, ensure the (?:callback|promise)|\bcallback timeout of \d{1,9} ?ms was reached|\bno new tests completed within|\btimed out while running tests|\btimed out waiting \d{1,6}s for the |\b(?:fixture|teardown|setup)\b[^\n]{0,80}\btimeout of \d{1,9} ?ms exceeded|\bTimeExpired\b|\btimeout_decorator\b|\bFunctionTimedOut\b|^not ok [^\n]{0,120}timeout!|\bstopped at its time limit|\btest took longer than \d/u),
+        unless: /\bunfulfilled expectations\b|\bduring expectMsg\b/iu,
+    },
+    {
+        // Mocha's own words, which axios has in small letters; old ones of it are known by their frames.
+        id: "time-limits/mocha",
+        class: "test.timeout",
+        confidence: "certain",
+        frames: true,
+        pattern: /\b[Tt]imeout of \d{1,9} ?ms exceeded/u,
+        finding: ({ 0: words, input }) => (words.startsWith("T") && !/superagent|ECONNABORTED/u.test(input)) || /mocha|runnable\.js/u.test(input)
+            ? {}
+            : null,
+    },
+    {
+        // A command of the tests, by the name that the runner has for it.
+        id: "time-limits/command",
+        class: "test.timeout",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bcy\.(?:task|exec|then|wrap|within|each|session|origin|screenshot|invoke|readFile|writeFile)\(.{0,120}\).? timed out (?:after )?waiting|\bCypress command timeout of\b|\btimed out after .?\d{1,9} ?ms.?\. The .?done\(\)/u, /\bspawn(?:Sync)? [^\n]{1,200} ETIMEDOUT\b|\btimed out waiting for asynchronous (?:Angular tasks|script)|\basynchronous script timeout\b|\bscript timeout\b(?! ?[=:])/u),
+        unless: /\bwhile waiting for element\b/iu,
+    },
+    {
+        // Build tools that count tests by their result.
+        id: "time-limits/build-tool",
+        class: "test.timeout",
+        confidence: "certain",
+        pattern: anyOf("mu", 
+        // Bazel, ctest, Meson, nextest, LLVM's lit, jtreg, Common Test, Mozilla
+        /^\/\/\S{1,200} +(?:TIMEOUT|FAILED|NO STATUS)\b[^\n]{0,40}\btime|^\/\/\S{1,200} +TIMEOUT\b|^TIMEOUT: |\*{3} ?Timeout\b|^[ \t]{0,40}\d{1,6} - \S{1,120} \(Timeout\)|^[ \t]{0,40}\d{1,6}\/\d{1,6} [^\n]{1,160} TIMEOUT\b|^[ \t]{0,40}(?:TIMEOUT|TERMINATING) \[ ?[> ]*[\d.]{1,10}s\]/u, /\bTEST-UNEXPECTED-TIMEOUT\b|\bTIMEOUT, expected [A-Z]|\bTIMEOUT \| |\bapplication (?:timed out after|ran for longer than) |\btimed out after \d{1,9} ?(?:ms|seconds) (?:waiting for 'load'|with no output)|\bload failed: timed out|\btimetrap_timeout\b|\bTimeout signalled after\b|\bran too long\b|\[TIMEDOUT\]/u),
+    },
+    {
+        id: "time-limits/job",
+        class: "test.timeout",
+        confidence: "certain",
+        pattern: anyOf("imu", 
+        // GitHub, Azure, GitLab, Bitbucket, AppVeyor
+        /\b(?:exceeded|exceeds|reached) the maximum (?:execution|allowed|build|job) ?time\b|\bran longer than the maximum time|\bexecution took longer than \d|\b(?:job|build|script|task|step) (?:has )?(?:exceeded|reached) (?:the |its |a )?(?:build |maximum )?(?:time ?out|time limit|timeout limit)|\bexceeded build time limit|\bhas reached the maximum allowed time|\bthe (?:action|job|step|task)(?: '[^'\n]{1,200}'| "[^"\n]{1,200}")? has timed out/u, 
+        // Travis, CircleCI, Jenkins, buildbot, Taskcluster, Prow
+        /\bno output has been received in the last|\btoo long with no output|\bjob exceeded the maximum time limit|\btest run exceeded \d{1,4} minutes|\bbuild timed out \(after|\bdue to timeout\b|\bcommand timed out: \d|\bseconds without output|\bsince last output\b|\btask timeout after \d|\bmax run time exceeded|\bGinkgo (?:timed out|ran out of time)|\bdid not finish before \S{1,20} timeout/u, 
+        // GNU timeout, retrying actions, vstest
+        /\bexit(?:ed)?(?: with)?(?: (?:exit )?(?:code|status))?:? 124\b|^timeout: sending signal \w{3,7} to command\b|\*\*\* \[[^\]\n]{1,200}\] Error 124\b|\btimeout of \d{1,9} ?ms hit\b|\bDisconnected\b[^\n]{0,40}, because no message in \d|\b(?:browser|chrome|firefox|edge|safari|webkit|driver|runner|worker)\S{0,20} (?:has not|hasn't|did not|didn't) respond(?:ed)? (?:in|within|for) \d|\binactivity time of [^\n]{1,40} has elapsed|\bmaximum execution time of \d{1,6} seconds? exceeded/u, /\b(?:process|command|script|program) ["'`]?[^\n]{1,300}?["'`]? (?:exceeded the timeout of|timed out after) \d/u),
+    },
+    {
+        id: "time-limits/bare",
+        class: "test.timeout",
+        confidence: "possible",
+        pattern: /\bexecution expired\b|\b(?:timed[ -]?out|timeout)\b(?: of \d| after \d| \(|: \d|$| exceeded)/imu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/tls.js
+// What the TLS layer refuses: certificates, host names, protocols, and plain text where TLS is spoken. A handshake that
+// only took too long or broke off belongs to the connections.
+
+const TLS = [
+    {
+        id: "tls/certificate-code",
+        class: "net.tls",
+        confidence: "certain",
+        pattern: anyOf("u", 
+        // OpenSSL and those who print its names: Node, Python, Ruby, PHP, Deno
+        /\bCERTIFICATE_VERIFY_FAILED\b|\b(?:X509_V_ERR_)?CERT_(?:HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REVOKED|REJECTED|SIGNATURE_FAILURE|CHAIN_TOO_LONG|CHAIN_EXPIRED)\b|\w{0,20}SELF_SIGNED_CERT\w{0,20}|\bUNABLE_TO_(?:GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE|GET_CRL)\w{0,10}|\bHOSTNAME_MISMATCH\b|\bCRL_(?:HAS_EXPIRED|NOT_YET_VALID)\b|\bINVALID_(?:CA|PURPOSE)\b|\bERR_TLS_CERT_\w{1,40}/u, 
+        // Chromium and Firefox
+        /\bERR_CERT_\w{1,60}|\bERR_CERTIFICATE_\w{1,60}|\babout:certerror|\bneterror\?e=(?:nss|cert)|\bERR_SSL_(?!CLIENT_AUTH_CERT_NEEDED)\w{1,60}|\bERR_BAD_SSL_CLIENT_AUTH_CERT\b|\bSEC_ERROR_\w{1,60}|\bMOZILLA_PKIX_ERROR_\w{1,60}|\bSSL_ERROR_(?:BAD_CERT\w{0,20}|RX_\w{1,60}|NO_CYPHER_OVERLAP|UNSUPPORTED_VERSION|HANDSHAKE_\w{1,40}|UNKNOWN|INTERNAL_ERROR_ALERT|\w{1,40}_ALERT|WEAK_\w{1,40}|PROTOCOL_VERSION_ALERT)\b/u, 
+        // SChannel and WinHTTP
+        /\bSEC_E_(?!OK\b)\w{1,40}|\bCERT_E_\w{1,40}|\bCRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE|REVOKED|NOT_FOUND)\b|\bWINHTTP_SECURE_FAILURE\b|\b12175\b/u, 
+        // curl's numbers; 35 says only that the handshake failed
+        /\b(?:curl: ?\(|c[uU][rR][lL] error:? )(?:51|53|54|58|59|60|64|66|77|80|82|83|90|91|98)\b/u),
+    },
+    {
+        id: "tls/certificate",
+        class: "net.tls",
+        confidence: "certain",
+        pattern: anyOf("iu", 
+        // OpenSSL and its users
+        /\bsigned by (?:an )?(?:unknown|untrusted) (?:certificate )?(?:authority|issuer|CA)\b/u, /\bcertificate (?:verify failed|verification (?:failed|error)|has expired|(?:has been |was |is )?(?:revoked|expired|rejected|untrusted|not trusted|invalid|self[- ]signed)|is (?:not (?:yet )?valid|not trusted|valid for)|signature failure|chain too long|problem|name mismatch|unknown|required|not (?:yet )?valid|issuer is unknown|cannot be authenticated)\b/u, /\bself[- ]signed certificate\b|\b(?:un)?able to (?:get (?:local )?(?:issuer )?certificate|verify the first certificate|find valid certification path)|\bverification of (?:the )?certificate failed|\berror setting certificate\b|\bcertificate of \S{1,255} (?:is not trusted|has expired|is not yet|doesn't|hasn't)|\b(?:unacceptable|return a valid) TLS certificate/u, /\b(?:SSL|TLS)[\w ]{0,20} certificate (?:problem|error|verification)|\bSSL peer certificate or SSH|\bcannot verify \S{1,255} certificate|\b(?:peer|server|remote|client|the|this|untrusted|invalid|bad|expired|revoked) certificate (?:verification failed|is (?:invalid|not|NOT)|was rejected|cannot be authenticated|for this server is invalid|chain was issued by)/u, /\b(?:invalid|bad|untrusted|unknown|expired|revoked|unsupported) (?:peer |server |remote |client )?certificate(?:\b(?! (?:path|file|format|directory)))/u, /\bcertificate for <[^>\n]{1,255}> doesn't match|\bdoes not match (?:the )?(?:certificate|target host name)|\bhostname(?:\/IP)?\b[^\n]{0,255}\b(?:doesn't match|does not match|mismatch)\b|\bhostname \S{1,255} not verified\b|\bno alternative certificate subject name|\bsubject name[^\n]{0,120}does not match target/u, 
+        // Go, and who quotes it
+        /\bx509: (?:certificate|cannot|failed|unhandled|unknown|invalid|issuer|too many|SAN|negative)/u, 
+        // Java
+        /\bPKIX path (?:building|validation) failed|\bSunCertPathBuilderException\b|\bCertPath(?:Validator|Builder)Exception\b|\bCertificate(?:Expired|NotYetValid|Revoked)?Exception\b|\bSSLPeerUnverifiedException\b|\bpeer not authenticated\b|\bno subject alternative (?:DNS )?names? |\bno name matching \S{1,255} found/u, 
+        // .NET
+        /\bremote certificate (?:is|was) (?:invalid|rejected)|\bRemoteCertificate(?:NameMismatch|ChainErrors|NotAvailable)\b|\btrust relationship for the SSL|\b(?:UntrustedRoot|PartialChain|NotTimeValid|RevocationStatusUnknown)\b/u, 
+        // rustls and webpki, Erlang
+        /\bCertNotValid(?:ForName|Yet)\b|\bNotValidForName\b|\bUnknownIssuer\b|\bInvalidCertificate\(|\bCertExpired\b|\bunknown_ca\b|\bbad_cert\w{0,20}|\bhostname_check_failed\b|\bunknown ca\b/u),
+        // To log in with a certificate, to sign an app, to look one up: not what TLS says of the other side.
+        unless: /\b(?:provisioning profile|code ?sign(?:ing)?|codesign|no (?:signing )?certificate found in|keychain)\b|certificate[^\n]{0,40}\bto (?:be|equal|contain|include|match)\b|\bto be an? ?instance of\b/iu,
+    },
+    {
+        // Another protocol than the caller's, or none at all.
+        id: "tls/protocol",
+        class: "net.tls",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bEPROTO\b|\b(?:wrong[_ ]version[_ ]number|unsafe[_ ]legacy[_ ]renegotiation[_ ]disabled)\b|\[SSL: (?!UNEXPECTED_EOF)\w{3,60}\]|\[SSL\] \w|\bSSL routines:(?![^\n]{0,120}unexpected eof)[^\n]{0,120}/u, /\b(?:sslv3|tlsv1(?:\.?[0-3])?|tlsv13)[_ ](?:alert|unrecognized)[_ ][\w ]{3,60}|\b(?:sent a |remote error: |received )?(?:tls|fatal) alert:? ['"(]?(?!close.?notify)\w{3,40}|\bremote error: tls: |\b(?:handshake_failure|HandshakeFailure)\b|\btls_alert\b|\bSSL alert number \d/u, 
+        // Plain text on one side
+        /\bunrecognized SSL message|\bunsupported or unrecognized SSL|\bfirst record does not look like a TLS handshake|\bserver gave HTTP response to HTTPS client|\bsent an HTTP request to an HTTPS|\bplain HTTP request was sent to HTTPS|\bnot an SSL\/TLS record|\bNotSslRecordException\b|\breceived corrupt message|\bInvalidContentType\b|\bunexpected TLS packet was received|\bspeaking plain HTTP to an SSL|\bcannot determine the frame size|\bhandshake failed due to an unexpected packet format|\bSSL23_GET_SERVER_HELLO\b|\bopen an SSL connection to a non-SSL|\bTLS handshake (?:record )?(?:was )?received on (?:a )?plain|\bnot a valid TLS record\b|\bnot a TLS handshake\b/u, 
+        // No version or cipher in common
+        /\btls: (?:handshake failure|no (?:supported|cipher|mutually)|(?:server|client) (?:selected|offered|chose)|unsupported|oversized record|received (?:unexpected|record)|failed to (?:verify|parse)|bad (?:record|certificate))|\bdo not possess a common algorithm|\bno appropriate protocol|\bpeer is incompatible|\bnoCipher|\bno cipher suites? in common|\bcould not create SSL\/TLS secure channel/u),
+        unless: /\bhandshake (?:has )?timed out|unexpected eof while reading/iu,
+    },
+];
+/** Asked behind the connections: what only tells that TLS was under way may be their timeout or their end. */
+const TLS_GENERAL = [
+    {
+        id: "tls/handshake",
+        class: "net.tls",
+        confidence: "probable",
+        pattern: anyOf("mu", thrown(/SSLHandshakeException|SSLProtocolException|SSLKeyException|SSLException|SSLError|SSLCertVerificationError|ClientConnectorSSLError|ClientConnectorCertificateError|TlsException/u), /\bSystem\.Security\.Authentication\.AuthenticationException\b|\bAuthenticationException: (?:The remote cert|Authentication failed,? (?:see|because)|A call to SSPI)|\bOpenSSL::SSL::SSLError\b|\bcurl: ?\((?:35|53|83)\)|\bc[uU][rR][lL] error:? 35\b|\bSecureConnectionError\b|\bSslException\b|\bgnutls_handshake\(\) failed/u, /[Tt]he SSL connection could not be established|\bSSL[ _]connect(?:ion)? error\b|\bSSL_connect returned=\d|\b(?:SSL|TLS) handshake (?:failed|error|failure)|[Hh]andshake error in client|[Aa]n SSL error has occurred|[Uu]nable to establish SSL connection|[Ff]ailed to enable crypto|\bTLS negotiation failed/u),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/browsers.js
+// Browsers, their drivers, devices and displays: missing, of the wrong version, or gone.
+
+const BROWSERS = [
+    {
+        // Playwright, Puppeteer, Cypress, Karma, Selenium, Testem: there is no such browser on the machine.
+        id: "browsers/missing",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bexecutable doesn'?t exist at\b|\bwas just installed or updated\b|\bdownload new browsers\b|\bmissing dependencies to run browsers\b|\b(?:Chromium|Firefox|Browser) revision is not downloaded\b/u, /\b(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|locate) (?:an? |any |the |expected |installed |matching )?(?:google )?(?:chrom(?:e|ium)|firefox|ms ?edge|microsoft edge|webkit|safari|browser)\b(?! (?:session|window|context|tab|log))/u, /\bcannot find \w{1,30} binary\b|\bunable to find (?:\w{1,30} )?binary\b|\bexpected browser binary location\b|\bno binary for \w{1,40}\b/u, /\b(?:specified |requested )?browser\b[^\n]{0,80}\bnot (?:found|installed) on (?:your|the|this) (?:system|machine)\b|\bentered an invalid browser name\b|\bbrowser ["'`]?\w{2,30}["'`]? (?:could not be|cannot be|was not) found\b|\bChromium distribution '[^'\n]{1,40}' is not found\b/u, /\bCypress (?:binary|executable)\b[^\n]{0,60}\b(?:missing|not found|not executable)\b|\bNo version of Cypress is installed\b|\bCypress (?:verification timed out|failed to start)\b/u),
+    },
+    {
+        id: "browsers/driver-missing",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:chromedriver|geckodriver|msedgedriver|edgedriver|iedriverserver|safaridriver|operadriver|driver executable)\b[^\n]{0,50}\b(?:needs to be in PATH|wrong permissions|does not exist|doesn't exist|not executable)\b/u, /\bpath to the driver executable must be set\b|\bpath to the driver executable The path\b|\bunable to obtain (?:driver|chromedriver|geckodriver|msedgedriver|working Selenium Manager)\b|\bNoSuchDriverException\b|\bunable to locate or obtain driver\b|\b(?:could not|couldn't|cannot|unable to|failed to) (?:find|locate) (?:the )?(?:chromedriver|geckodriver|msedgedriver|edgedriver|selenium manager)\b/u, /\b(?:timed out|timeout) waiting for (?:the )?(?:driver|chromedriver|geckodriver) (?:server|service)?|\bdriver service\b[^\n]{0,60}\b(?:timed out|unexpectedly exited|failed to start)|\bService \S{0,200}driver\S{0,20} unexpectedly exited\b/u, /\b(?:chromedriver|geckodriver|msedgedriver) (?:version \S{1,40} )?(?:was not found|not found|is missing|could not be found|cannot be found)\b/u),
+    },
+    {
+        id: "browsers/no-session",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bsession not created\b|\bSessionNotCreated(?:Exception|Error)\b|\b(?:could not|unable to|failed to|cannot) (?:start|create) (?:a |the )?(?:new (?:remote |browser )?|remote |webdriver |appium |browser )session\b|\bUnable to create new service: /u, /\bretrieving a new session\b|\bnew session could not be created\b|\bDevToolsActivePort file doesn'?t exist\b|\b(?:chrome|firefox|browser) not reachable\b/u, /\bThis version of \w{1,40}(?: \w{1,20}){0,3} (?:only supports|has not been tested)\b|\bversion must be between \d/u, /\bPlaywright version mismatch\b|\bunable to find (?:a )?matching (?:set of )?capabilit|\buser data directory is already in use\b|\b(?:WebDriver\w{0,20}|Message): (?:unknown error: )?invalid session id\b|\bInvalidSessionId\w{0,10}|\bNoSuchSession(?:Error|Exception)\b/u),
+        // The test closed it itself.
+        unless: /after calling quit|did you call WebDriver\.quit/u,
+    },
+    {
+        // A browser that could not start, or is gone under a test. When the runner closes it at its own time limit, the
+        // limit is the fault.
+        id: "browsers/gone",
+        class: "env.tooling",
+        confidence: "probable",
+        pattern: anyOf("iu", /\b(?:page|context|browser)(?:, (?:page|context|browser))? ?(?:or browser)? has been closed\b|\bTargetClosedError\b|\bTarget closed\b|\bBrowser closed\.|\bBrowser (?:has been|was) closed\b/u, /\bbrowser has disconnected\b|\bSession closed\. Most likely\b|\bnot connected to DevTools\b|\bUnreachableBrowserException\b|\bError communicating with the remote browser\b/u, /\bfailed to (?:launch|start|connect to|spawn) (?:the )?(?:\w{1,30} )?(?:browser|chrom(?:e|ium)|chromeheadless|firefox|edge|webkit)\b|\bbrowserType\.launch\w{0,30}: |\bunable to launch (?:the )?browser\b|\bspecified browser connections\b|\bis not a browser alias\b|\bUnable to create the \w{1,30}Driver process\b/u, /\b(?:cannot|can't|could not) (?:start|launch|open) (?:\w{1,30} )?(?:chrom(?:e|ium)\w{0,20}|firefox\w{0,20}|edge\w{0,20}|browser)\b|\b(?:Chrome|Firefox|Browser) failed to start\b|\bhave not captured in \d{1,9} ms\b/u, /\bwe were unable to connect to the browser\b|\bCypress failed to (?:make a connection|connect) to (?:the )?(?:Chrome|browser)/u),
+        unless: /\bTest timeout of \d|\bTest ended\b|\btest timeout\b|ERR_CONNECTION|ERR_NAME_/iu,
+    },
+    {
+        id: "browsers/display",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:cannot|can't|could not|couldn't|unable to|failed to) (?:open|connect to) (?:the )?(?:X ?11 )?(?:display|X server|window server|x11)\b|\bCan't connect to X11\b|\bcould not connect to display\b/u, /\bMissing X server or \$DISPLAY\b|\bno display name and no \$DISPLAY\b|\bno DISPLAY (?:environment )?variable\b|\bNo X11 DISPLAY variable\b|\bHeadlessException\b/u, /\bXvfb\b[^\n]{0,80}\b(?:missing|failed|exited|not found|not installed|error|could not|unable)|\b(?:missing|failed|could not|unable)\b[^\n]{0,80}\bXvfb\b|\bcould not load the Qt platform plugin\b/u),
+    },
+    {
+        // Emulators, simulators and what talks to them.
+        id: "browsers/device",
+        class: "env.tooling",
+        confidence: "probable",
+        pattern: anyOf("iu", /\bno (?:connected|online|booted|supported|available) devices?\b|\bno devices\/emulators found\b|\b(?:adb|error): device (?:offline|not found|unauthorized|'[^'\n]{1,80}' not found)|\bcould not find a connected Android device\b/u, /\b(?:timed out|timeout|failed)\b[^\n]{0,40}\b(?:emulator|simulator|avd) (?:to )?(?:boot|start)|\b(?:unable|failed) to boot (?:the |device |simulator )|\bno (?:simulators?|emulators?|AVDs?) (?:found|available|named)|\bunknown AVD name\b|\bemulator: (?:ERROR|PANIC)\b|\bCould not find '\w{1,30}' in \[/u, /\bUnable to find a (?:destination|device) matching\b|\bno supported devices connected\b|\badb(?: server)?\b[^\n]{0,60}\b(?:didn't ACK|failed to start|killing)/u),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/commands.js
+// Programs and libraries that are not there: what shells, runtimes and loaders say.
+
+
+/** Missing in what is deployed, and not where the tests run. */
+const NOT_HERE = anyOf("mu", ROLLED_OUT, IMAGE_BUILD);
+const COMMANDS = [
+    {
+        id: "commands/not-found",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("imu", /: command not found\b|\bcommand not found: |\bmake(?:\[\d{1,3}\])?: \S{1,200}: (?:Command not found|No such file or directory)/u, /\b(?:sh|bash|dash|ash|ksh|zsh|busybox|sudo)(?:\.exe)?(?:: (?:line )?\d{1,6})?: (?:eval: |exec: )?(?:line \d{1,6}: )?[\w./@+-]{1,120}: not found\b/u, /^[^\n:]{1,200}\.sh: (?:line )?\d{1,6}: [\w./@+-]{1,120}: not found\b|: line \d{1,6}: [\w./@+-]{1,200}: No such file or directory\b/u, /\bis not recognized as (?:an internal or external command|the name of a|a name of a)/u, /\bfish: Unknown command|\bUnknown command: "?[\w:-]{1,60}"?\s*$|\berror: no such (?:sub)?command: |\bNo such command '|\(Mix\) The task "[^"\n]{1,60}" could not be found|\bis not a git command\b/u, /\bexecutable file not found in (?:\$PATH|%PATH%)|\bexecutable [`'"]?[\w.-]{1,60}[`'"]? not found\b|\b(?:not found|could not be found) (?:in|within|on) (?:your |the )?\$?PATH\b|\bUnable to locate executable file\b|\bcould not find (?:an? |the )?executable\b/u, /\blinker `[^`\n]{1,60}` not found\b|[`'"][\w.-]{2,40}[`'"] (?:command|binary|executable) (?:was |could )?not (?:be )?found\b|\bJAVA_HOME (?:is not set|environment variable is not|is set to an invalid directory|must be set)|\bJAVA_HOME is not defined correctly\b|\bANDROID_(?:HOME|SDK_ROOT)\b[^\n]{0,80}\bnot (?:set|exported|defined|found)\b/u, /\berror Command "[^"\n]{1,100}" not found\b|\bCommand not found: \S|\bCommand "[^"\n]{1,100}" not found\b|\bwhich: no \S{1,60} in \(/u, /\b(?:exit(?:ed|s)?\b[^\n\d]{0,30}|(?:status|return|result) ?code\b[^\n\d]{0,6})(?<![\d.:-])127(?!\d|\.\d)/u),
+        unless: NOT_HERE,
+    },
+    {
+        // A process that could not be started: Node, Python, Java, Ruby, .NET, env(1).
+        id: "commands/not-started",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bspawn(?:Sync)? \S{1,300} (?:ENOENT|EACCES|UNKNOWN)\b|\/env: ['"‘`]?[\w.+-]{1,60}(?:\\r)?['"’]?: No such file or directory/u, /\bCannot run program "[^"\n]{1,300}"|\bCreateProcess error=(?:2|193|5)\b|\bWin32Exception\b[^\n]{0,120}\b(?:cannot find the file|No such file|trying to start process)|\berror (?:occurred )?trying to start process\b/u, /\bErrno::ENOENT: No such file or directory - [\w.+-]{1,60}\s*$|\bFileNotFoundError: \[Errno 2\] No such file or directory: '[\w+-]{1,40}'(?:: '[\w+-]{1,40}')?\s*$|\[WinError 2\] The system cannot find the file specified\s*$|\[WinError 193\]/u, /\bExec format error\b/u),
+        unless: NOT_HERE,
+    },
+    {
+        id: "commands/not-allowed",
+        class: "env.tooling",
+        confidence: "probable",
+        pattern: /\b(?:sh|bash|dash|zsh)(?:: (?:line )?\d{1,6})?: [\w./@+-]{1,200}: Permission denied\b|: line \d{1,6}: \S{1,200}: Permission denied\b|\.\/[\w./-]{1,100}: Permission denied\b|\bexit(?:ed)?\b[^\n\d]{0,30}(?:code|status)[^\n\d]{0,8}126\b/iu,
+    },
+    {
+        // A tool that does not know what it is asked for is of another version; so may be the tool that is tested.
+        id: "commands/unknown-option",
+        class: "env.tooling",
+        confidence: "possible",
+        pattern: /^(?:\W{0,4}error: |[\w./-]{2,60}: (?:error: )?)(?:unknown|unrecognized|unrecognised|illegal|invalid|unexpected) (?:option|argument|flag)s?\b[^\n]{0,10}(?:-|:)|^[\w./-]{2,60}: option --?[\w-]{1,60}: is unknown|\bunknown (?:shorthand )?flag: /imu,
+    },
+    {
+        // Shared libraries and native modules that are missing or were built for another machine or runtime.
+        id: "commands/library",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\berror while loading shared librar|\bcannot open shared object file\b|\bLibrary not loaded: |\bDllNotFoundException\b|\bUnable to load shared library\b|\bUnable to load (?:native )?library\b/u, /\bin java\.library\.path\b|\bUnsatisfiedLinkError\b|\bversion [`'"]?GLIBC\w{0,4}_[\d.]{1,12}['"]? not found\b|\bGLIBC\w{0,4}_[\d.]{1,12}['"]? not found\b/u, /\bNODE_MODULE_VERSION \d|\bCould not locate the bindings file\b|\binvalid ELF header\b|\bwrong ELF class\b|\bnot a valid Win32 application\b|\bincompatible architecture\b/u, /\bbug related to optional dependencies\b|\b(?:cannot find|failed to load) native binding\b/u),
+        unless: NOT_HERE,
+    },
+    {
+        // Runners and libraries that miss one of their own parts.
+        id: "commands/part-of-runner",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bTest environment jest-environment-\S{1,60} cannot be found\b|"?jest-environment-jsdom"? is no longer shipped\b/u, /\bMISSING DEPENDENCY\b|\bCannot find dependency '|\bCannot find plugin "karma-|\bNo provider for "framework:|\bCannot load (?:reporter|preprocessor|browser) "|\binvalid reporter\b/u, /\bpytest(?:\.py)?: error: unrecognized arguments: |^(?:\S{0,200}python[\d.]{0,5}(?:\.exe)?|\S{0,200}pypy[\d.]{0,5}): No module named \S/u, /\bPDOException\b[^\n]{0,40}\bcould not find driver\b|^\W{0,4}could not find driver\b|\bCall to undefined function (?:mb|curl|gd|intl|bc|pcntl|imagecreate|simplexml|sodium|openssl|dom_import)\w{0,40}\(|\b(?:the|requires?) (?:PHP extension )?ext-\w{2,20}\b[^\n]{0,40}\bis missing from your system\b|\bThe \w{2,20} (?:PHP )?extension is (?:required|missing|not (?:loaded|installed|enabled))\b/u, /\bUnable to find testhost\b|\bCould not find testhost\b|\bCould not find or load main class (?:org\.gradle\.wrapper|org\.apache\.maven|org\.codehaus\.plexus)/u),
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/containers.js
+// Docker and what needs it: Testcontainers, compose, kind.
+
+const CONTAINERS = [
+    {
+        // The registry lets the tests' own containers wait; what is deployed is pulled by others.
+        id: "containers/pull-limit",
+        class: "dep.third-party",
+        confidence: "certain",
+        transient: "yes",
+        pattern: /\b(?:testcontainers|dockerjava|DockerClientException|ContainerFetchException|ContainerLaunchException)\b[^]{0,600}?\b(?:toomanyrequests|pull rate limit)\b/iu,
+    },
+    {
+        id: "containers/no-docker",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\b(?:cannot|couldn't|could not) connect to (?:the )?docker daemon\b|\bis the docker daemon running\b|\bdocker daemon is not running\b|\bdocker(?: desktop)? is (?:not|either not) (?:running|installed|available)\b/u, /\bcould not find a valid docker environment\b|\bcould not find a working container runtime\b|\b(?:rootless )?docker not found\b|\bdocker is either not running or misconfigured\b/u, /\bdial unix \S{0,80}docker\.sock\b|\bpermission denied while trying to connect to the docker\b|\bpermission denied[^\n]{0,120}docker\.sock|\bdocker_engine\b[^\n]{0,80}\bcannot find the file\b|\bENOENT \S{0,60}docker\.sock|\bECONNREFUSED \S{0,60}docker\.sock/u, /\bDockerException: Error while fetching server API version\b|\bfailed to create docker provider\b|\bdocker client must be\b|\bclient version [\d.]{1,10} is too (?:old|new)\b|\bdocker: command not found\b/u, /\bcould not select device driver "|\b[Uu]nknown (?:or invalid )?runtime (?:name|specified)\b|'compose' is not a docker command|\bdocker: unknown command: docker compose\b|\bDockerClientException\b(?!: Could not (?:build|pull) image)/u),
+    },
+    {
+        id: "containers/not-started",
+        class: "env.tooling",
+        confidence: "possible",
+        pattern: /\bContainerLaunchException\b|\bDockerClientException\b|\bContainer startup failed\b|\bCould not start (?:the )?(?:Ryuk )?container\b|\bRyuk\b[^\n]{0,60}\b(?:failed|could not|unable)/iu,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/packages.js
+// Package managers that cannot resolve or install what the tests need. A registry that cannot be reached, or refuses,
+// is a matter of the network or the registry.
+
+
+const ELSEWHERE = anyOf("imu", NO_WAY, IMAGE_BUILD);
+const PACKAGES = [
+    {
+        id: "packages/javascript",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bnpm (?:ERR!|error) (?:code )?(?:E(?:RESOLVE|TARGET|INTEGRITY|USAGE|BADPLATFORM|PEERINVALID|MISSINGARG|404|NOVERSIONS|CONFLICT|UNSUPPORTEDPROTOCOL)|ENOENT|EJSONPARSE|ENOLOCK)\b|\bunable to resolve dependency tree\b|\bCould not resolve dependency:|\bcan only install packages when your package\.json\b/u, /\bERR_PNPM_(?:NO_MATCHING|OUTDATED_LOCKFILE|PEER_DEP|UNSUPPORTED_ENGINE|NO_LOCKFILE|NO_IMPORTER|LOCKFILE|WORKSPACE|RECURSIVE_EXEC|NO_SCRIPT|BAD_PM)\w{0,40}|\blockfile is not up to date with\b/u, /\berror Couldn't find (?:package|any versions)\b|\bYour lockfile needs to be updated\b|\blockfile would have been modified\b|\bNo matching version found for\b|\bYN00(?:28|35|27|18|09)\b/u, /\bnpm (?:ERR!|error) (?:missing script|Missing script)\b|\berror Couldn't find a script named\b|\bcould not determine executable to run\b|\bgyp ERR! (?:build|configure|find \w{1,20}|stack Error)\b/u, /\bThis project is configured to use (?:yarn|pnpm|npm|bun)\b|\bdefined with "packageManager"/u),
+        unless: ELSEWHERE,
+    },
+    {
+        id: "packages/python",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b|\bResolutionImpossible\b|\bconflicting dependencies\b/u, /\bFailed building wheel for\b|\bCould not build wheels for\b|\bsubprocess-exited-with-error\b|\bmetadata-generation-failed\b|\blegacy-install-failure\b|\bexternally-managed-environment\b|\begg_info\b[^\n]{0,40}\bfailed with error code\b|\bfailed to build installable wheels\b/u, /\bDO NOT MATCH THE HASHES\b|\bSolverProblemError\b|\bversion solving failed\b|\bPackagesNotFoundError\b|\bResolvePackageNotFound\b|\bUnsatisfiableError\b|\bNo solution found when resolving\b|\bInvalid ?Requirement\b/u, /\bpkg_resources\.(?:\w{1,30}\.)?(?:ContextualVersionConflict|VersionConflict|DistributionNotFound)\b/u),
+        unless: ELSEWHERE,
+    },
+    {
+        id: "packages/ruby",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bBundler could not find compatible versions\b|\bBundler cannot continue\b|\bBundler::(?:GemNotFound|VersionConflict|SolveFailure|GemfileNotFound|RubyVersionMismatch|LockfileError)\b|\bGem::(?:GemNotFoundException|MissingSpecError|MissingSpecVersionError|ConflictError|LoadError)\b/u, /\bCould not find gem '|\bCould not find [\w-]{1,80}-\d[\w.]{0,20} in (?:any of the sources|locally installed gems|rubygems)|\bcan't find gem \S|\bFailed to build gem native extension\b|\bbundler: command not found\b|\bYour bundle is locked to\b|\bCould not locate Gemfile\b|\bcan't find executable \S/u),
+        unless: ELSEWHERE,
+    },
+    {
+        id: "packages/jvm",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bCould not resolve (?:dependencies for project|all (?:files|artifacts|dependencies|task dependencies)|[\w.-]{1,80}:[\w.-]{1,80}(?::[\w.+-]{1,40})?\.?\s*$)|\bFailed to collect dependencies\b|\bCould not find artifact \S/u, /\bFailure to find \S{1,200} in \S{1,200} was cached\b|\bNon-resolvable (?:parent|import) POM\b|\bUnresolveable build extension\b|\bor one of its dependencies could not be resolved\b|\bunresolved dependenc(?:y|ies): |\bUNRESOLVED DEPENDENCIES\b/u, /\bPlugin \[id: '[^\n]{1,200}was not found in any of the following sources\b|\bNo plugin found for prefix '|\bCould not find (?:method )?[\w.-]{1,80}:[\w.-]{1,80}:[\w.+-]{1,40}\b|\bTask '[^'\n]{1,100}' not found in (?:root )?project\b/u),
+        unless: ELSEWHERE,
+    },
+    {
+        // NuGet, Composer, Cargo, Mix, SwiftPM, CocoaPods, the packages of systems.
+        id: "packages/others",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bNU1(?:10[0-9]|202|605|608|403)\b|\bUnable to find package \S{1,100}\.|\bcould not be resolved to an installable set of packages\b|\bNo matching package (?:named|found)\b|\bfailed to select a version for\b/u, /\bUnable to locate package \S|\bhas no installation candidate\b|\bThe following packages have unmet dependencies\b|\bunsatisfiable constraints\b|\bNo package \S{1,80} available\b|\bUnable to find a match: \S|\bNo available formula\b|\bCocoaPods could not find compatible versions\b|\bHex dependency resolution failed\b/u),
+        unless: ELSEWHERE,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/versions.js
+// Runtimes, compilers and SDKs that are missing or of the wrong version.
+
+
+const VERSIONS = [
+    {
+        // Node, Ruby, Python, PHP, Elixir, Dart, Go, Rust, Swift.
+        id: "versions/runtime",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("imu", /\bEBADENGINE\b|\bThe engine "(?:node|npm|yarn|pnpm|vscode)" is incompatible\b|\bUnsupported engine\b|\bdigital envelope routines::unsupported\b|\bERR_OSSL_EVP_UNSUPPORTED\b|\bPython ssl extension was not compiled\b|\bSSL module (?:in Python )?is not available\b|\bnpm (?:ERR!|error|WARN) notsup\b|\berror Found incompatible module\b|\bYour Node version is incompatible\b/u, /\b(?:requires?|required|need|supports?|minimum)\b[^\n]{0,40}\bNode(?:\.?js)?(?: version)? ?(?:>=? ?|\^|v)?\d{1,2}\b|\bYou are (?:running|using) Node(?:\.js)? v?\d/u, /\bYour Ruby version is [\d.]{1,12}, but your Gemfile specified\b|\brequires? ruby version\b|\brbenv: version `|\bruby-[\d.]{1,10}' is not installed\b/u, /\brequires? a different Python\b|\bPython (?:version )?[\d.]{1,10} (?:or (?:later|newer|higher) )?is (?:not supported|required)\b|\brequires Python '?[<>=~^]|\bRequires-Python\b|\bpyenv: version `|\bcurrently activated Python version\b/u, /\brequires php\b[^\n]{0,60}\byour php version\b|\bComposer detected issues in your platform\b|\bYour (?:PHP|Composer) version\b[^\n]{0,60}\bdoes not satisfy\b|\bPHP >= ?[\d.]{1,8}['"]?\. You are running\b/u, /\bit supports only Elixir\b|\brequires SDK version\b[^\n]{0,60}\bversion solving failed\b|\bcurrent Dart SDK version is\b/u, /\brequires go >= ?[\d.]{1,8} \(running go\b|\bmodule requires Go [\d.]{1,8}\b|\bgo: (?:errors parsing go\.mod|download go[\d.]{1,8} for)\b|\binvalid go version '|\bgo version "?go?[\d.]{1,8}"? does not match go tool version\b/u, /\brequires rustc [\d.]{1,8}\b|\brustc [\d.]{1,12}(?:-\w{1,10})? is not supported\b|\btoolchain '[^'\n]{1,60}' is not installed\b|\bfeature `edition20\d\d` is required\b|\bthe package requires the Cargo feature\b/u, /\busing Swift tools version [\d.]{1,8} but the installed version\b|\bnvm: version "|\bN\/A: version "|\bNo version is set for command\b|\bversion "?v?[\d.]{1,12}"? (?:of \w{1,20} )?is not (?:yet )?installed\b/u),
+        unless: IMAGE_BUILD,
+    },
+    {
+        // Java and what builds with it.
+        id: "versions/java",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bUnsupported class file (?:major )?version \d|\binvalid (?:target|source) release: ?\d|\brelease version [\d.]{1,6} not supported\b|\b(?:Source|Target) option [\d.]{1,5} is no longer supported\b|\binvalid flag: --release\b/u, /\bcould not find tools\.jar\b|\bNo compiler is provided in this environment\b|\bno matching toolchains? found\b|\bNo locally installed toolchains match\b|\bCannot find a Java installation\b|\bFailed to find a Java toolchain\b/u, /\brequires (?:JVM|Java) \d{1,3}[^\n]{0,80}\b(?:to run|currently using|configured to use|or later)|\bCould not determine java version from\b|\bUnsupported Java\b|\bincompatible (?:with )?Java [\d.]{1,8}[^\n]{0,40}\bGradle\b/u, /\bMinimum supported Gradle version is\b|\bThis version of the Android Gradle plugin\b|\bThe current Gradle version \S{1,20} is not compatible\b/u),
+        unless: IMAGE_BUILD,
+    },
+    {
+        // .NET, Android, Xcode, compilers.
+        id: "versions/sdk",
+        class: "env.tooling",
+        confidence: "certain",
+        pattern: anyOf("iu", /\bNETSDK1\d{3}\b|\bMSB(?:3644|4019|4236|8020|8036)\b|\bcompatible \.NET(?: Core)? SDK was not found\b|\bnot possible to find any (?:compatible framework version|installed \.NET)|\bYou must install (?:or update )?\.NET\b|\bframework 'Microsoft\.(?:NETCore|AspNetCore|WindowsDesktop)\.App', version '/u, /\bSDK location not found\b|\bfailed to find target with hash string\b|\bFailed to install the following Android SDK packages\b|\bNDK (?:is )?not (?:configured|installed)\b|\bsdkmanager\b[^\n]{0,40}\b(?:not found|failed)|\bFailed to find Build Tools revision\b|\blicences? have not been accepted\b|\blicenses? for the following SDK\b/u, /\brequires Xcode, but active developer directory\b|\bxcrun: error: (?:unable to find utility|invalid active developer path|SDK)|\brequires? Xcode [\d.]{1,6}\b|\bis not installed\. To use with Xcode\b|\bSDK "?\w{1,30}"? cannot be located\b/u, /\bUnsupported (?:Terraform|OpenTofu) Core version\b|\bexec plugin: invalid apiVersion\b|\b[Tt]his version of CLI is only compatible with\b|\bThe Cypress App could not be downloaded\b/u, /\bC(?:\+\+|XX)? compiler cannot create executables\b|\bNo CMAKE_\w{1,30}_COMPILER could be found\b|\bno acceptable C compiler found\b|\bCMake [\d.]{1,8} or higher is required\b|\bVisual C\+\+ [\d.]{1,6} or greater is required\b/u),
+        unless: IMAGE_BUILD,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/tooling.js
+// What the tests need beside their own code, in the order in which it is asked.
+
+
+
+
+
+const TOOLING = [...CONTAINERS, ...BROWSERS, ...VERSIONS, ...PACKAGES, ...COMMANDS];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/url-loading.js
+
+/** Of NSURLErrorDomain and kCFErrorDomainCFNetwork, which share them. */
+const url_loading_LOADING = new Map([
+    [-1001, "svc.slow-response"],
+    [-1003, "net.dns"],
+    [-1004, "net.refused"],
+    [-1005, "net.dropped"],
+    [-1006, "net.dns"],
+    [-1007, "svc.bad-response"],
+    [-1009, "net.refused"],
+    [-1010, "svc.bad-response"],
+    [-1011, "svc.bad-response"],
+    [-1012, "access.unauthenticated"],
+    [-1013, "access.unauthenticated"],
+    [-1014, "svc.bad-response"],
+    [-1015, "svc.bad-response"],
+    [-1016, "svc.bad-response"],
+    [-1017, "svc.bad-response"],
+    [-1022, "net.tls"],
+    [-1102, "access.forbidden"],
+    [-1200, "net.tls"],
+    [-1201, "net.tls"],
+    [-1202, "net.tls"],
+    [-1203, "net.tls"],
+    [-1204, "net.tls"],
+    [-1205, "net.tls"],
+    [-1206, "net.tls"],
+]);
+/** Of the system, as macOS numbers them. */
+const SYSTEM = new Map([
+    [32, "net.dropped"],
+    [49, "net.refused"],
+    [50, "net.refused"],
+    [51, "net.refused"],
+    [53, "net.dropped"],
+    [54, "net.dropped"],
+    [57, "net.dropped"],
+    [60, "net.connect-timeout"],
+    [61, "net.refused"],
+    [64, "net.refused"],
+    [65, "net.refused"],
+]);
+const URL_LOADING = [
+    {
+        id: "url-loading/code",
+        class: "net.refused",
+        confidence: "certain",
+        pattern: /\b(?:NSURLErrorDomain|kCFErrorDomainCFNetwork|NSURLError|URLError)\b[^\n]{0,20}?(?<loading>-1\d{3})\b|\bNSPOSIXErrorDomain\b[^\n]{0,20}?\b(?<system>\d{2})\b|\bkCFStreamErrorDomainSSL\b[^\n]{0,10}?(?<tls>-98\d\d)\b/u,
+        finding: (match) => {
+            const { loading, system, tls } = match.groups ?? {};
+            const kind = tls === undefined ? (url_loading_LOADING.get(Number(loading)) ?? SYSTEM.get(Number(system))) : "net.tls";
+            if (kind === undefined)
+                return null;
+            const code = loading ?? system ?? tls ?? "";
+            return { class: kind, signature: `url loading ${code}`, headline: (0,findings/* said */.ag) `a request fails with ${match[0]}` };
+        },
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/values-named.js
+// Assertions that name themselves: the heading under which a library prints the two values.
+
+const values_named_raw = String.raw;
+const NAMED_VALUES = [
+    {
+        id: "values-named/javascript",
+        class: "assert.value",
+        confidence: "certain",
+        // Jest and Vitest, node:assert, AVA, Mocha, TAP.
+        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bexpect\((?:received|jest\.fn\(\)|\w{1,60}|)\)(?:\.(?:not|resolves|rejects))?\.to[A-Z]\w{1,60}`, values_named_raw `\bExpected (?:values|inputs?|"actual") to (?:not )?be\b|\bExpected value (?:not )?to\b`, values_named_raw `\bThe expression evaluated to a falsy value\b|\bMissing expected (?:exception|rejection)\b|\bGot unwanted (?:exception|rejection)\b|\bThe input (?:did not match|was expected to not match) the regular expression\b`, values_named_raw `\bERR_ASSERTION\b[^\n]{0,20}: [^\n]{1,200} (?:[!=]==?|deepEqual|notDeepEqual) `, values_named_raw `[+-] (?:actual|expected)[, ]{1,2}[+-] (?:actual|expected)\b`, values_named_raw `^\s{0,8}operator: '?(?:equal|notEqual|deepEqual|deepLooseEqual|strictEqual|ok|notOk|match|throws|fail)\b`, values_named_raw `\bValues? (?:are|is) not (?:equal|strictly equal|truthy|falsy|deeply|true|false|null)\b`),
+    },
+    {
+        id: "values-named/snapshot",
+        class: "assert.value",
+        confidence: "certain",
+        // Jest, syrupy, insta, Verify, ApprovalTests.
+        pattern: /\bSnapshot name: |\bSnapshot [`"][^\n]{1,200}[`"] mismatched\b|\btoMatch\w{0,8}Snapshot\b|\b(?:does not match|mismatched|did not match) (?:the |its )?(?:stored |saved |inline )?snapshot\b|\bsnapshot assertion for\b|\bsnapshots? (?:failed|mismatch)|\bVerifyException\b|\bFailed Approval\b|\bReceived file [^\n]{1,200} does not match approved\b/iu,
+    },
+    {
+        id: "values-named/python",
+        class: "assert.value",
+        confidence: "certain",
+        // unittest, pytest, mock, NumPy, pandas, Hypothesis.
+        pattern: assertion_grammar_anyOf("u", values_named_raw `\b(?:Lists|Tuples|Sequences|Dicts|Sets|Strings) differ: |\bFirst differing element\b|\bElement counts were not equal\b|\bItems in the (?:first|second) set but not\b`, values_named_raw `\bAssertionError: [^\n]{0,300}(?:not found in|unexpectedly (?:found in|None|identical)|is not (?:true|false|None|an instance of)|is not [^\n]{1,100}|not (?:greater|less) than|not raised|within \d{1,3} places|within [\d.]{1,20} delta)`, values_named_raw `\bDID NOT RAISE\b|\bRegex didn't match\b`, values_named_raw `\bArrays are not (?:almost )?equal\b|\bNot equal to tolerance\b|\bMismatched elements: \d|\b(?:DataFrame|Series|Index)\b[^\n]{0,80} (?:are )?different\b`, values_named_raw `\bFalsifying example\b`, values_named_raw `\b(?:expected call not found|Expected call: |Calls not found)|\bExpected '[^'\n]{1,100}' to (?:not )?(?:be|have been) called\b`),
+    },
+    {
+        id: "values-named/jvm",
+        class: "assert.value",
+        confidence: "certain",
+        // JUnit, TestNG, Hamcrest, AssertJ, Truth, Spock, ScalaTest, Kotest, kotlin.test, Mockito, MockMvc, REST-assured.
+        pattern: assertion_grammar_anyOf("iu", values_named_raw `\bexpected(?: same| null,?)?:? ?<[\s\S]{0,400}?>,? (?:to be an instance of|but was|was not|was):? ?<?`, values_named_raw `\bExpected: [^\n]{0,400}\n\s{0,12}(?:but|got):? `, values_named_raw `\bexpected(?: same)? \[[^\n]{0,400}\] but found \[|\bdid not expect \[`, values_named_raw `\bExpected <[^\n]{0,300}>, actual <`, values_named_raw `\barrays first differed at\b|\b(?:array|iterable) (?:contents|lengths) differ\b|\blists differ at element\b`, values_named_raw `\bCondition not satisfied:|\bToo many invocations for:`, values_named_raw `\bNot true that <|\bArgument\(s\) are different! Wanted:|\bNeverWantedButInvoked\b|\bTooManyActualInvocations\b`, values_named_raw ` (?:did not (?:equal|contain)|was not (?:equal to|empty|instance of|an instance of|the same instance as|(?:greater|less) than))\b`, values_named_raw `" did not (?:match|start with|end with|include)\b`, values_named_raw `\bExpected [^\n]{1,200} to be thrown\b|\bbut nothing was thrown\b|\bUnexpected exception type thrown\b|\bno exception was thrown\b`, values_named_raw `\bNo value at JSON path\b|\bJSON path [^\n]{1,200} (?:doesn't match|expected)|\bResponse content expected`, values_named_raw `\bExpecting (?:actual|value|code|any|all|empty|an? \w{1,20}|\w{1,30})\b[^\n]{0,80}(?:to|but)\b`, values_named_raw `(?<!\w)(?:true|false|null|[\d.]{1,20}|"[^"\n]{0,200}") should (?:not )?(?:be|equal|contain|have|start|end|match)\b(?! (?:an? )?(?:string|integer|number|object|array|boolean|required))`),
+        unless: /\bsyntax error\b|\bparse error\b|\bwas not (?:found|declared|defined) (?:in this scope|by|on)/iu,
+    },
+    {
+        id: "values-named/go",
+        class: "assert.value",
+        confidence: "certain",
+        // testify, gotest.tools, quicktest, go-cmp, gocheck, gomega.
+        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bError:\s{1,24}(?:Not equal|Should |Expected |Object|Condition|"[^\n]{0,200}" (?:is not|does not|should|cannot)|Elements|An error is expected|Received unexpected|Target error|Max difference|Not same|\S[^\n]{0,80} (?:is|does) not)`, values_named_raw `\((?:[-+](?:want|got|expected|actual)[ ,/]{0,3}){2}\)`, values_named_raw `\bassertion failed: [^\n]{1,300} != |\bassertion failed:\s{1,4}--- `, values_named_raw `\bvalues are not (?:deep )?equal\b`, values_named_raw `^\.{3} (?:obtained|expected)\b`, values_named_raw `\bExpected\s{1,8}<[^>\n]{1,80}>: [\s\S]{1,600}?\n\s{0,8}(?:not )?to (?:be|equal|have|contain|match|succeed|satisfy|consist)`),
+    },
+    {
+        id: "values-named/dotnet",
+        class: "assert.value",
+        confidence: "certain",
+        // xUnit, NUnit, MSTest, Shouldly.
+        pattern: assertion_grammar_anyOf("iu", values_named_raw `\b(?:Assert|StringAssert|CollectionAssert)\.\w{1,40}(?:\(\))? (?:Failure|failed)\b`, values_named_raw `\bExpected: [^\n]{0,400}\s{1,8}But was: `, values_named_raw `\bExpected string length \d|\bStrings differ at index\b|\bExpected is <[^\n]{1,200}>, actual is\b`, values_named_raw `\bshould (?:not )?(?:be|contain|have|match|throw)\b[^\n]{0,60}\s{1,12}[^\n]{1,300}\s{1,12}but (?:was|did)\b`),
+        unless: /Assert\.(?:Fail|Inconclusive) failed\.\s{0,4}$/iu,
+    },
+    {
+        id: "values-named/php",
+        class: "assert.value",
+        confidence: "certain",
+        pattern: /\bFailed asserting that\b/iu,
+    },
+    {
+        id: "values-named/ruby",
+        class: "assert.value",
+        confidence: "certain",
+        // RSpec, minitest, test-unit.
+        pattern: assertion_grammar_anyOf("imu", values_named_raw `^\s{0,12}expected: [^\n]{0,400}\n\s{1,16}got: `, values_named_raw `^\s{0,8}Expected: [^\n]{0,400}\n\s{1,8}Actual: `, values_named_raw `> expected but was\b`, values_named_raw `\bexpected [^\n]{1,200} but nothing was raised\b`, values_named_raw `\bdidn't change by [-+]?\d+, but by\b`, values_named_raw `\bexpected collection contained:|\bthe (?:missing|extra) elements were:`),
+    },
+    {
+        id: "values-named/rust-and-swift",
+        class: "assert.value",
+        confidence: "certain",
+        // assert_eq!, XCTest, Swift Testing, Nimble, ExUnit.
+        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bassertion (?:failed: )?\x60?\(?left (?:==|!=|matches) right\)?\x60?`, values_named_raw `\bXCT(?:Assert\w{0,40}|Unwrap) failed\b`, values_named_raw `\bExpectation failed: `, values_named_raw `\bDiff < left / right > :`, values_named_raw `\bAssertion with \S{1,4} failed\b|\bExpected (?:truthy|false or nil), got\b|\bmatch \(=\) failed\b`, values_named_raw `\bpanicked at [^\n]{0,300}\bassertion failed: `, values_named_raw `\bpanicked at [^\n]{0,300}\n\s{0,4}assertion failed: `),
+    },
+    {
+        id: "values-named/native",
+        class: "assert.value",
+        confidence: "certain",
+        // GoogleTest, Catch2, doctest, Boost.Test, CppUnit, Qt, Unity, the assert of C, EUnit.
+        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bExpected equality of these values:|^\s{0,8}Value of: [^\n]{1,300}\n\s{0,8}Actual: |\bWhich is: |\), actual: [^\n]{1,200} vs `, values_named_raw `\bwith expansion:|\bis NOT correct!|\bhas failed \[|\bequality assertion failed\b`, values_named_raw `\bCompared (?:values|floats|doubles|strings|pointers) are not the same\b|' returned FALSE\.`, values_named_raw `\bAssertion [\x60"'][^\n]{1,300}['"] failed\b`, values_named_raw `\bExpression: [^\n]{1,300}\n\s{0,8}Evaluated: `, values_named_raw `:FAIL:? Expected [^\n]{1,200} Was `, values_named_raw `\bThe difference between [^\n]{1,200} exceeds\b`, values_named_raw `\{assert\w{0,20}(?:_failed)?,\s{0,8}\[\{`),
+    },
+    {
+        id: "values-named/shell",
+        class: "assert.value",
+        confidence: "certain",
+        // bats, its assertions, shunit2, ShellSpec.
+        pattern: assertion_grammar_anyOf("mu", values_named_raw `\(in test file [^\n]{1,300}, line \d{1,6}\)\n\s{0,8}\x60[^\n]{1,400}' failed\s{0,4}$`, values_named_raw `^-- (?:values do not equal|output differs|output does not contain substring|output should not contain substring|regular expression does not match \w{1,12}|assertion failed) --`, values_named_raw `^ASSERT:[^\n]{0,200}expected:`, values_named_raw `\bThe (?:output|status|stdout|stderr|line|result|variable) should (?:not )?(?:equal|eq|include|match|start with|end with|be)\b`),
+    },
+    {
+        id: "values-named/of-answers",
+        class: "assert.value",
+        confidence: "certain",
+        // hurl, Karate, REST-assured, JMeter, Robot Framework.
+        pattern: assertion_grammar_anyOf("iu", values_named_raw `\berror: Assert (?:failure|body value|header value|value)\b`, values_named_raw `\bmatch failed: (?:EQUALS|NOT_EQUALS|CONTAINS\w{0,20}|EACH_\w{1,20}|WITHIN|NOT_CONTAINS)\b`, values_named_raw `\bactual: [^\n]{1,300}, (?:NOT )?expected: [^\n]{1,300}, reason: `, values_named_raw `\b(?:JSON path|XML path|Response body|Header|Cookie) [^\n]{0,100} doesn't match\b`, values_named_raw `\bTest failed: (?:text|code|message|URL|headers) expected (?:not )?to\b|\bValue expected to (?:be|match)\b|\] Missing token \[`, values_named_raw `✗ [^\n]{1,200}\n\s{1,12}↳\s{1,4}\d{1,3}% — ✓`, values_named_raw `'[^'\n]{0,300}' (?:does not (?:contain|match)|should (?:not )?(?:be|contain|match|start with|end with)) `),
+        unless: /\b\w{1,40}(?:Controller|Request|Dto|Schema)\b[^\n]{0,60} should not be\b|"statusCode":|"errors?":/u,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/values.js
+
+
+const values_raw = String.raw;
+/** Parsers, compilers and checks of types say "expected" too; theirs is no assertion. */
+const values_TYPE = values_raw `(?:number|string|str|object|boolean|bool|array|function|integer|int|float|list|dict|bytes|undefined|null|none|nan)`;
+const NOT_ASSERTED = assertion_grammar_anyOf("iu", values_raw `\bsyntax ?error|\bparse ?error|unexpected token|in JSON at position|\bat line \d{1,7},? column|ParserError|expected ['"]?;['"]?|Expected (?:BEGIN|END)_(?:OBJECT|ARRAY)|TransformationFoundException`, values_raw `mismatched types|\berror TS\d|\berror\[E\d|type mismatch|expected <block|Expected type\b|autowire candidate`, values_raw `\bexpected (?:an? )?${values_TYPE},? (?:but )?(?:got|received|found) (?:an? )?${values_TYPE}\b`, values_raw `\barguments?,? but (?:got|was|found)|values? to unpack|must be of type|ValidationError|invalid_type|ZodError|Invalid prop\b|ERR_INVALID_ARG`, values_raw `checksum|\bintegrity\b|is incompatible with this module|version mismatch|(?:incompatible|unsupported) version`);
+function asserted(match) {
+    const { input, index, 0: words } = match;
+    const from = input.lastIndexOf("\n", index) + 1;
+    const to = input.indexOf("\n", index + words.length);
+    return NOT_ASSERTED.test(input.slice(from, to === -1 ? undefined : to)) ? null : {};
+}
+/** A literal of any language. */
+const LITERAL = values_raw `(?:${NUMBER}|'[^'\n]{0,200}'|"[^"\n]{0,200}"|\[[^\n]{0,200}\]|\{[^\n]{0,200}\}|\([^\n]{0,200}\)|<[^\n]{1,200}>|True|False|None|true|false|null|undefined|nil|NaN|datetime\S{1,100}|b'[^'\n]{0,200}'|Decimal\S{1,60}|UUID\S{1,60}|\w{1,60}\.\w{1,60})`;
+const LABEL_END = values_raw `(?: \w{1,20}){0,4}\s{0,24}[:=]`;
+const VALUES = [
+    ...NAMED_VALUES,
+    {
+        id: "values/pytest",
+        class: "assert.value",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("u", values_raw `(?<!\b(?:Given|When|Then|And|But|\*) )\bassert (?!\()[^\n]{1,300}? (?:==|!=|<=|>=|<|>|not in|in|is not|is) [^\s]`, values_raw `\bassert (?:not )?(?:False|True|None)\b`),
+    },
+    {
+        id: "values/diagram",
+        class: "assert.value",
+        confidence: "probable",
+        // Groovy, Spock and power-assert draw lines from an expression to its values.
+        pattern: /(?<=^(?![ \d]{0,8}\|)[^\n]{0,200}(?:[!=]==?|[<>]=?|&&|\|\||\.\w|\()[^\n]{0,200})\n[ \t]{0,200}(?:\| {1,200}){0,40}\|   {0,200}\|[ |]{0,200}$/mu,
+    },
+    {
+        id: "values/ordered",
+        class: "assert.value",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("imu", ...compared(NUMBER, MORE_OR_LESS, NUMBER)),
+    },
+    {
+        id: "values/unequal",
+        class: "assert.value",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("mu", values_raw `\b(?:AssertionError|AssertionFailedError|Failure|FAIL|failed)\b[^\n]{0,60}?: [^\n]{1,300}?(?: !==? | ===? )[^\n]{1,300}`, values_raw `^\s{0,12}(?:E\s{1,8})?${LITERAL}(?: !==? | ===? )${LITERAL}`, values_raw `\bnot (?:equal|identical) to\b`),
+        finding: asserted,
+    },
+    {
+        id: "values/expected-to",
+        class: "assert.value",
+        confidence: "probable",
+        // Chai, should.js, expect.js, Jasmine, RSpec, minitest, FluentAssertions.
+        pattern: assertion_grammar_anyOf("iu", values_raw `\bexpected:? [^\n]{1,300}? (?:to not |not to |to )(?:be|have|equal|eql?|deep(?:ly)?|strict(?:ly)?|loose(?:ly)?|include|contain|match|throw|exist|satisfy|start|end|respond|change|raise|reject|resolve|return|become|own|only|all|instanceof)\b`, values_raw `\b(?:AssertionError|Failure/Error)[^\n]{0,40}: expected\b`, values_raw `\bexpected\b[^\n]{1,200}\bto have (?:changed|raised)\b`, values_raw `\bDid not expect [^\n]{1,200}\bto be\b`),
+        finding: asserted,
+    },
+    {
+        id: "values/expected-but",
+        class: "assert.value",
+        confidence: "probable",
+        pattern: assertion_grammar_anyOf("iu", values_raw `\bexpect(?:ed|ing|s)\b[^\n]{1,300}?\b(?:but (?:was|were|is|it|got|found|received|had|has|actual|instead|nothing|no)\b|but:? |instead (?:got|found|received|was)\b)`, values_raw `\bexpected\b[^\n]{1,160}?[,;.)] ?(?:but )?(?:got|received|actual(?:ly)?|found|was|saw)\b`, values_raw `\bexpected:? ${LITERAL} (?:but )?(?:got|received|actual|found|was):? `, values_raw `\b(?:got|found|was|received|actual|returned|obtained|have|is)\b:? ?[^\n]{1,160}?(?:[,;.()] ?|\bbut |\band )(?:expected|want(?:ed)?|expecting|instead of|should (?:be|have been))\b`, values_raw `\bwant(?:ed)?:? [^\n]{1,160}?[,;] ?(?:but )?(?:got|have|found|received)\b`, values_raw `= ?[^\n]{1,100}?[,;] want(?:ed)? `),
+        finding: asserted,
+    },
+    {
+        id: "values/but-has",
+        class: "assert.value",
+        confidence: "probable",
+        // pactum, Karate and others: the value that came stands behind what it is not.
+        pattern: /\b(?:doesn't|does not|didn't|did not) (?:have|match|equal|contain|include)\b[^\n]{1,160}?\bbut (?:has|have|had|was|is|got|found|equals|contains)\b/iu,
+        finding: asserted,
+    },
+    {
+        id: "values/two-lines",
+        class: "assert.value",
+        confidence: "probable",
+        // One value in each of two lines, in either order, with a label before it.
+        pattern: assertion_grammar_anyOf("imu", values_raw `^[ \t>E#|·+*-]{0,16}(?:expected|expecting|wanted|want|expects?)${LABEL_END}[^\n]{0,400}\n(?:[^\n]{0,400}\n){0,6}?[ \t>E#|·+*-]{0,24}(?:but )?(?:actual|received|got|found|was|were|result|obtained|given|to be)${LABEL_END}`, values_raw `^[ \t>E#|·+*-]{0,24}(?:actual|received|got|have|found|was|result|obtained|given|passed|\.{3} obtained)${LABEL_END}[^\n]{0,400}\n(?:[^\n]{0,400}\n){0,6}?[ \t>E#|·+*-]{0,16}(?:\.{3} )?(?:expected|expecting|wanted|want)${LABEL_END}`, values_raw `^\s{0,12}left:\s{1,4}${ANY}\n\s{0,12}right:\s{1,4}`, values_raw `\bexpected[^\n]{0,60}:?\n[^\n]{1,300}\n\s{0,12}(?:but was|to (?:be|equal|have|contain|match|include))\b`, values_raw `^<[^\n]{1,300}> expected but was\b`, values_raw `\bExpecting(?: actual)?:?\s{1,8}[^\n]{1,300}\n\s{0,8}(?:not )?to (?:be|have|contain|match|start|end|equal)`, values_raw `^[ \t]{0,8}(?:[-]{1,3} ?(?:expected|actual)|[+]{1,3} ?(?:expected|actual))\b`, values_raw `^[ \t]{0,8}[-+] ?(?:expected|received)\s{1,4}[-+]`),
+        finding: asserted,
+    },
+    {
+        id: "values/asserted",
+        class: "assert.value",
+        confidence: "possible",
+        pattern: assertion_grammar_anyOf("imu", values_raw `\bAssert\w{0,12}(?:Error|Exception|FailedError)\b|\bERR_ASSERTION\b|\bComparisonFailure\b|\b(?:TestFailed|MultipleFailures|ExpectationFailed|ExpectationNotMet)\w{0,12}\b`, values_raw `\bassert(?:ion)?s?\b`, values_raw `\bexpectation (?:was )?(?:failed|not met)\b`, values_raw `\b(?:values?|states?|counts?|totals?|sizes?|lengths?|contents?|results?|outputs?|bod(?:y|ies)|fields?|rows?|dates?|amounts?) (?:do not match|mismatch(?:ed)?)\b|\bmismatch (?:in|at|between|of|for)\b`, values_raw `\b\w{1,80}_test\.go:\d{1,6}: `, values_raw `\*\*\*Failed\b`, values_raw `^\s{0,8}not ok \d{1,6}\b`),
+        finding: asserted,
+    },
+    {
+        id: "values/expected",
+        class: "assert.value",
+        confidence: "possible",
+        pattern: assertion_grammar_anyOf("iu", values_raw `\bexpected\b[^\n]{0,160}\b(?:but|received|got|found|actual|was|instead|to be|to equal)\b`, values_raw `\b(?:is|was|were|are|has|had|got|found)\b[^\n]{1,80}\binstead of\b`, values_raw `\b(?:equals?|to be|should be) [^\n]{1,60}\((?:but )?(?:was|got|is)\b`),
+        finding: asserted,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/emitted/judge/rules/rules.js
+// THE TABLE of rules: what texts of tests, services and tools say, by the public grammar of each. The tiers stand in the
+// order of evidence; the first one that knows a text decides.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const RULES = [
+    /* It did not run, or there was nothing to run. */
+    [...NOT_RUN, ...NO_TESTS],
+    /* What the tests or the service need to begin. */
+    CONFIGURATION,
+    [...RUNNERS, ...EXHAUSTED, ...CRASHES, ...TOOLING],
+    DEPLOYS,
+    /* Behind the service. */
+    [...SCHEMAS, ...DATASTORES, ...THIRD_PARTIES],
+    /* Something answered. */
+    [
+        ...SERVER_ERRORS,
+        ...GATEWAYS,
+        ...SOCKETS,
+        ...STATUS_ASSERTIONS,
+        ...GRPC,
+        ...RATE_LIMITS,
+        ...credentials_CREDENTIALS,
+        ...PERMISSIONS,
+        ...STATUSES,
+        ...MISSING_ROUTES,
+        ...REJECTIONS,
+        ...BAD_ANSWERS,
+        ...SERVER_TRACES,
+        ...LOCALISED_ANSWERS,
+        ...REFUSALS,
+    ],
+    /* Nothing answered. */
+    [
+        ...URL_LOADING,
+        ...names_NAMES,
+        ...TLS,
+        ...CONNECT_TIMEOUTS,
+        ...CONNECTIONS,
+        ...DROPS,
+        ...LATE_ANSWERS,
+        ...LATE_BY_FRAMES,
+        ...LOCALISED,
+        ...NOT_CONNECTED,
+        ...TLS_GENERAL,
+    ],
+    /* The tests themselves. */
+    [...LOADING, ...TIME_LIMITS, ...LOADING_AROUND, ...DEFECTS, ...NOT_RUN_WEAK, ...DEFECTS_WEAK],
+    /* Everything ran. */
+    [...PAGES, ...OUTPUTS, ...LIMITS, ...VALUES],
+];
+/** Assertions. */
+const LAST_TIER = RULES.length - 1;
+/** What lies behind the service, what was answered, and that nothing was: what was only awaited is not heard there. */
+const CLAIM_TIERS = [4, 5, 6];
+/** Tests and assertions: what a message of these says, its details may say better. */
+const FIRST_GENERAL_TIER = 7;
+
+
+/***/ }),
+
 /***/ 7260:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44141,11 +52393,25 @@ function recordCycle(loop, cycle, analysis, titleOf) {
         ...loop,
         ...memory,
         tests: tested ? testsOf(cycle, loop) : loop.tests,
-        best: tested && !(0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .isWorse */ .Bx)(cycle, analysis, loop) ? (0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .measuredIn */ .oS)(cycle, loop.id.n) : loop.best,
+        best: tested && !(0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .isWorse */ .Bx)(cycle, analysis, loop) && !isCutShort(cycle, loop) ? (0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .measuredIn */ .oS)(cycle, loop.id.n) : loop.best,
+        components: tested ? componentsOf(analysis, loop) : loop.components,
+        explained: tested ? analysis.explained.slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_EXPLAINED */ .kL) : loop.explained,
         spentMs: loop.spentMs + cycle.durationMs,
         signature: analysis.signature,
         ledger: [...loop.ledger, row],
     };
+}
+/** It passed less than the best one because not all of it ran, so that it can stand for less. */
+function isCutShort(cycle, { best }) {
+    if (best === null)
+        return false;
+    const results = new Map(cycle.checks.map(({ key, outcome }) => [key.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$), outcome]));
+    const isOpenEnd = !(0,_model_cycle_js__WEBPACK_IMPORTED_MODULE_1__/* .ranToTheirEnd */ ._$)(cycle);
+    const isOpen = (key) => {
+        const outcome = results.get(key);
+        return outcome === undefined ? isOpenEnd : outcome === "blocked" || outcome === "not-run";
+    };
+    return best.passed.some(isOpen);
 }
 /**
  * The tests that ran. Those that an earlier cycle ran stay as long as a suite does not run to its end, so that they are
@@ -44164,19 +52430,35 @@ function testsOf({ checks, suites }, before) {
         ? null
         : [...known].map(([key, name]) => ({ key, name }));
 }
+/** How each component was when it was first checked; a later state is not the first one. */
+function componentsOf({ components }, before) {
+    const known = new Map(before.components.map((each) => [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(each.name), each]));
+    for (const { name, state } of components) {
+        const short = (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_4__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(name), _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TITLE */ .Og);
+        if (state !== "not-checked" && !known.has(short))
+            known.set(short, { name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(short), first: state });
+    }
+    return [...known.values()].slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_COMPONENTS */ .K9);
+}
 const RAN = new Set(["passed", "failed", "errored"]);
 /** What fails now, and what failed before and could not be judged this time: it is not forgotten. */
 function memoryOf({ patterns, changes }, before, title) {
     const now = patterns.map((pattern) => ({
         fingerprint: pattern.fingerprint,
-        class: pattern.class,
+        // Weak words tell no kind, and not how far a check got.
+        class: pattern.confidence === "possible" ? "unknown" : pattern.class,
         stage: pattern.stage,
         count: pattern.checks.length,
         since: pattern.since.cycle,
         title: title(pattern),
+        ...(pattern.why.answered === null ? {} : { answered: true }),
     }));
-    const carried = before.failing.filter((each) => changes.unfinished.includes(each.key));
-    const old = before.errors.filter((error, at) => carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint));
+    const unfinished = new Set(changes.unfinished);
+    const carried = before.failing.filter((each) => unfinished.has(each.key));
+    // It was not seen this time, so that nothing shows that it came back unchanged.
+    const old = before.errors
+        .filter((error, at) => carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint))
+        .map((error) => ({ ...error, count: 0 }));
     const errors = [...now, ...old];
     // What failed with an error that was not kept belongs to none: its place is behind the last one.
     const placeOf = (fingerprint) => {
@@ -44265,6 +52547,8 @@ function newLoop(trigger, now) {
         signature: null,
         tests: null,
         best: null,
+        components: [],
+        explained: [],
     };
 }
 
@@ -44303,6 +52587,7 @@ const MAX_TOKEN = 60_000;
 const MAX_ERRORS = 20;
 const MAX_TITLE = 60;
 const MAX_KNOWN_NAME = 80;
+const MAX_ANSWER = 120;
 const MAX_PRINTS = 20;
 /** More tests than this are not carried by name, and none at all where their names are longer than this together. */
 const MAX_TESTS = 500;
@@ -44315,6 +52600,9 @@ const moment = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEB
 const sha = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
 const hash = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
 const title = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(4 * MAX_TITLE));
+/** Of any version: one that this version no longer makes belongs to no error of now. */
+const fingerprint = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^v\d{1,3}:[0-9a-f]{16}$/u));
+const answer = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(4 * MAX_ANSWER));
 const knownName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(4 * MAX_KNOWN_NAME));
 const MAX_COUNT = 1_000_000;
 const MAX_SECONDS = 10_000_000;
@@ -44354,15 +52642,18 @@ const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     })), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
     failing: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_FAILING */ .S1)),
     errors: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
-        id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^v1:[0-9a-f]{16}$/u)),
+        id: fingerprint,
         class: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
         stage: valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an),
         count,
         since: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)),
         title,
+        said: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(true)),
     })), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(MAX_ERRORS)),
     tests: valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{8}$/u)), knownName])), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(MAX_TESTS))),
     best: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)), keys, keys])),
+    components: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .tuple */ .PVZ([title, valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KIO(["working", "broken"])])), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_COMPONENTS */ .K9))),
+    explained: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ id: fingerprint, title, by: title, answer, cycle: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(1)) })), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_EXPLAINED */ .kL))),
 });
 /**
  * Writes a token that can be read again. What is out of range is brought inside; what does not fit is left out, from
@@ -44382,6 +52673,7 @@ function encodeLoop(loop) {
 /** What a token can do without, one after the other. What is left after the last one always fits. */
 const LESS = [
     (loop) => ({ ...loop, tests: null }),
+    (loop) => ({ ...loop, explained: [] }),
     (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, prints: [] })),
     (loop) => ({ ...loop, best: null }),
     (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, top: null })),
@@ -44390,6 +52682,7 @@ const LESS = [
         ...loop,
         errors: loop.errors.map((each) => ({ ...each, title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title), SHORT_TITLE)) })),
     }),
+    (loop) => ({ ...loop, components: [] }),
 ];
 const SHORT_TITLE = 20;
 /** A report that is told once more is mostly the one from before. */
@@ -44439,11 +52732,30 @@ function written(loop) {
             count: within(each.count, MAX_COUNT),
             since: Math.max(1, within(each.since, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
             title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title), MAX_TITLE),
+            ...(each.answered === true ? { said: true } : {}),
         })),
         tests: loop.tests === null || loop.tests.length > MAX_TESTS
             ? null
             : loop.tests.map((each) => [each.key, (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.name), MAX_KNOWN_NAME)]),
         ...(loop.best === null ? {} : { best: [loop.best.n, together(loop.best.passed), together(loop.best.broken)] }),
+        ...(loop.components.length === 0
+            ? {}
+            : {
+                components: loop.components
+                    .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_COMPONENTS */ .K9)
+                    .map(({ name, first }) => [(0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(name), MAX_TITLE), first]),
+            }),
+        ...(loop.explained.length === 0
+            ? {}
+            : {
+                explained: loop.explained.slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_EXPLAINED */ .kL).map((each) => ({
+                    id: each.fingerprint,
+                    title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.title), MAX_TITLE),
+                    by: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.by), MAX_TITLE),
+                    answer: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_5__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.answer), MAX_ANSWER),
+                    cycle: Math.max(1, within(each.cycle, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
+                })),
+            }),
     };
     return JSON.stringify(token);
 }
@@ -44516,13 +52828,36 @@ function decodeLoop(text) {
             count: each.count,
             since: each.since,
             title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.title),
+            ...(each.said === true ? { answered: true } : {}),
         })),
         tests: token.tests === null ? null : token.tests.map(([key, name]) => ({ key, name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(name) })),
         best: token.best === undefined
             ? null
             : { n: token.best[0], passed: apart(token.best[1]), broken: apart(token.best[2]) },
+        components: (token.components ?? []).map(([name, first]) => ({ name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(name), first })),
+        explained: (token.explained ?? []).map((each) => ({
+            fingerprint: each.id,
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.title),
+            by: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.by),
+            answer: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(each.answer),
+            cycle: each.cycle,
+        })),
     };
 }
+
+
+/***/ }),
+
+/***/ 7639:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ OWNERS)
+/* harmony export */ });
+/* unused harmony export COMPONENT_STATES */
+const OWNERS = ["service", "environment", "test", "network", "platform"];
+/** `not-checked`: none of its checks had a result. */
+const COMPONENT_STATES = (/* unused pure expression or super */ null && (["working", "broken", "not-checked"]));
 
 
 /***/ }),
@@ -44734,6 +53069,17 @@ function ranToItsEnd({ key, command, reports, runner, planned, tests, beyond }, 
     const skipped = own.filter((each) => each.outcome === "skipped").length;
     return tests + skipped >= (planned ?? 0) && !own.some((each) => each.outcome === "not-run");
 }
+
+
+/***/ }),
+
+/***/ 7327:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ MOST_WHYS)
+/* harmony export */ });
+const MOST_WHYS = 5;
 
 
 /***/ }),
@@ -44995,13 +53341,18 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IP: () => (/* binding */ lastTested),
+/* harmony export */   K9: () => (/* binding */ MAX_COMPONENTS),
 /* harmony export */   S1: () => (/* binding */ MAX_FAILING),
 /* harmony export */   WE: () => (/* binding */ passes),
 /* harmony export */   eW: () => (/* binding */ isTested),
 /* harmony export */   g$: () => (/* binding */ KNOWN_KEY),
+/* harmony export */   kL: () => (/* binding */ MAX_EXPLAINED),
 /* harmony export */   qN: () => (/* binding */ MAX_MEASURED),
 /* harmony export */   yv: () => (/* binding */ bestTested)
 /* harmony export */ });
+/** More of them are not carried from cycle to cycle. */
+const MAX_COMPONENTS = 40;
+const MAX_EXPLAINED = 10;
 /** More of them are not carried from cycle to cycle. */
 const MAX_MEASURED = 1_500;
 /** Digits of a check's key that tell the tests of one repository apart. */
@@ -45142,6 +53493,25 @@ const METRICS = [
     "ws.duration",
 ];
 const AGGREGATES = ["p50", "p75", "p90", "p95", "p99", "max", "min", "mean"];
+
+
+/***/ }),
+
+/***/ 5667:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IV: () => (/* binding */ MOST_FAILURES),
+/* harmony export */   Q5: () => (/* binding */ MANY_TESTS),
+/* harmony export */   nz: () => (/* binding */ RANKING)
+/* harmony export */ });
+// In which order errors are told, in numbers for the judge and in one sentence for people.
+/** An error behind more tests than this, or behind this share of all failures, is told first. */
+const MANY_TESTS = 10;
+const MOST_FAILURES = 0.8;
+const RANKING = "first who was let in or saw data of another user, then what more than 10 tests or 80 % of all failures say, then by " +
+    "the most important check that fails because of it, by how many checks do, and by how early it stops them; what only " +
+    "follows from another error comes last.";
 
 
 /***/ }),
@@ -45863,6 +54233,7 @@ function compiles(text) {
 /* harmony export */   h9: () => (/* binding */ oneOrMore),
 /* harmony export */   i: () => (/* binding */ EXPECTED_REPORT),
 /* harmony export */   mh: () => (/* binding */ anyValue),
+/* harmony export */   n8: () => (/* binding */ line),
 /* harmony export */   nf: () => (/* binding */ expectedWord),
 /* harmony export */   ok: () => (/* binding */ someValue),
 /* harmony export */   p0: () => (/* binding */ duration),
@@ -45897,6 +54268,10 @@ const name = matching(/^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)[^\p{Cc}\p{Cf}]{1,200}$/u, 
 const names = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(name, "a list of names", 0);
 /** Text as it stands; it may hold references. */
 const text = matching(/\S/u, "expected text", "text");
+/** One line of text, which may hold references. */
+function line(most) {
+    return matching(new RegExp(`^(?!\\s|[\\s\\S]*\\s$)[^\\p{Cc}\\p{Cf}\\u2028\\u2029]{1,${most}}$`, "u"), `expected one line of text with at most ${most} characters`, `line-of-${most}`);
+}
 /** A command line for the shell, which may have several lines. */
 const command = matching(/^(?=\s*\S)[^\x00]*$/u, "expected a command", "command");
 const EXPECTED_REPORT = "expected a file or pattern below the workspace, such as reports/*.xml";
@@ -45956,7 +54331,10 @@ const EXPECTED_PATTERN = "expected a regular expression of at most 500 character
 const pattern = (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .leaf */ .V4)((value) => {
     if (typeof value !== "string" || !PATTERN.test(value))
         return { expected: EXPECTED_PATTERN };
-    return compiles(value) ? { value } : { expected: "expected a regular expression that JavaScript can read" };
+    const problem = patternProblem(value);
+    return problem === null
+        ? { value }
+        : { expected: `expected a regular expression that JavaScript can read${problem}` };
 }, { named: "regular-expression", type: "string", format: "regex", ...patternJson(PATTERN, EXPECTED_PATTERN) });
 function expectedNumber(from, to) {
     return `expected a number from ${from} to ${to}`;
@@ -45972,13 +54350,16 @@ function expectedWord(words) {
 function isBelow(path) {
     return BELOW.test(path);
 }
-function compiles(source) {
+/** What the engine says against a pattern, in brackets; null for one that it can read. */
+function patternProblem(source) {
     try {
-        return new RegExp(source, "u").source !== "";
+        return new RegExp(source, "u").source === "" ? "" : null;
     }
-    catch {
-        // Only its syntax can be wrong, and the engine's own words would repeat the pattern.
-        return false;
+    catch (error) {
+        // Its words repeat the pattern, which is shown as everything else of the file or not at all.
+        const begin = `Invalid regular expression: /${source}/u: `;
+        const said = error instanceof Error ? error.message : "";
+        return said.startsWith(begin) ? ` (${said.slice(begin.length).toLowerCase()})` : "";
     }
 }
 
@@ -46364,12 +54745,13 @@ const simpleShapes = {
     "on-regression": (0,_leaves_js__WEBPACK_IMPORTED_MODULE_0__/* .word */ .Vm)(_model_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .ON_REGRESSION */ .EN),
     logs: _request_js__WEBPACK_IMPORTED_MODULE_2__/* .baseAddress */ .uU,
     ca: (0,_leaves_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOrMore */ .h9)(_path_js__WEBPACK_IMPORTED_MODULE_1__/* .workspaceFile */ .EJ, "at least one file"),
+    whys: _path_js__WEBPACK_IMPORTED_MODULE_1__/* .workspaceFile */ .EJ,
 };
 
 
 /***/ }),
 
-/***/ 3331:
+/***/ 733:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47034,8 +55416,8 @@ function plant(document, problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/file/named-files.js
-// The files beside the configuration that it names: JSON Schemas and certificates. Which they are is found before
-// planning, because planning reads nothing itself.
+// The files beside the configuration that it names: JSON Schemas, certificates and answers. Which they are is found
+// before planning, because planning reads nothing itself.
 
 
 
@@ -47046,7 +55428,7 @@ function plant(document, problems) {
 /** More than this no configuration needs, and nobody waits for. */
 const MOST_FILES = 100;
 // Most files name none, and need not be read twice. With an escape a key may be spelt in other letters.
-const MAY_NAME_FILES = /schema|\\|(?:^|[\s{,"'])ca["']?\s*:/mu;
+const MAY_NAME_FILES = /schema|\\|(?:^|[\s{,"'])(?:ca|whys)["']?\s*:/mu;
 /** Paths of the files to read, each once, at most MOST_FILES. Never throws: what is wrong is told when planning. */
 function filesNamedIn(configText) {
     if (!MAY_NAME_FILES.test(configText))
@@ -47057,18 +55439,22 @@ function filesNamedIn(configText) {
     const probes = Array.isArray(config["probes"]) ? config["probes"] : [];
     const schemas = probes.map((probe) => ["http", "expect", "schema"].reduce(inside, probe));
     const certificates = Array.isArray(config["ca"]) ? config["ca"] : [config["ca"]];
-    const paths = [...certificates, ...schemas].flatMap((value) => {
+    const paths = [...certificates, ...schemas, config["whys"]].flatMap((value) => {
         const path = (0,words_shape/* decode */.D4)(words_path/* workspaceFile */.EJ, value, []);
         return path.ok ? [path.value] : [];
     });
     return [...new Set(paths)].slice(0, MOST_FILES).map(untrusted/* untrusted */.bp);
 }
+/** Nobody has written it yet. */
+function isNamedFileMissing(desk, file) {
+    return desk.files.get(file)?.kind === "missing";
+}
 /** The text of a file that the configuration names; null after a fault. */
 function readNamedFile(desk, file, path) {
-    const text = desk.files.get(file);
-    if (typeof text === "string")
-        return text;
-    const message = text === undefined
+    const found = desk.files.get(file);
+    if (found?.kind === "read")
+        return found.text;
+    const message = found === undefined
         ? `expected at most ${MOST_FILES} files beside the configuration`
         : "expected a file in the workspace, of at most 256 KiB of UTF-8 text";
     desk.faults.add(placeOf(desk, path), message, { found: (0,file_faults/* shown */.SP)(file) });
@@ -47467,6 +55853,146 @@ function buildKind(desk, words, path, users) {
     return buildBearer(desk, words, path, users);
 }
 
+// EXTERNAL MODULE: ./build/emitted/model/failure-class.js
+var failure_class = __nccwpck_require__(1058);
+;// CONCATENATED MODULE: ./build/emitted/plan/words/kinds.js
+// The kinds of failure as words of the file: families (network) and classes (svc.unavailable).
+
+/** Each family with the beginning of its classes. */
+const FAMILY_BEGINS = new Map(Object.entries(failure_class/* FAMILIES */.BU));
+/** Each word with the beginning of the classes that it stands for. */
+const KINDS = new Map([
+    ...FAMILY_BEGINS,
+    ...Object.keys(failure_class/* TRANSIENCE */.Rx).map((id) => [id, id]),
+]);
+const EXPECTED_KIND = `expected ${Object.keys(failure_class/* FAMILIES */.BU).join(", ")}, or a class such as svc.unavailable`;
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/declared.js
+// What all parts share in which the team says something about its checks: bounds, and texts of which only variables of
+// the step are filled in.
+
+
+
+/** The first of them, as many as there may be. That there are more is noted where the first of those stands. */
+function checkMost(desk, parts, most, what) {
+    const beyond = parts[most];
+    if (beyond !== undefined)
+        desk.faults.add(placeOf(desk, beyond.path), `expected at most ${most} ${what}`);
+    return parts.slice(0, most);
+}
+function settled(desk, text, path) {
+    return text === undefined ? null : (0,untrusted/* untrusted */.bp)(desk.texts.settle(text, placeOf(desk, path), FIXED));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/classes.js
+
+
+
+
+
+
+
+/** Each may take its time, one after the other. */
+const MOST_CLASSES = 50;
+function buildClasses(desk) {
+    const parts = checkMost(desk, desk.config?.classes ?? [], MOST_CLASSES, "classes");
+    const seen = new Set();
+    return parts.map(({ path, words }) => {
+        const { id, title, match, transient = "either", next, owner = "service", stage = "server" } = words;
+        checkId(desk, id, [...path, "id"], seen);
+        seen.add(id);
+        return {
+            id,
+            title: (0,untrusted/* untrusted */.bp)(desk.texts.settle(title, placeOf(desk, [...path, "title"]), FIXED)),
+            match: (0,untrusted/* untrusted */.bp)(match),
+            transient,
+            next: settled(desk, next, [...path, "next"]),
+            owner,
+            stage,
+        };
+    });
+}
+function checkId(desk, id, path, seen) {
+    const place = placeOf(desk, path);
+    const found = (0,file_faults/* shown */.SP)(id);
+    if (seen.has(id))
+        desk.faults.add(place, "this id is taken already", { found });
+    if ((0,failure_class/* isClassId */.ks)(id)) {
+        desk.faults.add(place, `${id} is a class of ours`, { hint: "Take a family of your own, such as app." });
+        return;
+    }
+    const [family = "", word = ""] = id.split(".");
+    const begin = FAMILY_BEGINS.get(family);
+    if (begin === undefined || begin === family)
+        return;
+    const didYouMean = (0,untrusted/* untrusted */.bp)(`${begin}.${word}`);
+    desk.faults.add(place, `the classes of the family ${family} begin with ${begin}`, { found, didYouMean });
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/owners.js
+
+
+/** Each is held against every check. */
+const MOST_ENTRIES = 200;
+function buildOwners(desk) {
+    const parts = checkMost(desk, desk.config?.owners ?? [], MOST_ENTRIES, "entries");
+    return parts.flatMap(({ path, words: { match, owners } }) => owners.flatMap((text, at) => {
+        const owner = settled(desk, text, owners.length === 1 ? path : [...path, at]);
+        return owner === null ? [] : [{ match: (0,untrusted/* untrusted */.bp)(match), owner }];
+    }));
+}
+function withOwners(deploys, owners) {
+    return deploys.map((deploy) => ({ ...deploy, owner: ownerNamed(owners, (0,untrusted/* reveal */._c)(deploy.name)) }));
+}
+/** Everybody who is named for exactly this, in one line; null: nobody. */
+function ownerNamed(owners, name) {
+    const named = owners.filter(({ match }) => (0,untrusted/* reveal */._c)(match) === name).map(({ owner }) => (0,untrusted/* reveal */._c)(owner));
+    return named.length === 0 ? null : (0,untrusted/* untrusted */.bp)(named.join(", "));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/components.js
+
+
+
+
+
+/** As many are carried from cycle to cycle. */
+const MOST_COMPONENTS = 40;
+/** Of all components together: each is held against every check. */
+const MOST_PATTERNS = 200;
+function buildComponents(desk, owners) {
+    const parts = checkMost(desk, desk.config?.components ?? [], MOST_COMPONENTS, "components");
+    const patterns = parts.flatMap(({ path, words }) => words.tests.map(() => ({ path: [...path, "tests"] })));
+    checkMost(desk, patterns, MOST_PATTERNS, "patterns in all components together");
+    const seen = new Set();
+    return parts.map((part) => {
+        const { path, words } = part;
+        if (seen.has(words.name)) {
+            desk.faults.add(placeOf(desk, [...path, "name"]), "this name is taken already", { found: (0,file_faults/* shown */.SP)(words.name) });
+        }
+        seen.add(words.name);
+        return {
+            name: (0,untrusted/* untrusted */.bp)(words.name),
+            tests: words.tests.map(untrusted/* untrusted */.bp),
+            sentence: settled(desk, words.sentence, [...path, "sentence"]),
+            value: words.value ?? null,
+            owner: ownerOf(desk, part, owners),
+        };
+    });
+}
+/** What two places say about one component, nobody keeps in step. */
+function ownerOf(desk, { path, words }, owners) {
+    const own = settled(desk, words.owner, [...path, "owner"]);
+    const named = ownerNamed(owners, words.name);
+    if (own === null || named === null)
+        return own ?? named;
+    desk.faults.add(placeOf(desk, [...path, "owner"]), "the owner of this component stands in owners already", {
+        found: (0,file_faults/* shown */.SP)(words.owner),
+        hint: "Keep one of the two.",
+    });
+    return own;
+}
+
 // EXTERNAL MODULE: ./build/emitted/model/plan.js
 var plan = __nccwpck_require__(2682);
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/body.js
@@ -47557,6 +56083,108 @@ function readClaim(claim) {
 function readField(field) {
     return FIELD.test(field) ? { value: field } : { expected: EXPECTED_FIELD };
 }
+
+// EXTERNAL MODULE: ./build/emitted/model/analysis.js
+var analysis = __nccwpck_require__(7639);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
+;// CONCATENATED MODULE: ./build/emitted/plan/words/classes.js
+// The words of `classes`: kinds of failure that only the team knows, asked before ours.
+
+
+
+
+/** As wide as a record and a token carry it. */
+const id = (0,leaves/* matching */.wC)(/^(?=[a-z.-]{3,40}$)[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/u, "expected a family and a word in small letters with a dot between them, such as app.quota", "own-class");
+const TRANSIENT = ["yes", "no", "either"];
+/** YAML 1.2 reads yes and no as the words that they are; a tool that still writes YAML 1.1 makes true and false of them. */
+const classes_transient = (0,words_shape/* leaf */.V4)((value) => {
+    const said = typeof value === "boolean" ? (value ? "yes" : "no") : value;
+    const found = TRANSIENT.find((each) => each === said);
+    return found === undefined ? { expected: "expected yes, no or either", known: TRANSIENT } : { value: found };
+}, { enum: [...TRANSIENT, true, false] });
+const classShape = (0,words_shape/* explained */.to)((0,words_shape/* map */.Tj)({
+    id,
+    title: (0,leaves/* line */.n8)(100),
+    match: leaves/* pattern */.T1,
+    transient: (0,words_shape/* optional */.lq)(classes_transient),
+    next: (0,words_shape/* optional */.lq)((0,leaves/* line */.n8)(300)),
+    owner: (0,words_shape/* optional */.lq)((0,leaves/* word */.Vm)(analysis/* OWNERS */.H)),
+    stage: (0,words_shape/* optional */.lq)((0,leaves/* word */.Vm)(check/* STAGES */.an)),
+}, "a map with id, title and match"), {
+    id: "A family and a word of your own, such as app.quota.",
+    title: "What happened, in a few words: Our quota service refuses.",
+    match: "A regular expression that is looked for in what a failure says: its type, message and details.",
+    transient: "Whether it passes by itself: yes, no or either (default either).",
+    next: "What to do next, in one line.",
+    owner: "Who usually acts: service, environment, test, network or platform (default service).",
+    stage: "How far a check got that fails with it, from resolve to value (default server).",
+});
+
+;// CONCATENATED MODULE: ./build/emitted/plan/words/glob.js
+// Patterns for names of checks: a star stands for anything, a question mark for one character, nothing else is special.
+
+const EXPECTED = "expected the name of a check or test on one line, or a pattern of it with * and ?";
+const ANY = /^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)[^\p{Cc}\p{Cf}\u2028\u2029]{1,300}$/u;
+const SOME = /^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)(?=[\s\S]*[^*?:\s])[^\p{Cc}\p{Cf}\u2028\u2029]{1,300}$/u;
+/** "any": it may match everything · "some": it has to name something. */
+function glob(least) {
+    return least === "any"
+        ? (0,leaves/* matching */.wC)(ANY, EXPECTED, "glob")
+        : (0,leaves/* matching */.wC)(SOME, `${EXPECTED}; a pattern that matches everything would switch off everything`, "narrow-glob");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/words/components.js
+
+
+
+
+/** As long as it is carried from cycle to cycle. */
+const componentName = (0,leaves/* matching */.wC)(/^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)[^\p{Cc}\p{Cf}\u2028\u2029]{1,60}$/u, "expected a name: one line of text with at most 60 characters and without references", "component");
+const patterns = (0,leaves/* oneOrMore */.h9)(glob("any"), "at least one name or pattern");
+const owner = (0,leaves/* line */.n8)(100);
+// A number that is grouped ("120 000 USD") would be read as a smaller one: a unit does not begin with a digit.
+const VALUE = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,4})? (?=[\p{L}\p{Sc}%])(?![\s\S]*\s$|[\s\S]*\$\{)[^\p{Cc}\p{Cf}\u2028\u2029]{1,40}$/u;
+/** "120000 USD MRR" */
+const value = (0,words_shape/* into */.dj)((0,leaves/* matching */.wC)(VALUE, "expected a number, a space and a unit, such as 120000 USD MRR", "value"), (text) => {
+    const space = text.indexOf(" ");
+    return { amount: Number(text.slice(0, space)), unit: (0,untrusted/* untrusted */.bp)(text.slice(space + 1)) };
+});
+const componentShape = (0,words_shape/* explained */.to)((0,words_shape/* map */.Tj)({
+    name: componentName,
+    tests: patterns,
+    sentence: (0,words_shape/* optional */.lq)((0,leaves/* line */.n8)(200)),
+    value: (0,words_shape/* optional */.lq)(value),
+    owner: (0,words_shape/* optional */.lq)(owner),
+}, "a map with name and tests"), {
+    name: "The name of the component, at most 60 characters.",
+    tests: "Its checks: names of checks or class::name of tests, or patterns of them with * and ?.",
+    sentence: "What its users can do when it works, in one sentence.",
+    value: "What it is worth, as you say: a number and its unit, such as 120000 USD MRR.",
+    owner: "Who acts when it is broken, such as @team-chat.",
+});
+
+;// CONCATENATED MODULE: ./build/emitted/plan/words/criteria.js
+// The words of `criteria`: what has to be true before somebody calls it done, and what tells.
+
+
+
+
+const KIND = /^(?=[a-z.-]{1,40}$)[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)?$/u;
+/** A family or a class, also of the team's own, so that which there are is known once all of the file is. */
+const kind = (0,words_shape/* leaf */.V4)((value) => typeof value === "string" && KIND.test(value) ? { value } : { expected: EXPECTED_KIND, known: [...KINDS.keys()] }, { anyOf: [{ enum: [...KINDS.keys()] }, { named: "kind", type: "string", ...(0,leaves/* patternJson */.Vr)(KIND, EXPECTED_KIND) }] });
+const criteria_text = (0,leaves/* line */.n8)(300);
+const whole = (0,words_shape/* explained */.to)((0,words_shape/* map */.Tj)({
+    text: criteria_text,
+    checks: (0,words_shape/* optional */.lq)(patterns),
+    "no-error": (0,words_shape/* optional */.lq)((0,leaves/* oneOrMore */.h9)(kind, "at least one family or class")),
+}, "a text, or a map with text"), {
+    text: "What has to be true, in one line.",
+    checks: "Names or patterns of the checks that all have to pass. There has to be one.",
+    "no-error": "Families (network) or classes (svc.unavailable, app.quota) of which no error may be left.",
+});
+const criteria_short = (0,words_shape/* into */.dj)(criteria_text, (words) => ({ text: words }));
+const criterionShape = (0,words_shape/* named */.KT)((0,words_shape/* pick */.Up)((value) => (typeof value === "string" ? criteria_short : whole), [criteria_short, whole]), "criterion");
 
 // EXTERNAL MODULE: ./build/emitted/plan/words/duration-pattern.js
 var duration_pattern = __nccwpck_require__(2462);
@@ -47720,17 +56348,18 @@ const deployShape = (0,words_shape/* explained */.to)((0,words_shape/* map */.Tj
     ready: "When the service is up with the commit under test. Without it nothing is waited for.",
 });
 
-;// CONCATENATED MODULE: ./build/emitted/plan/words/glob.js
-// Patterns for names of checks: a star stands for anything, a question mark for one character, nothing else is special.
+;// CONCATENATED MODULE: ./build/emitted/plan/words/owners.js
+// The words of `owners`: who acts on a service, a component, or tests by their name or file.
 
-const EXPECTED = "expected the name of a check or test on one line, or a pattern of it with * and ?";
-const ANY = /^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)[^\p{Cc}\p{Cf}\u2028\u2029]{1,300}$/u;
-const SOME = /^(?!\s|[\s\S]*\s$|[\s\S]*\$\{)(?=[\s\S]*[^*?:\s])[^\p{Cc}\p{Cf}\u2028\u2029]{1,300}$/u;
-/** "any": it may match everything · "some": it has to name something. */
-function glob(least) {
-    return least === "any"
-        ? (0,leaves/* matching */.wC)(ANY, EXPECTED, "glob")
-        : (0,leaves/* matching */.wC)(SOME, `${EXPECTED}; a pattern that matches everything would switch off everything`, "narrow-glob");
+
+
+
+const match = glob("any");
+const EXPECTED_OWNERS = "a map from a service, a component, or a pattern for tests or files to who acts";
+const ownersShape = (0,words_shape/* keyed */.Dh)(readMatch, (0,leaves/* oneOrMore */.h9)(owner, "at least one owner"), EXPECTED_OWNERS, match.json);
+function readMatch(key) {
+    const decoded = (0,words_shape/* decode */.D4)(match, key, []);
+    return decoded.ok ? { value: decoded.value } : { expected: decoded.misfits[0]?.message ?? "" };
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/quarantine.js
@@ -47866,23 +56495,18 @@ const http_short = (0,words_shape/* into */.dj)((0,words_request/* address */.hl
 /** A path or address alone is the short form of a GET request that any 2xx answers. */
 const http = (0,words_shape/* pick */.Up)((value) => (typeof value === "string" ? http_short : complete), [http_short, complete]);
 
-// EXTERNAL MODULE: ./build/emitted/model/failure-class.js
-var failure_class = __nccwpck_require__(1058);
 ;// CONCATENATED MODULE: ./build/emitted/plan/words/retry.js
 // The words of `retry`: how often, how long apart, and after which kinds of failure.
 
 
 
+
 const CLASSES = Object.entries(failure_class/* TRANSIENCE */.Rx);
 const CAN_PASS = new Set(CLASSES.filter(([, transient]) => transient !== "no").map(([id]) => id));
-/** Each family with the beginning of its classes. */
-const FAMILY_BEGINS = new Map(Object.entries(failure_class/* FAMILIES */.BU));
-/** Each word with the beginning of the classes that it stands for. */
-const KINDS = new Map([...FAMILY_BEGINS, ...CLASSES.map(([id]) => [id, id])]);
 /** The words after which another try can help. */
 const WORDS = [...KINDS].filter(([, begin]) => canPass(begin)).map(([word]) => word);
-const kind = (0,words_shape/* leaf */.V4)(readKind, { enum: WORDS });
-const kinds = (0,words_shape/* into */.dj)((0,words_shape/* list */.p_)(kind, "a list of families and classes of failures", 0), (all) => [...new Set(all)]);
+const retry_kind = (0,words_shape/* leaf */.V4)(readKind, { enum: WORDS });
+const kinds = (0,words_shape/* into */.dj)((0,words_shape/* list */.p_)(retry_kind, "a list of families and classes of failures", 0), (all) => [...new Set(all)]);
 const count = (0,leaves/* whole */.WQ)(0, 10);
 const several = (0,words_shape/* explained */.to)((0,words_shape/* map */.Tj)({
     count,
@@ -47903,7 +56527,6 @@ function readKind(value) {
         return { value: begin };
     return { expected: "expected a kind of failure that can pass by itself" };
 }
-const EXPECTED_KIND = `expected ${Object.keys(failure_class/* FAMILIES */.BU).join(", ")}, or a class such as svc.unavailable`;
 function canPass(begin) {
     return CLASSES.some(([id]) => CAN_PASS.has(id) && (id === begin || id.startsWith(`${begin}.`)));
 }
@@ -48207,6 +56830,10 @@ function readLimit(value) {
 
 
 
+
+
+
+
 const configuration_EXPECTED = "a map with version, url, probes and so on";
 const services = (0,words_shape/* list */.p_)(deployShape, "a list of services", 0);
 const sections = {
@@ -48223,6 +56850,11 @@ const sections = {
     targets: (0,words_shape/* optional */.lq)((0,words_shape/* list */.p_)(targetShape, "a list of targets", 0)),
     suites: (0,words_shape/* optional */.lq)((0,words_shape/* list */.p_)(suiteShape, "a list of suites", 0)),
     quarantine: (0,words_shape/* optional */.lq)((0,words_shape/* list */.p_)(quarantineShape, "a list of maps with test and until", 0)),
+    components: (0,words_shape/* optional */.lq)((0,words_shape/* list */.p_)(componentShape, "a list of components", 0)),
+    owners: (0,words_shape/* optional */.lq)(ownersShape),
+    criteria: (0,words_shape/* optional */.lq)((0,words_shape/* list */.p_)(criterionShape, "a list of criteria", 0)),
+    classes: (0,words_shape/* optional */.lq)((0,words_shape/* list */.p_)(classShape, "a list of classes", 0)),
+    whys: (0,words_shape/* optional */.lq)(words_top/* simpleShapes */.VU.whys),
     setup: (0,words_shape/* optional */.lq)(words_top/* simpleShapes */.VU.setup),
     teardown: (0,words_shape/* optional */.lq)(words_top/* simpleShapes */.VU.teardown),
     rollback: (0,words_shape/* optional */.lq)(words_top/* simpleShapes */.VU.rollback),
@@ -48247,6 +56879,11 @@ const configuration = (0,words_shape/* explained */.to)((0,words_shape/* map */.
     targets: "Limits on measured numbers: how fast, how large, how good.",
     suites: "Your own test commands and the report files that they leave.",
     quarantine: "Checks that still run and are shown, and do not decide until a date.",
+    components: "Parts of the product in the words of the business: what works, and what is broken.",
+    owners: "Who acts: a map from a service, a component, or a pattern for tests or their files to one or several.",
+    criteria: "What has to be true before you call it done, and which checks or errors tell.",
+    classes: "Kinds of failure that only you know, asked before ours.",
+    whys: "A file of the repository with answers to why errors are there. It may be missing until there is one.",
     setup: "A command before the first check, when staging is ready. If it fails, nothing is tested.",
     teardown: "A command after the last check, whatever happened.",
     rollback: "The command that brings the last good version back. Only on-regression: rollback runs it.",
@@ -48399,6 +57036,10 @@ function boxed(word) {
 
 
 
+
+
+
+
 function readParts(value, places, texts, faults) {
     const unread = new Set();
     const read = (shape, part, path) => {
@@ -48427,6 +57068,10 @@ function readParts(value, places, texts, faults) {
     if (auth !== undefined && !(0,words_shape/* isMap */.jh)(auth))
         read((0,words_shape/* refuse */.TR)("a map from name to auth"), auth, ["auth"]);
     const authEntries = Object.entries((0,words_shape/* isMap */.jh)(auth) ? auth : {});
+    const { owners } = all;
+    if (owners !== undefined && !(0,words_shape/* isMap */.jh)(owners))
+        read((0,words_shape/* refuse */.TR)(EXPECTED_OWNERS), owners, ["owners"]);
+    const ownerEntries = Object.entries((0,words_shape/* isMap */.jh)(owners) ? owners : {});
     readOne("target", words_top/* simpleShapes */.VU.target);
     const defaults = readOne("defaults", defaultsShape);
     const services = "a command or a list of services";
@@ -48448,6 +57093,14 @@ function readParts(value, places, texts, faults) {
         targets: readList("targets", targetShape, "a list of targets"),
         suites,
         quarantine: readList("quarantine", quarantineShape, "a list of maps with test and until"),
+        components: readList("components", componentShape, "a list of components"),
+        owners: ownerEntries.flatMap(([match, each]) => read(ownersShape, { [match]: each }, ["owners"]).map(({ words }) => ({
+            path: ["owners", match],
+            words: { match, owners: words[match] ?? [] },
+        }))),
+        criteria: readList("criteria", criterionShape, "a list of criteria"),
+        classes: readList("classes", classShape, "a list of classes"),
+        whys: readOne("whys", words_top/* simpleShapes */.VU.whys),
         setup: readOne("setup", words_top/* simpleShapes */.VU.setup)?.words ?? null,
         teardown: readOne("teardown", words_top/* simpleShapes */.VU.teardown)?.words ?? null,
         rollback: readOne("rollback", words_top/* simpleShapes */.VU.rollback),
@@ -48472,6 +57125,7 @@ function readParts(value, places, texts, faults) {
             auths: authEntries.map(([name]) => name),
             probes: namesIn(all["probes"]),
             tags: tagsIn(all["probes"]),
+            classes: mapsIn(all["classes"]).flatMap(({ id }) => (typeof id === "string" && id.includes(".") ? [id] : [])),
             captures: capturesIn(all["probes"]),
         },
     };
@@ -48560,18 +57214,23 @@ function syntaxWords(code) {
 function readConfig(file, text, texts, faults) {
     const read = readYaml(text);
     const places = createPlaces(file, read);
+    const broken = noteSyntax(read, places, faults);
+    if (broken === null)
+        return readParts(tree_valueOf(read.tree), places, texts, faults);
+    const { line } = read.position(broken);
+    if (read.tree !== null)
+        readParts(tree_valueOf(read.tree), places, texts, above(line, read.position, faults));
+    return null;
+}
+/** Notes what is wrong with a file before anybody asks what it says; where it breaks off, null where it is whole. */
+function noteSyntax(read, places, faults) {
     for (const { at, code } of firstOfEachLine(read)) {
         const { message, hint } = syntaxWords(code);
         faults.add(places.ofOffset(at), message, { hint });
     }
     checkTree(read.tree, places, faults);
     const broken = read.problems.filter(({ structural }) => structural).map(({ at }) => at);
-    if (broken.length === 0)
-        return readParts(tree_valueOf(read.tree), places, texts, faults);
-    const { line } = read.position(Math.min(...broken));
-    if (read.tree !== null)
-        readParts(tree_valueOf(read.tree), places, texts, above(line, read.position, faults));
-    return null;
+    return broken.length === 0 ? null : Math.min(...broken);
 }
 // One slip makes the parser stumble several times on the same line.
 function firstOfEachLine({ problems, position }) {
@@ -48618,6 +57277,53 @@ function buildControl(desk) {
     }
     const request = { method: "GET", headers: {}, body: null, timeoutMs: TIMEOUT_MS, redirects: 0 };
     return { kind: "http", request: { ...request, url: (0,untrusted/* untrusted */.bp)(url ?? "") } };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/criteria.js
+
+
+
+
+
+
+const MOST_CRITERIA = 50;
+/** Of all criteria together: each is held against every check. */
+const criteria_MOST_PATTERNS = 200;
+function buildCriteria(desk) {
+    const parts = checkMost(desk, desk.config?.criteria ?? [], MOST_CRITERIA, "criteria");
+    const patterns = parts.flatMap(({ path, words }) => (words.checks ?? []).map(() => ({ path: [...path, "checks"] })));
+    checkMost(desk, patterns, criteria_MOST_PATTERNS, "patterns in all criteria together");
+    const kinds = new Map([...KINDS, ...ownKinds(desk)]);
+    return parts.map((part) => buildCriterion(desk, part, kinds));
+}
+/** The classes of the team's own and their families, which have no other name; also where a class has another fault. */
+function ownKinds(desk) {
+    return (desk.config?.named.classes ?? []).flatMap((id) => {
+        const family = id.slice(0, id.indexOf("."));
+        return [[id, id], ...(KINDS.has(family) || isOurs(family) ? [] : [[family, family]])];
+    });
+}
+/** A family that is not a word itself, because it has one: net, svc. */
+function isOurs(begin) {
+    return [...KINDS.values()].includes(begin);
+}
+function buildCriterion(desk, { path, words }, kinds) {
+    const { text, checks, "no-error": noError } = words;
+    const begins = noError?.flatMap((word, at) => {
+        const begin = kinds.get(word);
+        if (begin !== undefined)
+            return [begin];
+        const place = placeOf(desk, [...path, "no-error", at]);
+        const didYouMean = meantBy(desk, word, [...kinds.keys()]);
+        desk.faults.add(place, `${EXPECTED_KIND}, or one of your own`, { found: (0,file_faults/* shown */.SP)(word), didYouMean });
+        return [];
+    });
+    return {
+        // The short form is the text itself.
+        text: (0,untrusted/* untrusted */.bp)(desk.texts.settle(text, placeOf(desk, [...path, "text"]), FIXED)),
+        checks: checks === undefined ? null : checks.map(untrusted/* untrusted */.bp),
+        noError: begins === undefined ? null : [...new Set(begins)],
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/plan/build/needs.js
@@ -49460,7 +58166,15 @@ function buildDeploys(desk, inputs, environment) {
     const short = desk.config?.deployCommand?.words;
     if (given.length === 0 && short === undefined)
         return inFile;
-    const [one = { name: environment, run: null, timeoutMs: DEPLOY_TIMEOUT_MS, ready: null, after: [], outputs: [] }] = inFile;
+    const [one = {
+        name: environment,
+        run: null,
+        timeoutMs: DEPLOY_TIMEOUT_MS,
+        ready: null,
+        after: [],
+        outputs: [],
+        owner: null,
+    },] = inFile;
     const run = deploy ?? (short === undefined ? one.run : (0,untrusted/* untrusted */.bp)(short));
     const ready = buildShortReady(desk, { health: inputText(desk, "health", health), revision: inputText(desk, "revision", revision) }, one.ready);
     return [{ ...one, run, ready }];
@@ -49477,6 +58191,7 @@ function buildDeploy(desk, { path, words }, index) {
         timeoutMs: words.timeout ?? DEPLOY_TIMEOUT_MS,
         after: words.needs === undefined ? afterTheLast(index) : needed(desk, words.needs, index),
         outputs: [],
+        owner: null,
         ready: words.ready === undefined ? null : buildReady(desk, { words: words.ready, path: [...path, "ready"] }),
     };
 }
@@ -50413,14 +59128,14 @@ function probes_buildKind(desk, { path, words }, acting) {
 
 
 /** Each is held against every check. */
-const MOST_ENTRIES = 200;
+const quarantine_MOST_ENTRIES = 200;
 function buildQuarantine(desk) {
     const parts = desk.config?.quarantine ?? [];
-    const beyond = parts[MOST_ENTRIES];
+    const beyond = parts[quarantine_MOST_ENTRIES];
     if (beyond !== undefined)
-        desk.faults.add(placeOf(desk, beyond.path), `expected at most ${MOST_ENTRIES} entries`);
+        desk.faults.add(placeOf(desk, beyond.path), `expected at most ${quarantine_MOST_ENTRIES} entries`);
     const seen = new Set();
-    return parts.slice(0, MOST_ENTRIES).map(({ path, words: { test, until, why } }) => {
+    return parts.slice(0, quarantine_MOST_ENTRIES).map(({ path, words: { test, until, why } }) => {
         if (seen.has(test)) {
             desk.faults.add(placeOf(desk, [...path, "test"]), "this is quarantined already", { found: (0,file_faults/* shown */.SP)(test) });
         }
@@ -50689,8 +59404,82 @@ function checkSource(desk, target, probes, path) {
     desk.faults.add(placeOf(desk, path), `${what}${tagged} gives values for this target`);
 }
 
+// EXTERNAL MODULE: ./build/emitted/model/declared.js
+var declared = __nccwpck_require__(7327);
+;// CONCATENATED MODULE: ./build/emitted/plan/words/whys.js
+// The words of the file that `whys` names: why errors are there, as far as somebody has found out.
+
+
+
+const whys_answer = (0,leaves/* matching */.wC)(/^(?=[\s\S]*\S)[\s\S]{1,1000}$/u, "expected an answer: text with at most 1000 characters", "answer");
+const EXPECTED_ANSWERS = `a list of 1 to ${declared/* MOST_WHYS */.y} answers`;
+const EXPECTED_WHYS = "a list of maps with error, by and answers";
+const whyShape = (0,words_shape/* map */.Tj)({
+    error: (0,leaves/* matching */.wC)(/^v\d{1,3}:[0-9a-f]{16}$/u, "expected the fingerprint of an error as the report tells it, such as v2:0123456789abcdef", "fingerprint"),
+    by: (0,leaves/* line */.n8)(100),
+    answers: (0,words_shape/* narrow */.sc)((0,words_shape/* list */.p_)(whys_answer, EXPECTED_ANSWERS), (value) => !Array.isArray(value) || value.length <= declared/* MOST_WHYS */.y, EXPECTED_ANSWERS, {}),
+}, "a map with error, by and answers");
+
+;// CONCATENATED MODULE: ./build/emitted/plan/build/whys.js
+
+
+
+
+
+
+
+
+
+
+const PATH = ["whys"];
+function buildAnswers(desk) {
+    const file = desk.config?.whys?.words;
+    if (file === undefined || isNamedFileMissing(desk, file))
+        return [];
+    const text = readNamedFile(desk, file, PATH);
+    if (text === null)
+        return [];
+    const read = readYaml(text);
+    const places = placesBehind(createPlaces(file, read), placeOf(desk, PATH).order);
+    if (noteSyntax(read, places, desk.faults) !== null)
+        return [];
+    const words = whysIn(tree_valueOf(read.tree), places, desk);
+    // Of several answers to one question the last is the newest.
+    return [...new Map(words.map((each) => [each.error, each])).values()].map(({ error, by, answers }) => ({
+        fingerprint: error,
+        by: (0,untrusted/* untrusted */.bp)(by),
+        answers: answers.map(untrusted/* untrusted */.bp),
+    }));
+}
+function whysIn(value, places, { faults }) {
+    const items = Array.isArray(value) ? value : value === null ? [] : [value];
+    const shape = Array.isArray(value) ? whyShape : (0,words_shape/* refuse */.TR)(EXPECTED_WHYS);
+    return items.flatMap((item, at) => {
+        const decoded = (0,words_shape/* decode */.D4)(shape, item, Array.isArray(value) ? [at] : []);
+        if (decoded.ok)
+            return [decoded.value];
+        for (const misfit of decoded.misfits.slice(0, file_faults/* MOST_FAULTS */.ws))
+            reportMisfit(misfit, places, faults);
+        return [];
+    });
+}
+/** Faults of the file are told where the configuration names it, in their own order. */
+function placesBehind({ ofValue, ofKey, ofOffset }, order) {
+    const behind = (place) => ({ ...place, order: order + place.order / (2 * MAX_BYTES) });
+    return {
+        ofValue: (path) => behind(ofValue(path)),
+        ofKey: (path) => behind(ofKey(path)),
+        ofOffset: (at) => behind(ofOffset(at)),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/plan/plan.js
 // From inputs and file to the plan of one cycle. Everything that is wrong is told at once, before anything happens.
+
+
+
+
+
 
 
 
@@ -50749,12 +59538,13 @@ function assemble(desk, inputs) {
     const keys = new Map((config?.probes ?? []).map(({ words }) => [words.name, keyOf(words)]));
     const suites = buildSuites(desk, inputs, keys);
     const quarantine = buildQuarantine(desk);
+    const owners = buildOwners(desk);
     const target = { kind: "all" };
     const targets = buildTargets(desk, probes);
     return {
         environment,
         url: desk.base.kind === "known" ? (0,untrusted/* untrusted */.bp)(desk.base.url) : null,
-        deploys: withOutputs(desk, deploys),
+        deploys: withOwners(withOutputs(desk, deploys), owners),
         auths: auths.all,
         probes,
         suites,
@@ -50766,8 +59556,14 @@ function assemble(desk, inputs) {
         ...buildRegression(desk),
         logs: buildLogs(desk, deploys),
         quarantine,
+        components: buildComponents(desk, owners),
+        owners,
+        criteria: buildCriteria(desk),
+        classes: buildClasses(desk),
+        answers: buildAnswers(desk),
         authorities: buildAuthorities(desk),
         secrets: texts.secrets().map(untrusted/* untrusted */.bp),
+        // What two cycles measure, not what is said of it: components, owners, criteria, classes and answers change no result.
         digest: (0,digest/* digest */.b)(...[target, probes, suites.map(measuredOf), targets, quarantine.map(({ match, until }) => [match, until])].map((part) => JSON.stringify(part))),
     };
 }
@@ -50834,11 +59630,12 @@ async function prepare(input, world, keyProblem) {
 /** A file that cannot be read is told by the plan, with the place that names it. */
 async function readNamed(path, files) {
     try {
-        return await files.readConfig(path);
+        const text = await files.readConfig(path);
+        return text === null ? { kind: "missing" } : { kind: "read", text };
     }
     catch (error) {
         if (error instanceof errors/* UserError */.y)
-            return null;
+            return { kind: "unreadable" };
         throw error;
     }
 }
@@ -50872,10 +59669,16 @@ const number = dist/* pipe */.FsL(dist/* number */.aig(), dist/* finite */.E2x()
 const numberOrNull = dist/* nullable */.mee(number);
 const key = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/u));
 const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u));
+/** Of ours or of the team's own: "net.dns", "app.quota"; also a family. */
+const classId = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z.-]{1,40}$/u));
 const word = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .,:;()'"/-]{1,300}$/u));
 
+// EXTERNAL MODULE: ./build/emitted/model/analysis.js
+var analysis = __nccwpck_require__(7639);
 // EXTERNAL MODULE: ./build/emitted/model/check.js
 var check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/model/declared.js
+var declared = __nccwpck_require__(7327);
 // EXTERNAL MODULE: ./build/emitted/model/plan.js
 var plan = __nccwpck_require__(2682);
 ;// CONCATENATED MODULE: ./build/emitted/record/check-shape.js
@@ -50921,7 +59724,13 @@ const FACTS = dist/* strictObject */.rej({
     noData: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
     exitCode: dist/* exactOptional */.yqP(number),
 });
-const FAILURE = dist/* strictObject */.rej({ message: foreign, detail: foreignOrNull, type: foreignOrNull, facts: FACTS });
+const FAILURE = dist/* strictObject */.rej({
+    message: foreign,
+    detail: foreignOrNull,
+    type: foreignOrNull,
+    facts: FACTS,
+    own: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ class: number, span: foreign })),
+});
 const OUTCOME = dist/* picklist */.KIO(["passed", "failed", "errored", "skipped", "blocked", "not-run"]);
 /** A service can tell a number that JSON has no word for (1e999); one of those must not cost the whole record. */
 const NUMBERS = dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(number)), dist/* transform */.pdi((numbers) => numbers.filter((each) => each !== null)));
@@ -50980,10 +59789,14 @@ const CHECK = dist/* strictObject */.rej({
         attachments: dist/* array */.YOg(foreign),
     })),
     standsFor: dist/* exactOptional */.yqP(number),
+    components: dist/* exactOptional */.yqP(dist/* array */.YOg(number)),
+    owners: dist/* exactOptional */.yqP(dist/* array */.YOg(foreign)),
 });
 
 ;// CONCATENATED MODULE: ./build/emitted/record/shape.js
 // The form of a record's parts, checked field by field when one is read.
+
+
 
 
 
@@ -51073,6 +59886,7 @@ const CYCLE = dist/* strictObject */.rej({
         command: dist/* nullable */.mee(COMMAND),
         url: foreignOrNull,
         problem: dist/* nullable */.mee(word),
+        owner: foreignOrNull,
     })),
     readiness: dist/* array */.YOg(dist/* strictObject */.rej({
         name: foreign,
@@ -51096,6 +59910,31 @@ const CYCLE = dist/* strictObject */.rej({
     control: dist/* nullable */.mee(dist/* strictObject */.rej({ target: foreign, reachable: dist/* boolean */.zMY(), message: foreign })),
     checks: dist/* array */.YOg(CHECK),
     suites: dist/* array */.YOg(SUITE),
+    components: dist/* array */.YOg(dist/* strictObject */.rej({
+        name: foreign,
+        sentence: foreignOrNull,
+        value: dist/* nullable */.mee(dist/* strictObject */.rej({ amount: number, unit: foreign })),
+        owner: foreignOrNull,
+    })),
+    criteria: dist/* array */.YOg(dist/* strictObject */.rej({
+        text: foreign,
+        checks: dist/* nullable */.mee(dist/* array */.YOg(key)),
+        noError: dist/* nullable */.mee(dist/* array */.YOg(classId)),
+    })),
+    classes: dist/* array */.YOg(dist/* strictObject */.rej({
+        id: classId,
+        title: foreign,
+        transient: dist/* picklist */.KIO(["yes", "no", "either"]),
+        next: foreignOrNull,
+        owner: dist/* picklist */.KIO(analysis/* OWNERS */.H),
+        stage: dist/* picklist */.KIO(check/* STAGES */.an),
+        tooSlow: dist/* boolean */.zMY(),
+    })),
+    answers: dist/* array */.YOg(dist/* strictObject */.rej({
+        fingerprint: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^v\d{1,3}:[0-9a-f]{16}$/u)),
+        by: foreign,
+        answers: dist/* pipe */.FsL(dist/* array */.YOg(foreign), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(declared/* MOST_WHYS */.y)),
+    })),
 });
 const DECISION = dist/* variant */.Oxt("kind", [
     dist/* strictObject */.rej({
@@ -51140,7 +59979,7 @@ const TRIGGER = dist/* strictObject */.rej({
 
 
 /** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
-const FORM = 3;
+const FORM = 4;
 const COMMIT = dist/* strictObject */.rej({ sha: sha, subject: foreign });
 const RECORD = dist/* strictObject */.rej({
     version: dist/* literal */.euz(FORM),
@@ -51497,6 +60336,8 @@ function howEnded(command, runner = null) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  _b: () => (/* binding */ OWN_RULE),
+  MH: () => (/* binding */ criteriaList),
   z8: () => (/* binding */ cycleTable),
   NN: () => (/* binding */ errorTable),
   nF: () => (/* binding */ lookLines),
@@ -51505,7 +60346,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   $t: () => (/* binding */ placeOf),
   oX: () => (/* binding */ proofOf),
   wQ: () => (/* binding */ renderComment),
-  Ph: () => (/* binding */ stepTable)
+  Ph: () => (/* binding */ stepTable),
+  T6: () => (/* binding */ whyLine)
 });
 
 // UNUSED EXPORTS: MAX_COMMENT
@@ -51579,10 +60421,12 @@ function blocksOf(report) {
         block(report.icon === "✅"
             ? ""
             : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"), 2, "what changed"),
+        block(lookLines(report.components), 3, "the components"),
         block(lookLines(look.open), 2, "what to look at"),
         block(report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), 1, "notices"),
         block(look.folded.length === 0 ? "" : (0,markdown/* fold */.AU)(`${look.folded.length} more to look at`, lookLines(look.folded)), 3, "the rest of what to look at"),
         block(failingFold(report.failing), 5, "the failures by error"),
+        block(criteriaFold(report), 6, "the criteria and what was explained"),
         block(report.steps.length === 0 ? "" : (0,markdown/* fold */.AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
         block(report.cycles.length < 2 ? "" : (0,markdown/* fold */.AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
         block([...report.logs, ...report.links].map(markdown/* link */.nf).join(" · "), 0, "links"),
@@ -51604,6 +60448,16 @@ function errorTable(report) {
         row.fails,
     ]));
 }
+function criteriaFold({ criteria, explained }) {
+    const met = criteria.filter(({ isMet }) => isMet).length;
+    const parts = [
+        criteria.length === 0 ? "" : `${met} of ${(0,words/* count */.U9)(criteria.length, "criterion", "criteria")} met`,
+        explained.length === 0 ? "" : `${(0,words/* count */.U9)(explained.length, "error")} explained and gone`,
+    ].filter(Boolean);
+    if (parts.length === 0)
+        return "";
+    return (0,markdown/* fold */.AU)(parts.join(", "), [criteriaList(criteria), lookLines(explained)].filter(Boolean).join("\n\n"));
+}
 function failingFold(groups) {
     const many = (weight) => groups.reduce((sum, group) => sum + (group.weight === weight ? group.checks.length + group.dropped : 0), 0);
     const failures = many("decides");
@@ -51622,14 +60476,31 @@ function failingFold(groups) {
 const MAX_GROUPS = 25;
 function failingGroup(group, at) {
     const letter = group.letter === null ? "" : `**${group.letter}** · `;
-    const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
+    // Who acts, and by which id an answer names it; the rest stands in the summary.
+    const said = [group.advice, ...new Set([...group.facts.slice(0, 1), ...group.facts.slice(-1)])].filter((each) => each.length > 0);
+    const answered = group.whys.filter(({ answer }) => answer !== null);
+    const below = [...said.map((each) => (0,markdown/* phrase */.MZ)(each)), ...answered.map((row) => whyLine(row))];
+    const rule = group.ownRule === null ? [] : [(0,markdown/* copyable */.kh)(group.ownRule, OWN_RULE, ""), ""];
     const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
     return [
-        `${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${group.kind}${advice}`,
+        [`${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${(0,markdown/* phrase */.MZ)(group.kind)}`, ...below].join("<br>\n"),
         "",
+        ...rule,
         ...checkLines(group.checks, at < MAX_MEASURED_GROUPS ? MAX_EVIDENCE : 0),
         ...more,
     ].join("\n");
+}
+/** What stands above a rule to be pasted. */
+const OWN_RULE = "a rule for `classes` in the configuration";
+/** A question with its answer, or visibly without one. */
+function whyLine({ question, answer }) {
+    return `${(0,markdown/* phrase */.MZ)(question)} ${answer === null ? "_No answer yet._" : (0,markdown/* phrase */.MZ)(answer)}`;
+}
+/** A list to tick off; what nothing measures stays open. */
+function criteriaList(criteria) {
+    return criteria
+        .map(({ text, isMet, isOpen }) => `- [${isMet ? "x" : " "}] ${(0,markdown/* code */.aY)(text)}${isOpen ? " (nothing measures this)" : ""}`)
+        .join("\n");
 }
 /** Checks of one error that are shown with what was measured, and errors of which any are: the summary has them all. */
 const MAX_EVIDENCE = 4;
@@ -51766,7 +60637,7 @@ function levels(contact) {
     const { basis, passes, shown, indicated, notShown } = contact;
     const unknown = passes - shown - indicated - notShown;
     if (basis === "no-timing" && shown === 0)
-        return ["the report has no times that could show whether staging answered"];
+        return ["the report has no times, or all the same, so they do not show whether staging answered"];
     const parts = [
         shown > 0 ? `${shown} had a connection to staging` : "",
         indicated > 0 ? `${indicated} took long enough for an answer` : "",
@@ -51892,12 +60763,14 @@ function errorText(pattern, plain, max) {
 /* harmony export */   PS: () => (/* binding */ consequences),
 /* harmony export */   Ze: () => (/* binding */ isOutsideTests)
 /* harmony export */ });
-/* harmony import */ var _error_title_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9832);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1978);
-/* harmony import */ var _no_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9985);
-/* harmony import */ var _quarantine_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4168);
-/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2263);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+/* harmony import */ var _error_title_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9832);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(658);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1978);
+/* harmony import */ var _no_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9985);
+/* harmony import */ var _quarantine_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4168);
+/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2263);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(459);
+
 
 
 
@@ -51911,7 +60784,7 @@ function letterErrors(told) {
     return {
         told,
         causes,
-        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .letter */ .Pv)(at)])),
+        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .letter */ .Pv)(at)])),
         results: new Map(told.cycle.checks.map((check) => [check.key, check])),
     };
 }
@@ -51919,7 +60792,7 @@ function errorRows({ causes, told, results, letters }) {
     const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
     const rows = shown.map((pattern) => ({
         letter: letters.get(pattern.fingerprint) ?? "",
-        title: (0,_error_title_js__WEBPACK_IMPORTED_MODULE_2__/* .errorPhrase */ .M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .capital */ .Nx)(part) : part)),
+        title: (0,_error_title_js__WEBPACK_IMPORTED_MODULE_3__/* .errorPhrase */ .M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .capital */ .Nx)(part) : part)),
         since: sinceOf(pattern, told),
         fails: failsOf(pattern, results),
         priority: priorityOf(pattern, results),
@@ -51932,7 +60805,7 @@ function errorRows({ causes, told, results, letters }) {
         ...rows,
         {
             letter: "",
-            title: [`and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rest.length, "more error")}`],
+            title: [`and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(rest.length, "more error")}`],
             since: "",
             fails: String(failures),
             priority: null,
@@ -51941,15 +60814,19 @@ function errorRows({ causes, told, results, letters }) {
 }
 function consequences(lettered) {
     const { told, results, letters } = lettered;
+    const unknown = lettered.causes.filter(_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnrecognised */ .hu);
+    const open = unknown.length === 0
+        ? []
+        : [[`**Not recognised:** ${unknown.map(({ fingerprint }) => letters.get(fingerprint)).join(", ")}.`]];
     const follow = told.analysis.patterns.flatMap((pattern) => {
-        const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+        const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
         if (cause === undefined)
             return [];
-        return [[`Because of ${cause}: `, ...(0,_error_title_js__WEBPACK_IMPORTED_MODULE_2__/* .errorPhrase */ .M)(pattern), ` (${failsOf(pattern, results)}).`]];
+        return [[`Because of ${cause}: `, ...(0,_error_title_js__WEBPACK_IMPORTED_MODULE_3__/* .errorPhrase */ .M)(pattern), ` (${failsOf(pattern, results)}).`]];
     });
     const all = [...results.values()];
     // Suites that did not run are told with all that have no result.
-    const blocked = all.filter((check) => check.outcome === "blocked" && !(0,_suite_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isBlockedSuite */ .Bo)(check));
+    const blocked = all.filter((check) => check.outcome === "blocked" && !(0,_suite_names_js__WEBPACK_IMPORTED_MODULE_4__/* .isBlockedSuite */ .Bo)(check));
     const byCause = new Map();
     for (const check of blocked) {
         const cause = rootLetter(check, lettered);
@@ -51960,20 +60837,21 @@ function consequences(lettered) {
         byCause.clear();
     return [
         ...follow,
+        ...open,
         ...[...byCause].map(([cause, checks]) => [
             ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${cause}, not run: `]),
-            ...(0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p)(checks.map((check) => check.name), 5),
+            ...(0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .list */ .p)(checks.map((check) => check.name), 5),
             ".",
         ]),
     ];
 }
 /** What decides nothing has no letter. */
 function becauseOfLight(blocked, all) {
-    const roots = new Map(blocked.flatMap((check) => (0,_no_result_js__WEBPACK_IMPORTED_MODULE_0__/* .rootsOf */ .RD)(check, all).map((root) => [root.key, root])));
+    const roots = new Map(blocked.flatMap((check) => (0,_no_result_js__WEBPACK_IMPORTED_MODULE_1__/* .rootsOf */ .RD)(check, all).map((root) => [root.key, root])));
     if (roots.size === 0)
         return ["Not run, blocked: "];
-    const said = [...roots.values()].map((root) => [root.name, (0,_quarantine_js__WEBPACK_IMPORTED_MODULE_5__/* .isQuarantined */ .f)(root) ? " (in quarantine)" : ""]);
-    return ["Because of ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .o)(said.slice(0, 3), ", "), ", not run: "];
+    const said = [...roots.values()].map((root) => [root.name, (0,_quarantine_js__WEBPACK_IMPORTED_MODULE_6__/* .isQuarantined */ .f)(root) ? " (in quarantine)" : ""]);
+    return ["Because of ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .o)(said.slice(0, 3), ", "), ", not run: "];
 }
 function sinceOf(pattern, told) {
     if (told.analysis.changes.against === null)
@@ -51985,7 +60863,7 @@ function failsOf(pattern, results) {
     const outside = checks.filter(isOutsideTests).length;
     const words = ["test", "probe", "target"].map((kind) => {
         const many = checks.filter((each) => each.kind === kind && !isOutsideTests(each)).length;
-        return many === 0 ? "" : (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(many, kind);
+        return many === 0 ? "" : (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(many, kind);
     });
     const run = outside === 0 ? "" : outside === 1 ? "the test run" : `the test run, ${outside} times`;
     return [...words, run].filter(Boolean).join(", ");
@@ -52007,7 +60885,7 @@ function rootLetter(check, { told, results, letters }) {
     }
     const root = at?.key;
     const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
-    return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+    return letters.get(pattern?.because?.fingerprint ?? pattern?.fingerprint ?? "") ?? "";
 }
 
 
@@ -52099,6 +60977,88 @@ function before(told) {
         return "";
     const [only = ""] = parts;
     return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
+}
+
+
+/***/ }),
+
+/***/ 658:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   hu: () => (/* binding */ isUnrecognised),
+/* harmony export */   wr: () => (/* binding */ adviceOf),
+/* harmony export */   xS: () => (/* binding */ factsOf)
+/* harmony export */ });
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1978);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(459);
+
+
+
+/** "service unavailable, may pass by itself". Weak words tell no kind. */
+function kindOf(pattern) {
+    const { class: id, confidence, title, transient, transientBy } = pattern;
+    if (isUnrecognised(pattern))
+        return ["not recognised"];
+    if (id === "unknown")
+        return [title];
+    if (confidence === "possible")
+        return ["kind not certain"];
+    const isBack = transientBy === "returned";
+    return [title, ", ", isBack ? "comes back unchanged on another try, so it needs a change" : OUTLOOK[transient]];
+}
+/** No rule knows what it says, and nothing was measured. */
+function isUnrecognised({ class: id, rule }) {
+    return id === "unknown" && rule === "none";
+}
+const OUTLOOK = {
+    yes: "may pass by itself",
+    no: "needs a change",
+    either: "whether it passes by itself is not known yet",
+};
+function adviceOf({ class: id, confidence, advice }) {
+    return confidence === "possible" && id !== "unknown" ? [] : [advice];
+}
+function factsOf(pattern) {
+    return [
+        whoActs(pattern),
+        cameBetween(pattern),
+        happened(pattern),
+        ruleOf(pattern),
+        // By it a file of answers names the error.
+        [`Id ${pattern.fingerprint}.`],
+    ].filter((each) => each.length > 0);
+}
+function whoActs({ owners, owner, confidence, class: id }) {
+    if (owners.length > 0)
+        return ["Who acts: ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p)(owners), "."];
+    return confidence === "possible" || id === "unknown" ? [] : [`Who usually acts: ${WHO[owner]}.`];
+}
+const WHO = {
+    service: "the team of the service",
+    environment: "whoever keeps staging and its secrets",
+    test: "the authors of the tests",
+    network: "whoever keeps names, certificates and routes",
+    platform: "whoever keeps the platform",
+};
+function cameBetween({ since: { commits } }) {
+    return commits === null
+        ? []
+        : ["Came between ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)((0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .short */ .h0)(commits.good)), " and ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)((0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .short */ .h0)(commits.bad)), "."];
+}
+function happened({ occurrences, checks, modules }) {
+    const times = occurrences > checks.length ? `${occurrences} times` : "";
+    const places = modules > 1 ? `in ${modules} files or classes` : "";
+    const said = [times, places].filter(Boolean).join(" ");
+    return said === "" ? [] : [`Seen ${said}.`];
+}
+function ruleOf({ rule, span, confidence, class: id }) {
+    if (id === "unknown")
+        return [];
+    const by = span === null ? [] : [" on ", span];
+    return [`Decided by rule ${rule}`, ...by, `, ${confidence}.`];
 }
 
 
@@ -52567,6 +61527,7 @@ function saw(seen) {
 /* harmony export */   Dx: () => (/* binding */ linesOf),
 /* harmony export */   Ft: () => (/* binding */ isSame),
 /* harmony export */   Hq: () => (/* binding */ isEndOf),
+/* harmony export */   JQ: () => (/* binding */ lettersIn),
 /* harmony export */   Og: () => (/* binding */ plainCommand),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   l9: () => (/* binding */ decisive),
@@ -52625,6 +61586,10 @@ function linesOf(text, longest) {
         .split("\n")
         .filter((line) => line.length <= longest);
 }
+/** Letters of any script, without signs and numbers. */
+function lettersIn(text) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text).match(/\p{L}/gu)?.length ?? 0;
+}
 /** There is nothing to read in it. */
 function isBlank(text) {
     return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).trim() === "";
@@ -52659,19 +61624,71 @@ function unmarked(ours) {
 
 /***/ }),
 
-/***/ 3271:
+/***/ 6837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ renderPlan)
-/* harmony export */ });
-/* unused harmony export remarksOn */
-/* harmony import */ var _model_metric_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8449);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1978);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6481);
-/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9342);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(459);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E: () => (/* binding */ renderPlan)
+});
+
+// UNUSED EXPORTS: remarksOn
+
+// EXTERNAL MODULE: ./build/emitted/model/metric.js
+var metric = __nccwpck_require__(8449);
+// EXTERNAL MODULE: ./build/emitted/report/names.js
+var report_names = __nccwpck_require__(1978);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var report_words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/plan-declared.js
+
+
+/** Names in one line; the rest is counted. */
+const MAX_NAMES = 5;
+function declaredRows({ components, owners, criteria, classes, answers }) {
+    return [
+        ...components.map((each) => ["components", componentWords(each)]),
+        ...(owners.length === 0 ? [] : [["owners", ownersWords(owners)]]),
+        ...criteriaRows(criteria).map((words) => ["criteria", words]),
+        ...classes.map((each) => ["classes", classWords(each)]),
+        ...(answers.length === 0 ? [] : [["whys", [`answers for ${(0,report_words/* count */.U9)(answers.length, "error")}`]]]),
+    ];
+}
+function componentWords({ name, tests, value, owner }) {
+    const worth = value === null ? [] : [`; worth ${value.amount} `, value.unit];
+    return [name, ": ", ...(0,report_names/* list */.p)(tests, MAX_NAMES), ...worth, ...(owner === null ? [] : ["; ", owner])];
+}
+/** One line: who acts is asked for one thing at a time, and told beside it. */
+function ownersWords(owners) {
+    const said = owners.slice(0, MAX_NAMES).map(({ match, owner }) => [owner, " for ", match]);
+    const rest = owners.length - said.length;
+    return [...(0,report_names/* joined */.o)(said, ", "), ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
+/** What is measured, a line each, and how many are left to a person. */
+function criteriaRows(criteria) {
+    const open = criteria.filter(({ checks, noError }) => checks === null && noError === null).length;
+    const measured = criteria.flatMap(({ text, checks, noError }) => {
+        const by = (0,report_names/* joined */.o)([
+            checks === null ? [] : [...(0,report_names/* list */.p)(checks, MAX_NAMES), " passed"],
+            noError === null ? [] : [`no error is left of ${noError.join(", ")}`],
+        ], " and ");
+        return by.length === 0 ? [] : [[text, ": once ", ...by]];
+    });
+    return [...measured, ...(open === 0 ? [] : [[`${open} that only a person can tell`]])];
+}
+function classWords({ id, match, transient }) {
+    const passes = { yes: ", passes by itself", no: ", never passes by itself", either: "" }[transient];
+    return [`${id}: what says `, match, passes];
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/markdown.js
+var markdown = __nccwpck_require__(6481);
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+;// CONCATENATED MODULE: ./build/emitted/report/plan-page.js
 // What a cycle is going to do, for somebody who asks before the first one: every step, and what is worth a second look.
+
 
 
 
@@ -52687,6 +61704,7 @@ function renderPlan(plan) {
         ...plan.targets.map((each) => ["targets", targetWords(each)]),
         ...plan.suites.flatMap(suiteRows).map((words) => ["suites", words]),
         ...plan.quarantine.map((each) => ["quarantine", quarantineWords(each)]),
+        ...declaredRows(plan),
         ...(plan.teardown === null ? [] : [["teardown", [plan.teardown.run]]]),
         ...regressionRows(plan),
         ...(plan.logs === null ? [] : [["logs", [plan.logs]]]),
@@ -52697,13 +61715,13 @@ function renderPlan(plan) {
         "The plan is whole. Each cycle does this:",
         "",
         ...rows.map(([step, words], at) => `  ${(rows[at - 1]?.[0] === step ? "" : step).padEnd(width)}${shownAs(words)}`),
-        ...(plan.secrets.length === 0 ? [] : ["", (0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(["Secrets, all of them set: ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(plan.secrets)])]),
-        ...(remarks.length === 0 ? [] : ["", "Worth a look:", ...remarks.map((each) => `  ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(each)}`)]),
+        ...(plan.secrets.length === 0 ? [] : ["", (0,plain/* plain */.pj)(["Secrets, all of them set: ", ...(0,report_names/* list */.p)(plan.secrets)])]),
+        ...(remarks.length === 0 ? [] : ["", "Worth a look:", ...remarks.map((each) => `  ${(0,plain/* plain */.pj)(each)}`)]),
     ];
 }
 /** As it is written: two colons mean something to a runner at the start of a line only, and belong to names of tests. */
 function shownAs(words) {
-    const text = words.map((part) => typeof part === "string" || (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .isLink */ .PJ)(part) ? (0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)([part]) : (0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .plainCommand */ .Og)((0,_plain_js__WEBPACK_IMPORTED_MODULE_1__/* .shortened */ .vI)(part, 200)));
+    const text = words.map((part) => typeof part === "string" || (0,markdown/* isLink */.PJ)(part) ? (0,plain/* plain */.pj)([part]) : (0,plain/* plainCommand */.Og)((0,plain/* shortened */.vI)(part, 200)));
     return text.join("").replace(/^::/u, ":\u2426:");
 }
 /** What is allowed and may still not be meant. */
@@ -52717,7 +61735,7 @@ function deployWords(service, at, plan) {
         return [name, ": ", ...command, ", not awaited"];
     const wait = [ready.health === null ? "" : "healthy", ready.revision === null ? "" : "serving the commit"];
     const until = wait.filter((each) => each !== "").join(" and ");
-    return [name, ": ", ...command, `, then at most ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .duration */ .p0)(ready.timeoutMs)} until it is ${until}`];
+    return [name, ": ", ...command, `, then at most ${(0,report_words/* duration */.p0)(ready.timeoutMs)} until it is ${until}`];
 }
 /** One after the other goes without saying. */
 function turnOf({ run, after }, at, { deploys }) {
@@ -52730,30 +61748,30 @@ function turnOf({ run, after }, at, { deploys }) {
         return [];
     const names = (state) => {
         const first = after.filter((each) => each.state === state).flatMap(({ deploy }) => deploys[deploy]?.name ?? []);
-        return first.length === 0 ? [] : [...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(first), ` ${first.length === 1 ? "is" : "are"} ${state}`];
+        return first.length === 0 ? [] : [...(0,report_names/* list */.p)(first), ` ${first.length === 1 ? "is" : "are"} ${state}`];
     };
-    return [", once ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .o)([names("ready"), names("deployed")], " and ")];
+    return [", once ", ...(0,report_names/* joined */.o)([names("ready"), names("deployed")], " and ")];
 }
 /** What a suite does, and a line for each thing that it does beside. */
 function suiteRows(suite) {
     const { name, minTests, retryFailed, contact, priorities, attachments, reproduce } = suite;
-    const least = minTests === 0 ? "" : `, at least ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(minTests, "test")}`;
+    const least = minTests === 0 ? "" : `, at least ${(0,report_words/* count */.U9)(minTests, "test")}`;
     const rows = [
-        [suite.run, `, at most ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .duration */ .p0)(suite.timeoutMs)}${least}, reads `, ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(suite.reports)],
+        [suite.run, `, at most ${(0,report_words/* duration */.p0)(suite.timeoutMs)}${least}, reads `, ...(0,report_names/* list */.p)(suite.reports)],
         retryFailed === null ? [] : ["what failed runs once more with ", retryFailed.run],
         contact === null ? [] : contactWords(contact),
         priorities.length === 0
             ? []
-            : (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .o)(priorities.map((each) => [`P${each.priority} for `, each.match]), ", "),
-        attachments.length === 0 ? [] : ["files beside what failed: ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(attachments)],
+            : (0,report_names/* joined */.o)(priorities.map((each) => [`P${each.priority} for `, each.match]), ", "),
+        attachments.length === 0 ? [] : ["files beside what failed: ", ...(0,report_names/* list */.p)(attachments)],
         reproduce === null ? [] : ["one test runs again with ", reproduce],
     ];
     return rows.flatMap((words) => (words.length === 0 ? [] : [[name, ": ", ...words]]));
 }
 function contactWords({ hosts, required }) {
     return required
-        ? ["without a connection to ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(hosts), " nothing is proven"]
-        : ["connections to ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(hosts), " are watched"];
+        ? ["without a connection to ", ...(0,report_names/* list */.p)(hosts), " nothing is proven"]
+        : ["connections to ", ...(0,report_names/* list */.p)(hosts), " are watched"];
 }
 function quarantineWords({ match, until, why }) {
     return [match, ` decides nothing until ${until}`, ...(why === null ? [] : [": ", why])];
@@ -52778,7 +61796,7 @@ function probeWords(probe, plan) {
         probe.users > 1 ? `${probe.users} users at once` : "",
         probe.badToken === null ? "" : `with a token that is ${BAD[probe.badToken]}, which has to be refused`,
         probe.samples === null ? "" : `measured ${probe.samples.count} times, alone`,
-        probe.retry.count > 0 ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(probe.retry.count, "more try", "more tries")} where it may pass` : "",
+        probe.retry.count > 0 ? `${(0,report_words/* count */.U9)(probe.retry.count, "more try", "more tries")} where it may pass` : "",
         probe.severity === "warn" ? "only warns" : "",
     ].filter((each) => each !== "");
     return [
@@ -52797,33 +61815,33 @@ function whatItDoes(probe) {
     if (probe.refusedWith.length > 0)
         return [probe.connection.url, ` refuses with ${probe.refusedWith.join(" or ")}`];
     const events = probe.steps.reduce((sum, step) => sum + eventsIn(step), 0);
-    return [probe.connection.url, events > 0 ? `, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(events, "event")}` : `, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(probe.steps.length, "step")}`];
+    return [probe.connection.url, events > 0 ? `, ${(0,report_words/* count */.U9)(events, "event")}` : `, ${(0,report_words/* count */.U9)(probe.steps.length, "step")}`];
 }
 function eventsIn(step) {
     return step.kind === "expect" ? step.events.length : 0;
 }
 function needs(probe, plan) {
     const names = plan.probes.filter((each) => probe.needs.includes(each.key)).map((each) => each.name);
-    return names.length === 0 ? [] : ["; needs ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(names)];
+    return names.length === 0 ? [] : ["; needs ", ...(0,report_names/* list */.p)(names)];
 }
 function targetWords(target) {
-    return [...nameOf(target), ": ", target.bounds.map((bound) => (0,_model_metric_js__WEBPACK_IMPORTED_MODULE_0__/* .boundText */ .O6)(target.metric, bound)).join(", ")];
+    return [...nameOf(target), ": ", target.bounds.map((bound) => (0,metric/* boundText */.O6)(target.metric, bound)).join(", ")];
 }
 function nameOf({ metric, tags }) {
-    return tags.length === 0 ? [metric] : [metric, " [", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p)(tags), "]"];
+    return tags.length === 0 ? [metric] : [metric, " [", ...(0,report_names/* list */.p)(tags), "]"];
 }
 /** Too few samples are no data, and no data never meets a target. */
 function thinTarget(target, plan) {
     if (target.from !== null)
         return [];
-    const probes = plan.probes.filter((each) => (0,_model_metric_js__WEBPACK_IMPORTED_MODULE_0__/* .isMeasuredBy */ .sf)(target, each));
-    const values = probes.reduce((sum, each) => sum + (0,_model_metric_js__WEBPACK_IMPORTED_MODULE_0__/* .mostValues */ .Yz)(target, each), 0);
-    const least = Math.max(...target.bounds.map((bound) => _model_metric_js__WEBPACK_IMPORTED_MODULE_0__/* .LEAST_VALUES */ .XB[bound.aggregate]));
+    const probes = plan.probes.filter((each) => (0,metric/* isMeasuredBy */.sf)(target, each));
+    const values = probes.reduce((sum, each) => sum + (0,metric/* mostValues */.Yz)(target, each), 0);
+    const least = Math.max(...target.bounds.map((bound) => metric/* LEAST_VALUES */.XB[bound.aggregate]));
     if (values >= least)
         return [];
-    const words = ` can never be met: its probes give ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(values, "value")}, and it needs ${least}.`;
+    const words = ` can never be met: its probes give ${(0,report_words/* count */.U9)(values, "value")}, and it needs ${least}.`;
     const how = target.metric === "ws.ping" ? "a probe with “ping: true”" : "one of them";
-    const advice = (0,_model_metric_js__WEBPACK_IMPORTED_MODULE_0__/* .needsSamples */ .HF)(target) ? ` Add “samples: ${least}” to ${how}.` : "";
+    const advice = (0,metric/* needsSamples */.HF)(target) ? ` Add “samples: ${least}” to ${how}.` : "";
     return [["Target ", ...nameOf(target), words + advice]];
 }
 function weakAuth(auth) {
@@ -53141,7 +62159,9 @@ function runnerWords(told) {
 /* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(382);
 /* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4529);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6481);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(459);
+/* harmony import */ var _model_ranking_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5667);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(459);
+
 
 
 
@@ -53159,6 +62179,7 @@ function blocksOf(report) {
         { text: report.next.length === 0 ? "" : `**Next:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.next)}`, rank: 0, name: "next" },
         { text: report.notices.map((notice) => `> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
         { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .errorTable */ .NN)(report), rank: 2, name: "the table of errors" },
+        { text: report.errors.length > 1 ? `_Order: ${_model_ranking_js__WEBPACK_IMPORTED_MODULE_3__/* .RANKING */ .nz}_` : "", rank: 8, name: "how the errors are ordered" },
         {
             text: report.consequences.map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)).join("<br>\n"),
             rank: 2,
@@ -53169,6 +62190,9 @@ function blocksOf(report) {
             rank: 2,
             name: "what changed",
         },
+        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .lookLines */ .nF)(report.components), rank: 2, name: "the components" },
+        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .criteriaList */ .MH)(report.criteria), rank: 3, name: "the criteria" },
+        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .lookLines */ .nF)(report.explained), rank: 3, name: "what was explained" },
         { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .lookLines */ .nF)(report.look), rank: 2, name: "what to look at" },
         { text: report.steps.length === 0 ? "" : (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .stepTable */ .Ph)(report), rank: 3, name: "the steps of this cycle" },
         ...failures(report.failing),
@@ -53188,9 +62212,12 @@ function failures(groups) {
 }
 function failingBlock(group, at) {
     const letter = group.letter === null ? "" : `**${group.letter}** · `;
-    const head = `${letter}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.title)} · ${group.kind}${group.advice === "" ? "" : `<br>\n${group.advice}`}`;
+    const said = [group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each));
+    const whys = group.whys.map((row) => (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .whyLine */ .T6)(row));
+    const head = [`${letter}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.title)} · ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.kind)}`, ...said, ...whys].join("<br>\n");
+    const rule = group.ownRule === null ? "" : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .copyable */ .kh)(group.ownRule, _comment_js__WEBPACK_IMPORTED_MODULE_0__/* .OWN_RULE */ ._b, "")}`;
     const rows = group.checks.map((check) => {
-        const where = (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(check) || (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .capital */ .Nx)(check.kind);
+        const where = (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(check) || (0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .capital */ .Nx)(check.kind);
         const proof = (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .proofOf */ .oX)(check, "");
         const facts = proof === "" ? "" : `\n\n${proof}`;
         const detail = check.detail === null ? "" : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(check.detail, 3_000)}`;
@@ -53198,7 +62225,7 @@ function failingBlock(group, at) {
     });
     const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
     return {
-        text: `${head}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
+        text: `${head}${rule}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)((0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
         rank: 5 + at,
         name: group.weight !== "decides"
             ? `what is ${group.weight}`
@@ -53228,7 +62255,10 @@ function renderTerminal(report) {
         `${report.icon} ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(report.headline)}`,
         ...report.lead.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
         ...(report.next.length === 0 ? [] : [`Next: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(report.next)}`]),
+        ...report.components.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
         ...report.look.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
+        ...titled("Criteria", report.criteria.map(({ text, isMet, isOpen }) => `[${isMet ? "x" : " "}] ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(text)}${isOpen ? " (nothing measures this)" : ""}`)),
+        ...report.explained.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
         ...titled("Errors", errors(report)),
         ...consequences(report),
         ...changes(report),
@@ -53256,8 +62286,10 @@ function changes(report) {
 }
 function failures(group) {
     return [
-        `${(group.letter ?? "–").padEnd(3)}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.title)} (${group.kind})`,
-        ...(group.advice === "" ? [] : [`   ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)([group.advice])}`]),
+        `${(group.letter ?? "–").padEnd(3)}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.title)} (${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.kind)})`,
+        ...[group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => `   ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)}`),
+        ...group.whys.map(({ question, answer }) => `   ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(question)} ${answer === null ? "–" : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(answer)}`),
+        ...(group.ownRule === null ? [] : [`   a rule for classes: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainCommand */ .Og)(group.ownRule)}`]),
         ...group.checks.flatMap((check) => failure(check, group.weight === "decides" ? "✗" : "!")),
         ...(group.dropped > 0 ? [`   and ${group.dropped} more`] : []),
     ];
@@ -53455,7 +62487,7 @@ function nameOf(rows, at) {
 
 /***/ }),
 
-/***/ 5672:
+/***/ 3471:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53482,26 +62514,51 @@ function changesOf(told) {
         return null;
     const moved = changes.advanced[0];
     const parts = [
-        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
+        changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing${wereNotThere(changes)}` : "",
         changes.fixed.length > 0 ? `${changes.fixed.length} fixed${tooFast(changes)}` : "",
-        changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+        changes.errorChanged.length > 0
+            ? `${changes.errorChanged.length} ${changes.errorChanged.length === 1 ? "fails" : "fail"} with another error${back(changes)}`
+            : "",
+        changes.errorsGone.length > 0 ? `${(0,words/* count */.U9)(changes.errorsGone.length, "error")} gone` : "",
         changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
         changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
         fewer(told),
     ].filter(Boolean);
     const advanced = moved === undefined
         ? []
-        : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
+        : [
+            `${parts.length > 0 ? ", " : ""}${changes.advanced.length} ${changes.advanced.length === 1 ? "fails" : "fail"} one step later (before: `,
+            moved.before,
+            ")",
+        ];
     if (parts.length === 0 && advanced.length === 0) {
         if (told.cycle.checks.length === 0 || told.analysis.verdict.kind !== "not-met")
             return null;
-        return [`**Since cycle ${changes.against}:** nothing changed.`];
+        return [`**Since cycle ${changes.against}:** nothing changed.`, ...besideBest(changes)];
     }
     return [
         `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
         ...advanced,
         regression ? ". **Worse than the best cycle.**" : ".",
+        ...besideBest(changes),
     ];
+}
+function wereNotThere({ newlyFailing, appeared }) {
+    if (appeared.length === 0)
+        return "";
+    return appeared.length === newlyFailing.length ? " (all new here)" : ` (${appeared.length} new here)`;
+}
+function back({ errorChanged }) {
+    const fell = errorChanged.filter(({ fellBack }) => fellBack).length;
+    return fell === 0 ? "" : ` (${fell} one step earlier)`;
+}
+/** The best cycle lies further back than the last one. */
+function besideBest({ best }) {
+    if (best === null || best.lost.length + best.recovered.length === 0)
+        return [];
+    const lost = best.lost.length > 0 ? `${best.lost.length} that passed there fail` : "";
+    const recovered = best.recovered.length > 0 ? `${best.recovered.length} pass again` : "";
+    return [` Beside the best, cycle ${best.n}: ${[lost, recovered].filter(Boolean).join(", ")}.`];
 }
 /** A test without a result is a change, whatever became of all others. */
 function fewer({ analysis: { changes, tests }, loop }) {
@@ -53535,6 +62592,73 @@ function addedOf({ commits, loop }) {
     ];
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/names.js
+var report_names = __nccwpck_require__(1978);
+;// CONCATENATED MODULE: ./build/emitted/report/components.js
+
+
+
+/** Components that are told one by one; the rest is counted. */
+const MOST = 8;
+function componentLines(components, verdict) {
+    if (components.length === 0)
+        return [];
+    const broken = components.filter(({ state }) => state === "broken");
+    const working = components.filter(({ state }) => state === "working");
+    const others = components.filter(({ state }) => state === "not-checked");
+    return [
+        ...broken.slice(0, MOST).map(brokenLine),
+        ...(broken.length > MOST ? [[`and ${(0,words/* count */.U9)(broken.length - MOST, "more broken component")}.`]] : []),
+        ...named("Works", working),
+        ...named("Not checked", others),
+        ...valueLines("Declared value at risk", broken),
+        ...(verdict === "met" || verdict === "not-met"
+            ? valueLines("Declared value that was broken when the loop began and works now", working.filter(({ first }) => first === "broken"))
+            : []),
+    ];
+}
+function brokenLine({ name, sentence, broken, checked, owner }) {
+    return [
+        "**Broken:** ",
+        name,
+        ` (${broken.length} of ${(0,words/* count */.U9)(checked, "check")} failed`,
+        ...(owner === null ? [] : ["; ", owner]),
+        ")",
+        ".",
+        ...(sentence === null ? [] : [" When it works: ", sentence, "."]),
+    ];
+}
+function named(title, components) {
+    if (components.length === 0)
+        return [];
+    return [
+        [
+            `**${title}:** `,
+            ...(0,report_names/* list */.p)(components.map(({ name }) => name), MOST),
+            ".",
+        ],
+    ];
+}
+/** Values of one unit are one sum; what nobody declared is not guessed. */
+function valueLines(title, components) {
+    const sums = [];
+    for (const { value } of components) {
+        if (value === null)
+            continue;
+        const known = sums.find(({ unit }) => (0,plain/* isSame */.Ft)(unit, value.unit));
+        if (known === undefined)
+            sums.push({ ...value });
+        else
+            known.amount += value.amount;
+    }
+    if (sums.length === 0)
+        return [];
+    const said = sums.map(({ amount, unit }) => [`${(0,words/* figure */.vP)(amount, "")} `, unit]);
+    return [[`**${title}:** `, ...(0,report_names/* joined */.o)(said, ", "), "."]];
+}
+
 // EXTERNAL MODULE: ./build/emitted/report/cycles.js
 var cycles = __nccwpck_require__(3111);
 // EXTERNAL MODULE: ./build/emitted/report/errors.js
@@ -53547,8 +62671,6 @@ var error_title = __nccwpck_require__(9832);
 var report_bounds = __nccwpck_require__(6953);
 // EXTERNAL MODULE: ./build/emitted/report/brief.js
 var brief = __nccwpck_require__(8142);
-// EXTERNAL MODULE: ./build/emitted/report/names.js
-var report_names = __nccwpck_require__(1978);
 ;// CONCATENATED MODULE: ./build/emitted/report/evidence.js
 // What was measured of one check, row by row, the decisive first: how far it came, what was expected, what came.
 
@@ -53720,13 +62842,87 @@ function phasesOf(timings) {
     return [phases.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${(0,words/* duration */.p0)(ms)}`])).join(" · ")];
 }
 
-// EXTERNAL MODULE: ./build/emitted/report/plain.js
-var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/kind.js
+var kind = __nccwpck_require__(658);
+;// CONCATENATED MODULE: ./build/emitted/report/own-rule.js
+
+
+
+/** Longer patterns match only one text. */
+const MAX_PATTERN = 120;
+/** With fewer letters a pattern would know errors that it does not mean, and one of nothing stops the run. */
+const LEAST_LETTERS = 8;
+const PLACEHOLDER = (0,untrusted/* untrusted */.bp)("words that only this error has");
+function ownRuleFor(pattern) {
+    if (!(0,kind/* isUnrecognised */.hu)(pattern))
+        return null;
+    const line = (0,plain/* shortened */.vI)(pattern.example, MAX_PATTERN);
+    return (0,untrusted/* mapUntrusted */.zj)((0,plain/* lettersIn */.JQ)(line) < LEAST_LETTERS ? PLACEHOLDER : line, ruleLine);
+}
+/** What changes from run to run, and the gaps, which are shown as one space. */
+const ANY = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\b(?=[\da-f]{0,63}\d)(?=[\da-f]{0,63}[a-f])[\da-f]{7,64}\b|\d+|\s+/giu;
+function ruleLine(line) {
+    const pattern = line
+        .replace(/\u2026$/u, "")
+        .replace(/[$()*+.?[\\\]^{|}/]/gu, "\\$&")
+        .replace(ANY, (found) => (/^\s/u.test(found) ? "\\s+" : /^\d+$/u.test(found) ? "\\d+" : "[\\da-fA-F-]+"))
+        // No terminal may take it for a command.
+        .replaceAll("::", ":{2}")
+        .replace(/'/gu, "''");
+    const words = line.toLowerCase().match(/[a-z]{4,12}/gu) ?? [];
+    const id = words.slice(0, 3).join("-") || "name";
+    return `- { id: own.${id}, title: its title, match: '${pattern}', transient: either }`;
+}
+
 // EXTERNAL MODULE: ./build/emitted/report/quarantine.js
 var quarantine = __nccwpck_require__(4168);
 // EXTERNAL MODULE: ./build/emitted/report/suite-names.js
 var suite_names = __nccwpck_require__(2263);
+// EXTERNAL MODULE: ./build/emitted/model/declared.js
+var declared = __nccwpck_require__(7327);
+;// CONCATENATED MODULE: ./build/emitted/report/whys.js
+
+
+/** An answer inside the next question. */
+const MAX_QUOTE = 100;
+/** Of a cause only: what follows from another error is answered there. */
+function whysOf({ because, why: { question, answered, state } }) {
+    if (because !== null || question.length === 0)
+        return [];
+    const answers = answered?.answers ?? [];
+    const rows = answers.map((answer, at) => ({
+        question: at === 0 ? question : ["Why ", (0,plain/* shortened */.vI)(answers[at - 1] ?? answer, MAX_QUOTE), "?"],
+        answer: [answer, ...(at === 0 ? by(answered, state) : [])],
+    }));
+    const last = answers.at(-1);
+    if (rows.length >= declared/* MOST_WHYS */.y)
+        return rows;
+    const open = last === undefined ? question : ["Why ", (0,plain/* shortened */.vI)(last, MAX_QUOTE), "?"];
+    return [...rows, { question: open, answer: null }];
+}
+function by(answered, state) {
+    if (answered === null)
+        return [];
+    const refuted = state === "refuted" ? "; something was changed since, and the error is still there" : "";
+    return [" (says ", answered.by, refuted, ")"];
+}
+/** Errors that went after somebody had explained them. */
+function explainedLines(explained) {
+    return explained.map(({ title, by: who, answer, cycle }) => [
+        `**Explained and gone** since cycle ${cycle}: `,
+        title,
+        ". ",
+        who,
+        ": ",
+        answer,
+        ".",
+    ]);
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/report/failing.js
+
+
+
 
 
 
@@ -53743,7 +62939,21 @@ function failingGroups(lettered) {
 /** What failed and is said not to decide is no error, and its evidence is not lost either. */
 function lightGroups({ told, results }) {
     const checks = told.analysis.degraded.flatMap((key) => results.get(key) ?? []);
-    const group = (weight, title, kind, members) => members.length === 0 ? [] : [{ weight, letter: null, title: [title], kind, advice: "", ...rowsOf(members, told) }];
+    const group = (weight, title, kind, members) => members.length === 0
+        ? []
+        : [
+            {
+                weight,
+                letter: null,
+                title: [title],
+                kind: [kind],
+                advice: [],
+                facts: [],
+                whys: [],
+                ownRule: null,
+                ...rowsOf(members, told),
+            },
+        ];
     const held = checks.filter(quarantine/* isQuarantined */.f);
     const others = checks.filter((check) => !(0,quarantine/* isQuarantined */.f)(check));
     return [
@@ -53753,13 +62963,16 @@ function lightGroups({ told, results }) {
 }
 function failingGroup(pattern, { told, results, letters }) {
     const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
-    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+    const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
     return {
         weight: "decides",
         letter: letters.get(pattern.fingerprint) ?? null,
         title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
-        kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
-        advice: pattern.confidence === "possible" ? "" : pattern.advice,
+        kind: (0,kind/* kindOf */.I)(pattern),
+        advice: (0,kind/* adviceOf */.wr)(pattern),
+        facts: (0,kind/* factsOf */.xS)(pattern),
+        whys: whysOf(pattern),
+        ownRule: ownRuleFor(pattern),
         ...rowsOf(checks, told),
     };
 }
@@ -53770,11 +62983,6 @@ function rowsOf(checks, told) {
         dropped: Math.max(0, checks.length - MAX_NAMES),
     };
 }
-const OUTLOOK = {
-    yes: "may pass by itself",
-    no: "needs a change",
-    either: "whether it passes by itself is not known yet",
-};
 function failingRow(check, told, names) {
     const suite = (0,suite_names/* suiteOf */.Ee)(check, names);
     const { changes } = told.analysis;
@@ -53925,7 +63133,7 @@ function causeLead(causes, told) {
     if (top === undefined)
         return [];
     const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
+    const followers = told.analysis.patterns.filter((pattern) => pattern.because?.fingerprint === top.fingerprint);
     const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
     const what = (0,error_title/* errorPhrase */.M)(top);
     const since = top.since.isNew
@@ -54093,6 +63301,25 @@ function untouched({ name, contact }) {
         : [["**No contact:** ", name, " never connected to ", ...(0,report_names/* list */.p)(silent, MAX_HOSTS), "."]];
 }
 
+;// CONCATENATED MODULE: ./build/emitted/report/own-classes.js
+
+/** Ids in one line; the rest is counted. */
+const MAX_IDS = 5;
+function ownClassLines({ cycle: { classes } }) {
+    const slow = classes.filter(({ tooSlow }) => tooSlow).map(({ id }) => `\`${id}\``);
+    if (slow.length === 0)
+        return [];
+    const one = slow.length === 1;
+    return [
+        [
+            "**Classes of yours:** ",
+            ...(0,report_names/* list */.p)(slow, MAX_IDS),
+            ` ${one ? "was" : "were"} put aside in this cycle: looking for ${one ? "its pattern" : "their patterns"} took too long. ` +
+                "Let a pattern begin with a word that only these failures have, and repeat no group that itself repeats.",
+        ],
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/report/suspicious.js
 
 
@@ -54146,7 +63373,8 @@ function disappeared({ analysis: { changes } }) {
 var written = __nccwpck_require__(1849);
 ;// CONCATENATED MODULE: ./build/emitted/report/look.js
 // What nobody should miss although it decides nothing: passes that show no contact, tests that are gone, flaky, degraded,
-// in quarantine, near a limit, a weak key, a teardown that failed.
+// in quarantine, a class put aside, near a limit, a weak key, a teardown that failed.
+
 
 
 
@@ -54180,7 +63408,9 @@ function lookAt(told) {
         ...(0,report_contact/* contactLines */.cK)(told),
         ...(alarming ? [] : degraded(told)),
         ...(0,quarantine/* quarantineLines */.U)(told),
+        ...ownClassLines(told),
         ...flaky(told),
+        ...comingAndGoing(told),
         ...nearLimit(cycle.checks),
         ...weakKeys(cycle.checks),
         ...lateTimers(cycle.checks),
@@ -54208,6 +63438,16 @@ function degraded({ analysis, cycle }) {
 function isAlarm(check) {
     const facts = (0,model_check/* decisiveFailure */.fo)(check)?.facts;
     return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
+}
+/** At one commit passed and failed: nothing that was changed explains it. */
+function comingAndGoing({ analysis: { changes }, cycle }) {
+    const keys = new Set(changes.flaky);
+    const checks = cycle.checks.filter((check) => keys.has(check.key));
+    if (checks.length === 0)
+        return [];
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
+    const said = checks.slice(0, look_MAX_NAMES).map((check) => [...(0,suite_names/* named */.KT)(check, names)]);
+    return [["**Flaky**, passed and failed at this same commit: ", ...most(said, checks.length), "."]];
 }
 function flaky({ analysis, cycle }) {
     const keys = new Set(analysis.flaky);
@@ -54674,6 +63914,8 @@ function mark(good) {
 
 
 
+
+
 function makeReport(told) {
     const { cycle, analysis } = told;
     const lettered = (0,errors/* letterErrors */.I0)(told);
@@ -54688,6 +63930,13 @@ function makeReport(told) {
         consequences: tested ? (0,errors/* consequences */.PS)(lettered) : [],
         changes: changesOf(told),
         added: addedOf(told),
+        components: componentLines(analysis.components, analysis.verdict.kind),
+        criteria: analysis.criteria.map(({ text, state }) => ({
+            text,
+            isMet: state === "met",
+            isOpen: state === "unbound",
+        })),
+        explained: explainedLines(analysis.explained),
         look: lookAt(told),
         failing: failingGroups(lettered),
         steps: stepsOf(cycle, analysis),
@@ -54886,8 +64135,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: tell
 
-// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 4 modules
-var analyse = __nccwpck_require__(5753);
+// EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 24 modules
+var analyse = __nccwpck_require__(9362);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
@@ -55055,8 +64304,8 @@ var error_title = __nccwpck_require__(9832);
 var report_plain = __nccwpck_require__(9342);
 // EXTERNAL MODULE: ./build/emitted/report/summary.js
 var summary = __nccwpck_require__(1902);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 14 modules
-var view = __nccwpck_require__(5672);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 18 modules
+var view = __nccwpck_require__(3471);
 ;// CONCATENATED MODULE: ./build/emitted/tell.js
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.

@@ -5,6 +5,7 @@ import { addressVariables, NOTHING_TOLD, type Addresses } from "../model/deploye
 import type { Plan, Suite } from "../model/plan.ts";
 import { shortName } from "../text/short-name.ts";
 import type { World } from "../model/world.ts";
+import { declare, type Declared } from "./declared.ts";
 import { setUp, tearDown } from "./hooks.ts";
 import { blockersOf, preflightOf } from "./order.ts";
 import { probeResult } from "./probe-result.ts";
@@ -16,8 +17,7 @@ import { markChecks } from "./suite/mark-checks.ts";
 import { runSuite } from "./suite/run-suite.ts";
 import { targetResult, unmeasured } from "./targets.ts";
 
-export interface Checked {
-  readonly checks: readonly CheckResult[];
+export interface Checked extends Declared {
   readonly suites: readonly SuiteRun[];
   /** null: there is none. */
   readonly setup: CommandResult | null;
@@ -47,7 +47,7 @@ export async function runChecks(
   const targets = plan.targets.map((target) => session.done.get(target.key) ?? unmeasured(target));
   const { suites } = ran;
   const { checks, notes } = markChecks([...probes, ...targets, ...ran.tests], plan, suites, world.clock.now());
-  return { checks, suites, setup, teardown, quarantine: notes };
+  return { ...declare(checks, plan, world), suites, setup, teardown, quarantine: notes };
 }
 
 interface Ran {

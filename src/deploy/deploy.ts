@@ -33,7 +33,14 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
 
   async function bring(service: Deploy, index: number): Promise<boolean> {
     if (service.run === null) {
-      deployments.set(index, { name: service.name, state: "elsewhere", command: null, url: null, problem: null });
+      deployments.set(index, {
+        name: service.name,
+        state: "elsewhere",
+        command: null,
+        url: null,
+        problem: null,
+        owner: service.owner,
+      });
       return true;
     }
     const before = namesBefore(deploys, index);
@@ -49,7 +56,7 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
     const problem = succeeded(command) ? told.problem : null;
     const isUp = succeeded(command) && problem === null;
     const state = isUp ? "deployed" : "failed";
-    deployments.set(index, { name: service.name, state, command, url: told.url, problem });
+    deployments.set(index, { name: service.name, state, command, url: told.url, problem, owner: service.owner });
     if (isUp) addresses.set(reveal(service.name), told.outputs);
     return isUp;
   }
@@ -104,7 +111,7 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
 
   const isAwaited = isAllUp || [...readiness.values()].some(({ state }) => state !== "not-awaited");
   return {
-    deployments: deploys.map(({ name }, index) => deployments.get(index) ?? notRun(name)),
+    deployments: deploys.map((service, index) => deployments.get(index) ?? notRun(service)),
     readiness: isAwaited
       ? deploys.map((service, index) => readiness.get(index) ?? notAwaited(service, world.clock.now()))
       : [],
@@ -123,8 +130,8 @@ function joined(before: Readiness | undefined, now: Readiness): Readiness {
   };
 }
 
-function notRun(name: Untrusted): Deployment {
-  return { name, state: "not-run", command: null, url: null, problem: null };
+function notRun({ name, owner }: Deploy): Deployment {
+  return { name, state: "not-run", command: null, url: null, problem: null, owner };
 }
 
 /** Names of the services for which this one waits, however far back. */

@@ -7,6 +7,9 @@ import { isRegression } from "../model/best.ts";
 import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { compare, UNCHANGED } from "./changes/compare.ts";
+import { componentStates } from "./declared/components.ts";
+import { criterionStates } from "./declared/criteria.ts";
+import { explainedBy } from "./errors/explained.ts";
 import { findPatterns } from "./errors/patterns.ts";
 import { countsOf, testsOf, verdictOf } from "./verdict.ts";
 
@@ -16,8 +19,9 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
   const isBlind = verdict.kind === "not-tested" && verdict.reason.kind === "control-failed";
   const judged = isBlind ? cycle.checks.filter(isAlarming) : cycle.checks;
   const deciding = judged.filter(decides);
-  const patterns = findPatterns(deciding, cycle.commit, loop);
   const tested = verdict.kind === "met" || verdict.kind === "not-met";
+  const patterns = findPatterns(deciding, cycle, loop, tested);
+  const changes = tested ? compare(cycle, patterns, loop) : UNCHANGED;
   const counts = (kind: "probe" | "target"): Counts =>
     countsOf(cycle.checks.filter((check) => check.kind === kind && decides(check)));
   const tests = testsOf(cycle);
@@ -30,7 +34,10 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
     flaky: judged.filter(isFlaky).map((check) => check.key),
     degraded: judged.filter((check) => !decides(check) && isBroken(check)).map((check) => check.key),
     patterns,
-    changes: tested ? compare(cycle, patterns, loop) : UNCHANGED,
+    components: componentStates(cycle, loop, verdict.kind, (failed) => !isBlind || isAlarming(failed)),
+    criteria: criterionStates(cycle, patterns, tested),
+    explained: tested ? explainedBy(cycle, patterns, changes, loop) : loop.explained,
+    changes,
     regression: tested && isRegression(cycle, { tests, probes }, loop),
     signature: signatureOf(verdict, patterns, cycle),
   };

@@ -36,7 +36,9 @@ export function decide(situation: Situation): Decision {
     case "not-met": {
       if (stopsAsWorse(situation)) return { kind: "stop", because: "regression" };
       if (situation.newCommit) return repeat("new-commit", situation);
-      const hopeless = analysis.patterns.length > 0 && analysis.patterns.every((pattern) => pattern.transient === "no");
+      // What only follows from another error is as hopeless as that one.
+      const causes = analysis.patterns.filter((pattern) => pattern.because === null);
+      const hopeless = causes.length > 0 && causes.every((pattern) => pattern.transient === "no");
       return repeat(hopeless ? "nothing-changed" : "may-pass", situation);
     }
   }

@@ -105,7 +105,8 @@ function missingTests(cycle: Cycle): number {
   return cycle.suites.reduce((sum, suite) => sum + missingOf(suite, cycle.checks), 0);
 }
 
-function missingOf({ key, tests, minTests, planned, beyond }: SuiteRun, checks: readonly CheckResult[]): number {
+/** Of one suite. */
+export function missingOf({ key, tests, minTests, planned, beyond }: SuiteRun, checks: readonly CheckResult[]): number {
   const count = (outcome: CheckResult["outcome"]): number =>
     checks.filter((each) => each.suite === key && each.kind === "test" && each.outcome === outcome).length;
   const skipped = count("skipped") + beyond.skipped;

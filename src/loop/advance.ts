@@ -2,7 +2,16 @@
 import type { Analysis, Decision, Pattern } from "../model/analysis.ts";
 import { isWorse, measuredIn } from "../model/best.ts";
 import { ranToTheirEnd, type Cycle } from "../model/cycle.ts";
-import { KNOWN_KEY, type KnownTest, type LedgerError, type LedgerRow, type Loop } from "../model/loop.ts";
+import {
+  KNOWN_KEY,
+  MAX_COMPONENTS,
+  MAX_EXPLAINED,
+  type KnownComponent,
+  type KnownTest,
+  type LedgerError,
+  type LedgerRow,
+  type Loop,
+} from "../model/loop.ts";
 import { cut } from "../text/cut.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { MAX_KNOWN_NAME, MAX_TEST_NAMES, MAX_TESTS, MAX_TITLE } from "./token.ts";
@@ -37,11 +46,26 @@ export function recordCycle(
     ...loop,
     ...memory,
     tests: tested ? testsOf(cycle, loop) : loop.tests,
-    best: tested && !isWorse(cycle, analysis, loop) ? measuredIn(cycle, loop.id.n) : loop.best,
+    best:
+      tested && !isWorse(cycle, analysis, loop) && !isCutShort(cycle, loop) ? measuredIn(cycle, loop.id.n) : loop.best,
+    components: tested ? componentsOf(analysis, loop) : loop.components,
+    explained: tested ? analysis.explained.slice(-MAX_EXPLAINED) : loop.explained,
     spentMs: loop.spentMs + cycle.durationMs,
     signature: analysis.signature,
     ledger: [...loop.ledger, row],
   };
+}
+
+/** It passed less than the best one because not all of it ran, so that it can stand for less. */
+function isCutShort(cycle: Cycle, { best }: Loop): boolean {
+  if (best === null) return false;
+  const results = new Map(cycle.checks.map(({ key, outcome }) => [key.slice(0, KNOWN_KEY), outcome]));
+  const isOpenEnd = !ranToTheirEnd(cycle);
+  const isOpen = (key: string): boolean => {
+    const outcome = results.get(key);
+    return outcome === undefined ? isOpenEnd : outcome === "blocked" || outcome === "not-run";
+  };
+  return best.passed.some(isOpen);
 }
 
 /**
@@ -63,6 +87,16 @@ function testsOf({ checks, suites }: Cycle, before: Loop): readonly KnownTest[] 
     : [...known].map(([key, name]) => ({ key, name }));
 }
 
+/** How each component was when it was first checked; a later state is not the first one. */
+function componentsOf({ components }: Analysis, before: Loop): readonly KnownComponent[] {
+  const known = new Map(before.components.map((each) => [reveal(each.name), each]));
+  for (const { name, state } of components) {
+    const short = cut(reveal(name), MAX_TITLE);
+    if (state !== "not-checked" && !known.has(short)) known.set(short, { name: untrusted(short), first: state });
+  }
+  return [...known.values()].slice(0, MAX_COMPONENTS);
+}
+
 const RAN: ReadonlySet<string> = new Set(["passed", "failed", "errored"]);
 
 /** What fails now, and what failed before and could not be judged this time: it is not forgotten. */
@@ -73,17 +107,23 @@ function memoryOf(
 ): Pick<Loop, "errors" | "failing"> {
   const now: readonly LedgerError[] = patterns.map((pattern) => ({
     fingerprint: pattern.fingerprint,
-    class: pattern.class,
+    // Weak words tell no kind, and not how far a check got.
+    class: pattern.confidence === "possible" ? "unknown" : pattern.class,
     stage: pattern.stage,
     count: pattern.checks.length,
     since: pattern.since.cycle,
     title: title(pattern),
+    ...(pattern.why.answered === null ? {} : { answered: true as const }),
   }));
-  const carried = before.failing.filter((each) => changes.unfinished.includes(each.key));
-  const old = before.errors.filter(
-    (error, at) =>
-      carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint),
-  );
+  const unfinished = new Set(changes.unfinished);
+  const carried = before.failing.filter((each) => unfinished.has(each.key));
+  // It was not seen this time, so that nothing shows that it came back unchanged.
+  const old = before.errors
+    .filter(
+      (error, at) =>
+        carried.some((each) => each.error === at) && !now.some((each) => each.fingerprint === error.fingerprint),
+    )
+    .map((error) => ({ ...error, count: 0 }));
   const errors = [...now, ...old];
   // What failed with an error that was not kept belongs to none: its place is behind the last one.
   const placeOf = (fingerprint: string | undefined): number => {

@@ -47,5 +47,7 @@ function newLoop(trigger: Trigger, now: number): Loop {
     signature: null,
     tests: null,
     best: null,
+    components: [],
+    explained: [],
   };
 }

@@ -4,7 +4,15 @@
 import * as v from "valibot";
 import { STAGES } from "../model/check.ts";
 import { CEILING, LONGEST_WAIT_MS } from "../model/limits.ts";
-import { KNOWN_KEY, MAX_FAILING, MAX_MEASURED, type LedgerRow, type Loop } from "../model/loop.ts";
+import {
+  KNOWN_KEY,
+  MAX_COMPONENTS,
+  MAX_EXPLAINED,
+  MAX_FAILING,
+  MAX_MEASURED,
+  type LedgerRow,
+  type Loop,
+} from "../model/loop.ts";
 import { cut } from "../text/cut.ts";
 import { reveal, untrusted } from "../text/untrusted.ts";
 
@@ -13,6 +21,7 @@ export const MAX_TOKEN = 60_000;
 const MAX_ERRORS = 20;
 export const MAX_TITLE = 60;
 export const MAX_KNOWN_NAME = 80;
+const MAX_ANSWER = 120;
 const MAX_PRINTS = 20;
 /** More tests than this are not carried by name, and none at all where their names are longer than this together. */
 export const MAX_TESTS = 500;
@@ -26,6 +35,9 @@ const moment = v.pipe(v.number(), v.integer(), v.minValue(1_577_836_800_000), v.
 const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/u));
 const title = v.pipe(v.string(), v.maxLength(4 * MAX_TITLE));
+/** Of any version: one that this version no longer makes belongs to no error of now. */
+const fingerprint = v.pipe(v.string(), v.regex(/^v\d{1,3}:[0-9a-f]{16}$/u));
+const answer = v.pipe(v.string(), v.maxLength(4 * MAX_ANSWER));
 const knownName = v.pipe(v.string(), v.maxLength(4 * MAX_KNOWN_NAME));
 const MAX_COUNT = 1_000_000;
 const MAX_SECONDS = 10_000_000;
@@ -78,12 +90,13 @@ const TOKEN = v.strictObject({
   errors: v.pipe(
     v.array(
       v.strictObject({
-        id: v.pipe(v.string(), v.regex(/^v1:[0-9a-f]{16}$/u)),
+        id: fingerprint,
         class: v.pipe(v.string(), v.regex(/^[a-z.-]{1,40}$/u)),
         stage: v.picklist(STAGES),
         count,
         since: v.pipe(whole(CEILING), v.minValue(1)),
         title,
+        said: v.exactOptional(v.literal(true)),
       }),
     ),
     v.maxLength(MAX_ERRORS),
@@ -92,6 +105,17 @@ const TOKEN = v.strictObject({
     v.pipe(v.array(v.tuple([v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/u)), knownName])), v.maxLength(MAX_TESTS)),
   ),
   best: v.exactOptional(v.tuple([v.pipe(whole(CEILING), v.minValue(1)), keys, keys])),
+  components: v.exactOptional(
+    v.pipe(v.array(v.tuple([title, v.picklist(["working", "broken"])])), v.maxLength(MAX_COMPONENTS)),
+  ),
+  explained: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({ id: fingerprint, title, by: title, answer, cycle: v.pipe(whole(CEILING), v.minValue(1)) }),
+      ),
+      v.maxLength(MAX_EXPLAINED),
+    ),
+  ),
 });
 
 export type TokenProblem = { readonly problem: string };
@@ -114,6 +138,7 @@ export function encodeLoop(loop: Loop): string {
 /** What a token can do without, one after the other. What is left after the last one always fits. */
 const LESS: readonly ((loop: Loop) => Loop)[] = [
   (loop) => ({ ...loop, tests: null }),
+  (loop) => ({ ...loop, explained: [] }),
   (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, prints: [] })),
   (loop) => ({ ...loop, best: null }),
   (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, top: null })),
@@ -122,6 +147,7 @@ const LESS: readonly ((loop: Loop) => Loop)[] = [
     ...loop,
     errors: loop.errors.map((each) => ({ ...each, title: untrusted(cut(reveal(each.title), SHORT_TITLE)) })),
   }),
+  (loop) => ({ ...loop, components: [] }),
 ];
 
 const SHORT_TITLE = 20;
@@ -175,12 +201,31 @@ function written(loop: Loop): string {
       count: within(each.count, MAX_COUNT),
       since: Math.max(1, within(each.since, CEILING)),
       title: cut(reveal(each.title), MAX_TITLE),
+      ...(each.answered === true ? { said: true as const } : {}),
     })),
     tests:
       loop.tests === null || loop.tests.length > MAX_TESTS
         ? null
         : loop.tests.map((each): [string, string] => [each.key, cut(reveal(each.name), MAX_KNOWN_NAME)]),
     ...(loop.best === null ? {} : { best: [loop.best.n, together(loop.best.passed), together(loop.best.broken)] }),
+    ...(loop.components.length === 0
+      ? {}
+      : {
+          components: loop.components
+            .slice(0, MAX_COMPONENTS)
+            .map(({ name, first }): [string, "working" | "broken"] => [cut(reveal(name), MAX_TITLE), first]),
+        }),
+    ...(loop.explained.length === 0
+      ? {}
+      : {
+          explained: loop.explained.slice(-MAX_EXPLAINED).map((each) => ({
+            id: each.fingerprint,
+            title: cut(reveal(each.title), MAX_TITLE),
+            by: cut(reveal(each.by), MAX_TITLE),
+            answer: cut(reveal(each.answer), MAX_ANSWER),
+            cycle: Math.max(1, within(each.cycle, CEILING)),
+          })),
+        }),
   };
   return JSON.stringify(token);
 }
@@ -255,11 +300,20 @@ export function decodeLoop(text: string): Loop | TokenProblem {
       count: each.count,
       since: each.since,
       title: untrusted(each.title),
+      ...(each.said === true ? { answered: true as const } : {}),
     })),
     tests: token.tests === null ? null : token.tests.map(([key, name]) => ({ key, name: untrusted(name) })),
     best:
       token.best === undefined
         ? null
         : { n: token.best[0], passed: apart(token.best[1]), broken: apart(token.best[2]) },
+    components: (token.components ?? []).map(([name, first]) => ({ name: untrusted(name), first })),
+    explained: (token.explained ?? []).map((each) => ({
+      fingerprint: each.id,
+      title: untrusted(each.title),
+      by: untrusted(each.by),
+      answer: untrusted(each.answer),
+      cycle: each.cycle,
+    })),
   };
 }

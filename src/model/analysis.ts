@@ -1,14 +1,17 @@
 // What the judge makes of a cycle: errors (patterns), their kinds, what they drag along, and what changed.
 import type { Untrusted } from "../text/untrusted.ts";
 import type { Stage } from "./check.ts";
+import type { Answered, DeclaredValue } from "./declared.ts";
+import type { Explained } from "./loop.ts";
 
 export type Transient = "yes" | "no" | "either";
 export type Confidence = "certain" | "probable" | "possible";
-export type Owner = "service" | "environment" | "test" | "network" | "platform";
+export const OWNERS = ["service", "environment", "test", "network", "platform"] as const;
+export type Owner = (typeof OWNERS)[number];
 
 /** What kind of fault one failure is, and why we say so. */
 export interface Classification {
-  /** Id of the taxonomy, or "unknown". */
+  /** Id of one of our classes, of a class of the team's own, or "unknown". */
   readonly class: string;
   readonly confidence: Confidence;
   readonly transient: Transient;
@@ -26,12 +29,16 @@ export interface Pattern {
   readonly class: string;
   readonly confidence: Confidence;
   readonly transient: Transient;
+  /** What says so: the kind of error, words of this one, or that it came back unchanged at the same revision. */
+  readonly transientBy: "class" | "text" | "returned";
   readonly rule: string;
+  /** The words that the rule matched, in the first failure; null where it measured. */
+  readonly span: Untrusted | null;
   readonly stage: Stage;
-  /** The kind in words, who usually acts on it, and the next step. */
-  readonly title: string;
+  /** The kind in words, who usually acts on it, and the next step; foreign where a class of the team's own says it. */
+  readonly title: string | Untrusted;
   readonly owner: Owner;
-  readonly advice: string;
+  readonly advice: string | Untrusted;
   /** What happened, in one line for people: our words with the decisive foreign ones in them. */
   readonly headline: Headline;
   readonly alarm: Alarm | null;
@@ -39,9 +46,39 @@ export interface Pattern {
   readonly example: Untrusted;
   /** Keys of the failing checks, tests before probes as they ran. */
   readonly checks: readonly string[];
-  /** Fingerprint of the error that this one can only follow from; null for a cause. */
-  readonly because: string | null;
+  /** How often it happened: more often than it has checks where several users or tries of one met it. */
+  readonly occurrences: number;
+  /** In how many files, classes or suites of tests; all probes together are one. */
+  readonly modules: number;
+  /** That of its most important check; null: none has one. */
+  readonly priority: number | null;
+  /** Who is named for its checks in the configuration. */
+  readonly owners: readonly Untrusted[];
+  /** null for a cause. */
+  readonly because: Because | null;
   readonly since: Since;
+  readonly why: Why;
+}
+
+/** The error that another one can only follow from. */
+export interface Because {
+  readonly fingerprint: string;
+  /**
+   * `runner`: the test runner says so · `load`: its file or set-up did not load · `needs`: declared to need it
+   * · `probe`: a probe failed earlier on the way to the same target · `empty`: nothing came over a connection that
+   * failed · `same-check`: the same check failed earlier with it.
+   */
+  readonly basis: "runner" | "load" | "needs" | "probe" | "empty" | "same-check";
+  readonly confidence: "certain" | "probable";
+}
+
+/** Why after why: the first question comes from the evidence, the others from the answers. */
+export interface Why {
+  readonly question: Headline;
+  /** null: nobody has answered yet. */
+  readonly answered: Answered | null;
+  /** What a later cycle says of the answer. `refuted`: something was changed since, and the error is still there. */
+  readonly state: "open" | "refuted";
 }
 
 /** What people must know before anything else: a caller got in, or a user got another one's data. */
@@ -54,6 +91,8 @@ export type Headline = readonly (string | Untrusted)[];
 export interface Since {
   readonly cycle: number;
   readonly isNew: boolean;
+  /** It came between these two commits; null where no tested cycle before it lacked it, or both are the same. */
+  readonly commits: { readonly good: string; readonly bad: string } | null;
 }
 
 export interface Counts {
@@ -74,10 +113,20 @@ export interface Changes {
   /** Keys of checks that fail now and did not fail before. */
   readonly newlyFailing: readonly string[];
   readonly stillFailing: readonly string[];
+  /** Of the newly failing, those that passed in the cycle compared with. */
+  readonly regressed: readonly string[];
+  /** Of the newly failing, those that the cycle compared with did not have. */
+  readonly appeared: readonly string[];
+  /** Failed then and pass now, or the other way round, at the same commit: nothing that was changed explains it. */
+  readonly flaky: readonly string[];
   /** Still failing, at a later stage than before. */
   readonly advanced: readonly Moved[];
   /** Still failing, with another error at the same or an earlier stage. */
   readonly errorChanged: readonly Moved[];
+  /** Errors of the cycle compared with that are not there any more, although their checks ran. */
+  readonly errorsGone: readonly GoneError[];
+  /** Against the best cycle of the loop; null where it is the one compared with, or not known. */
+  readonly best: AgainstBest | null;
   /** How many checks that failed before are not part of this cycle any more: removed or renamed, not repaired. */
   readonly gone: number;
   /** Keys of checks that failed before and were not run to their end this time: they are neither fixed nor gone. */
@@ -94,6 +143,22 @@ export interface Moved {
   readonly key: string;
   readonly before: Untrusted;
   readonly fingerprint: string;
+  /** At an earlier stage than before. */
+  readonly fellBack: boolean;
+}
+
+export interface GoneError {
+  readonly fingerprint: string;
+  readonly title: Untrusted;
+}
+
+export interface AgainstBest {
+  /** The cycle. */
+  readonly n: number;
+  /** Keys of checks that passed then and fail now. */
+  readonly lost: readonly string[];
+  /** Keys of checks that passed then, failed in the last tested cycle, and pass again. */
+  readonly recovered: readonly string[];
 }
 
 export type Verdict =
@@ -150,11 +215,39 @@ export interface Analysis {
   readonly degraded: readonly string[];
   /** Causes first, ranked by what they break; then what follows from them. */
   readonly patterns: readonly Pattern[];
+  /** In the order of the configuration. */
+  readonly components: readonly ComponentState[];
+  readonly criteria: readonly CriterionState[];
+  /** Errors that somebody explained, and that went with the answers, the last ones. */
+  readonly explained: readonly Explained[];
   readonly changes: Changes;
   /** Of what both measured, fewer passes than in the best tested cycle of this loop, which had another commit. */
   readonly regression: boolean;
   /** What the last answer or failure was, so that "the same failure twice" can be told. */
   readonly signature: string;
+}
+
+/** `not-checked`: none of its checks had a result. */
+export const COMPONENT_STATES = ["working", "broken", "not-checked"] as const;
+
+export interface ComponentState {
+  readonly name: Untrusted;
+  readonly state: (typeof COMPONENT_STATES)[number];
+  /** In the first tested cycle of this loop that checked it; null: this is the first. */
+  readonly first: "working" | "broken" | null;
+  readonly sentence: Untrusted | null;
+  readonly value: DeclaredValue | null;
+  readonly owner: Untrusted | null;
+  /** Keys of its checks that failed. */
+  readonly broken: readonly string[];
+  /** How many of its checks had a result. */
+  readonly checked: number;
+}
+
+export interface CriterionState {
+  readonly text: Untrusted;
+  /** `unbound`: nothing that is measured tells, so nobody but a person can tick it. */
+  readonly state: "met" | "not-met" | "unbound";
 }
 
 export type Decision =

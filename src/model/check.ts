@@ -39,6 +39,10 @@ export interface CheckResult {
   readonly quarantine: Quarantined | null;
   /** What only a test of a suite has; null for probes, targets, and what is no test: a set-up, the command. */
   readonly test: TestFacts | null;
+  /** Components of the cycle that it belongs to, by index. Absent: none. */
+  readonly components?: readonly number[];
+  /** Who is named for it in the configuration. Absent: nobody. */
+  readonly owners?: readonly Untrusted[];
   /** How many tests did not run with a suite that is blocked: its floor. Only where there is one. */
   readonly standsFor?: number;
 }
@@ -190,6 +194,15 @@ export interface Failure {
   /** What the report calls the error: an exception's class. */
   readonly type: Untrusted | null;
   readonly facts: Facts;
+  /** A class of the team's own that its text belongs to. Absent: none. */
+  readonly own?: OwnMatch;
+}
+
+export interface OwnMatch {
+  /** Index into the classes of the cycle. */
+  readonly class: number;
+  /** What its pattern matched. */
+  readonly span: Untrusted;
 }
 
 /** What was measured rather than said. All optional: a test of the user's has none of them. */

@@ -1,5 +1,6 @@
 // The facts of one cycle, and nothing but facts: everything that is said about it is computed from this.
 import { reveal, type Untrusted } from "../text/untrusted.ts";
+import type { Answered, Component, Criterion, OwnClass } from "./declared.ts";
 import { isKilled } from "./exit-codes.ts";
 import { isOld, isUnreadable, type CheckResult, type CommandResult, type SuiteRun } from "./check.ts";
 
@@ -39,6 +40,11 @@ export interface Cycle {
   readonly control: ControlResult | null;
   readonly checks: readonly CheckResult[];
   readonly suites: readonly SuiteRun[];
+  /** What the plan declares; checks refer to components, failures to classes by index. */
+  readonly components: readonly Component[];
+  readonly criteria: readonly Criterion[];
+  readonly classes: readonly OwnClass[];
+  readonly answers: readonly Answered[];
 }
 
 /** The answer of something that is not staging, asked when staging could not be reached. */
@@ -65,6 +71,8 @@ export interface Deployment {
   readonly url: Untrusted | null;
   /** Why it failed although its command succeeded, in our words: it told an address that is none. */
   readonly problem: string | null;
+  /** Who is named for it in the configuration. */
+  readonly owner: Untrusted | null;
 }
 
 export interface Readiness {

@@ -30,7 +30,32 @@ export interface Loop {
   readonly tests: readonly KnownTest[] | null;
   /** What the best cycle measured, to compare with; null when none was tested, or when it was too much to carry. */
   readonly best: Measured | null;
+  /** How each component was in the first tested cycle that checked it. */
+  readonly components: readonly KnownComponent[];
+  /** Errors that somebody explained and that went, the last ones. */
+  readonly explained: readonly Explained[];
 }
+
+export interface KnownComponent {
+  /** At most 60 characters. */
+  readonly name: Untrusted;
+  readonly first: "working" | "broken";
+}
+
+export interface Explained {
+  readonly fingerprint: string;
+  /** Of the error, at most 60 characters. */
+  readonly title: Untrusted;
+  readonly by: Untrusted;
+  /** The last of the answers, at most 120 characters. */
+  readonly answer: Untrusted;
+  /** The first tested cycle without the error. */
+  readonly cycle: number;
+}
+
+/** More of them are not carried from cycle to cycle. */
+export const MAX_COMPONENTS = 40;
+export const MAX_EXPLAINED = 10;
 
 /** The tests and probes that decide, by the first KNOWN_KEY digits of their keys. */
 export interface Measured {
@@ -86,10 +111,13 @@ export interface LedgerError {
   readonly class: string;
   /** How far the failing checks got. */
   readonly stage: Stage;
+  /** Checks of the last tested cycle that failed with it; 0 for one that is carried because they did not run. */
   readonly count: number;
   readonly since: number;
   /** At most 60 characters. */
   readonly title: Untrusted;
+  /** Somebody had answered why it is there; absent: nobody. */
+  readonly answered?: true;
 }
 
 /** Only these cycles speak about the code. */

@@ -1,6 +1,7 @@
 // What one cycle is going to do, read from the inputs and the configuration file. Plain data without secrets:
 // a text may still hold `${secrets.X}`, `${token}` or `${user.id}`, which are filled in when it is used.
 import type { Untrusted } from "../text/untrusted.ts";
+import type { Answered, Component, OwnClass } from "./declared.ts";
 
 export interface Plan {
   /** Names the comment, the commit status and the concurrency group: "staging". */
@@ -25,12 +26,44 @@ export interface Plan {
   readonly logs: Untrusted | null;
   /** Checks that are run and shown and do not decide until a date. */
   readonly quarantine: readonly Quarantine[];
+  readonly components: readonly PlannedComponent[];
+  /** Who acts on what: asked in their order, all that match are named. */
+  readonly owners: readonly Owned[];
+  readonly criteria: readonly PlannedCriterion[];
+  /** Classes of the team's own, asked in their order and before ours. */
+  readonly classes: readonly PlannedClass[];
+  /** Answers to why errors are there, from the file that the configuration names. */
+  readonly answers: readonly Answered[];
   /** PEM certificates that are trusted beside the usual authorities. */
   readonly authorities: readonly Untrusted[];
   /** Names of environment variables whose values are masked everywhere. */
   readonly secrets: readonly Untrusted[];
   /** Changes when target, probes or suites change, so that two cycles can be told to measure different things. */
   readonly digest: string;
+}
+
+export interface PlannedComponent extends Component {
+  /** Names of checks, or `class::name` of tests; `*` stands for anything, `?` for one character. At least one. */
+  readonly tests: readonly Untrusted[];
+}
+
+export interface Owned {
+  /** A service's name, a component's name, or a pattern for names and files of tests. */
+  readonly match: Untrusted;
+  readonly owner: Untrusted;
+}
+
+export interface PlannedCriterion {
+  readonly text: Untrusted;
+  /** Patterns as in a component; null: not bound to checks. */
+  readonly checks: readonly Untrusted[] | null;
+  /** Classes or families; null: not bound to errors. */
+  readonly noError: readonly string[] | null;
+}
+
+export interface PlannedClass extends Omit<OwnClass, "tooSlow"> {
+  /** Source of a regular expression, looked for in message and details. */
+  readonly match: Untrusted;
 }
 
 /** What follows when a cycle is worse than the best one: go on, stop the loop, or roll back and stop. */
@@ -69,6 +102,8 @@ export interface Deploy {
   readonly after: readonly DeployedFirst[];
   /** What its command has to tell, because other texts of the plan refer to it. */
   readonly outputs: readonly NeededOutput[];
+  /** Who is named for it; null: nobody. */
+  readonly owner: Untrusted | null;
 }
 
 /** `${deploy.NAME.output}` in a text, or at the begin of an address. */

@@ -25,6 +25,11 @@ export interface Report {
   readonly changes: Phrase | null;
   /** The commits that came with this cycle. */
   readonly added: Phrase | null;
+  /** What works and what is broken, in the words of the business; empty where no components are declared. */
+  readonly components: readonly Phrase[];
+  readonly criteria: readonly CriterionRow[];
+  /** Errors that somebody explained, and that went. */
+  readonly explained: readonly Phrase[];
   /** What nobody should miss although it decides nothing: flaky, degraded, near a limit. */
   readonly look: readonly Phrase[];
   readonly failing: readonly FailingGroup[];
@@ -54,10 +59,32 @@ export interface FailingGroup {
   readonly weight: "decides" | "degraded" | "in quarantine";
   readonly letter: string | null;
   readonly title: Phrase;
-  readonly kind: string;
-  readonly advice: string;
+  /** What kind of fault it is, and whether it may pass by itself. */
+  readonly kind: Phrase;
+  /** The next step; empty where nothing certain can be said. */
+  readonly advice: Phrase;
+  /** Who acts, since which commits, and which rule decided: a sentence each. */
+  readonly facts: readonly Phrase[];
+  /** Why after why, answered or not. */
+  readonly whys: readonly WhyRow[];
+  /** For what no rule knows: one of the team's own to be pasted into the configuration. */
+  readonly ownRule: Untrusted | null;
   readonly checks: readonly FailingCheckRow[];
   readonly dropped: number;
+}
+
+export interface WhyRow {
+  readonly question: Phrase;
+  /** null: nobody has answered yet. */
+  readonly answer: Phrase | null;
+}
+
+/** A line of the team's own list, ticked or not. */
+export interface CriterionRow {
+  readonly text: Untrusted;
+  readonly isMet: boolean;
+  /** Nothing that is measured tells: only a person can tick it. */
+  readonly isOpen: boolean;
 }
 
 export interface FailingCheckRow {

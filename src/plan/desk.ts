@@ -3,6 +3,7 @@ import { isPath, isTold, joinAddress, readAbsolute, readAddress, readTold, type 
 import type { JwtAlgorithm, KeyEncoding } from "../model/plan.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { gotWords, inputPlace, MOST_FAULTS, shown, type Faults, type Path, type Place } from "./file/faults.ts";
+import type { NamedFile } from "./file/named-files.ts";
 import type { Config } from "./file/parts.ts";
 import { findReferences } from "./file/references.ts";
 import type { InputName } from "./inputs.ts";
@@ -15,8 +16,8 @@ export interface Desk {
   readonly texts: Texts;
   readonly faults: Faults;
   readonly base: Base;
-  /** Texts of the files that the configuration names; null for one that cannot be read. */
-  readonly files: ReadonlyMap<string, string | null>;
+  /** The files that the configuration names, by path. */
+  readonly files: ReadonlyMap<string, NamedFile>;
   readonly keyProblem: KeyProblem;
 }
 

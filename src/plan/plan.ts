@@ -7,15 +7,20 @@ import { createMasker } from "../text/mask.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { buildAuthorities } from "./build/authorities.ts";
 import { buildAuths } from "./build/auths.ts";
+import { buildClasses } from "./build/classes.ts";
+import { buildComponents } from "./build/components.ts";
 import { readConfig } from "./file/config.ts";
 import { buildControl } from "./build/controls.ts";
+import { buildCriteria } from "./build/criteria.ts";
 import { buildDeploys } from "./build/deploys.ts";
 import { inputText, settleBase, type Base, type Desk, type KeyProblem } from "./desk.ts";
 import { createFaults, finishFaults, inputPlace, shown, type Faults, type Place } from "./file/faults.ts";
+import type { NamedFile } from "./file/named-files.ts";
 import type { Config } from "./file/parts.ts";
 import { buildHook, buildRegression } from "./build/hooks.ts";
 import { buildLogs } from "./build/logs.ts";
 import { withOutputs } from "./build/outputs.ts";
+import { buildOwners, withOwners } from "./build/owners.ts";
 import type { Inputs } from "./inputs.ts";
 import { name as nameShape } from "./words/leaves.ts";
 import { buildProbes, keyOf } from "./build/probes.ts";
@@ -24,6 +29,7 @@ import { buildQuarantine } from "./build/quarantine.ts";
 import { buildSuites, measuredOf } from "./build/suites.ts";
 import { buildTargets } from "./build/targets.ts";
 import { createTexts, FIXED, type Texts } from "./build/texts.ts";
+import { buildAnswers } from "./build/whys.ts";
 
 /** Read when the input `config` names no other file. */
 export const DEFAULT_CONFIG = ".github/test-deploy-loop.yml";
@@ -34,8 +40,8 @@ export interface PlanOrder {
   /** Null when there is no such file, which is a fault only where the input `config` names it. */
   readonly configText: string | null;
   readonly environment: (name: string) => string | undefined;
-  /** The texts of the files that `filesNamedIn` finds; null for one that cannot be read. */
-  readonly files: ReadonlyMap<string, string | null>;
+  /** The files that `filesNamedIn` finds, by path. */
+  readonly files: ReadonlyMap<string, NamedFile>;
   readonly keyProblem: KeyProblem;
 }
 
@@ -77,12 +83,13 @@ function assemble(desk: Desk, inputs: Inputs): Plan {
   const keys = new Map((config?.probes ?? []).map(({ words }) => [words.name, keyOf(words)]));
   const suites = buildSuites(desk, inputs, keys);
   const quarantine = buildQuarantine(desk);
+  const owners = buildOwners(desk);
   const target: Target = { kind: "all" };
   const targets = buildTargets(desk, probes);
   return {
     environment,
     url: desk.base.kind === "known" ? untrusted(desk.base.url) : null,
-    deploys: withOutputs(desk, deploys),
+    deploys: withOwners(withOutputs(desk, deploys), owners),
     auths: auths.all,
     probes,
     suites,
@@ -94,8 +101,14 @@ function assemble(desk: Desk, inputs: Inputs): Plan {
     ...buildRegression(desk),
     logs: buildLogs(desk, deploys),
     quarantine,
+    components: buildComponents(desk, owners),
+    owners,
+    criteria: buildCriteria(desk),
+    classes: buildClasses(desk),
+    answers: buildAnswers(desk),
     authorities: buildAuthorities(desk),
     secrets: texts.secrets().map(untrusted),
+    // What two cycles measure, not what is said of it: components, owners, criteria, classes and answers change no result.
     digest: digest(
       ...[target, probes, suites.map(measuredOf), targets, quarantine.map(({ match, until }) => [match, until])].map(
         (part) => JSON.stringify(part),

@@ -1,15 +1,12 @@
 // What the files say, as JSON for whoever reads it next: pretty, ASCII only, with every foreign text masked and cleaned.
-import { idOf } from "../check/suite/keys.ts";
 import type { RunnerTold, SuiteContact } from "../model/check.ts";
-import { cut } from "../text/cut.ts";
-import { clean } from "../text/clean.ts";
-import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { untrusted } from "../text/untrusted.ts";
 import type { FoundResult, Reading } from "./sources.ts";
+import { ascii, createTelling, MAX_NAME, toldId, type Tell } from "./telling.ts";
 
 /** Characters of what stands behind a message. */
 const MAX_DETAIL = 4_000;
 const MAX_MESSAGE = 4_000;
-const MAX_NAME = 1_000;
 
 /**
  * The JSON in pieces, because a million results are no one text. Of the results those that did not pass, or every one.
@@ -61,35 +58,13 @@ const NO_PASS: SuiteContact = {
   watch: null,
 };
 
-type Tell = (text: Untrusted | null, max: number) => string | null;
-
-/** Classes, files and projects stand at many tests: what was told once is told again. */
-function createTelling(mask: (text: string) => string): Tell {
-  const known = new Map<string, string>();
-  return (text, max) => {
-    if (text === null) return null;
-    const raw = reveal(text);
-    if (raw.length > MAX_NAME) return cut(mask(clean(raw)), max);
-    const told = known.get(raw) ?? mask(clean(raw));
-    if (known.size < MOST_KNOWN) known.set(raw, told);
-    return cut(told, max);
-  };
-}
-
-const MOST_KNOWN = 20_000;
-
 function rowOf({ check, file }: FoundResult, told: Tell) {
   const { name, group, test, failure, durationMs } = check;
-  const [className, ownName, project] = [
-    told(group, MAX_NAME),
-    told(name, MAX_NAME),
-    told(test?.project ?? null, MAX_NAME),
-  ];
   return {
-    id: test === null && isEndOf(ownName, className) ? className : idOf(className ?? "", ownName ?? "", project),
-    class: className,
-    name: ownName,
-    project,
+    id: toldId(check, told),
+    class: told(group, MAX_NAME),
+    name: told(name, MAX_NAME),
+    project: told(test?.project ?? null, MAX_NAME),
     file: told(test?.file ?? null, MAX_NAME),
     report: file === "" ? null : told(untrusted(file), MAX_NAME),
     outcome: check.outcome,
@@ -102,19 +77,6 @@ function rowOf({ check, file }: FoundResult, told: Tell) {
   };
 }
 
-/** What failed outside every test is called like the innermost of the suites around it. */
-function isEndOf(name: string | null, path: string | null): boolean {
-  return name !== null && path !== null && (path === name || path.endsWith(` \u203a ${name}`));
-}
-
 function runnerRow({ stopped, ...told }: RunnerTold, tell: Tell) {
   return { ...told, stopped: tell(stopped, MAX_NAME) };
-}
-
-/** No terminal and no encoding can make anything else of it. */
-function ascii(json: string): string {
-  if (/^[\n\u0020-\u007e]*$/u.test(json)) return json;
-  return json.replace(/[^\n\u0020-\u007e]/gu, (sign) =>
-    Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
-  );
 }

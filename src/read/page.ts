@@ -102,6 +102,10 @@ function cycleOf({ files, results, counts, beyond, contact, runner, planned }: R
     rollback: null,
     logs: null,
     quarantine: [],
+    components: [],
+    criteria: [],
+    classes: [],
+    answers: [],
     control: null,
     // What could not be read is no failure of a test: it leaves the rest unproven.
     checks: results.flatMap(({ about, check }) => (about === "test" ? [check] : [])),

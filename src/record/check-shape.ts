@@ -46,7 +46,13 @@ const FACTS = v.strictObject({
   exitCode: v.exactOptional(number),
 });
 
-const FAILURE = v.strictObject({ message: foreign, detail: foreignOrNull, type: foreignOrNull, facts: FACTS });
+const FAILURE = v.strictObject({
+  message: foreign,
+  detail: foreignOrNull,
+  type: foreignOrNull,
+  facts: FACTS,
+  own: v.exactOptional(v.strictObject({ class: number, span: foreign })),
+});
 
 const OUTCOME = v.picklist(["passed", "failed", "errored", "skipped", "blocked", "not-run"]);
 
@@ -124,4 +130,6 @@ export const CHECK = v.strictObject({
     }),
   ),
   standsFor: v.exactOptional(number),
+  components: v.exactOptional(v.array(number)),
+  owners: v.exactOptional(v.array(foreign)),
 });

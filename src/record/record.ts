@@ -31,7 +31,7 @@ export interface CycleRecord {
 }
 
 /** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
-const FORM = 3;
+const FORM = 4;
 
 const COMMIT = v.strictObject({ sha, subject: foreign });
 

@@ -1,8 +1,10 @@
 // The form of a record's parts, checked field by field when one is read.
 import * as v from "valibot";
-import { REPORT_FORMATS } from "../model/check.ts";
+import { OWNERS } from "../model/analysis.ts";
+import { REPORT_FORMATS, STAGES } from "../model/check.ts";
+import { MOST_WHYS } from "../model/declared.ts";
 import { CHECK } from "./check-shape.ts";
-import { foreign, foreignOrNull, key, number, numberOrNull, sha, word } from "./leaves.ts";
+import { classId, foreign, foreignOrNull, key, number, numberOrNull, sha, word } from "./leaves.ts";
 
 const COMMAND = v.strictObject({
   exitCode: numberOrNull,
@@ -101,6 +103,7 @@ export const CYCLE = v.strictObject({
       command: v.nullable(COMMAND),
       url: foreignOrNull,
       problem: v.nullable(word),
+      owner: foreignOrNull,
     }),
   ),
   readiness: v.array(
@@ -127,6 +130,39 @@ export const CYCLE = v.strictObject({
   control: v.nullable(v.strictObject({ target: foreign, reachable: v.boolean(), message: foreign })),
   checks: v.array(CHECK),
   suites: v.array(SUITE),
+  components: v.array(
+    v.strictObject({
+      name: foreign,
+      sentence: foreignOrNull,
+      value: v.nullable(v.strictObject({ amount: number, unit: foreign })),
+      owner: foreignOrNull,
+    }),
+  ),
+  criteria: v.array(
+    v.strictObject({
+      text: foreign,
+      checks: v.nullable(v.array(key)),
+      noError: v.nullable(v.array(classId)),
+    }),
+  ),
+  classes: v.array(
+    v.strictObject({
+      id: classId,
+      title: foreign,
+      transient: v.picklist(["yes", "no", "either"]),
+      next: foreignOrNull,
+      owner: v.picklist(OWNERS),
+      stage: v.picklist(STAGES),
+      tooSlow: v.boolean(),
+    }),
+  ),
+  answers: v.array(
+    v.strictObject({
+      fingerprint: v.pipe(v.string(), v.regex(/^v\d{1,3}:[0-9a-f]{16}$/u)),
+      by: foreign,
+      answers: v.pipe(v.array(foreign), v.minLength(1), v.maxLength(MOST_WHYS)),
+    }),
+  ),
 });
 
 export const DECISION = v.variant("kind", [

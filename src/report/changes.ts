@@ -11,9 +11,12 @@ export function changesOf(told: Told): Phrase | null {
   if (changes.against === null) return null;
   const moved = changes.advanced[0];
   const parts = [
-    changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing` : "",
+    changes.newlyFailing.length > 0 ? `${changes.newlyFailing.length} newly failing${wereNotThere(changes)}` : "",
     changes.fixed.length > 0 ? `${changes.fixed.length} fixed${tooFast(changes)}` : "",
-    changes.errorChanged.length > 0 ? `${changes.errorChanged.length} fail with another error` : "",
+    changes.errorChanged.length > 0
+      ? `${changes.errorChanged.length} ${changes.errorChanged.length === 1 ? "fails" : "fail"} with another error${back(changes)}`
+      : "",
+    changes.errorsGone.length > 0 ? `${count(changes.errorsGone.length, "error")} gone` : "",
     changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
     changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
     fewer(told),
@@ -21,16 +24,39 @@ export function changesOf(told: Told): Phrase | null {
   const advanced: Phrase =
     moved === undefined
       ? []
-      : [`${parts.length > 0 ? ", " : ""}${changes.advanced.length} fail one step later (was `, moved.before, ")"];
+      : [
+          `${parts.length > 0 ? ", " : ""}${changes.advanced.length} ${changes.advanced.length === 1 ? "fails" : "fail"} one step later (before: `,
+          moved.before,
+          ")",
+        ];
   if (parts.length === 0 && advanced.length === 0) {
     if (told.cycle.checks.length === 0 || told.analysis.verdict.kind !== "not-met") return null;
-    return [`**Since cycle ${changes.against}:** nothing changed.`];
+    return [`**Since cycle ${changes.against}:** nothing changed.`, ...besideBest(changes)];
   }
   return [
     `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
     ...advanced,
     regression ? ". **Worse than the best cycle.**" : ".",
+    ...besideBest(changes),
   ];
+}
+
+function wereNotThere({ newlyFailing, appeared }: Changes): string {
+  if (appeared.length === 0) return "";
+  return appeared.length === newlyFailing.length ? " (all new here)" : ` (${appeared.length} new here)`;
+}
+
+function back({ errorChanged }: Changes): string {
+  const fell = errorChanged.filter(({ fellBack }) => fellBack).length;
+  return fell === 0 ? "" : ` (${fell} one step earlier)`;
+}
+
+/** The best cycle lies further back than the last one. */
+function besideBest({ best }: Changes): Phrase {
+  if (best === null || best.lost.length + best.recovered.length === 0) return [];
+  const lost = best.lost.length > 0 ? `${best.lost.length} that passed there fail` : "";
+  const recovered = best.recovered.length > 0 ? `${best.recovered.length} pass again` : "";
+  return [` Beside the best, cycle ${best.n}: ${[lost, recovered].filter(Boolean).join(", ")}.`];
 }
 
 /** A test without a result is a change, whatever became of all others. */

@@ -1,5 +1,5 @@
 // The pull request comment: one glance open, one click deeper folded.
-import type { FailingCheckRow, FailingGroup, Phrase, Report } from "../model/report.ts";
+import type { CriterionRow, FailingCheckRow, FailingGroup, Phrase, Report, WhyRow } from "../model/report.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
 import { code, copyable, fold, link, phrase, table } from "./markdown.ts";
@@ -36,6 +36,7 @@ function blocksOf(report: Report): readonly Block[] {
       2,
       "what changed",
     ),
+    block(lookLines(report.components), 3, "the components"),
     block(lookLines(look.open), 2, "what to look at"),
     block(report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), 1, "notices"),
     block(
@@ -44,6 +45,7 @@ function blocksOf(report: Report): readonly Block[] {
       "the rest of what to look at",
     ),
     block(failingFold(report.failing), 5, "the failures by error"),
+    block(criteriaFold(report), 6, "the criteria and what was explained"),
     block(report.steps.length === 0 ? "" : fold(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
     block(report.cycles.length < 2 ? "" : fold(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
     block([...report.logs, ...report.links].map(link).join(" · "), 0, "links"),
@@ -71,6 +73,16 @@ export function errorTable(report: Report): string {
   );
 }
 
+function criteriaFold({ criteria, explained }: Report): string {
+  const met = criteria.filter(({ isMet }) => isMet).length;
+  const parts = [
+    criteria.length === 0 ? "" : `${met} of ${count(criteria.length, "criterion", "criteria")} met`,
+    explained.length === 0 ? "" : `${count(explained.length, "error")} explained and gone`,
+  ].filter(Boolean);
+  if (parts.length === 0) return "";
+  return fold(parts.join(", "), [criteriaList(criteria), lookLines(explained)].filter(Boolean).join("\n\n"));
+}
+
 function failingFold(groups: readonly FailingGroup[]): string {
   const many = (weight: FailingGroup["weight"]): number =>
     groups.reduce((sum, group) => sum + (group.weight === weight ? group.checks.length + group.dropped : 0), 0);
@@ -95,14 +107,38 @@ const MAX_GROUPS = 25;
 
 function failingGroup(group: FailingGroup, at: number): string {
   const letter = group.letter === null ? "" : `**${group.letter}** · `;
-  const advice = group.advice === "" ? "" : `<br>\n${group.advice}`;
+  // Who acts, and by which id an answer names it; the rest stands in the summary.
+  const said = [group.advice, ...new Set([...group.facts.slice(0, 1), ...group.facts.slice(-1)])].filter(
+    (each) => each.length > 0,
+  );
+  const answered = group.whys.filter(({ answer }) => answer !== null);
+  const below = [...said.map((each) => phrase(each)), ...answered.map((row) => whyLine(row))];
+  const rule = group.ownRule === null ? [] : [copyable(group.ownRule, OWN_RULE, ""), ""];
   const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
   return [
-    `${letter}${phrase(group.title)} · ${group.kind}${advice}`,
+    [`${letter}${phrase(group.title)} · ${phrase(group.kind)}`, ...below].join("<br>\n"),
     "",
+    ...rule,
     ...checkLines(group.checks, at < MAX_MEASURED_GROUPS ? MAX_EVIDENCE : 0),
     ...more,
   ].join("\n");
+}
+
+/** What stands above a rule to be pasted. */
+export const OWN_RULE = "a rule for `classes` in the configuration";
+
+/** A question with its answer, or visibly without one. */
+export function whyLine({ question, answer }: WhyRow): string {
+  return `${phrase(question)} ${answer === null ? "_No answer yet._" : phrase(answer)}`;
+}
+
+/** A list to tick off; what nothing measures stays open. */
+export function criteriaList(criteria: readonly CriterionRow[]): string {
+  return criteria
+    .map(
+      ({ text, isMet, isOpen }) => `- [${isMet ? "x" : " "}] ${code(text)}${isOpen ? " (nothing measures this)" : ""}`,
+    )
+    .join("\n");
 }
 
 /** Checks of one error that are shown with what was measured, and errors of which any are: the summary has them all. */

@@ -80,7 +80,8 @@ export function contactSteps({ name, contact }: SuiteRun): readonly StepRow[] {
 function levels(contact: SuiteContact): Phrase {
   const { basis, passes, shown, indicated, notShown } = contact;
   const unknown = passes - shown - indicated - notShown;
-  if (basis === "no-timing" && shown === 0) return ["the report has no times that could show whether staging answered"];
+  if (basis === "no-timing" && shown === 0)
+    return ["the report has no times, or all the same, so they do not show whether staging answered"];
   const parts = [
     shown > 0 ? `${shown} had a connection to staging` : "",
     indicated > 0 ? `${indicated} took long enough for an answer` : "",

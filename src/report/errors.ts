@@ -4,6 +4,7 @@ import type { CheckResult } from "../model/check.ts";
 import type { ErrorRow, Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { errorPhrase } from "./error-title.ts";
+import { isUnrecognised } from "./kind.ts";
 import { joined, list } from "./names.ts";
 import { rootsOf } from "./no-result.ts";
 import { isQuarantined } from "./quarantine.ts";
@@ -59,8 +60,13 @@ export function errorRows({ causes, told, results, letters }: Lettered): readonl
 
 export function consequences(lettered: Lettered): readonly Phrase[] {
   const { told, results, letters } = lettered;
+  const unknown = lettered.causes.filter(isUnrecognised);
+  const open: readonly Phrase[] =
+    unknown.length === 0
+      ? []
+      : [[`**Not recognised:** ${unknown.map(({ fingerprint }) => letters.get(fingerprint)).join(", ")}.`]];
   const follow = told.analysis.patterns.flatMap((pattern): readonly Phrase[] => {
-    const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+    const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
     if (cause === undefined) return [];
     return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
   });
@@ -76,6 +82,7 @@ export function consequences(lettered: Lettered): readonly Phrase[] {
   if (lettered.causes.length === 0) byCause.clear();
   return [
     ...follow,
+    ...open,
     ...[...byCause].map(([cause, checks]): Phrase => [
       ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${cause}, not run: `]),
       ...list(
@@ -130,5 +137,5 @@ function rootLetter(check: CheckResult, { told, results, letters }: Lettered): s
   }
   const root = at?.key;
   const pattern = told.analysis.patterns.find((each) => root !== undefined && each.checks.includes(root));
-  return letters.get(pattern?.because ?? pattern?.fingerprint ?? "") ?? "";
+  return letters.get(pattern?.because?.fingerprint ?? pattern?.fingerprint ?? "") ?? "";
 }

@@ -1,5 +1,5 @@
 // Every failing check under its error, with its kind, what to do, and what was before.
-import type { Changes, Pattern, Transient } from "../model/analysis.ts";
+import type { Changes, Pattern } from "../model/analysis.ts";
 import { decisiveFailure, type CheckResult } from "../model/check.ts";
 import type { FailingCheckRow, FailingGroup } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
@@ -7,9 +7,12 @@ import { untrusted, type Untrusted } from "../text/untrusted.ts";
 import { errorPhrase } from "./error-title.ts";
 import type { Lettered } from "./errors.ts";
 import { evidenceOf } from "./evidence.ts";
+import { adviceOf, factsOf, kindOf } from "./kind.ts";
+import { ownRuleFor } from "./own-rule.ts";
 import { isBlank, isSame } from "./plain.ts";
 import { isQuarantined } from "./quarantine.ts";
 import { suiteNames, suiteOf, type SuiteNames } from "./suite-names.ts";
+import { whysOf } from "./whys.ts";
 
 /** Names in a group; the rest is counted. */
 const MAX_NAMES = 60;
@@ -28,7 +31,21 @@ function lightGroups({ told, results }: Lettered): readonly FailingGroup[] {
     kind: string,
     members: readonly CheckResult[],
   ): readonly FailingGroup[] =>
-    members.length === 0 ? [] : [{ weight, letter: null, title: [title], kind, advice: "", ...rowsOf(members, told) }];
+    members.length === 0
+      ? []
+      : [
+          {
+            weight,
+            letter: null,
+            title: [title],
+            kind: [kind],
+            advice: [],
+            facts: [],
+            whys: [],
+            ownRule: null,
+            ...rowsOf(members, told),
+          },
+        ];
   const held = checks.filter(isQuarantined);
   const others = checks.filter((check) => !isQuarantined(check));
   return [
@@ -39,13 +56,16 @@ function lightGroups({ told, results }: Lettered): readonly FailingGroup[] {
 
 function failingGroup(pattern: Pattern, { told, results, letters }: Lettered): FailingGroup {
   const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
-  const cause = pattern.because === null ? undefined : letters.get(pattern.because);
+  const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
   return {
     weight: "decides",
     letter: letters.get(pattern.fingerprint) ?? null,
     title: cause === undefined ? errorPhrase(pattern) : [`because of ${cause}: `, ...errorPhrase(pattern)],
-    kind: pattern.confidence === "possible" ? "kind not certain" : `${pattern.title}, ${OUTLOOK[pattern.transient]}`,
-    advice: pattern.confidence === "possible" ? "" : pattern.advice,
+    kind: kindOf(pattern),
+    advice: adviceOf(pattern),
+    facts: factsOf(pattern),
+    whys: whysOf(pattern),
+    ownRule: ownRuleFor(pattern),
     ...rowsOf(checks, told),
   };
 }
@@ -57,12 +77,6 @@ function rowsOf(checks: readonly CheckResult[], told: Told): Pick<FailingGroup, 
     dropped: Math.max(0, checks.length - MAX_NAMES),
   };
 }
-
-const OUTLOOK: Readonly<Record<Transient, string>> = {
-  yes: "may pass by itself",
-  no: "needs a change",
-  either: "whether it passes by itself is not known yet",
-};
 
 function failingRow(check: CheckResult, told: Told, names: SuiteNames): FailingCheckRow {
   const suite = suiteOf(check, names);

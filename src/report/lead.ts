@@ -70,7 +70,7 @@ function causeLead(causes: readonly Pattern[], told: Told): readonly Phrase[] {
   const [top] = causes;
   if (top === undefined) return [];
   const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-  const followers = told.analysis.patterns.filter((pattern) => pattern.because === top.fingerprint);
+  const followers = told.analysis.patterns.filter((pattern) => pattern.because?.fingerprint === top.fingerprint);
   const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
   const what = errorPhrase(top);
   const since: Phrase = top.since.isNew

@@ -1,5 +1,5 @@
 // What nobody should miss although it decides nothing: passes that show no contact, tests that are gone, flaky, degraded,
-// in quarantine, near a limit, a weak key, a teardown that failed.
+// in quarantine, a class put aside, near a limit, a weak key, a teardown that failed.
 import { decides, decisiveFailure, isOld, isUnreadable, succeeded, type CheckResult } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
@@ -10,6 +10,7 @@ import { contactLines } from "./contact.ts";
 import { doubtLines } from "./doubts.ts";
 import { joined, list } from "./names.ts";
 import { isSilent, noResultLines } from "./no-result.ts";
+import { ownClassLines } from "./own-classes.ts";
 import { isQuarantined, quarantineLines } from "./quarantine.ts";
 import { suspiciousLines } from "./suspicious.ts";
 import { named, suiteNames } from "./suite-names.ts";
@@ -38,7 +39,9 @@ export function lookAt(told: Told): readonly Phrase[] {
     ...contactLines(told),
     ...(alarming ? [] : degraded(told)),
     ...quarantineLines(told),
+    ...ownClassLines(told),
     ...flaky(told),
+    ...comingAndGoing(told),
     ...nearLimit(cycle.checks),
     ...weakKeys(cycle.checks),
     ...lateTimers(cycle.checks),
@@ -67,6 +70,16 @@ function degraded({ analysis, cycle }: Told): readonly Phrase[] {
 function isAlarm(check: CheckResult): boolean {
   const facts = decisiveFailure(check)?.facts;
   return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
+}
+
+/** At one commit passed and failed: nothing that was changed explains it. */
+function comingAndGoing({ analysis: { changes }, cycle }: Told): readonly Phrase[] {
+  const keys = new Set(changes.flaky);
+  const checks = cycle.checks.filter((check) => keys.has(check.key));
+  if (checks.length === 0) return [];
+  const names = suiteNames(cycle);
+  const said = checks.slice(0, MAX_NAMES).map((check): Phrase => [...named(check, names)]);
+  return [["**Flaky**, passed and failed at this same commit: ", ...most(said, checks.length), "."]];
 }
 
 function flaky({ analysis, cycle }: Told): readonly Phrase[] {

@@ -51,6 +51,11 @@ export function linesOf(text: Untrusted, longest: number): readonly string[] {
     .filter((line) => line.length <= longest);
 }
 
+/** Letters of any script, without signs and numbers. */
+export function lettersIn(text: Untrusted): number {
+  return reveal(text).match(/\p{L}/gu)?.length ?? 0;
+}
+
 /** There is nothing to read in it. */
 export function isBlank(text: Untrusted): boolean {
   return clean(reveal(text)).trim() === "";

@@ -13,6 +13,7 @@ import type {
 } from "../model/plan.ts";
 import type { Phrase } from "../model/report.ts";
 import { joined, list } from "./names.ts";
+import { declaredRows, type Row } from "./plan-declared.ts";
 import { isLink } from "./markdown.ts";
 import { plain, plainCommand, shortened } from "./plain.ts";
 import { count, duration } from "./words.ts";
@@ -27,6 +28,7 @@ export function renderPlan(plan: Plan): readonly string[] {
     ...plan.targets.map((each): Row => ["targets", targetWords(each)]),
     ...plan.suites.flatMap(suiteRows).map((words): Row => ["suites", words]),
     ...plan.quarantine.map((each): Row => ["quarantine", quarantineWords(each)]),
+    ...declaredRows(plan),
     ...(plan.teardown === null ? [] : [["teardown", [plan.teardown.run]] satisfies Row]),
     ...regressionRows(plan),
     ...(plan.logs === null ? [] : [["logs", [plan.logs]] satisfies Row]),
@@ -49,8 +51,6 @@ function shownAs(words: Phrase): string {
   );
   return text.join("").replace(/^::/u, ":\u2426:");
 }
-
-type Row = readonly [step: string, words: Phrase];
 
 /** What is allowed and may still not be meant. */
 export function remarksOn(plan: Plan): readonly Phrase[] {

@@ -1,8 +1,20 @@
 // The job summary: the same story as the comment, with the words of every failure.
 import type { FailingGroup, Report } from "../model/report.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
-import { cycleTable, errorTable, lookLines, nameOf, placeOf, proofOf, stepTable } from "./comment.ts";
-import { fence, fold, link, phrase } from "./markdown.ts";
+import {
+  criteriaList,
+  cycleTable,
+  errorTable,
+  lookLines,
+  nameOf,
+  OWN_RULE,
+  placeOf,
+  proofOf,
+  stepTable,
+  whyLine,
+} from "./comment.ts";
+import { copyable, fence, fold, link, phrase } from "./markdown.ts";
+import { RANKING } from "../model/ranking.ts";
 import { capital, count } from "./words.ts";
 
 /** The runner drops a summary over 1,048,576 bytes as a whole. */
@@ -20,6 +32,7 @@ function blocksOf(report: Report): readonly Block[] {
     { text: report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, rank: 0, name: "next" },
     { text: report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
     { text: errorTable(report), rank: 2, name: "the table of errors" },
+    { text: report.errors.length > 1 ? `_Order: ${RANKING}_` : "", rank: 8, name: "how the errors are ordered" },
     {
       text: report.consequences.map((each) => phrase(each)).join("<br>\n"),
       rank: 2,
@@ -30,6 +43,9 @@ function blocksOf(report: Report): readonly Block[] {
       rank: 2,
       name: "what changed",
     },
+    { text: lookLines(report.components), rank: 2, name: "the components" },
+    { text: criteriaList(report.criteria), rank: 3, name: "the criteria" },
+    { text: lookLines(report.explained), rank: 3, name: "what was explained" },
     { text: lookLines(report.look), rank: 2, name: "what to look at" },
     { text: report.steps.length === 0 ? "" : stepTable(report), rank: 3, name: "the steps of this cycle" },
     ...failures(report.failing),
@@ -51,7 +67,10 @@ function failures(groups: readonly FailingGroup[]): readonly Block[] {
 
 function failingBlock(group: FailingGroup, at: number): Block {
   const letter = group.letter === null ? "" : `**${group.letter}** · `;
-  const head = `${letter}${phrase(group.title)} · ${group.kind}${group.advice === "" ? "" : `<br>\n${group.advice}`}`;
+  const said = [group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => phrase(each));
+  const whys = group.whys.map((row) => whyLine(row));
+  const head = [`${letter}${phrase(group.title)} · ${phrase(group.kind)}`, ...said, ...whys].join("<br>\n");
+  const rule = group.ownRule === null ? "" : `\n\n${copyable(group.ownRule, OWN_RULE, "")}`;
   const rows = group.checks.map((check) => {
     const where = placeOf(check) || capital(check.kind);
     const proof = proofOf(check, "");
@@ -61,7 +80,7 @@ function failingBlock(group: FailingGroup, at: number): Block {
   });
   const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
   return {
-    text: `${head}\n\n${fold(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
+    text: `${head}${rule}\n\n${fold(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
     rank: 5 + at,
     name:
       group.weight !== "decides"

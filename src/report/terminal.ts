@@ -10,7 +10,16 @@ export function renderTerminal(report: Report): readonly string[] {
     `${report.icon} ${plain(report.headline)}`,
     ...report.lead.map((each) => plain(each)),
     ...(report.next.length === 0 ? [] : [`Next: ${plain(report.next)}`]),
+    ...report.components.map((each) => plain(each)),
     ...report.look.map((each) => plain(each)),
+    ...titled(
+      "Criteria",
+      report.criteria.map(
+        ({ text, isMet, isOpen }) =>
+          `[${isMet ? "x" : " "}] ${plainText(text)}${isOpen ? " (nothing measures this)" : ""}`,
+      ),
+    ),
+    ...report.explained.map((each) => plain(each)),
     ...titled("Errors", errors(report)),
     ...consequences(report),
     ...changes(report),
@@ -45,8 +54,10 @@ function changes(report: Report): readonly string[] {
 
 function failures(group: FailingGroup): readonly string[] {
   return [
-    `${(group.letter ?? "–").padEnd(3)}${plain(group.title)} (${group.kind})`,
-    ...(group.advice === "" ? [] : [`   ${plain([group.advice])}`]),
+    `${(group.letter ?? "–").padEnd(3)}${plain(group.title)} (${plain(group.kind)})`,
+    ...[group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => `   ${plain(each)}`),
+    ...group.whys.map(({ question, answer }) => `   ${plain(question)} ${answer === null ? "–" : plain(answer)}`),
+    ...(group.ownRule === null ? [] : [`   a rule for classes: ${plainCommand(group.ownRule)}`]),
     ...group.checks.flatMap((check) => failure(check, group.weight === "decides" ? "✗" : "!")),
     ...(group.dropped > 0 ? [`   and ${group.dropped} more`] : []),
   ];

@@ -3,6 +3,7 @@ import type { Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { DESK, runUrl } from "../model/trigger.ts";
 import { addedOf, changesOf } from "./changes.ts";
+import { componentLines } from "./components.ts";
 import { cycleRow, cyclesTitle } from "./cycles.ts";
 import { consequences, errorRows, letterErrors } from "./errors.ts";
 import { failingGroups } from "./failing.ts";
@@ -12,6 +13,7 @@ import { logsOf } from "./logs.ts";
 import { lookAt } from "./look.ts";
 import { nextOf } from "./next.ts";
 import { stepsOf, stepsTitle } from "./steps.ts";
+import { explainedLines } from "./whys.ts";
 
 export function makeReport(told: Told): Report {
   const { cycle, analysis } = told;
@@ -27,6 +29,13 @@ export function makeReport(told: Told): Report {
     consequences: tested ? consequences(lettered) : [],
     changes: changesOf(told),
     added: addedOf(told),
+    components: componentLines(analysis.components, analysis.verdict.kind),
+    criteria: analysis.criteria.map(({ text, state }) => ({
+      text,
+      isMet: state === "met",
+      isOpen: state === "unbound",
+    })),
+    explained: explainedLines(analysis.explained),
     look: lookAt(told),
     failing: failingGroups(lettered),
     steps: stepsOf(cycle, analysis),

@@ -98,7 +98,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "staging-faults-"));
   const authorityFile = join(folder, "ca.pem");
   staging = await startStaging({ authorityFile });
-  const files = new Map([["ca.pem", readFileSync(authorityFile, "utf8")]]);
+  const files = new Map([["ca.pem", { kind: "read" as const, text: readFileSync(authorityFile, "utf8") }]]);
   const read = (configText: string): Plan =>
     makePlan({
       inputs: readInputs(() => undefined),

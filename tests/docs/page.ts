@@ -22,8 +22,11 @@ export interface Claim {
 
 const DOCS = join(import.meta.dirname, "..", "..", "docs");
 
-/** Pages about the configuration file; the one about reports shows no configuration and has a test of its own. */
-export const PAGES = readdirSync(DOCS).filter((name) => name.endsWith(".md") && name !== "reports.md");
+/** These show no configuration, and have tests of their own. */
+const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(["reports.md", "failures.md", "failure-sources.md"]);
+
+/** Pages about the configuration file. */
+export const PAGES = readdirSync(DOCS).filter((name) => name.endsWith(".md") && !WITHOUT_CONFIGURATION.has(name));
 
 /** The examples of one page, in its order. Throws for a block that no test would look at. */
 export function examplesOf(page: string): readonly Example[] {
@@ -57,13 +60,13 @@ interface Block {
   readonly text: string;
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  head: "yaml",
-  example: "yaml",
-  "failing example": "yaml",
-  file: "json",
-  failure: "text",
-  faults: "text",
+const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
+  head: ["yaml"],
+  example: ["yaml"],
+  "failing example": ["yaml"],
+  file: ["json", "yaml"],
+  failure: ["text"],
+  faults: ["text"],
 };
 
 const MARK = new RegExp(`^(${Object.keys(LANGUAGES).join("|")})(?: (?:with )?([\\w./-]+))?$`, "u");
@@ -75,7 +78,8 @@ function blocksOf(page: string): readonly Block[] {
     const { marks = "", language = "", text: content = "" } = fence.groups ?? {};
     const place = `docs/${page}:${text.slice(0, fence.index).split("\n").length}`;
     const [, mark = "", word = ""] = MARK.exec(marks) ?? [];
-    if (LANGUAGES[mark] !== language) throw new Error(`${place}: ${language} with the mark "${marks}" is no example`);
+    if (LANGUAGES[mark]?.includes(language) !== true)
+      throw new Error(`${place}: ${language} with the mark "${marks}" is no example`);
     return { place, mark, word, language, text: content };
   });
 }

@@ -66,7 +66,7 @@ const NO_FACTS: TestFacts = {
 export function deployment(over: Partial<Deployment> = {}): Deployment {
   const done = over.command === undefined ? command() : over.command;
   const state = done === null ? "elsewhere" : succeeded(done) ? "deployed" : "failed";
-  return { name: untrusted("backend"), state, command: done, url: null, problem: null, ...over };
+  return { name: untrusted("backend"), state, command: done, url: null, problem: null, owner: null, ...over };
 }
 
 export function command(over: Partial<CommandResult> = {}): CommandResult {
@@ -143,6 +143,10 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
     rollback: null,
     logs: null,
     quarantine: [],
+    components: [],
+    criteria: [],
+    classes: [],
+    answers: [],
     control: null,
     checks,
     suites: tests > 0 ? [suiteRun(tests)] : [],
@@ -169,6 +173,8 @@ export function loop(over: Partial<Loop> = {}): Loop {
     signature: null,
     tests: null,
     best: null,
+    components: [],
+    explained: [],
     ...over,
   };
 }

@@ -49,7 +49,10 @@ describe("the errors", () => {
     const checks = [test("socket", "failed", CLOSED), test("events", "failed", EMPTY)];
     const [cause, consequence] = analyse(cycle(checks), loop()).patterns;
     expect(cause).toMatchObject({ class: "svc.server-error", because: null });
-    expect(consequence).toMatchObject({ class: "assert.missing-output", because: cause?.fingerprint });
+    expect(consequence).toMatchObject({
+      class: "assert.missing-output",
+      because: { fingerprint: cause?.fingerprint, basis: "empty", confidence: "probable" },
+    });
   });
 
   it("do not follow from an error on another kind of connection", () => {

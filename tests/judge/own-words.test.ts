@@ -49,7 +49,7 @@ describe("a message that is a bare label", () => {
 });
 
 describe("a request that is answered 401", () => {
-  const answered = (over: Parameters<typeof missed>[3]): string =>
+  const answered = (over: Parameters<typeof missed>[3]): unknown =>
     classify(missed("me", "GET /me answered 401", { stage: "auth", httpStatus: 401 }, over)).next;
 
   it("without an auth of the plan is told to name one", () => {

@@ -34,7 +34,7 @@ const SAID: readonly (readonly [said: string, kind: string, transient: string])[
     "either",
   ],
   ["0/5 critical events found. Missing Events: {'tool_executing', 'agent_started'}", "assert.missing-output", "either"],
-  ["AssertionError: Quality SLA violation: 0.00 < 0.7", "assert.sla", "no"],
+  ["AssertionError: Quality SLA violation: 0.00 < 0.7", "assert.sla", "either"],
   ["AssertionError: latency 142 ms > 100 ms", "assert.sla", "either"],
   ["ModuleNotFoundError: No module named 'test_framework.staging'", "test.import", "no"],
   ["Missing required environment variable OPENAI_KEY", "env.missing-config", "no"],
@@ -44,7 +44,7 @@ const SAID: readonly (readonly [said: string, kind: string, transient: string])[
   ["AssertionError: expected 100 rows, got 404", "assert.value", "no"],
   ["assert 500 == 480", "assert.value", "no"],
   ["the query returned 503 rows", "unknown", "either"],
-  ["ERROR 1045: error code: 1045 Access denied for user", "unknown", "either"],
+  ["ERROR 1045: error code: 1045 Access denied for user", "dep.datastore", "no"],
   ["WebSocket closed with code 4401 (token expired)", "access.unauthenticated", "no"],
   ["Request failed with status code 502", "svc.unavailable", "yes"],
 ];

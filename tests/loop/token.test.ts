@@ -4,8 +4,15 @@ import { describe, expect, it } from "vitest";
 import { decodeLoop, encodeLoop, MAX_TOKEN } from "../../src/loop/token.ts";
 import { digest } from "../../src/model/digest.ts";
 import { CEILING } from "../../src/model/limits.ts";
-import type { LedgerError, LedgerRow, Loop } from "../../src/model/loop.ts";
-import { untrusted } from "../../src/text/untrusted.ts";
+import {
+  MAX_COMPONENTS,
+  MAX_EXPLAINED,
+  type Explained,
+  type LedgerError,
+  type LedgerRow,
+  type Loop,
+} from "../../src/model/loop.ts";
+import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT, loop } from "../fakes/checks.ts";
 
 const ERROR: LedgerError = {
@@ -16,6 +23,17 @@ const ERROR: LedgerError = {
   since: 1,
   title: untrusted("1011 `x` <!--"),
 };
+
+const EXPLAINED: Explained = {
+  fingerprint: `v2:${digest("b")}`,
+  title: untrusted("the token is refused"),
+  by: untrusted("@anna"),
+  answer: untrusted("its audience is that of production"),
+  cycle: 3,
+};
+
+/** As it stands in a token. */
+const WRITTEN = { id: `v2:${digest("b")}`, title: "t", by: "b", answer: "a", cycle: 1 };
 
 function rowOf(n: number): LedgerRow {
   return {
@@ -49,6 +67,11 @@ const FULL: Loop = loop({
   errors: [ERROR],
   failing: [{ key: digest("test"), error: 0 }],
   best: { n: 3, passed: ["00000001", "0000000a"], broken: ["00000002"] },
+  components: [
+    { name: untrusted("Chat"), first: "broken" },
+    { name: untrusted("Search \u{1f600}"), first: "working" },
+  ],
+  explained: [EXPLAINED],
 });
 
 describe("the token", () => {
@@ -81,6 +104,8 @@ describe("the token", () => {
       failing: size(2_000),
       tests: size(600),
       best: size(1_500),
+      components: size(60),
+      explained: size(20),
     });
     fc.assert(
       fc.property(extreme, (given) => {
@@ -110,6 +135,14 @@ describe("the token", () => {
           failing: many(given.failing, (at) => ({ key: key(at), error: at })),
           tests: many(given.tests, (at) => ({ key: key(at).slice(0, 8), name: given.text })),
           best: { n: 1, passed: many(given.best, (at) => key(at).slice(0, 8)), broken: [] },
+          components: many(given.components, () => ({ name: given.text, first: "broken" })),
+          explained: many(given.explained, () => ({
+            ...EXPLAINED,
+            title: given.text,
+            by: given.text,
+            answer: given.text,
+            cycle: given.odd,
+          })),
         });
         const read = decodeLoop(encodeLoop(written));
         expect(read).not.toHaveProperty("problem");
@@ -117,6 +150,10 @@ describe("the token", () => {
           ledger: written.ledger.map(({ n }) => ({ n })),
           failing: written.failing.slice(0, 1_500).map((each) => ({ key: each.key })),
         });
+        // All of them; or none where half characters, which no text of a page holds, take all the room.
+        const all = Math.min(given.components, MAX_COMPONENTS);
+        const carried = "problem" in read ? -1 : read.components.length;
+        expect(reveal(given.text).isWellFormed() ? [all] : [all, 0]).toContain(carried);
       }),
       {
         numRuns: 60,
@@ -131,11 +168,93 @@ describe("the token", () => {
               failing: 2_000,
               tests: 500,
               best: 1_500,
+              components: 60,
+              explained: 20,
+            },
+          ],
+          [
+            {
+              odd: 99_999_999,
+              text: untrusted('"'.repeat(300)),
+              rows: CEILING - 1,
+              prints: 40,
+              errors: 100,
+              failing: 2_000,
+              tests: 500,
+              best: 1_500,
+              components: 60,
+              explained: 20,
             },
           ],
         ],
       },
     );
+  });
+
+  it("carries so many components and explained errors, the first of these and the last of those, each of a length", () => {
+    const long = untrusted("\u{1f600}".repeat(300));
+    const read = decodeLoop(
+      encodeLoop(
+        loop({
+          components: Array.from({ length: MAX_COMPONENTS + 5 }, (_, at) => ({
+            name: untrusted(`${at} ${reveal(long)}`),
+            first: "working",
+          })),
+          explained: Array.from({ length: MAX_EXPLAINED + 5 }, (_, at) => ({
+            ...EXPLAINED,
+            by: long,
+            answer: long,
+            title: untrusted(`${at} ${reveal(long)}`),
+          })),
+        }),
+      ),
+    );
+    if ("problem" in read) throw new Error(read.problem);
+    expect(read.components.map(({ name }) => reveal(name).split(" ")[0])).toEqual(
+      Array.from({ length: MAX_COMPONENTS }, (_, at) => String(at)),
+    );
+    expect(read.explained.map(({ title }) => reveal(title).split(" ")[0])).toEqual(
+      Array.from({ length: MAX_EXPLAINED }, (_, at) => String(at + 5)),
+    );
+    const [{ title, by, answer } = EXPLAINED] = read.explained;
+    const lengths = [read.components[0]?.name ?? title, title, by, answer].map((text) => [...reveal(text)].length);
+    expect(lengths).toEqual([60, 60, 60, 120]);
+  });
+
+  it("may lack both, as one of an earlier version does", () => {
+    const { components: _, explained: __, ...token }: Record<string, unknown> = JSON.parse(encodeLoop(FULL));
+    expect(decodeLoop(JSON.stringify(token))).toEqual({ ...FULL, components: [], explained: [] });
+    expect(encodeLoop(loop())).not.toMatch(/components|explained/u);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ["components", [["Chat", "fine"]]],
+    ["components", [["Chat"]]],
+    ["components", [["x".repeat(241), "working"]]],
+    ["components", [[{ untrusted: "Chat" }, "working"]]],
+    ["components", Array.from({ length: MAX_COMPONENTS + 1 }, () => ["Chat", "working"])],
+    ["components", { Chat: "working" }],
+    ["explained", [{}]],
+    ["explained", Array.from({ length: MAX_EXPLAINED + 1 }, () => WRITTEN)],
+    ["explained", [{ ...WRITTEN, id: "v2:0123456789abcdeg" }]],
+    ["explained", [{ ...WRITTEN, id: "x" }]],
+    ["explained", [{ ...WRITTEN, cycle: 0 }]],
+    ["explained", [{ ...WRITTEN, cycle: CEILING + 1 }]],
+    ["explained", [{ ...WRITTEN, cycle: 1.5 }]],
+    ["explained", [{ ...WRITTEN, title: "x".repeat(241) }]],
+    ["explained", [{ ...WRITTEN, by: "x".repeat(241) }]],
+    ["explained", [{ ...WRITTEN, answer: "x".repeat(481) }]],
+    ["explained", [{ ...WRITTEN, answer: null }]],
+    ["explained", [{ ...WRITTEN, more: 1 }]],
+  ])("with forged %s is refused, and its values are not shown (%#)", (field, value) => {
+    const token: Record<string, unknown> = JSON.parse(encodeLoop(FULL));
+    const read = decodeLoop(JSON.stringify({ ...token, [field]: value }));
+    expect(read).toEqual({
+      problem: expect.stringMatching(
+        /^its field (?:components|explained)[\w.]* is out of range or of the wrong type$/u,
+      ),
+    });
+    expect(decodeLoop(JSON.stringify({ ...token, explained: [WRITTEN] }))).not.toHaveProperty("problem");
   });
 
   it("leaves out names first, then prints of long ago, and never what fails", () => {

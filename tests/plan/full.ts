@@ -18,6 +18,7 @@ export const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERT
 export const FULL_FILES: Readonly<Record<string, string>> = {
   "schemas/agents.json": readFileSync(new URL("../fixtures/plan/agents.json", import.meta.url), "utf8"),
   "certs/staging-ca.pem": `Staging CA\n${CERTIFICATE}\n`,
+  ".github/whys.yml": readFileSync(new URL("../fixtures/plan/whys.yaml", import.meta.url), "utf8"),
 };
 
 /** The complete file, or a changed one with the same around it. */

@@ -25,6 +25,9 @@ const connection = (key: string): string => `${TOP}defaults: { websocket: { ${ke
 const target = (key: string): string => `${TOP}targets: [{ metric: ws.ping, max: 1s, ${key}: 1 }]\n`;
 const hook = (key: string): string => `${TOP}setup: { run: a, ${key}: 1 }\n`;
 const jwt = (key: string): string => `${TOP}auth: { e2e: { jwt: { secret: "\${secrets.KEY}", ${key}: 1 } } }\n`;
+const component = (key: string): string => `${TOP}components: [{ name: a, tests: b, ${key}: 1 }]\n`;
+const criterion = (key: string): string => `${TOP}criteria: [{ text: a, ${key}: 1 }]\n`;
+const ownClass = (key: string): string => `${TOP}classes: [{ id: a.b, title: c, match: d, ${key}: 1 }]\n`;
 const defaults = (key: string): string => `${TOP}defaults: { ${key}: 1 }\n`;
 const top = (key: string): string => `${TOP}${key}: 1\n`;
 
@@ -51,6 +54,9 @@ const FILES = {
   connection,
   target,
   hook,
+  component,
+  criterion,
+  ownClass,
 } as const;
 
 const MISSPELLINGS: readonly (readonly [keyof typeof FILES, string, string])[] = [
@@ -162,6 +168,20 @@ const MISSPELLINGS: readonly (readonly [keyof typeof FILES, string, string])[] =
   ["target", "warning", "warn"],
   ["hook", "time-out", "timeout"],
   ["hook", "cmd", "run"],
+  ["top", "component", "components"],
+  ["top", "owner", "owners"],
+  ["top", "criterias", "criteria"],
+  ["top", "class", "classes"],
+  ["top", "why", "whys"],
+  ["component", "test", "tests"],
+  ["component", "sentance", "sentence"],
+  ["component", "values", "value"],
+  ["component", "owners", "owner"],
+  ["criterion", "check", "checks"],
+  ["criterion", "noErrors", "no-error"],
+  ["ownClass", "matches", "match"],
+  ["ownClass", "transiant", "transient"],
+  ["ownClass", "stages", "stage"],
 ];
 
 describe("A1: a misspelt key", () => {

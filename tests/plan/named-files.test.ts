@@ -15,8 +15,9 @@ import { linesOf, opened, told } from "./told.ts";
 const probe = (schema: string): string => `{ name: a, http: { url: /, expect: { schema: ${schema} } } }`;
 
 describe("filesNamedIn", () => {
-  it("finds schemas and certificates, each once", () => {
-    expect(opened(filesNamedIn(FULL))).toEqual(["certs/staging-ca.pem", "schemas/agents.json"]);
+  it("finds schemas, certificates and answers, each once", () => {
+    expect(opened(filesNamedIn(FULL))).toEqual(["certs/staging-ca.pem", "schemas/agents.json", ".github/whys.yml"]);
+    expect(opened(filesNamedIn("whys: a/b.yml"))).toEqual(["a/b.yml"]);
     const file = `ca: [a.pem, b.pem, a.pem]\nprobes: [${probe("s.json")}, ${probe("s.json")}, ${probe("a.pem")}]\n`;
     expect(opened(filesNamedIn(file))).toEqual(["a.pem", "b.pem", "s.json"]);
     expect(opened(filesNamedIn("ca: one.pem"))).toEqual(["one.pem"]);
@@ -101,6 +102,20 @@ describe("prepare", () => {
     expect(opened(world.trusted)).toEqual([CERTIFICATE]);
     const masked = Object.values(FULL_ENVIRONMENT).map((value) => world.secrets.hide(`x ${value} y`));
     for (const [index, value] of Object.values(FULL_ENVIRONMENT).entries()) expect(masked[index]).not.toContain(value);
+  });
+
+  it("takes answers that are not there for none, and tells a file with them that cannot be read", async () => {
+    const withAnswers = async (path: string): Promise<unknown> => {
+      await writeFile(join(workspace, "config.yml"), `version: 1\ndeploy: d\nwhys: ${path}\n`);
+      return await prepare(inputs({ config: "config.yml" }), worldOf(), keyProblem).catch((thrown: unknown) => thrown);
+    };
+    expect(await withAnswers("nowhere.yml")).toMatchObject({ plan: { answers: [] } });
+    for (const path of ["folder.json", "link.json", "big.json", "latin.json"]) {
+      const error = await withAnswers(path);
+      expect(error instanceof UserError && linesOf(error.faults)).toEqual([
+        `config.yml:3:7  whys: expected a file in the workspace, of at most 256 KiB of UTF-8 text, got "${path}".`,
+      ]);
+    }
   });
 
   it.each(["nowhere.json", "folder.json", "link.json", "big.json", "latin.json"])(

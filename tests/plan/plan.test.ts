@@ -20,7 +20,7 @@ describe("the complete file", () => {
 describe("deploy", () => {
   it("has a short form that is named after the environment", () => {
     expect(opened(made("version: 1\nname: qa\ndeploy: ./deploy.sh --all\n").deploys)).toEqual([
-      { name: "qa", run: "./deploy.sh --all", timeoutMs: 900_000, ready: null, after: [], outputs: [] },
+      { name: "qa", run: "./deploy.sh --all", timeoutMs: 900_000, ready: null, after: [], outputs: [], owner: null },
     ]);
   });
 

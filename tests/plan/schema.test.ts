@@ -36,8 +36,12 @@ const words = [...new Set(wordsOf(schema).map(([word]) => word))];
 /** The examples of the documentation that are a configuration file or a part of one. */
 const EXAMPLES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((page) => `docs/${page}`)]
   .filter((page) => page.endsWith(".md"))
-  .flatMap((page) => [...read(page).matchAll(/<!-- (.*) -->\n```yaml\n([\s\S]*?)```/gu)])
-  .map(([, kind = "", block = ""]) => ({ kind, block, value: { version: 1, ...v.parse(MAP, parse(block)) } }))
+  .flatMap((page) => [...read(page).matchAll(/<!-- (?!file )(.*) -->\n```yaml\n([\s\S]*?)```(\n+<!-- faults)?/gu)])
+  .map(([, kind = "", block = "", faults]) => ({
+    kind: faults === undefined ? kind : "refused",
+    block,
+    value: { version: 1, ...v.parse(MAP, parse(block)) },
+  }))
   .filter(({ value }) => Object.keys(value).every((key) => Object.hasOwn(schema.properties ?? {}, key)));
 
 /** Every key of the grammar, as often as it stands there. */

@@ -2,7 +2,7 @@
 import { UserError, type Fault } from "../../src/model/errors.ts";
 import { describeFaults } from "../../src/plan/file/describe-fault.ts";
 import { readInputs } from "../../src/plan/inputs.ts";
-import { filesNamedIn } from "../../src/plan/file/named-files.ts";
+import { filesNamedIn, type NamedFile } from "../../src/plan/file/named-files.ts";
 import { makePlan, type Planned } from "../../src/plan/plan.ts";
 import { isUntrusted, reveal, untrusted } from "../../src/text/untrusted.ts";
 import { keyProblem } from "../../src/world/tokens/tokens.ts";
@@ -34,9 +34,14 @@ export function plan({ file = null, inputs = {}, environment = ENVIRONMENT, file
     configPath: untrusted(FILE),
     configText: file,
     environment: (name) => environment[name],
-    files: new Map(named.map((path) => [path, Object.hasOwn(files, path) ? (files[path] ?? null) : null])),
+    files: new Map(named.map((path) => [path, fileOf(files, path)])),
     keyProblem,
   });
+}
+
+function fileOf(files: Readonly<Record<string, string>>, path: string): NamedFile {
+  const text = Object.hasOwn(files, path) ? files[path] : undefined;
+  return text === undefined ? { kind: "missing" } : { kind: "read", text };
 }
 
 export function faultsOf(given: Given): readonly Fault[] {

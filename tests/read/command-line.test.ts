@@ -27,7 +27,7 @@ beforeAll(() => {
   write(
     "record.json",
     encodeRecord({
-      cycle: cycle([test("test_a", "failed", "received 1011")]),
+      cycle: cycle([test("test_a", "failed", "received 1011 (internal error) no owner")]),
       decision: NEXT,
       loop: loop(),
       trigger: trigger(),
@@ -106,11 +106,94 @@ describe.concurrent("render", () => {
     const page = await run("render", "record.json");
     expect(page.out).toContain("Staging: 0 of 1 tests pass");
     const both = await run("render", "record.json", "red.xml");
-    expect(both).toMatchObject({ code: 2, out: "", err: expect.stringContaining("a page of its own") });
+    expect(both).toMatchObject({ code: 2, out: "", err: expect.stringContaining("not one of several reports") });
   });
 
   it("names the pages that there are", async () => {
     const { code, err } = await run("render", "red.xml", "--to", "html");
     expect([code, err]).toEqual([2, expect.stringContaining("The pages are summary and comment.")]);
+  });
+});
+
+describe("compare", () => {
+  it("tells what changed between two reports", async () => {
+    const { code, out, err } = await run("compare", "red.xml", "green.xml");
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject({ fixed: [], appeared: [{ outcome: "passed" }, {}], disappeared: [{}] });
+    expect(Object.keys(JSON.parse(out))).toEqual([
+      "fixed",
+      "regressed",
+      "stillFailing",
+      "advanced",
+      "appeared",
+      "disappeared",
+      "errorChanged",
+      "flaky",
+      "suspicious",
+      "notRun",
+    ]);
+  });
+
+  it("compares a record with itself: the same failure, nothing changed", async () => {
+    const { code, out } = await run("compare", "record.json", "record.json");
+    expect(code).toBe(0);
+    const error = { class: "svc.server-error", stage: "server" };
+    expect(JSON.parse(out)).toMatchObject({ stillFailing: [{ error }], errorChanged: [], regressed: [] });
+  });
+
+  it("shows no secret", async () => {
+    const { out } = await run("compare", "green.xml", "red.xml");
+    expect(out).not.toContain(SECRET);
+  });
+
+  it.each([
+    [["compare", "green.xml"], "compare takes two"],
+    [["compare", "green.xml", "red.xml", "cut.xml"], "compare takes two"],
+    [["compare", "green.xml", "nothing.xml"], "no file has this name"],
+    [["compare", "green.xml", "cut.xml"], "it cannot be compared"],
+  ])("%s is a mistake that is told", async (words, said) => {
+    const { code, out, err } = await run(...words);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(said);
+  });
+});
+
+describe("classify", () => {
+  it("takes one failure as it is, and says which rule and which words decided", async () => {
+    writeFileSync(join(folder, "one.txt"), "websockets: received 1011 (internal error) Factory validation failed\n");
+    const { code, out } = await run("classify", "one.txt");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      id: "1",
+      class: "svc.server-error",
+      transient: "no",
+      confidence: "certain",
+    });
+    expect(JSON.parse(out)).toMatchObject({ span: expect.stringContaining("received 1011") });
+  });
+
+  it("takes one in a line of JSON, and answers in the same order and bytes", async () => {
+    const texts = ["nobody knows this", `HTTP 403 ${SECRET}`, "caf\u00e9: received 1011 (internal error) x"];
+    writeFileSync(
+      join(folder, "many.jsonl"),
+      texts.map((text, at) => JSON.stringify({ id: `n${at}`, text })).join("\n"),
+    );
+    const { code, out } = await run("classify", "many.jsonl");
+    const rows = out
+      .trimEnd()
+      .split("\n")
+      .map((line): { id: string; class: string } => JSON.parse(line));
+    expect([code, rows.map(({ id }) => id)]).toEqual([0, ["n0", "n1", "n2"]]);
+    expect(rows[0]).toMatchObject({ class: "unknown", rule: "none", span: null });
+    expect(out).not.toContain(SECRET);
+    expect((await run("classify", "many.jsonl")).out).toBe(out);
+  });
+
+  it("names every line that it cannot read, and answers none", async () => {
+    writeFileSync(join(folder, "bad.jsonl"), '{"id": "a", "text": "x"}\nnot json\n{"id": "b"}\n');
+    const { code, out, err } = await run("classify", "bad.jsonl");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("line 2 ");
+    expect(err).toContain("line 3 ");
   });
 });

@@ -2,6 +2,7 @@
 import { recordOf } from "../fakes/record.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { OWNERS } from "../../src/model/analysis.ts";
 import {
   CONTACTS,
   PLAIN,
@@ -11,12 +12,21 @@ import {
   type Facts,
   type Failure,
   type Measured,
+  type OwnMatch,
 } from "../../src/model/check.ts";
-import type { Cycle } from "../../src/model/cycle.ts";
+import type { Cycle, Deployment } from "../../src/model/cycle.ts";
+import {
+  MOST_WHYS,
+  type Answered,
+  type Component,
+  type Criterion,
+  type DeclaredValue,
+  type OwnClass,
+} from "../../src/model/declared.ts";
 import { AGGREGATES, METRICS } from "../../src/model/plan.ts";
 import { decodeRecord, encodeRecord } from "../../src/record/record.ts";
 import { untrusted, type Untrusted } from "../../src/text/untrusted.ts";
-import { command, cycle } from "../fakes/checks.ts";
+import { command, cycle, deployment } from "../fakes/checks.ts";
 
 /** An arbitrary for each field of a type, so that a new field of the model that nobody stores does not compile here. */
 type Fields<T> = { readonly [K in keyof Required<T>]: fc.Arbitrary<Exclude<T[K], undefined>> };
@@ -73,12 +83,15 @@ const FACTS: Fields<Facts> = {
   exitCode: number,
 };
 
-const failure: fc.Arbitrary<Failure> = fc.record({
+const OWN: Fields<OwnMatch> = { class: fc.nat(49), span: foreign };
+const FAILURE = {
   message: foreign,
   detail: fc.option(foreign),
   type: fc.option(foreign),
   facts: fc.record(FACTS, { requiredKeys: [] }),
-});
+  own: fc.record(OWN),
+} satisfies Fields<Failure>;
+const failure: fc.Arbitrary<Failure> = fc.record(FAILURE, { requiredKeys: ["message", "detail", "type", "facts"] });
 const outcome = fc.constantFrom<CheckResult["outcome"]>("passed", "failed", "errored", "skipped", "blocked", "not-run");
 
 const MEASURED: Fields<Measured> = {
@@ -165,17 +178,58 @@ const CHECK = {
     }),
   ),
   standsFor: number,
+  components: fc.array(fc.nat(5), { maxLength: 2 }),
+  owners: fc.array(foreign, { maxLength: 2 }),
 } satisfies Fields<CheckResult>;
-const { standsFor, ...always } = CHECK;
+const { standsFor, components, owners, ...always } = CHECK;
 const check = fc
-  .tuple(fc.record(always), fc.record({ standsFor }, { requiredKeys: [] }))
+  .tuple(fc.record(always), fc.record({ standsFor, components, owners }, { requiredKeys: [] }))
   .map(([facts, more]): CheckResult => ({ ...facts, ...more }));
 
 const control = fc.option(fc.record({ target: foreign, reachable: fc.boolean(), message: foreign }));
 const hook = fc.option(foreign.map((output) => command({ output, exitCode: 3 })));
 
+const VALUE: Fields<DeclaredValue> = { amount: number, unit: foreign };
+const COMPONENT: Fields<Component> = {
+  name: foreign,
+  sentence: fc.option(foreign),
+  value: fc.option(fc.record(VALUE)),
+  owner: fc.option(foreign),
+};
+const CRITERION: Fields<Criterion> = {
+  text: foreign,
+  checks: fc.option(fc.array(key, { maxLength: 2 })),
+  noError: fc.option(fc.array(fc.constantFrom("net", "svc.not-found", "app.quota"), { maxLength: 2 })),
+};
+const OWN_CLASS: Fields<OwnClass> = {
+  id: fc.constantFrom("app.quota", `${"a".repeat(20)}.${"b".repeat(19)}`),
+  title: foreign,
+  transient: fc.constantFrom("yes", "no", "either"),
+  next: fc.option(foreign),
+  owner: fc.constantFrom(...OWNERS),
+  stage: fc.constantFrom(...STAGES),
+  tooSlow: fc.boolean(),
+};
+const ANSWERED: Fields<Answered> = {
+  fingerprint: fc.constantFrom("v1:00000000000000aa", "v2:0123456789abcdef"),
+  by: foreign,
+  answers: fc.array(foreign, { minLength: 1, maxLength: MOST_WHYS }),
+};
+const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T[]> =>
+  fc.array(fc.record(fields), { maxLength: 2 });
+const DECLARED = {
+  components: some(COMPONENT),
+  criteria: some(CRITERION),
+  classes: some(OWN_CLASS),
+  answers: some(ANSWERED),
+  deployments: fc.array(
+    fc.option(foreign).map((owner): Deployment => deployment({ owner })),
+    { maxLength: 2 },
+  ),
+} satisfies Partial<Fields<Cycle>>;
+
 const anyCycle: fc.Arbitrary<Cycle> = fc
-  .record({ checks: fc.array(check, { maxLength: 4 }), control, setup: hook, teardown: hook })
+  .record({ checks: fc.array(check, { maxLength: 4 }), control, setup: hook, teardown: hook, ...DECLARED })
   .map(({ checks, ...over }) => cycle(checks, over));
 
 it("reads back exactly what was written, whatever the facts are", () => {
@@ -223,11 +277,27 @@ const SIMPLE: CheckResult = {
   measured: null,
 };
 
-const MAY_BE_ABSENT: ReadonlySet<string> = new Set(["facts", "weakKey", "bounds"]);
+/** What a check may have, and need not. */
+const OPTIONAL = { standsFor: 3, components: [0], owners: [untrusted("@a")] } satisfies Partial<CheckResult>;
+
+const ONE_OF_EACH = {
+  components: fc.tuple(fc.record({ ...COMPONENT, value: fc.record(VALUE) })),
+  criteria: fc.tuple(fc.record(CRITERION)),
+  classes: fc.tuple(fc.record(OWN_CLASS)),
+  answers: fc.tuple(fc.record(ANSWERED)),
+};
+
+/** By the end of its path: the components of a check may be absent, and those of the cycle may not. */
+const MAY_BE_ABSENT =
+  /(?:^|\.)(?:facts|weakKey|bounds|failure\.own|earlier\.\d+\.own|checks\.\d+\.(?:components|owners|standsFor))$/u;
 
 describe("a record that is not whole", () => {
   const [full] = fc.sample(
-    fc.record(MEASURED).map((measured) => recordOf(cycle([{ ...SIMPLE, measured }], { setup: command() }))),
+    fc
+      .record({ measured: fc.record(MEASURED), declared: fc.record(ONE_OF_EACH) })
+      .map(({ measured, declared }) =>
+        recordOf(cycle([{ ...SIMPLE, measured, ...OPTIONAL }], { setup: command(), ...declared })),
+      ),
     { numRuns: 1, seed: 7 },
   );
   const written: unknown = JSON.parse(encodeRecord(full ?? expect.fail()));
@@ -246,6 +316,40 @@ describe("a record that is not whole", () => {
     }
   });
 
+  it.each<readonly [string, (cycle: Cycle) => Partial<Cycle>]>([
+    [
+      "a class of capitals",
+      ({ classes: [one] }) => ({ classes: one === undefined ? [] : [{ ...one, id: "App.quota" }] }),
+    ],
+    [
+      "too many answers",
+      ({ answers: [one] }) => ({
+        answers:
+          one === undefined ? [] : [{ ...one, answers: Array.from({ length: MOST_WHYS + 1 }, () => untrusted("x")) }],
+      }),
+    ],
+    ["no answer", ({ answers: [one] }) => ({ answers: one === undefined ? [] : [{ ...one, answers: [] }] })],
+    [
+      "an error that is none",
+      ({ answers: [one] }) => ({ answers: one === undefined ? [] : [{ ...one, fingerprint: "v2:x" }] }),
+    ],
+    [
+      "a criterion with a check that is none",
+      ({ criteria: [one] }) => ({ criteria: one === undefined ? [] : [{ ...one, checks: ["x"] }] }),
+    ],
+    [
+      "a value that is no number",
+      ({ components: [one] }) => ({
+        components: one === undefined ? [] : [{ ...one, value: { amount: NaN, unit: untrusted("x") } }],
+      }),
+    ],
+  ])("is refused with %s", (_, change) => {
+    const record = full ?? expect.fail();
+    const changed = { ...record, cycle: { ...record.cycle, ...change(record.cycle) } };
+    expect(decodeRecord(encodeRecord(record))).not.toBeNull();
+    expect(decodeRecord(encodeRecord(changed))).toBeNull();
+  });
+
   it("is refused when it has the form of another version", () => {
     const text = encodeRecord(full ?? expect.fail());
     expect(decodeRecord(text)).not.toBeNull();
@@ -262,7 +366,7 @@ function pathsOf(value: unknown, at: Path = []): readonly Path[] {
   if (typeof value !== "object" || value === null || "untrusted" in value) return [];
   return Object.entries(value).flatMap(([name, item]) => {
     const path = [...at, name];
-    return MAY_BE_ABSENT.has(name) ? [] : [path, ...pathsOf(item, path)];
+    return MAY_BE_ABSENT.test(path.join(".")) ? [] : [path, ...pathsOf(item, path)];
   });
 }
 

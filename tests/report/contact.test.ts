@@ -63,7 +63,7 @@ it.each<readonly [Partial<SuiteContact>, string]>([
   ],
   [
     { basis: "no-timing", indicated: 0, notShown: 0, thresholdMs: null, floorMs: null },
-    "the report has no times that could show whether staging answered",
+    "the report has no times, or all the same, so they do not show whether staging answered",
   ],
   [
     { indicated: 0, notShown: 8, passes: 8 },

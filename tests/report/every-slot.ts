@@ -1,4 +1,5 @@
 // Cycles in which one text stands wherever a service, a test or a configuration can put one.
+import { cut } from "../../src/text/cut.ts";
 import type { CheckResult, Facts, RunnerTold, SuiteContact, SuiteRun } from "../../src/model/check.ts";
 import type { Cycle } from "../../src/model/cycle.ts";
 import { clean } from "../../src/text/clean.ts";
@@ -6,6 +7,7 @@ import { untrusted } from "../../src/text/untrusted.ts";
 import type { Loop } from "../../src/model/loop.ts";
 import { COMMIT, command, cycle, deployment, loop, suiteRun, test } from "../fakes/checks.ts";
 import { bound, event, failure, missed, proven, target } from "./measured.ts";
+import { analyse } from "../../src/judge/analyse.ts";
 import { contact, reportFile, withFacts } from "./suite-scenes.ts";
 import { NEXT, stop, type Scene } from "./telling.ts";
 
@@ -91,6 +93,73 @@ function watched(text: string): SuiteContact {
   return contact({ passes: 1, notShown: 1, atZero: 1, watch: { kind: "watched", required: true, hosts } });
 }
 
+function declaredCycle(text: string, message: string, own: boolean): Cycle {
+  const foreign = untrusted(text);
+  const fail = { ...failure(message), ...(own ? { own: { class: 0, span: foreign } } : {}) };
+  const a: CheckResult = {
+    ...test("a", "failed", message),
+    failure: fail,
+    components: [0, 99],
+    owners: [foreign, foreign],
+  };
+  const b: CheckResult = { ...test("b", "passed"), components: [1] };
+  const w: CheckResult = { ...test("w", "failed", message), severity: "warn", components: [3], owners: [foreign] };
+  const comp = (name: string, unit: string): Cycle["components"][number] => ({
+    name: untrusted(name),
+    sentence: foreign,
+    value: { amount: 5, unit: untrusted(unit) },
+    owner: foreign,
+  });
+  return cycle([a, b, w], {
+    components: [comp(text, text), comp(`w ${text}`, text), comp(`n ${text}`, "USD"), comp(`v ${text}`, text)],
+    criteria: [
+      { text: foreign, checks: [a.key], noError: null },
+      { text: foreign, checks: [b.key], noError: null },
+      { text: foreign, checks: null, noError: null },
+    ],
+    classes: [
+      {
+        id: "app.quota",
+        title: foreign,
+        transient: "no",
+        next: foreign,
+        owner: "service",
+        stage: "server",
+        tooSlow: true,
+      },
+    ],
+    answers: [],
+    id: { loop: 4711, n: 2, redo: 0 },
+  });
+}
+
+const GONE = "v2:00112233aabbccdd";
+function answeredScene(text: string, message: string, own: boolean, count: number): Scene {
+  const cyc = declaredCycle(text, message, own);
+  const before = {
+    ...remembering(text),
+    tests: null,
+    components: [{ name: untrusted(cut(`w ${text}`, 60)), first: "broken" as const }],
+    explained: [{ fingerprint: GONE, title: untrusted(text), by: untrusted(text), answer: untrusted(text), cycle: 1 }],
+  };
+  const prints = analyse(cyc, before).patterns.map(({ fingerprint }) => fingerprint);
+  const answers = prints.map((fingerprint) => ({
+    fingerprint,
+    by: untrusted(text),
+    answers: Array.from({ length: count }, () => untrusted(text)),
+  }));
+  return { cycle: { ...cyc, answers }, before, decision: NEXT };
+}
+
+const DECLARED: Readonly<Record<string, Make>> = {
+  "what the team declares, own class": (text) => answeredScene(text, "AssertionError: boom", true, 0),
+  "what the team declares, own class, answered": (text) => answeredScene(text, "AssertionError: boom", true, 3),
+  "what the team declares, unknown error": (text) => answeredScene(text, `zzz ${text}`, false, 1),
+  "what the team declares, five answers": (text) => answeredScene(text, "zzz qqq", false, 5),
+  "what the team declares, span of ours": (text) =>
+    answeredScene(text, `getaddrinfo ENOTFOUND ${text.replaceAll("\n", " ")}`, false, 2),
+};
+
 export const everySlot: Readonly<Record<string, Make>> = {
   ...Object.fromEntries(
     Object.entries(FAILURES).map(([name, factsOf]): [string, Make] => [
@@ -121,6 +190,7 @@ export const everySlot: Readonly<Record<string, Make>> = {
     before: remembering(text),
     decision: NEXT,
   }),
+  ...DECLARED,
   "a rollback": (text) => ({
     cycle: { ...suites(text), rollback: command({ exitCode: 1, output: untrusted(text) }) },
     decision: stop("regression"),

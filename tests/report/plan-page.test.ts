@@ -5,6 +5,7 @@ import { METRICS } from "../../src/model/plan.ts";
 import { plain } from "../../src/report/plain.ts";
 import { remarksOn, renderPlan } from "../../src/report/plan-page.ts";
 import { made, TOP } from "../plan/made.ts";
+import { plan as planOf } from "../plan/told.ts";
 
 const probes = (samples: number): string => `probes:
   - { name: a, tags: [api], samples: ${samples}, http: / }
@@ -120,5 +121,40 @@ suites:
     "              :\u2426:error::x decides nothing until 2026-12-01",
     "  regression  a cycle that is worse than the best one rolls staging back and stops the loop: ./rollback.sh",
     "  logs        https://logs.example/s?service=${deploy.name}&from=${failure.from}",
+  ]);
+});
+
+it("says what belongs to a component, who acts, what has to be true, and which failures have a name of the team's own", () => {
+  const file = `${TOP}deploy: ./deploy.sh
+components:
+  - { name: Chat, tests: [agent events, "*websocket*"], value: 120000 USD MRR, owner: "@team-chat" }
+  - { name: Search, tests: [a, b, c, d, e, f, g] }
+owners: { staging: "@team-backend", Search: ["@anna", "@team-search"], "tests/e2e/auth/**": "@team-auth" }
+criteria:
+  - Support knows what has changed
+  - { text: Chat works, checks: "*chat*" }
+  - { text: Nothing is refused, no-error: [access, net.refused] }
+  - { text: All is well, checks: ["*"], no-error: network }
+  - Marketing has been told
+classes:
+  - { id: app.quota, title: Our quota service refuses, match: "QuotaExceeded: (?<tenant>\\\\w+)", transient: no }
+  - { id: app.cold, title: A cold start, match: cold start, transient: yes }
+  - { id: app.seed, title: The seed is gone, match: no seed }
+whys: whys.yml
+`;
+  const answer = '- { error: v2:0123456789abcdef, by: "@anna", answers: [x] }\n';
+  const { plan } = planOf({ file, files: { "whys.yml": answer } });
+  expect(renderPlan(plan).slice(3)).toEqual([
+    "  components  Chat: agent events, *websocket*; worth 120000 USD MRR; @team-chat",
+    "              Search: a, b, c, d, e and 2 more; @anna, @team-search",
+    "  owners      @team-backend for staging, @anna for Search, @team-search for Search, @team-auth for tests/e2e/auth/**",
+    "  criteria    Chat works: once *chat* passed",
+    "              Nothing is refused: once no error is left of access, net.refused",
+    "              All is well: once * passed and no error is left of net",
+    "              2 that only a person can tell",
+    "  classes     app.quota: what says QuotaExceeded: (?<tenant>\\w+), never passes by itself",
+    "              app.cold: what says cold start, passes by itself",
+    "              app.seed: what says no seed",
+    "  whys        answers for 1 error",
   ]);
 });

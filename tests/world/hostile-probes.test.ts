@@ -118,6 +118,7 @@ describe("readiness", () => {
       run: null,
       after: [],
       outputs: [],
+      owner: null,
       timeoutMs: 1_000,
       ready: {
         health: at === "health" ? order : null,

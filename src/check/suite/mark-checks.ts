@@ -3,10 +3,8 @@
 import { decides, isBroken, isOld, isUnreadable, type CheckResult, type SuiteRun } from "../../model/check.ts";
 import type { QuarantineNote } from "../../model/cycle.ts";
 import type { Plan, Quarantine } from "../../model/plan.ts";
-import { reveal } from "../../text/untrusted.ts";
-import { createGlob, longestWord, type Glob } from "./glob.ts";
+import { createMatcher, namesOf } from "../names.ts";
 import { whatWasCutShort } from "./hides.ts";
-import { idOf } from "./keys.ts";
 
 export interface Marked {
   readonly checks: readonly CheckResult[];
@@ -16,8 +14,6 @@ export interface Marked {
 
 interface Entry {
   readonly entry: Quarantine;
-  readonly glob: Glob;
-  readonly word: string;
   readonly isOver: boolean;
 }
 
@@ -28,28 +24,22 @@ export function markChecks(
   suites: readonly SuiteRun[],
   now: number,
 ): Marked {
-  const entries: readonly Entry[] = plan.quarantine.map((entry) => ({
-    entry,
-    glob: globOf(entry.match),
-    word: longestWord(reveal(entry.match)),
-    isOver: isOver(entry, now),
-  }));
+  const entries: readonly Entry[] = plan.quarantine.map((entry) => ({ entry, isOver: isOver(entry, now) }));
+  const entriesFor = createMatcher(plan.quarantine.map(({ match }) => match));
   const priorities = new Map(
     plan.suites.map(({ key, priorities: rules }) => [
       key,
-      rules.map(({ match, priority }) => ({ glob: globOf(match), priority })),
+      { rules, rulesFor: createMatcher(rules.map(({ match }) => match)) },
     ]),
   );
   const used = new Set<Quarantine>();
   const marked = checks.map((check) => {
-    const rules = check.suite === null ? undefined : priorities.get(check.suite);
-    if (entries.length === 0 && (rules === undefined || rules.length === 0)) return check;
+    const own = check.suite === null ? undefined : priorities.get(check.suite);
+    if (entries.length === 0 && (own === undefined || own.rules.length === 0)) return check;
     const names = namesOf(check);
-    const priority = rules?.find(({ glob }) => names.some(glob))?.priority ?? check.priority;
-    // The last name holds the others, so that one look rules out most entries.
-    const whole = names.at(-1) ?? "";
-    const isMeant = ({ word, glob }: Entry): boolean => whole.includes(word) && names.some(glob);
-    const matching = isOutside(check) ? [] : entries.filter(isMeant);
+    const [first = -1] = own?.rulesFor(names) ?? [];
+    const priority = own?.rules[first]?.priority ?? check.priority;
+    const matching = isOutside(check) ? [] : entriesFor(names).flatMap((at) => entries[at] ?? []);
     for (const { entry } of matching) used.add(entry);
     const mayStandAside = !check.preflight && check.outcome !== "blocked";
     const valid = mayStandAside ? matching.find((each) => !each.isOver)?.entry : undefined;
@@ -108,22 +98,9 @@ function cutShort(
   });
 }
 
-function globOf(match: Quarantine["match"]): Glob {
-  return createGlob(reveal(match));
-}
-
 /** The day is the last one on which it does not decide, to its end in UTC. */
 function isOver({ until }: Quarantine, now: number): boolean {
   return now >= Date.parse(`${until}T00:00:00Z`) + 86_400_000;
-}
-
-/** The name, and with its class and project as far as there are any. */
-function namesOf({ name, group, test }: CheckResult): readonly string[] {
-  const text = reveal(name);
-  if (group === null) return [text];
-  const id = idOf(reveal(group), text, null);
-  const project = test?.project ?? null;
-  return project === null ? [text, id] : [text, id, `${reveal(project)}::${id}`];
 }
 
 /** Every test that there is has its result, so that a name that is not among them is wrong. */

@@ -1,5 +1,6 @@
 // Classifies the failures of a whole run in bounded time: a report may hold tens of thousands, each with other words.
-import { decisiveFailure, type CheckResult } from "../../model/check.ts";
+import { decisiveFailure, type CheckResult, type Failure } from "../../model/check.ts";
+import type { OwnClass } from "../../model/declared.ts";
 import { digest } from "../../model/digest.ts";
 import { reveal, untrusted } from "../../text/untrusted.ts";
 import { CLASSES } from "../classes.ts";
@@ -27,24 +28,37 @@ export const OTHERS: Classified = {
   place: "",
   title: CLASSES.unknown.title,
   next: CLASSES.unknown.next,
+  owner: CLASSES.unknown.owner,
+  transientBy: "class",
   alarm: null,
   example: untrusted(WORDS),
-  overSocket: false,
+  over: null,
 };
 
-/** `hasRoom`: for a failure of this kind. What probes and targets measured is always told apart. */
-export function createClassifier(hasRoom: (fingerprint: string) => boolean): (check: CheckResult) => Classified {
+/**
+ * `hasRoom`: for a failure of this kind. What probes and targets measured is always told apart. `classes` are those of
+ * the team's own.
+ */
+export function createClassifier(
+  hasRoom: (fingerprint: string) => boolean,
+  classes: readonly OwnClass[] = [],
+): (check: CheckResult) => Classified {
   const known = new Map<string, Classified>();
   let withoutRoom = 0;
 
   return (check) => {
-    const { message, detail, type, facts } = decisiveFailure(check) ?? NOTHING;
-    if (check.kind !== "test" || isTestCommand(check) || Object.keys(facts).length > 0) return classify(check);
-    const text = digest(reveal(message), detail === null ? "" : reveal(detail), type === null ? "" : reveal(type));
+    const { message, detail, type, facts, own } = decisiveFailure(check) ?? NOTHING;
+    if (check.kind !== "test" || isTestCommand(check) || Object.keys(facts).length > 0) return classify(check, classes);
+    const text = digest(
+      reveal(message),
+      detail === null ? "" : reveal(detail),
+      type === null ? "" : reveal(type),
+      own === undefined ? "" : String(own.class),
+    );
     const same = known.get(text);
     if (same !== undefined) return same;
     if (known.size >= MAX_CLASSIFIED || withoutRoom >= MAX_WITHOUT_ROOM) return OTHERS;
-    const found = classify(check);
+    const found = classify(check, classes);
     const isOwn = hasRoom(found.fingerprint);
     if (!isOwn) withoutRoom++;
     const mine = isOwn ? found : OTHERS;
@@ -53,4 +67,4 @@ export function createClassifier(hasRoom: (fingerprint: string) => boolean): (ch
   };
 }
 
-const NOTHING = { message: untrusted(""), detail: null, type: null, facts: {} };
+const NOTHING: Failure = { message: untrusted(""), detail: null, type: null, facts: {} };

@@ -39,7 +39,7 @@ export function closeFinding(code: number, reason: string, stable = reason): Fou
   return {
     class: classOfClose(code, words),
     confidence: "certain",
-    ...(code === 1011 && words !== "" && !/^internal (?:server )?error$/iu.test(words) ? { transient: "no" } : {}),
+    ...(code === 1011 && !SAYS_NOTHING.test(words) ? { transient: "no" } : {}),
     signature: `close ${code} ${maskVolatile(trimmed(stable))}`,
     headline:
       code === 1005 || code === 1006
@@ -47,6 +47,10 @@ export function closeFinding(code: number, reason: string, stable = reason): Fou
         : said`the WebSocket closes with ${text}`,
   };
 }
+
+/** Reasons behind 1011 that name no fault of the code: nothing, the code's own name, or that it took too long. */
+const SAYS_NOTHING =
+  /^(?:(?:an )?(?:internal|unexpected|server)(?: server)? error(?: occurr?ed)?|keepalive ping .*|.*time[d-]? ?-?out.*)?$/iu;
 
 /** The finding for a refused upgrade. */
 export function upgradeFinding(status: number): Found {

@@ -1,10 +1,13 @@
 // Asks the rules what a text says. The tiers are asked in the order of evidence; a rule that is not sure is heard only
 // when no other knows the text.
-import { RULES } from "../rules/rules.ts";
+import { CLAIM_TIERS, FIRST_GENERAL_TIER, RULES } from "../rules/rules.ts";
+import { literalsOf } from "../rules/literals.ts";
 import type { Rule } from "../rules/rule.ts";
+import { withoutAwaited, withoutAside } from "./claimed.ts";
 import type { Finding } from "./findings.ts";
+import { withoutPrefixes } from "./prefixes.ts";
 import { spoken, type Spoken } from "./spoken.ts";
-import { createWordIndex } from "./word-index.ts";
+import { createWordIndex, type WordIndex } from "./word-index.ts";
 
 /** A finding, and which lines of the text decided. */
 export interface Hit extends Finding {
@@ -17,28 +20,81 @@ export interface Hit extends Finding {
 interface Indexed {
   readonly rule: Rule;
   readonly tier: number;
-  /** Numbers of its words. */
-  readonly words: readonly number[];
 }
 
-const WORDS = [...new Set(RULES.flatMap((tier) => tier.flatMap((rule) => rule.words)))];
-const NUMBERS = new Map(WORDS.map((word, at) => [word, at]));
-const INDEXED: readonly Indexed[] = RULES.flatMap((rules, tier) =>
-  rules.map((rule) => ({ rule, tier, words: rule.words.map((word) => NUMBERS.get(word) ?? 0) })),
-);
-const index = createWordIndex(WORDS);
+interface Index {
+  readonly rules: readonly Indexed[];
+  readonly words: WordIndex;
+  /** By the number of a word: places of the rules of which every match holds this word or another one of theirs. */
+  readonly rulesOf: readonly (readonly number[])[];
+  /** Places of the rules without such words: any text may be theirs. */
+  readonly always: readonly number[];
+}
+
+let known: Index | null = null;
+
+/** Made when the first text is asked about: most runs are green and ask about none. */
+function indexOf(): Index {
+  if (known !== null) return known;
+  const rules = RULES.flatMap((all, tier) => all.map((rule): Indexed => ({ rule, tier })));
+  const byWord = new Map<string, number[]>();
+  const always: number[] = [];
+  for (const [place, { rule }] of rules.entries()) {
+    const words = literalsOf(rule.pattern);
+    if (words === null) always.push(place);
+    for (const word of new Set(words?.map((each) => each.slice(0, MOST_LETTERS)))) {
+      const places = byWord.get(word);
+      if (places === undefined) byWord.set(word, [place]);
+      else places.push(place);
+    }
+  }
+  known = { rules, words: createWordIndex([...byWord.keys()]), rulesOf: [...byWord.values()], always };
+  return known;
+}
+
+/** The rules that may know the text, in their order. */
+function rulesFor(text: string): readonly Indexed[] {
+  const { rules, words, rulesOf, always } = indexOf();
+  const places = new Set(always);
+  for (const word of words.find(text)) for (const place of rulesOf[word] ?? []) places.add(place);
+  return [...places].sort((one, other) => one - other).flatMap((place) => rules[place] ?? []);
+}
+
+/** More of a word tells nothing new. */
+const MOST_LETTERS = 10;
 
 /** null: no rule knows the text. */
 export function search(text: string): Hit | null {
   if (text.trim() === "") return null;
+  const hit = ask(text);
+  if (hit !== null && hit.confidence !== "possible" && hit.tier < FIRST_GENERAL_TIER) return hit;
+  const bare = withoutPrefixes(text);
+  return bare === null ? hit : better(hit, ask(bare));
+}
+
+/** The surer one; of two that are sure the one that stands first in the order of evidence. */
+export function better(first: Hit | null, second: Hit | null): Hit | null {
+  if (first === null || second === null) return first ?? second;
+  const isFirstSure = first.confidence !== "possible";
+  const isSecondSure = second.confidence !== "possible";
+  if (isFirstSure !== isSecondSure) return isFirstSure ? first : second;
+  return isSecondSure && second.tier < first.tier ? second : first;
+}
+
+function ask(text: string): Hit | null {
   const said = spoken(text);
-  const found = index.find(said.whole);
-  const asked = INDEXED.filter(({ words }) => words.some((word) => found[word] === 1));
+  const asked = rulesFor(said.whole);
+  const sure = asked.filter(isSure);
+  const claims = withoutAwaited(said.text);
+  const sober = withoutAside(claims);
+  const aside = withoutAside(said.text);
   return (
-    best(asked.filter(isSure), said) ??
+    (sober === claims ? null : best(sure, said, sober, aside)) ??
+    best(sure, said, claims) ??
     best(
       asked.filter((each) => !isSure(each)),
       said,
+      claims,
     )
   );
 }
@@ -47,16 +103,20 @@ function isSure({ rule }: Indexed): boolean {
   return rule.confidence !== "possible";
 }
 
-/** Of the first tier that knows the text: what the innermost cause says, otherwise what its first rule says. */
-function best(asked: readonly Indexed[], said: Spoken): Hit | null {
+/**
+ * Of the first tier that knows the text: what the innermost cause says, otherwise what its first rule says. What came
+ * back, or did not, is looked for in what the text claims; `rest` is the text without what is said beside the matter.
+ */
+function best(asked: readonly Indexed[], said: Spoken, claims: string, rest = said.text): Hit | null {
   let first: Hit | null = null;
   for (const { rule, tier } of asked) {
     if (first !== null && tier !== first.tier) break;
-    if (rule.unless?.test(said.text) === true) continue;
     const text = rule.frames === true ? said.whole : said.text;
-    const match = rule.pattern.exec(text);
-    if (match === null) continue;
-    const hit = hitOf(rule, tier, match);
+    const isOfClaims = rule.frames !== true && rule.compares !== true && CLAIM_TIERS.includes(tier);
+    const isSober = rule.frames !== true && tier > 0 && tier < FIRST_GENERAL_TIER;
+    const match = rule.pattern.exec(isOfClaims ? claims : isSober ? rest : text);
+    if (match === null || rule.unless?.test(said.text) === true) continue;
+    const hit = hitOf(rule, tier, match, text);
     if (hit === null) continue;
     const isInner = rule.frames !== true && match.index >= said.cause.from && match.index < said.cause.to;
     if (isInner) return hit;
@@ -65,7 +125,8 @@ function best(asked: readonly Indexed[], said: Spoken): Hit | null {
   return first;
 }
 
-function hitOf(rule: Rule, tier: number, match: RegExpExecArray): Hit | null {
+/** `text` is what was searched, as it is. */
+function hitOf(rule: Rule, tier: number, match: RegExpExecArray, text: string): Hit | null {
   const found = rule.finding === undefined ? {} : rule.finding(match);
   if (found === null) return null;
   return {
@@ -74,15 +135,14 @@ function hitOf(rule: Rule, tier: number, match: RegExpExecArray): Hit | null {
     ...(rule.transient === undefined ? {} : { transient: rule.transient }),
     ...found,
     rule: rule.id,
-    span: match[0].trim(),
+    span: text.slice(match.index, match.index + match[0].length).trim(),
     tier,
-    line: linesOf(match),
+    line: linesOf(text, match),
   };
 }
 
-function linesOf(match: RegExpExecArray): string {
-  const { input, index: at } = match;
-  const from = input.lastIndexOf("\n", at) + 1;
-  const to = input.indexOf("\n", at + match[0].length);
-  return input.slice(from, to === -1 ? undefined : to);
+function linesOf(text: string, { index: at, 0: words }: RegExpExecArray): string {
+  const from = text.lastIndexOf("\n", at) + 1;
+  const to = text.indexOf("\n", at + words.length);
+  return text.slice(from, to === -1 ? undefined : to);
 }

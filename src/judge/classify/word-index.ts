@@ -2,13 +2,14 @@
 // not be tried on a text that holds none of their words.
 
 export interface WordIndex {
-  /** True at the number of each word that the text holds, capitals or not. */
-  find(text: string): Uint8Array;
+  /** The numbers of the words that the text holds, capitals or not; each once. */
+  find(text: string): readonly number[];
 }
 
-/** Characters that words are made of; all others are one. */
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789 _-.:'\"/()[]<>=&!,*#`{}%$@+;|\\?^~";
-const WIDTH = ALPHABET.length + 1;
+/** Characters that words are made of. All other signs are one, and so are all letters of other scripts. */
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789 _-.:'/(<=";
+const WIDTH = ALPHABET.length + 2;
+const OF_OTHER_SCRIPT = ALPHABET.length + 1;
 
 const SYMBOLS = new Uint8Array(128);
 for (const [at, char] of [...ALPHABET].entries()) {
@@ -23,6 +24,8 @@ export function createWordIndex(words: readonly string[]): WordIndex {
   /** The word that ends at a place, from 1; and the next shorter place at which one ends. */
   const ends = new Int32Array(size);
   const shorter = new Int32Array(size);
+  /** The word before it, from 1, that is the same in this alphabet: " > " and " ≥ ". */
+  const twins = new Int32Array(words.length);
   let places = 1;
   for (const [number, word] of words.entries()) {
     let at = 0;
@@ -31,6 +34,7 @@ export function createWordIndex(words: readonly string[]): WordIndex {
       if (next[edge] === 0) next[edge] = places++;
       at = next[edge] ?? 0;
     }
+    twins[number] = ends[at] ?? 0;
     ends[at] = number + 1;
   }
   const queue: number[] = [];
@@ -51,21 +55,27 @@ export function createWordIndex(words: readonly string[]): WordIndex {
     }
   }
 
+  const isFound = new Uint8Array(words.length);
   return {
     find(text) {
-      const found = new Uint8Array(words.length);
+      const found: number[] = [];
       let at = 0;
       for (let i = 0; i < text.length; i++) {
         at = next[at * WIDTH + symbolOf(text, i)] ?? 0;
         for (let end = ends[at] === 0 ? shorter[at] : at; end !== undefined && end !== 0; end = shorter[end]) {
-          found[(ends[end] ?? 1) - 1] = 1;
+          for (let word = ends[end] ?? 0; word !== 0; word = twins[word - 1] ?? 0) {
+            if (isFound[word - 1] === 1) continue;
+            isFound[word - 1] = 1;
+            found.push(word - 1);
+          }
         }
       }
+      for (const word of found) isFound[word] = 0;
       return found;
     },
   };
 }
 
 function symbolOf(text: string, at: number): number {
-  return SYMBOLS[text.charCodeAt(at)] ?? 0;
+  return SYMBOLS[text.charCodeAt(at)] ?? OF_OTHER_SCRIPT;
 }

@@ -3,10 +3,36 @@
 import type { Facts } from "../../model/check.ts";
 import { digest } from "../../model/digest.ts";
 import type { Finding } from "../classify/findings.ts";
+import { cut } from "../../text/cut.ts";
 import { withoutUsers } from "../measured/words.ts";
+import { LAST_TIER } from "../rules/rules.ts";
+import { headlineIn } from "./headline.ts";
 import { maskVolatile } from "./mask.ts";
 
-/** `line` is the line that decided; used where the finding itself tells no signature. */
-export function fingerprintOf(finding: Finding, line: string, facts: Facts): string {
-  return `v1:${digest(finding.class, finding.signature ?? maskVolatile(withoutUsers(line, facts)))}`;
+/** Which lines a rule matched, and its place in the order of evidence. */
+export interface Matched extends Finding {
+  readonly tier?: number;
+  readonly line?: string;
+}
+
+/**
+ * `decisive` is the line that people are shown. It is what counts where no rule knows the text; and assertions, whose
+ * own words say next to nothing ("assert 0 > 0"), are the same only where it is the same too.
+ */
+export function fingerprintOf(found: Matched, decisive: string, facts: Facts): string {
+  return `v2:${digest(found.class, found.signature ?? cut(maskVolatile(withoutUsers(wordsOf(found, decisive), facts)), MOST))}`;
+}
+
+/** Longer lines differ at their end in what they only mention. */
+const MOST = 300;
+
+/** An assertion with so many words says by itself what it is about. */
+const TELLING = 5;
+
+function wordsOf({ span, tier, line }: Matched, decisive: string): string {
+  if (line === undefined || tier === undefined) return decisive;
+  const headline = headlineIn(line, span);
+  const words = headline.match(/[\p{L}_]{3,}/gu)?.length ?? 0;
+  const isSaid = tier < LAST_TIER || words >= TELLING || line.includes(decisive) || decisive.includes(line.trim());
+  return isSaid ? headline : `${decisive} ${headline}`;
 }

@@ -24,3 +24,28 @@ export const statusAt =
   (group: number) =>
   (match: RegExpExecArray): Found | null =>
     statusFinding(Number(match[group]), targetIn(lineOf(match)));
+
+/** One pattern of many, so that each can stand in a line of its own. */
+export function anyOf(flags: string, ...parts: readonly RegExp[]): RegExp {
+  return new RegExp(parts.map((part) => part.source).join("|"), flags);
+}
+
+/**
+ * Exceptions that were thrown, by the end of their names: not where the source that a report quotes only names, raises
+ * or catches them. For patterns with the flag m.
+ */
+export function thrown(names: RegExp): RegExp {
+  return new RegExp(
+    String.raw`(?:${names.source})\b(?<!\b(?:except|raise|raises|rescue|throws?|new|catch|import|instanceof|toThrow)\b[ (]{1,2}[\w.:]{0,160})(?=[ :.]{0,2}$|: ?\S|[>'"\],;]| \(|\((?:[<'"\d[]|u'|\w{1,60}(?:Error|Exception)\()| \{| ?---)`,
+    "mu",
+  );
+}
+
+/** Errors that an assertion compares: the names in it say what was expected as well as what came. */
+export const COMPARES_ERRORS = anyOf(
+  "imu",
+  /\bto be an? ?instance of\b|^[ \t]{0,40}Expected (?:substring|pattern|message|constructor)\b[^\n]{0,40}:/u,
+  /^[ \t]{0,40}Expected: ["'][^\n]{0,80}(?:\bE[A-Z]{4,12}\b|refused|reset|timed? ?out|closed|certificate)/u,
+  /\bto (?:equal|eql|be|include|contain|match|throw) ["'/][^\n]{0,80}(?:\bE[A-Z]{5,12}\b|refused|reset|timed? ?out|closed|certificate)/u,
+  /\b(?:want(?:ed)?|expected|expecting)\b[^\n]{0,40} ["'`][^"'`\n]{0,60}(?:refused|reset|timed? ?out|deadline|closed|EOF)[^"'`\n]{0,40}["'`],? (?:but )?(?:got|was|actual|received)\b/u,
+);

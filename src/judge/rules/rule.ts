@@ -13,17 +13,14 @@ export interface Rule {
    * no other rule knows the text; people are shown the error itself and no kind.
    */
   readonly confidence: Confidence;
-  /**
-   * Small letters, at least three each. Every text that the pattern matches holds one of them, in any case: only then
-   * the pattern is tried.
-   */
-  readonly words: readonly string[];
   /** Linear in the length of the text: no nested and no overlapping repetition, every repetition bounded. */
   readonly pattern: RegExp;
   /** The words mean something else in a text that this matches too. */
   readonly unless?: RegExp;
   /** Looks at stack frames and quoted source lines too, which no other rule sees. */
   readonly frames?: true;
+  /** Reads what was awaited as well as what came. */
+  readonly compares?: true;
   /** Where these words say more than the class about whether another try can help. */
   readonly transient?: Transient;
   /** What the match itself tells; null: it was not that after all. */

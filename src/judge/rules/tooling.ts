@@ -1,12 +1,9 @@
-// Browsers, drivers, containers and programs that the tests need.
+// What the tests need beside their own code, in the order in which it is asked.
+import { BROWSERS } from "./browsers.ts";
+import { COMMANDS } from "./commands.ts";
+import { CONTAINERS } from "./containers.ts";
+import { PACKAGES } from "./packages.ts";
 import type { Rule } from "./rule.ts";
+import { VERSIONS } from "./versions.ts";
 
-export const TOOLING: readonly Rule[] = [
-  {
-    id: "tooling/not-there",
-    class: "env.tooling",
-    confidence: "probable",
-    words: ["command not found", "executable doesn", "enoent", "exit code 127"],
-    pattern: /: command not found|executable doesn't exist at|\bspawn \S{1,200} ENOENT|\bexit code 127\b/iu,
-  },
-];
+export const TOOLING: readonly Rule[] = [...CONTAINERS, ...BROWSERS, ...VERSIONS, ...PACKAGES, ...COMMANDS];

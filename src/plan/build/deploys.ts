@@ -28,8 +28,17 @@ export function buildDeploys(desk: Desk, inputs: Inputs, environment: Untrusted)
   }
   const short = desk.config?.deployCommand?.words;
   if (given.length === 0 && short === undefined) return inFile;
-  const [one = { name: environment, run: null, timeoutMs: DEPLOY_TIMEOUT_MS, ready: null, after: [], outputs: [] }] =
-    inFile;
+  const [
+    one = {
+      name: environment,
+      run: null,
+      timeoutMs: DEPLOY_TIMEOUT_MS,
+      ready: null,
+      after: [],
+      outputs: [],
+      owner: null,
+    },
+  ] = inFile;
   const run = deploy ?? (short === undefined ? one.run : untrusted(short));
   const ready = buildShortReady(
     desk,
@@ -53,6 +62,7 @@ function buildDeploy(desk: Desk, { path, words }: Part<DeployWords>, index: numb
     timeoutMs: words.timeout ?? DEPLOY_TIMEOUT_MS,
     after: words.needs === undefined ? afterTheLast(index) : needed(desk, words.needs, index),
     outputs: [],
+    owner: null,
     ready: words.ready === undefined ? null : buildReady(desk, { words: words.ready, path: [...path, "ready"] }),
   };
 }

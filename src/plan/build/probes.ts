@@ -14,7 +14,8 @@ import { checkUnreadNeeds } from "./unread.ts";
 import { checkProbe } from "./probe-rules.ts";
 import type { ProbeWords } from "../words/probe.ts";
 import { NONE } from "../words/request.ts";
-import { FAMILY_BEGINS, type RetryWords } from "../words/retry.ts";
+import { FAMILY_BEGINS } from "../words/kinds.ts";
+import type { RetryWords } from "../words/retry.ts";
 import { buildWebSocket } from "./sockets.ts";
 
 export function buildProbes(desk: Desk, auths: Auths): readonly Probe[] {

@@ -3,23 +3,29 @@ import type { Faults } from "./faults.ts";
 import { readParts, type Config } from "./parts.ts";
 import { syntaxWords } from "./syntax.ts";
 import type { Texts } from "../build/texts.ts";
-import { checkTree, createPlaces, valueOf } from "./tree.ts";
+import { checkTree, createPlaces, valueOf, type Places } from "./tree.ts";
 import { readYaml, type ReadYaml, type YamlProblem } from "./yaml.ts";
 
 /** What the file says as far as it can be read; null after a fault in its syntax. Faults are noted in any case. */
 export function readConfig(file: string, text: string, texts: Texts, faults: Faults): Config | null {
   const read = readYaml(text);
   const places = createPlaces(file, read);
+  const broken = noteSyntax(read, places, faults);
+  if (broken === null) return readParts(valueOf(read.tree), places, texts, faults);
+  const { line } = read.position(broken);
+  if (read.tree !== null) readParts(valueOf(read.tree), places, texts, above(line, read.position, faults));
+  return null;
+}
+
+/** Notes what is wrong with a file before anybody asks what it says; where it breaks off, null where it is whole. */
+export function noteSyntax(read: ReadYaml, places: Places, faults: Faults): number | null {
   for (const { at, code } of firstOfEachLine(read)) {
     const { message, hint } = syntaxWords(code);
     faults.add(places.ofOffset(at), message, { hint });
   }
   checkTree(read.tree, places, faults);
   const broken = read.problems.filter(({ structural }) => structural).map(({ at }) => at);
-  if (broken.length === 0) return readParts(valueOf(read.tree), places, texts, faults);
-  const { line } = read.position(Math.min(...broken));
-  if (read.tree !== null) readParts(valueOf(read.tree), places, texts, above(line, read.position, faults));
-  return null;
+  return broken.length === 0 ? null : Math.min(...broken);
 }
 
 // One slip makes the parser stumble several times on the same line.

@@ -1,6 +1,9 @@
 // Takes the file apart into services, probes and so on, each read by itself, so that a fault in one hides none in another.
 import { authShape, type AuthWords } from "../words/auth.ts";
+import { classShape, type ClassWords } from "../words/classes.ts";
+import { componentShape, type ComponentWords } from "../words/components.ts";
 import { fileShape } from "../words/configuration.ts";
+import { criterionShape, type CriterionWords } from "../words/criteria.ts";
 import { deployShape, type DeployWords } from "../words/deploy.ts";
 import { MOST_FAULTS, type Faults, type Path } from "./faults.ts";
 import { checkFileTexts } from "./texts.ts";
@@ -8,6 +11,7 @@ import { simpleShapes, type HookWords } from "../words/top.ts";
 import type { OnRegression } from "../../model/plan.ts";
 import { command } from "../words/leaves.ts";
 import { reportMisfit } from "./misfits.ts";
+import { EXPECTED_OWNERS, ownersShape } from "../words/owners.ts";
 import { defaultsShape, probeShape, type DefaultsWords, type ProbeWords } from "../words/probe.ts";
 import { quarantineShape, type QuarantineWords } from "../words/quarantine.ts";
 import { decode, isMap, refuse, type Shape } from "../words/shape.ts";
@@ -31,6 +35,12 @@ export interface Unread {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** One key of `owners` and everybody who is named for it. */
+export interface OwnedWords {
+  readonly match: string;
+  readonly owners: readonly string[];
+}
+
 export interface Config {
   readonly places: Places;
   readonly url: Part<string> | null;
@@ -49,6 +59,12 @@ export interface Config {
   readonly targets: readonly Part<TargetWords>[];
   readonly suites: readonly Part<SuiteWords>[];
   readonly quarantine: readonly Part<QuarantineWords>[];
+  readonly components: readonly Part<ComponentWords>[];
+  readonly owners: readonly Part<OwnedWords>[];
+  readonly criteria: readonly Part<CriterionWords>[];
+  readonly classes: readonly Part<ClassWords>[];
+  /** Path of the file with answers. */
+  readonly whys: Part<string> | null;
   readonly setup: HookWords | null;
   readonly teardown: HookWords | null;
   readonly rollback: Part<HookWords> | null;
@@ -69,6 +85,8 @@ export interface Config {
     readonly auths: readonly string[];
     readonly probes: readonly string[];
     readonly tags: readonly string[];
+    /** Ids of the team's own classes. */
+    readonly classes: readonly string[];
     readonly captures: readonly string[];
   };
 }
@@ -95,6 +113,9 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
   const { auth, deploy } = all;
   if (auth !== undefined && !isMap(auth)) read(refuse("a map from name to auth"), auth, ["auth"]);
   const authEntries = Object.entries(isMap(auth) ? auth : {});
+  const { owners } = all;
+  if (owners !== undefined && !isMap(owners)) read(refuse(EXPECTED_OWNERS), owners, ["owners"]);
+  const ownerEntries = Object.entries(isMap(owners) ? owners : {});
   readOne("target", simpleShapes.target);
   const defaults = readOne("defaults", defaultsShape);
   const services = "a command or a list of services";
@@ -116,6 +137,16 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
     targets: readList("targets", targetShape, "a list of targets"),
     suites,
     quarantine: readList("quarantine", quarantineShape, "a list of maps with test and until"),
+    components: readList("components", componentShape, "a list of components"),
+    owners: ownerEntries.flatMap(([match, each]) =>
+      read(ownersShape, { [match]: each }, ["owners"]).map(({ words }) => ({
+        path: ["owners", match],
+        words: { match, owners: words[match] ?? [] },
+      })),
+    ),
+    criteria: readList("criteria", criterionShape, "a list of criteria"),
+    classes: readList("classes", classShape, "a list of classes"),
+    whys: readOne("whys", simpleShapes.whys),
     setup: readOne("setup", simpleShapes.setup)?.words ?? null,
     teardown: readOne("teardown", simpleShapes.teardown)?.words ?? null,
     rollback: readOne("rollback", simpleShapes.rollback),
@@ -140,6 +171,7 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
       auths: authEntries.map(([name]) => name),
       probes: namesIn(all["probes"]),
       tags: tagsIn(all["probes"]),
+      classes: mapsIn(all["classes"]).flatMap(({ id }) => (typeof id === "string" && id.includes(".") ? [id] : [])),
       captures: capturesIn(all["probes"]),
     },
   };

@@ -1,6 +1,10 @@
 // The configuration file as one shape, made of the shapes by which its sections are read one by one.
 import { authShape } from "./auth.ts";
+import { classShape } from "./classes.ts";
+import { componentShape } from "./components.ts";
+import { criterionShape } from "./criteria.ts";
 import { deployShape } from "./deploy.ts";
+import { ownersShape } from "./owners.ts";
 import { quarantineShape } from "./quarantine.ts";
 import { suiteShape } from "./suite.ts";
 import { simpleShapes, version } from "./top.ts";
@@ -28,6 +32,11 @@ const sections = {
   targets: optional(list(targetShape, "a list of targets", 0)),
   suites: optional(list(suiteShape, "a list of suites", 0)),
   quarantine: optional(list(quarantineShape, "a list of maps with test and until", 0)),
+  components: optional(list(componentShape, "a list of components", 0)),
+  owners: optional(ownersShape),
+  criteria: optional(list(criterionShape, "a list of criteria", 0)),
+  classes: optional(list(classShape, "a list of classes", 0)),
+  whys: optional(simpleShapes.whys),
   setup: optional(simpleShapes.setup),
   teardown: optional(simpleShapes.teardown),
   rollback: optional(simpleShapes.rollback),
@@ -56,6 +65,11 @@ export const configuration = explained(map(sections, EXPECTED), {
   targets: "Limits on measured numbers: how fast, how large, how good.",
   suites: "Your own test commands and the report files that they leave.",
   quarantine: "Checks that still run and are shown, and do not decide until a date.",
+  components: "Parts of the product in the words of the business: what works, and what is broken.",
+  owners: "Who acts: a map from a service, a component, or a pattern for tests or their files to one or several.",
+  criteria: "What has to be true before you call it done, and which checks or errors tell.",
+  classes: "Kinds of failure that only you know, asked before ours.",
+  whys: "A file of the repository with answers to why errors are there. It may be missing until there is one.",
   setup: "A command before the first check, when staging is ready. If it fails, nothing is tested.",
   teardown: "A command after the last check, whatever happened.",
   rollback: "The command that brings the last good version back. Only on-regression: rollback runs it.",

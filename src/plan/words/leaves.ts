@@ -34,6 +34,15 @@ export const names: Shape<readonly string[]> = list(name, "a list of names", 0);
 /** Text as it stands; it may hold references. */
 export const text: Shape<string> = matching(/\S/u, "expected text", "text");
 
+/** One line of text, which may hold references. */
+export function line(most: number): Shape<string> {
+  return matching(
+    new RegExp(`^(?!\\s|[\\s\\S]*\\s$)[^\\p{Cc}\\p{Cf}\\u2028\\u2029]{1,${most}}$`, "u"),
+    `expected one line of text with at most ${most} characters`,
+    `line-of-${most}`,
+  );
+}
+
 /** A command line for the shell, which may have several lines. */
 export const command: Shape<string> = matching(/^(?=\s*\S)[^\x00]*$/u, "expected a command", "command");
 
@@ -138,7 +147,10 @@ const EXPECTED_PATTERN = "expected a regular expression of at most 500 character
 export const pattern: Shape<string> = leaf(
   (value) => {
     if (typeof value !== "string" || !PATTERN.test(value)) return { expected: EXPECTED_PATTERN };
-    return compiles(value) ? { value } : { expected: "expected a regular expression that JavaScript can read" };
+    const problem = patternProblem(value);
+    return problem === null
+      ? { value }
+      : { expected: `expected a regular expression that JavaScript can read${problem}` };
   },
   { named: "regular-expression", type: "string", format: "regex", ...patternJson(PATTERN, EXPECTED_PATTERN) },
 );
@@ -161,11 +173,14 @@ export function isBelow(path: string): boolean {
   return BELOW.test(path);
 }
 
-function compiles(source: string): boolean {
+/** What the engine says against a pattern, in brackets; null for one that it can read. */
+function patternProblem(source: string): string | null {
   try {
-    return new RegExp(source, "u").source !== "";
-  } catch {
-    // Only its syntax can be wrong, and the engine's own words would repeat the pattern.
-    return false;
+    return new RegExp(source, "u").source === "" ? "" : null;
+  } catch (error) {
+    // Its words repeat the pattern, which is shown as everything else of the file or not at all.
+    const begin = `Invalid regular expression: /${source}/u: `;
+    const said = error instanceof Error ? error.message : "";
+    return said.startsWith(begin) ? ` (${said.slice(begin.length).toLowerCase()})` : "";
   }
 }

@@ -1,5 +1,6 @@
 // The words of `retry`: how often, how long apart, and after which kinds of failure.
-import { FAMILIES, TRANSIENCE } from "../../model/failure-class.ts";
+import { TRANSIENCE } from "../../model/failure-class.ts";
+import { EXPECTED_KIND, KINDS } from "./kinds.ts";
 import { duration, MINUTE, whole } from "./leaves.ts";
 import {
   explained,
@@ -17,12 +18,6 @@ import {
 
 const CLASSES: readonly (readonly [string, string])[] = Object.entries(TRANSIENCE);
 const CAN_PASS: ReadonlySet<string> = new Set(CLASSES.filter(([, transient]) => transient !== "no").map(([id]) => id));
-
-/** Each family with the beginning of its classes. */
-export const FAMILY_BEGINS: ReadonlyMap<string, string> = new Map(Object.entries(FAMILIES));
-
-/** Each word with the beginning of the classes that it stands for. */
-const KINDS: ReadonlyMap<string, string> = new Map([...FAMILY_BEGINS, ...CLASSES.map(([id]) => [id, id] as const)]);
 
 /** The words after which another try can help. */
 const WORDS = [...KINDS].filter(([, begin]) => canPass(begin)).map(([word]) => word);
@@ -61,8 +56,6 @@ function readKind(value: unknown): Reading<string> {
   if (canPass(begin)) return { value: begin };
   return { expected: "expected a kind of failure that can pass by itself" };
 }
-
-const EXPECTED_KIND = `expected ${Object.keys(FAMILIES).join(", ")}, or a class such as svc.unavailable`;
 
 function canPass(begin: string): boolean {
   return CLASSES.some(([id]) => CAN_PASS.has(id) && (id === begin || id.startsWith(`${begin}.`)));

@@ -41,4 +41,5 @@ export const simpleShapes = {
   "on-regression": word(ON_REGRESSION),
   logs: baseAddress,
   ca: oneOrMore(workspaceFile, "at least one file"),
+  whys: workspaceFile,
 } as const;

@@ -37,12 +37,6 @@ it("ids are told once", () => {
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
 });
 
-it("words are small letters, three or more", () => {
-  expect(rules.flatMap((rule) => rule.words).filter((word) => word.length < 3 || word !== word.toLowerCase())).toEqual(
-    [],
-  );
-});
-
 it("patterns have no state of their own", () => {
   expect(rules.filter(({ pattern, unless }) => /[gy]/u.test(pattern.flags + (unless?.flags ?? "")))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // Names against patterns with * and ?.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createGlob } from "../../../src/check/suite/glob.ts";
+import { createGlob } from "../../src/check/glob.ts";
 
 describe("a pattern", () => {
   it.each([

@@ -1,0 +1,36 @@
+// Since when an error is there, and between which commits it came.
+import type { Since } from "../../model/analysis.ts";
+import { isTested, lastTested, MAX_FAILING, type LedgerError, type LedgerRow, type Loop } from "../../model/loop.ts";
+import { NO_COMMIT } from "../../model/trigger.ts";
+
+export interface Now {
+  readonly commit: string;
+  /** What this cycle shows is about the commit. */
+  readonly isTested: boolean;
+}
+
+/** `known`: the error as the loop remembers it · `isHidden`: all of its checks failed before, with this or with another. */
+export function sinceOf(known: LedgerError | undefined, loop: Loop, now: Now, isHidden: boolean): Since {
+  if (known === undefined) {
+    const isKnown = now.isTested && isWhole(loop) && !isHidden;
+    // Beyond the errors that a loop remembers one may be old, if all of its checks failed before.
+    return {
+      cycle: loop.id.n,
+      isNew: isWhole(loop) || !isHidden,
+      commits: isKnown ? between(lastTested(loop), now.commit) : null,
+    };
+  }
+  const first = loop.ledger.find((row) => row.n === known.since && isTested(row));
+  const before = loop.ledger.findLast((row) => row.n < known.since && isTested(row));
+  return { cycle: known.since, isNew: false, commits: between(before, first?.commit) };
+}
+
+/** Every failure that the loop remembers belongs to an error that it remembers too: what it does not know is new. */
+function isWhole({ failing, errors }: Loop): boolean {
+  return failing.length < MAX_FAILING && failing.every(({ error }) => error < errors.length);
+}
+
+function between(good: LedgerRow | null | undefined, bad: string | undefined): Since["commits"] {
+  if (good === null || good === undefined || bad === undefined || good.commit === bad) return null;
+  return good.commit === NO_COMMIT || bad === NO_COMMIT ? null : { good: good.commit, bad };
+}

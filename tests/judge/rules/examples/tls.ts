@@ -1,0 +1,111 @@
+// What the TLS layer refuses.
+import { example, type Example } from "../example.ts";
+
+const refused = (rule: string, text: string): Example => example(`tls/${rule}`, "net.tls", "no", text);
+
+export const EXAMPLES: readonly Example[] = [
+  ...[
+    "Error: self signed certificate in chain\n  code: 'SELF_SIGNED_CERT_IN_CHAIN'",
+    "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)",
+    "[TypeError: fetch failed] { cause: [Error: gone] { code: 'CERT_HAS_EXPIRED' } }",
+    "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: depot.example.test.",
+    "code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'",
+    "Error: page.goto: net::ERR_CERT_AUTHORITY_INVALID at https://depot.example.test/",
+    "Error: page.goto: net::ERR_SSL_PROTOCOL_ERROR at https://localhost:3000/",
+    "Error: page.goto: SEC_ERROR_UNKNOWN_ISSUER",
+    "Reached error page: about:neterror?e=nssFailure2&u=https%3A//depot.example.test/",
+    "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
+    "Error: page.goto: SSL_ERROR_BAD_CERT_DOMAIN",
+    "curl: (35) schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT (0x80090325)",
+    "schannel: next InitializeSecurityContext failed: CRYPT_E_NO_REVOCATION_CHECK (0x80092012)",
+    "curl: (60) more details here: https://example.test/docs/sslcerts.html",
+    "cURL error 51: the names differ",
+  ].map((text) => refused("certificate-code", text)),
+
+  ...[
+    "Error: certificate has expired",
+    "Error: self-signed certificate",
+    "Error: unable to verify the first certificate",
+    "OpenSSL::SSL::SSLError: SSL_connect returned=1 errno=0 state=error: certificate verify failed (unable to get local issuer certificate)",
+    'Get "https://depot.example.test/": x509: certificate signed by unknown authority',
+    "tls: failed to verify certificate: x509: certificate is valid for a.example.test, not b.example.test",
+    "javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target",
+    "java.security.cert.CertificateException: No subject alternative DNS name matching depot.example.test found.",
+    "javax.net.ssl.SSLPeerUnverifiedException: Hostname depot.example.test not verified:",
+    "javax.net.ssl.SSLException: Certificate for <depot.example.test> doesn't match any of the subject alternative names: [a.example.test]",
+    "The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch",
+    "The underlying connection was closed: Could not establish trust relationship for the SSL/TLS secure channel.",
+    "fatal: unable to access 'https://depot.example.test/': server certificate verification failed. CAfile: none CRLfile: none",
+    "SSL certificate problem: certificate is not yet valid",
+    "SSL: no alternative certificate subject name matches target host name 'depot.example.test'",
+    "ERROR: cannot verify depot.example.test's certificate, issued by 'CN=Local'",
+    "reqwest::Error { source: hyper::Error(Connect, Custom { error: InvalidCertificate(UnknownIssuer) }) }",
+    "invalid peer certificate: NotValidForName",
+    '{:tls_alert, {:unknown_ca, ~c"TLS client: In state wait_cert_cr at ssl_handshake.erl:2098"}}',
+    "urllib3.exceptions.CertificateError: hostname 'depot' doesn't match 'a.example.test'",
+    "Unacceptable TLS certificate",
+    "ERROR: The certificate of 'depot.example.test' is not trusted.",
+  ].map((text) => refused("certificate", text)),
+
+  ...[
+    "Error: write EPROTO 140:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:../deps/openssl/openssl/ssl/record/ssl3_record.c:332:",
+    "requests.exceptions.SSLError: HTTPSConnectionPool(host='depot', port=8080): Max retries exceeded with url: / (Caused by SSLError(SSLError(1, '[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)')))",
+    "http: TLS handshake error from 10.0.0.7:4412: tls: first record does not look like a TLS handshake",
+    'Get "https://depot:8080/": http: server gave HTTP response to HTTPS client',
+    "javax.net.ssl.SSLException: Unsupported or unrecognized SSL message",
+    "javax.net.ssl.SSLHandshakeException: Received fatal alert: protocol_version",
+    "ssl.SSLError: [SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert handshake failure (_ssl.c:1007)",
+    "remote error: tls: handshake failure",
+    "tls: no cipher suite supported by both client and server",
+    "received corrupt message of type InvalidContentType",
+    "The request was aborted: Could not create SSL/TLS secure channel.",
+    "Cannot determine the frame size or a corrupted frame was received.",
+    "javax.net.ssl.SSLHandshakeException: No appropriate protocol (protocol is disabled or cipher suites are inappropriate)",
+    "gnutls_handshake() failed: An unexpected TLS packet was received.",
+    "io.netty.handler.ssl.NotSslRecordException: not an SSL/TLS record: 485454502f312e31",
+  ].map((text) => refused("protocol", text)),
+
+  ...[
+    "curl: (35) error in the handshake",
+    "requests.exceptions.SSLError: HTTPSConnectionPool(host='depot', port=443): Max retries exceeded",
+    "The SSL connection could not be established, see inner exception.",
+    "System.Security.Authentication.AuthenticationException: A call failed, see inner exception.",
+    "Faraday::SSLError: SSL_connect returned=1 errno=0",
+    "HandshakeException: Handshake error in client (OS Error: nothing)",
+    "Unable to establish SSL connection.",
+  ].map((text) => refused("handshake", text)),
+
+  // A handshake that only took too long, or broke off.
+  example(
+    "connect-timeouts/handshake",
+    "net.connect-timeout",
+    "yes",
+    'Get "https://depot/": net/http: TLS handshake timeout',
+  ),
+  example(
+    "drops/closed",
+    "net.dropped",
+    "yes",
+    "javax.net.ssl.SSLHandshakeException: Remote host closed connection during handshake",
+  ),
+  example(
+    "drops/cut-short",
+    "net.dropped",
+    "yes",
+    "requests.exceptions.SSLError: (Caused by SSLError(SSLEOFError(8, '[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol (_ssl.c:1007)')))",
+  ),
+  example(
+    "drops/cut-short",
+    "net.dropped",
+    "yes",
+    "curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to depot.example.test:443",
+  ),
+  example("late-answers/read", "svc.slow-response", "either", "ssl.SSLError: ('The read operation timed out',)"),
+  example(
+    "drops/reset",
+    "net.dropped",
+    "yes",
+    "The SSL connection could not be established, see inner exception.\n ---> System.IO.IOException: Unable to read data from the transport connection: Connection reset by peer.",
+  ),
+  example("tls/certificate", "net.tls", "no", "x509: cerfiticate signed by unknown authority"),
+];

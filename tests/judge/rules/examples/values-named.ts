@@ -1,0 +1,143 @@
+// Assertions that name themselves.
+import { example, type Example } from "../example.ts";
+
+const value = (rule: string, text: string): Example => example(`values-named/${rule}`, "assert.value", "no", text);
+
+export const EXAMPLES: readonly Example[] = [
+  value("python", "AssertionError: Lists differ: [1, 2] != [1, 3]\n\nFirst differing element 1:\n2\n3"),
+  value("python", "AssertionError: False is not true : the order should be closed"),
+  value("python", "AssertionError: 'total' not found in {'sum': 4}"),
+  value("python", "Failed: DID NOT RAISE <class 'ValueError'>"),
+  value("python", "AssertionError: OrderError not raised by close"),
+  value("python", "AssertionError: 3.2 != 3.1 within 7 places (0.1 difference)"),
+  value("python", "AssertionError: \nArrays are not almost equal to 7 decimals\n\nMismatched elements: 1 / 3 (33.3%)"),
+  value(
+    "python",
+    "AssertionError: expected call not found.\nExpected: publish('order.closed')\n  Actual: publish('order.opened')",
+  ),
+  value("python", "Falsifying example: test_roundtrip(\n    text='0',\n)"),
+  value(
+    "javascript",
+    'Error: expect(received).toBe(expected) // Object.is equality\n\nExpected: "open"\nReceived: "closed"',
+  ),
+  value(
+    "javascript",
+    'expect(received).toEqual(expected) // deep equality\n\n- Expected  - 1\n+ Received  + 1\n\n  Object {\n-   "a": 1,\n+   "a": 2,\n  }',
+  ),
+  value(
+    "javascript",
+    "expect(jest.fn()).toHaveBeenCalledTimes(expected)\n\nExpected number of calls: 1\nReceived number of calls: 2",
+  ),
+  value(
+    "javascript",
+    "expect(received).toMatchSnapshot()\n\nSnapshot name: `invoice renders 1`\n\n- Snapshot  - 1\n+ Received  + 1",
+  ),
+  value("javascript", "AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n'a' !== 'b'"),
+  value(
+    "javascript",
+    "AssertionError [ERR_ASSERTION]: Expected values to be strictly deep-equal:\n+ actual - expected\n\n  {\n+   a: 1\n-   a: 2\n  }",
+  ),
+  value(
+    "javascript",
+    "AssertionError [ERR_ASSERTION]: The expression evaluated to a falsy value:\n\n  assert.ok(order.closed)",
+  ),
+  value("javascript", "not ok 3 should be equal\n  ---\n    operator: equal\n    expected: 4\n    actual:   5\n  ..."),
+  value("javascript", "  Difference (- actual, + expected):\n\n  - 'a'\n  + 'b'"),
+  value("jvm", "java.lang.AssertionError: expected:<3> but was:<4>"),
+  value("jvm", "org.junit.ComparisonFailure: expected:<gr[e]en> but was:<gr[a]en>"),
+  value("jvm", "org.opentest4j.AssertionFailedError: expected: <open> but was: <closed>"),
+  value(
+    "jvm",
+    "org.opentest4j.AssertionFailedError: Expected java.lang.IllegalStateException to be thrown, but nothing was thrown.",
+  ),
+  value("jvm", 'java.lang.AssertionError: \nExpected: is "open"\n     but: was "closed"'),
+  value("jvm", 'org.opentest4j.AssertionFailedError: \nexpected: "open"\n but was: "closed"'),
+  value("jvm", "value of: order.state()\nexpected: open\nbut was : closed"),
+  value("jvm", "java.lang.AssertionError: expected [3] but found [4]"),
+  value("jvm", 'Condition not satisfied:\n\norder.state == "open"\n|     |     |\n|     |     false\n|     closed'),
+  value("jvm", "Too many invocations for:\n\n1 * publisher.send(_)   (2 invocations)"),
+  value("jvm", '[info] - closes the order *** FAILED ***\n[info]   "open" did not equal "closed" (OrderSpec.scala:21)'),
+  value("jvm", 'expected:<"open"> but was:<"closed">'),
+  value("jvm", "Expected <1>, actual <2>."),
+  value(
+    "jvm",
+    'Argument(s) are different! Wanted:\npublisher.send("a");\nActual invocation has different arguments:\npublisher.send("b");',
+  ),
+  value(
+    "go",
+    "        \tError Trace:\torder_test.go:31\n        \tError:      \tNot equal: \n        \t            \texpected: 3\n        \t            \tactual  : 4",
+  ),
+  value("go", "assertion failed: 3 (got int) != 4 (want int)"),
+  value("go", "  Expected\n      <int>: 3\n  to equal\n      <int>: 4"),
+  value("go", "order_test.go:31: Totals() mismatch (-want +got):\n  []int{\n- \t3,\n+ \t4,"),
+  value("go", "order_test.go:31:\n    c.Assert(total, Equals, 3)\n... obtained int = 4\n... expected int = 3"),
+  value(
+    "jvm",
+    'Failure/Error: expect(order.state).to eq("open")\n\n  expected: "open"\n       got: "closed"\n\n  (compared using ==)',
+  ),
+  value(
+    "ruby",
+    '  expected collection contained:  ["a", "b"]\n  actual collection contained:    ["a"]\n  the missing elements were:      ["b"]',
+  ),
+  value("ruby", 'Expected: "open"\n  Actual: "closed"'),
+  value("ruby", '"Order.count" didn\'t change by 1, but by 0.\nExpected: 4\n  Actual: 3'),
+  value("ruby", '<"open"> expected but was\n<"closed">.'),
+  value("dotnet", "Assert.Equal() Failure: Values differ\nExpected: 3\nActual:   4"),
+  value("dotnet", "Assert.True() Failure\nExpected: True\nActual:   False"),
+  value("jvm", "  Expected: 3\n  But was:  4"),
+  value("dotnet", "Assert.AreEqual failed. Expected:<3>. Actual:<4>."),
+  value("dotnet", "Assert.IsTrue failed. order is closed"),
+  value("dotnet", 'order.State\n    should be\n"open"\n    but was\n"closed"'),
+  value("php", "Failed asserting that 3 matches expected 4."),
+  value("php", "Failed asserting that two strings are equal.\n--- Expected\n+++ Actual"),
+  value(
+    "rust-and-swift",
+    "thread 'closes' panicked at src/order.rs:21:5:\nassertion `left == right` failed\n  left: 3\n right: 4",
+  ),
+  value(
+    "rust-and-swift",
+    "thread 'closes' panicked at 'assertion failed: `(left == right)`\n  left: `3`,\n right: `4`', src/order.rs:21:5",
+  ),
+  value("rust-and-swift", "thread 'closes' panicked at src/order.rs:21:5:\nassertion failed: order.is_closed()"),
+  value("rust-and-swift", "Expectation failed: (order.total → 3) == 4"),
+  value(
+    "rust-and-swift",
+    "     Assertion with == failed\n     code:  assert order.total == 4\n     left:  3\n     right: 4",
+  ),
+  value(
+    "native",
+    "order_test.cc:21: Failure\nExpected equality of these values:\n  order.total()\n    Which is: 3\n  4",
+  ),
+  value("native", "  REQUIRE( order.total() == 4 )\nwith expansion:\n  3 == 4"),
+  value("native", 'error: in "closes": check order.total() == 4 has failed [3 != 4]'),
+  value(
+    "native",
+    "FAIL!  : TestOrder::closes() Compared values are not the same\n   Actual   (order.total()): 3\n   Expected (4)            : 4",
+  ),
+  value("native", "prog: order.c:21: main: Assertion `order->closed' failed."),
+  value("of-answers", "'open' should be equal to 'closed'"),
+  value(
+    "of-answers",
+    'error: Assert failure\n  --> orders.hurl:7:0\n   |\n 7 | jsonpath "$.total" == 4\n   |   actual:   integer <3>\n   |   expected: integer <4>\n   |',
+  ),
+  value("of-answers", "match failed: EQUALS\n  $.total | not equal (NUMBER:NUMBER)\n  3\n  4"),
+  value("jvm", "1 expectation failed.\nJSON path total doesn't match.\nExpected: is <4>\n  Actual: <3>"),
+  value("jvm", 'java.lang.AssertionError: JSON path "$.total" expected:<4> but was:<3>'),
+  value("dotnet", "Error: order total should be 3 but was 4"),
+  value("of-answers", "basket.feature:8 - path: $.total, actual: 3, NOT expected: 3, reason: equal"),
+  value("javascript", "AssertionError [ERR_ASSERTION]: Missing expected exception."),
+  value("python", "AssertionError: 5 not greater than 7"),
+  value("snapshot", "snapshot assertion for 'cart__totals' failed in line 41"),
+  value("snapshot", "# SUMMARY at finish:\nSnapshot `cart renders 1` mismatched"),
+  value("jvm", "expected: <12> but was: <7>"),
+  value("of-answers", "     ✗ total is right\n      ↳  97% — ✓ 194 / ✗ 6"),
+  value("shell", '✗ total is right\n   (in test file cart.bats, line 12)\n     `[ "$output" = "12" ]\' failed'),
+  value(
+    "rust-and-swift",
+    'ShopTests/PriceTests.swift:18: error: -[ShopTests.PriceTests testTotal] : XCTAssertEqual failed: ("12.3") is not equal to ("12.4")',
+  ),
+  value(
+    "javascript",
+    "  console.error\n    Error: connect ECONNREFUSED 127.0.0.1:4318\n\n      at send (src/trace.ts:3:1)\n\n  ● cart › total is right\n\n    expect(received).toBe(expected) // Object.is equality\n\n    Expected: 12\n    Received: 11",
+  ),
+];
