@@ -41413,8 +41413,8 @@ function compareResults(before, after) {
         return move === "same" ? [] : [{ ...pair, move }];
     });
     const isSameCommit = before.commit !== null && before.commit === after.commit;
-    const retried = new Set(after.checks.filter(({ check }) => isRetried(check)).map(({ id }) => id));
-    const quick = new Set(after.checks.filter(({ check }) => check.test?.contact === "not-shown").map(({ id }) => id));
+    const retried = new Set(after.checks.filter(({ check }) => (0,model_check/* isFlaky */.s8)(check)).map(({ id }) => id));
+    const quick = new Set(after.checks.filter(({ check }) => (0,model_check/* isSuspicious */.oK)(check)).map(({ id }) => id));
     const changed = new Set(isSameCommit ? [...fixed, ...regressed].map(({ id }) => id) : []);
     return {
         fixed,
@@ -41462,9 +41462,6 @@ function failed(outcome) {
 }
 function hasResult(outcome) {
     return outcome === "passed" || failed(outcome);
-}
-function isRetried({ outcome, measured, test }) {
-    return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/read/comparison.js
@@ -42237,9 +42234,12 @@ var untrusted = __nccwpck_require__(9045);
 var model_cycle = __nccwpck_require__(2659);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var model_loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/judge/fingerprint/fingerprint.js + 1 modules
+var fingerprint_fingerprint = __nccwpck_require__(8013);
 // EXTERNAL MODULE: ./build/emitted/judge/changes/moves.js
-var moves = __nccwpck_require__(1175);
+var changes_moves = __nccwpck_require__(1175);
 ;// CONCATENATED MODULE: ./build/emitted/judge/changes/compare.js
+
 
 
 
@@ -42275,15 +42275,15 @@ function compare(cycle, patterns, loop) {
     // A memory that was too long to carry knows what failed, but not what did not.
     const complete = loop.failing.length < model_loop/* MAX_FAILING */.S1;
     const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern])));
-    const moved = [...patternOf].flatMap(([key, pattern]) => {
+    const moves = [...patternOf].flatMap(([key, pattern]) => {
         const error = failedBefore.get(key);
-        if (error === undefined || error === null || isOfOtherVersion(error, pattern))
+        if (error === undefined || error === null || !(0,fingerprint_fingerprint/* isSameVersion */.p)(error.fingerprint, pattern.fingerprint))
             return [];
-        const move = (0,moves/* moveOf */.d)(placed(error), placed(pattern));
+        const move = (0,changes_moves/* moveOf */.d)(placed(error), placed(pattern));
         if (move === "same")
             return [];
         const { fingerprint } = pattern;
-        return [{ key, before: error.title, fingerprint, fellBack: move === "fell-back", isFurther: move === "advanced" }];
+        return [{ move, moved: { key, before: error.title, fingerprint, fellBack: move === "fell-back" } }];
     });
     const fixed = cycle.checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key));
     const newlyFailing = complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [];
@@ -42300,18 +42300,15 @@ function compare(cycle, patterns, loop) {
             ? [...fixed.map((each) => each.key).filter((key) => seen.has(key)), ...regressed]
             : [],
         stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
-        advanced: moved.filter(({ isFurther }) => isFurther).map(movedOf),
-        errorChanged: moved.filter(({ isFurther }) => !isFurther).map(movedOf),
-        errorsGone: goneErrors(cycle, patterns, loop),
+        advanced: moves.filter(({ move }) => move === "advanced").map(({ moved }) => moved),
+        errorChanged: moves.filter(({ move }) => move !== "advanced").map(({ moved }) => moved),
+        errorsGone: goneErrors(cycle, patternOf, loop),
         best: againstBest(cycle, loop, failedBefore),
         gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !isUnfinished.has(key)).length,
         unfinished,
-        suspicious: fixed.filter(isSuspicious).map((each) => each.key),
+        suspicious: fixed.filter(model_check/* isSuspicious */.oK).map((each) => each.key),
         ...disappearedFrom(cycle, loop),
     };
-}
-function movedOf({ key, before, fingerprint, fellBack }) {
-    return { key, before, fingerprint, fellBack };
 }
 /** Failed in the last tested cycle itself: what was only carried stands behind the checks that `count` counts. */
 function seenLast({ failing, errors }) {
@@ -42322,23 +42319,22 @@ function seenLast({ failing, errors }) {
         return more > 0 ? [key] : [];
     }));
 }
-/** Made in another way, two fingerprints of one error are never the same, and that tells nothing. */
-function isOfOtherVersion(error, pattern) {
-    return versionOf(error.fingerprint) !== versionOf(pattern.fingerprint);
-}
-function versionOf(fingerprint) {
-    return fingerprint.slice(0, fingerprint.indexOf(":"));
-}
 /** Weak words tell that the error is another one, and not how far the check got. */
 function placed(error) {
     const isWeak = error.class === "unknown" || ("confidence" in error && error.confidence === "possible");
     return { fingerprint: error.fingerprint, stage: isWeak ? null : error.stage };
 }
-/** Errors whose checks all had a result and that none of them has any more. */
-function goneErrors({ checks }, patterns, { errors, failing }) {
-    const now = new Set(patterns.map(({ fingerprint }) => fingerprint));
-    const judged = new Set(checks.filter((check) => check.outcome === "passed" || ((0,model_check/* isBroken */.Qr)(check) && (0,model_check/* decides */.yN)(check))).map(({ key }) => key));
-    const open = new Set(failing.flatMap(({ key, error }) => (judged.has(key) ? [] : [error])));
+/** Errors whose checks all had a result, and that none of them has any more. */
+function goneErrors({ checks }, patternOf, { errors, failing }) {
+    const now = new Set([...patternOf.values()].map(({ fingerprint }) => fingerprint));
+    const passed = new Set(checks.filter(({ outcome }) => outcome === "passed").map(({ key }) => key));
+    const open = new Set();
+    for (const { key, error } of failing) {
+        const [then, pattern] = [errors[error], patternOf.get(key)];
+        const isOther = then !== undefined && pattern !== undefined && (0,fingerprint_fingerprint/* isSameVersion */.p)(then.fingerprint, pattern.fingerprint);
+        if (!passed.has(key) && !isOther)
+            open.add(error);
+    }
     return errors
         .filter(({ fingerprint }, at) => !now.has(fingerprint) && !open.has(at))
         .map(({ fingerprint, title }) => ({ fingerprint, title }));
@@ -42365,10 +42361,6 @@ function againstBest({ checks }, { best, ledger }, failedBefore) {
 }
 function shortKey(key) {
     return key.slice(0, model_loop/* KNOWN_KEY */.g$);
-}
-/** It passes now, in less time than staging needs to answer. */
-function isSuspicious({ test }) {
-    return test !== null && test.contact === "not-shown";
 }
 /** More names than this help nobody. */
 const MAX_DISAPPEARED = 20;
@@ -42682,6 +42674,7 @@ function isOf(id, word) {
 
 
 
+
 const explained_MAX_NAME = 60;
 const MAX_ANSWER = 120;
 /** `changes` and `patterns` are those of a tested cycle. */
@@ -42717,7 +42710,7 @@ function shortened(text, most) {
 /** All checks that failed with it have a result that decides, and none that another way of telling errors apart hides. */
 function hasRunIn(checks, patterns, { failing, errors }) {
     const results = new Map(checks.filter(model_check/* decides */.yN).map((check) => [check.key, check]));
-    const version = explained_versionOf(patterns[0]?.fingerprint ?? "");
+    const some = patterns[0]?.fingerprint ?? "";
     const stages = new Map(patterns.flatMap(({ checks: keys, stage }) => keys.map((key) => [key, stage])));
     const open = new Set();
     const known = new Set();
@@ -42729,16 +42722,12 @@ function hasRunIn(checks, patterns, { failing, errors }) {
         const check = results.get(key);
         const isOver = check?.outcome === "passed" && check.test?.contact !== "not-shown";
         // What fails earlier on its way did not come as far as this error.
-        const isAsFar = (0,moves/* order */.f)(stages.get(key) ?? "resolve") >= (0,moves/* order */.f)(errors[error]?.stage ?? "value");
-        const isOther = check !== undefined && (0,model_check/* isBroken */.Qr)(check) && explained_versionOf(fingerprint) === version && isAsFar;
+        const isAsFar = (0,changes_moves/* order */.f)(stages.get(key) ?? "resolve") >= (0,changes_moves/* order */.f)(errors[error]?.stage ?? "value");
+        const isOther = check !== undefined && (0,model_check/* isBroken */.Qr)(check) && (0,fingerprint_fingerprint/* isSameVersion */.p)(fingerprint, some) && isAsFar;
         if (!isOver && !isOther)
             open.add(fingerprint);
     }
     return (fingerprint) => known.has(fingerprint) && !open.has(fingerprint);
-}
-/** "v1" of "v1:0123456789abcdef". */
-function explained_versionOf(fingerprint) {
-    return fingerprint.slice(0, fingerprint.indexOf(":"));
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/errors/links.js
@@ -42771,12 +42760,12 @@ function createStageIndex(ranks) {
     return {
         note: (name, stage, error) => {
             const stages = known.get(name) ?? [];
-            stages[(0,moves/* order */.f)(stage)] ??= error;
+            stages[(0,changes_moves/* order */.f)(stage)] ??= error;
             known.set(name, stages);
         },
         before: (name, stage, orSame) => {
             let best = null;
-            for (const found of (known.get(name) ?? []).slice(0, (0,moves/* order */.f)(stage) + (orSame ? 1 : 0))) {
+            for (const found of (known.get(name) ?? []).slice(0, (0,changes_moves/* order */.f)(stage) + (orSame ? 1 : 0))) {
                 if (found !== undefined && (best === null || rankOf(found, ranks) < rankOf(best, ranks)))
                     best = found;
             }
@@ -42954,7 +42943,7 @@ function weightOf(error, { checks, priority }, failures) {
         // What has no priority comes after all that have one.
         priority ?? Number.MAX_SAFE_INTEGER,
         -checks,
-        (0,moves/* order */.f)(first.classification.stage),
+        (0,changes_moves/* order */.f)(first.classification.stage),
         at,
     ];
 }
@@ -43200,7 +43189,7 @@ function isSilentProbe(member, over) {
 /** A class of the team's own is one where it says that the service itself was not passed. */
 function isConnection({ found, stage }, over) {
     const { class: id, rule } = found.classification;
-    return CONNECTION.has(id) || (rule.startsWith("own/") && over === "socket" && (0,moves/* order */.f)(stage) <= (0,moves/* order */.f)("server"));
+    return CONNECTION.has(id) || (rule.startsWith("own/") && over === "socket" && (0,changes_moves/* order */.f)(stage) <= (0,changes_moves/* order */.f)("server"));
 }
 const CONNECTION = new Set([
     "net.dns",
@@ -43394,7 +43383,7 @@ function isOnTheWay({ found, stage: ofError, failure }) {
     const { class: id, rule } = found.classification;
     // A class of the team's own says how far it comes as a rule; what was measured is how far it came.
     const stage = failure?.facts.stage ?? ofError;
-    const isOwn = rule.startsWith("own/") && (0,moves/* order */.f)(stage) <= (0,moves/* order */.f)("server");
+    const isOwn = rule.startsWith("own/") && (0,changes_moves/* order */.f)(stage) <= (0,changes_moves/* order */.f)("server");
     return isOwn || /^(?:net|access)\./u.test(id) || ANSWERS.has(id);
 }
 const ANSWERS = new Set([
@@ -43406,14 +43395,14 @@ const ANSWERS = new Set([
 ]);
 /** No connection to the host was made, so that no other path of it can be reached either. */
 function isUnreached(member) {
-    return isOfNetwork(member) && (0,moves/* order */.f)(member.stage) <= (0,moves/* order */.f)("tls");
+    return isOfNetwork(member) && (0,changes_moves/* order */.f)(member.stage) <= (0,changes_moves/* order */.f)("tls");
 }
 function isOfNetwork({ found }) {
     return found.classification.class.startsWith("net.");
 }
 /** The caller was not let in, which may be another one's luck. */
 function probes_isRefused({ stage }) {
-    return (0,moves/* order */.f)(stage) <= (0,moves/* order */.f)("auth");
+    return (0,changes_moves/* order */.f)(stage) <= (0,changes_moves/* order */.f)("auth");
 }
 function isAccess({ found }) {
     return found.classification.class.startsWith("access.");
@@ -43536,24 +43525,30 @@ var trigger = __nccwpck_require__(3413);
 ;// CONCATENATED MODULE: ./build/emitted/judge/errors/since.js
 
 
+
 /** `known`: the error as the loop remembers it · `isHidden`: all of its checks failed before, with this or with another. */
-function sinceOf(known, loop, now, isHidden) {
+function sinceOf(fingerprint, known, loop, now, isHidden) {
     if (known === undefined) {
-        const isKnown = now.isTested && isWhole(loop) && !isHidden;
-        // Beyond the errors that a loop remembers one may be old, if all of its checks failed before.
+        const isRemembered = isWhole(loop, fingerprint);
+        // What a loop does not remember may be old, if all of its checks failed before.
         return {
             cycle: loop.id.n,
-            isNew: isWhole(loop) || !isHidden,
-            commits: isKnown ? between((0,model_loop/* lastTested */.IP)(loop), now.commit) : null,
+            isNew: isRemembered || !isHidden,
+            commits: now.isTested && isRemembered && !isHidden ? between((0,model_loop/* lastTested */.IP)(loop), now.commit) : null,
         };
     }
     const first = loop.ledger.find((row) => row.n === known.since && (0,model_loop/* isTested */.eW)(row));
     const before = loop.ledger.findLast((row) => row.n < known.since && (0,model_loop/* isTested */.eW)(row));
     return { cycle: known.since, isNew: false, commits: between(before, first?.commit) };
 }
-/** Every failure that the loop remembers belongs to an error that it remembers too: what it does not know is new. */
-function isWhole({ failing, errors }) {
-    return failing.length < model_loop/* MAX_FAILING */.S1 && failing.every(({ error }) => error < errors.length);
+/**
+ * Every failure that the loop remembers belongs to an error that it remembers too, under a fingerprint that would be
+ * made in the same way today: what it does not know is new.
+ */
+function isWhole({ failing, errors }, fingerprint) {
+    return (failing.length < model_loop/* MAX_FAILING */.S1 &&
+        failing.every(({ error }) => error < errors.length) &&
+        errors.every((each) => (0,fingerprint_fingerprint/* isSameVersion */.p)(each.fingerprint, fingerprint)));
 }
 function between(good, bad) {
     if (good === null || good === undefined || bad === undefined || good.commit === bad)
@@ -43704,7 +43699,7 @@ function patternOf(error, known, loop, now, failedBefore) {
         modules,
         priority,
         owners,
-        since: sinceOf(known, loop, now, members.every(({ check }) => failedBefore.has(check.key))),
+        since: sinceOf(first.fingerprint, known, loop, now, members.every(({ check }) => failedBefore.has(check.key))),
     };
 }
 function becauseOf(error, causes) {
@@ -43758,7 +43753,7 @@ function analyse(cycle, loop) {
         tests,
         probes,
         targets: counts("target"),
-        flaky: judged.filter(isFlaky).map((check) => check.key),
+        flaky: judged.filter(model_check/* isFlaky */.s8).map((check) => check.key),
         degraded: judged.filter((check) => !(0,model_check/* decides */.yN)(check) && (0,model_check/* isBroken */.Qr)(check)).map((check) => check.key),
         patterns,
         components: componentStates(cycle, loop, verdict.kind, (failed) => !isBlind || isAlarming(failed)),
@@ -43772,9 +43767,6 @@ function analyse(cycle, loop) {
 function isAlarming(check) {
     const facts = (0,model_check/* decisiveFailure */.fo)(check)?.facts;
     return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
-}
-function isFlaky({ outcome, measured, test }) {
-    return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
 }
 /** The same for two cycles that failed in the same way at the same revision. */
 function signatureOf(verdict, patterns, cycle) {
@@ -44630,8 +44622,10 @@ const RULES = [
     ["value", value],
 ];
 
-// EXTERNAL MODULE: ./build/emitted/judge/rules/rules.js + 80 modules
-var rules_rules = __nccwpck_require__(4457);
+// EXTERNAL MODULE: ./build/emitted/judge/rules/rules.js + 79 modules
+var rules_rules = __nccwpck_require__(4182);
+// EXTERNAL MODULE: ./build/emitted/judge/rules/grammar.js
+var grammar = __nccwpck_require__(62);
 ;// CONCATENATED MODULE: ./build/emitted/judge/rules/literals.js
 // Which words every match of a pattern holds, read from the pattern itself: a text without them need not be searched.
 // Knows the notation that the rules use; of what it does not know it claims nothing.
@@ -45061,6 +45055,7 @@ function symbolOf(text, at) {
 
 
 
+
 let known = null;
 /** Made when the first text is asked about: most runs are green and ask about none. */
 function indexOf() {
@@ -45167,13 +45162,8 @@ function hitOf(rule, tier, match, text) {
         rule: rule.id,
         span: text.slice(match.index, match.index + match[0].length).trim(),
         tier,
-        line: linesOf(text, match),
+        line: (0,grammar/* linesOf */.Dx)(text, match),
     };
-}
-function linesOf(text, { index: at, 0: words }) {
-    const from = text.lastIndexOf("\n", at) + 1;
-    const to = text.indexOf("\n", at + words.length);
-    return text.slice(from, to === -1 ? undefined : to);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/judge/classify/classify.js
@@ -45320,7 +45310,6 @@ function fromText(message, detail) {
 /* harmony export */   kV: () => (/* binding */ classOfStatus),
 /* harmony export */   rD: () => (/* binding */ closeOfName)
 /* harmony export */ });
-/* unused harmony export closeName */
 /** Class of an HTTP status that was not the expected one; null for a success, which decides nothing. */
 function classOfStatus(status) {
     const own = UNREGISTERED.get(status);
@@ -45539,23 +45528,6 @@ const CLOSE_NAMES = [
     [1014, ["badgateway"]],
     [1015, ["tlshandshake", "tls"]],
 ];
-/** IANA's short name of a close code, as libraries print it. */
-function closeName(code) {
-    return ({
-        1000: "normal closure",
-        1001: "going away",
-        1002: "protocol error",
-        1003: "unsupported data",
-        1006: "connection dropped",
-        1007: "invalid data",
-        1008: "policy violation",
-        1009: "message too big",
-        1011: "internal error",
-        1012: "service restart",
-        1013: "try again later",
-        1014: "bad gateway",
-    }[code] ?? "");
-}
 
 
 /***/ }),
@@ -46341,7 +46313,8 @@ function byItsEnd(command, last) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  a: () => (/* binding */ fingerprintOf)
+  a: () => (/* binding */ fingerprintOf),
+  p: () => (/* binding */ isSameVersion)
 });
 
 // EXTERNAL MODULE: ./build/emitted/model/digest.js
@@ -46350,8 +46323,8 @@ var digest = __nccwpck_require__(9069);
 var cut = __nccwpck_require__(5811);
 // EXTERNAL MODULE: ./build/emitted/judge/measured/words.js
 var words = __nccwpck_require__(1373);
-// EXTERNAL MODULE: ./build/emitted/judge/rules/rules.js + 80 modules
-var rules = __nccwpck_require__(4457);
+// EXTERNAL MODULE: ./build/emitted/judge/rules/rules.js + 79 modules
+var rules = __nccwpck_require__(4182);
 ;// CONCATENATED MODULE: ./build/emitted/judge/fingerprint/headline.js
 // The words that make an error what it is: what the rule matched and what stands behind it in its line. What stands
 // before it is mostly a time, a level, the name of a test; of it only what names a target or a fault is kept.
@@ -46390,6 +46363,14 @@ var mask = __nccwpck_require__(2338);
  */
 function fingerprintOf(found, decisive, facts) {
     return `v2:${(0,digest/* digest */.b)(found.class, found.signature ?? (0,cut/* cut */.J)((0,mask/* maskVolatile */.hY)((0,words/* withoutUsers */.bN)(wordsOf(found, decisive), facts)), fingerprint_MOST))}`;
+}
+/** Made in different ways, two fingerprints of one error are never the same, and that tells nothing. */
+function isSameVersion(one, other) {
+    return versionOf(one) === versionOf(other);
+}
+/** "v2" of "v2:0123456789abcdef". */
+function versionOf(fingerprint) {
+    return fingerprint.slice(0, fingerprint.indexOf(":"));
 }
 /** Longer lines differ at their end in what they only mention. */
 const fingerprint_MOST = 300;
@@ -46595,7 +46576,56 @@ function whereWords({ target }) {
 
 /***/ }),
 
-/***/ 4457:
+/***/ 62:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   EB: () => (/* binding */ anyOf),
+/* harmony export */   Li: () => (/* binding */ targetIn),
+/* harmony export */   ZW: () => (/* binding */ COMPARES_ERRORS),
+/* harmony export */   cA: () => (/* binding */ lineOf),
+/* harmony export */   rS: () => (/* binding */ thrown)
+/* harmony export */ });
+// Pieces of grammar that several families of rules share.
+/** The lines in which the match stands. */
+function linesOf(text, { index: at, 0: words }) {
+    const from = text.lastIndexOf("\n", at) + 1;
+    const to = text.indexOf("\n", at + words.length);
+    return text.slice(from, to === -1 ? undefined : to);
+}
+/** The line in which the match begins. */
+function lineOf(match) {
+    const from = match.input.lastIndexOf("\n", match.index) + 1;
+    const to = match.input.indexOf("\n", match.index);
+    return match.input.slice(from, to === -1 ? undefined : to);
+}
+/** The path or "METHOD /path" that a line names, so that 404s of different endpoints stay apart. */
+function targetIn(line) {
+    const match = /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:\/\/[^\s/"'`]+)?|\bhttps?:\/\/[^\s/"'`]+|(?<![\w.~%:/-]))(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
+    const path = match?.[2]?.replace(/[.:]+$/u, "");
+    if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path))
+        return null;
+    return match?.[1] === undefined ? path : `${match[1]} ${path}`;
+}
+/** One pattern of many, so that each can stand in a line of its own. */
+function anyOf(flags, ...parts) {
+    return new RegExp(parts.map((part) => part.source).join("|"), flags);
+}
+/**
+ * Exceptions that were thrown, by the end of their names: not where the source that a report quotes only names, raises
+ * or catches them. For patterns with the flag m.
+ */
+function thrown(names) {
+    return new RegExp(String.raw `(?:${names.source})\b(?<!\b(?:except|raise|raises|rescue|throws?|new|catch|import|instanceof|toThrow)\b[ (]{1,2}[\w.:]{0,160})(?=[ :.]{0,2}$|: ?\S|[>'"\],;]| \(|\((?:[<'"\d[]|u'|\w{1,60}(?:Error|Exception)\()| \{| ?---)`, "mu");
+}
+/** Errors that an assertion compares: the names in it say what was expected as well as what came. */
+const COMPARES_ERRORS = anyOf("imu", /\bto be an? ?instance of\b|^[ \t]{0,40}Expected (?:substring|pattern|message|constructor)\b[^\n]{0,40}:/u, /^[ \t]{0,40}Expected: ["'][^\n]{0,80}(?:\bE[A-Z]{4,12}\b|refused|reset|timed? ?out|closed|certificate)/u, /\bto (?:equal|eql|be|include|contain|match|throw) ["'/][^\n]{0,80}(?:\bE[A-Z]{5,12}\b|refused|reset|timed? ?out|closed|certificate)/u, /\b(?:want(?:ed)?|expected|expecting)\b[^\n]{0,40} ["'`][^"'`\n]{0,60}(?:refused|reset|timed? ?out|deadline|closed|EOF)[^"'`\n]{0,40}["'`],? (?:but )?(?:got|was|actual|received)\b/u);
+
+
+/***/ }),
+
+/***/ 4182:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47003,50 +47033,19 @@ const FRAMEWORKS = [
 
 const CONFIGURATION = [...VARIABLES, ...FRAMEWORKS, ...CREDENTIALS, ...FILES];
 
-;// CONCATENATED MODULE: ./build/emitted/judge/rules/grammar.js
-// Pieces of grammar that several families of rules share.
-
-/** The line in which the match begins. */
-function lineOf(match) {
-    const from = match.input.lastIndexOf("\n", match.index) + 1;
-    const to = match.input.indexOf("\n", match.index);
-    return match.input.slice(from, to === -1 ? undefined : to);
-}
-/** The path or "METHOD /path" that a line names, so that 404s of different endpoints stay apart. */
-function targetIn(line) {
-    const match = /(?:\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:https?:\/\/[^\s/"'`]+)?|\bhttps?:\/\/[^\s/"'`]+|(?<![\w.~%:/-]))(\/[\w~.%-]+(?:\/[\w~.%{}:-]+)*)/u.exec(line);
-    const path = match?.[2]?.replace(/[.:]+$/u, "");
-    if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path))
-        return null;
-    return match?.[1] === undefined ? path : `${match[1]} ${path}`;
-}
-/** The HTTP status in a group of the match, with the endpoint that its line names. */
-const statusAt = (group) => (match) => statusFinding(Number(match[group]), targetIn(lineOf(match)));
-/** One pattern of many, so that each can stand in a line of its own. */
-function anyOf(flags, ...parts) {
-    return new RegExp(parts.map((part) => part.source).join("|"), flags);
-}
-/**
- * Exceptions that were thrown, by the end of their names: not where the source that a report quotes only names, raises
- * or catches them. For patterns with the flag m.
- */
-function thrown(names) {
-    return new RegExp(String.raw `(?:${names.source})\b(?<!\b(?:except|raise|raises|rescue|throws?|new|catch|import|instanceof|toThrow)\b[ (]{1,2}[\w.:]{0,160})(?=[ :.]{0,2}$|: ?\S|[>'"\],;]| \(|\((?:[<'"\d[]|u'|\w{1,60}(?:Error|Exception)\()| \{| ?---)`, "mu");
-}
-/** Errors that an assertion compares: the names in it say what was expected as well as what came. */
-const COMPARES_ERRORS = anyOf("imu", /\bto be an? ?instance of\b|^[ \t]{0,40}Expected (?:substring|pattern|message|constructor)\b[^\n]{0,40}:/u, /^[ \t]{0,40}Expected: ["'][^\n]{0,80}(?:\bE[A-Z]{4,12}\b|refused|reset|timed? ?out|closed|certificate)/u, /\bto (?:equal|eql|be|include|contain|match|throw) ["'/][^\n]{0,80}(?:\bE[A-Z]{5,12}\b|refused|reset|timed? ?out|closed|certificate)/u, /\b(?:want(?:ed)?|expected|expecting)\b[^\n]{0,40} ["'`][^"'`\n]{0,60}(?:refused|reset|timed? ?out|deadline|closed|EOF)[^"'`\n]{0,40}["'`],? (?:but )?(?:got|was|actual|received)\b/u);
-
+// EXTERNAL MODULE: ./build/emitted/judge/rules/grammar.js
+var grammar = __nccwpck_require__(62);
 ;// CONCATENATED MODULE: ./build/emitted/judge/rules/connect-timeouts.js
 // Nothing was received: no TCP connection, TLS session or WebSocket was made in time.
 
 /** A pool's or an idle connection's time, a connection that was read from, and what is only compared. */
-const NOT_CONNECTING = anyOf("imu", /\b(?:QueuePool|HikariPool|pool size)\b|\b(?:idle|keep-?alive) connection|\bof inactivity\b/u, /\b(?:recv|SSL_read|read)\b[^\n]{0,60}\bconnection timed out|\bconnection timed out\) in headers/u, COMPARES_ERRORS);
+const NOT_CONNECTING = (0,grammar/* anyOf */.EB)("imu", /\b(?:QueuePool|HikariPool|pool size)\b|\b(?:idle|keep-?alive) connection|\bof inactivity\b/u, /\b(?:recv|SSL_read|read)\b[^\n]{0,60}\bconnection timed out|\bconnection timed out\) in headers/u, grammar/* COMPARES_ERRORS */.ZW);
 const CONNECT_TIMEOUTS = [
     {
         id: "connect-timeouts/handshake",
         class: "net.connect-timeout",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:timed out|timeout)\b[^\n]{0,40}\bhandshake\b|\bhandshake(?: \w{1,20}){0,3} (?:timed out|timeout)\b|\bhandshake (?:was )?(?:never|not) answered|\bhandshakeTimeout\b|\bHANDSHAKE_TIMEOUT\b/u, /\bSSL connection (?:timeout|timed out)\b|\bSSL connection could not be established\b(?=[^]{0,300}\b(?:Operation|Task)CanceledException)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:timed out|timeout)\b[^\n]{0,40}\bhandshake\b|\bhandshake(?: \w{1,20}){0,3} (?:timed out|timeout)\b|\bhandshake (?:was )?(?:never|not) answered|\bhandshakeTimeout\b|\bHANDSHAKE_TIMEOUT\b/u, /\bSSL connection (?:timeout|timed out)\b|\bSSL connection could not be established\b(?=[^]{0,300}\b(?:Operation|Task)CanceledException)/u),
         // MySQL has a handshake of its own.
         unless: /\bPROTOCOL_SEQUENCE_TIMEOUT\b/u,
     },
@@ -47054,7 +47053,7 @@ const CONNECT_TIMEOUTS = [
         id: "connect-timeouts/connect",
         class: "net.connect-timeout",
         confidence: "certain",
-        pattern: anyOf("iu", 
+        pattern: (0,grammar/* anyOf */.EB)("iu", 
         // "connect timed out", "Connection to a.b timed out", "Connect Timeout Error"
         /\bconnect(?:\(\)|ing|ion)?(?: attempt| request| phase| establishment)?(?: to \S{1,255}(?: \[[^\]\n]{1,255}\])?(?: port \d{1,5})?)?(?:: ?| )(?:has |have |was |operation |failed: ?)?(?:connect(?:ion)? )?(?:timed[ -]?out|timeout)\b(?! ?[=:] ?(?:\d|None|null))/u, /\b(?:timed[ -]?out|timeout)(?: occurred)?(?: (?:while|when|on|trying|attempting|during|waiting))?(?: to| for)?(?: a| the)? connect(?:ing|ion)?\b(?! (?:pool|idle|lost|reset|close))(?: (?:to|from|attempt)\b)?/u, /\(28\) failed to connect to\b|\bfailed to (?:connect|open TCP connection) to \S{1,255}[^\n]{0,160}?(?:\bafter \d{1,9} ?ms\b(?!: ?\S)|timed out|timeout was reached|execution expired)/u, /\bconnect(?:ion)? (?:[a-z]{1,20} ){0,4}within (?:the )?(?:configured |specified )?(?:ConnectTimeout|\d|timeout)|\bconnection took longer than|\bconnection could not be established within/u, 
         // Go
@@ -47069,7 +47068,7 @@ const CONNECT_TIMEOUTS = [
         id: "connect-timeouts/exception",
         class: "net.connect-timeout",
         confidence: "certain",
-        pattern: anyOf("mu", thrown(/Connect(?:ion)?Timeout(?:Error|Exception)?|ConnectTimedOut(?:Error|Exception)?|OpenTimeout(?:Error|Exception)?|PoolTimeout/u), /\bUND_ERR_CONNECT_TIMEOUT\b|\bNet::OpenTimeout\b|\[connection timeout\]|\bDio(?:Error|Exception)[^\n]{0,30}connect(?:ion)?Timeout/u, 
+        pattern: (0,grammar/* anyOf */.EB)("mu", (0,grammar/* thrown */.rS)(/Connect(?:ion)?Timeout(?:Error|Exception)?|ConnectTimedOut(?:Error|Exception)?|OpenTimeout(?:Error|Exception)?|PoolTimeout/u), /\bUND_ERR_CONNECT_TIMEOUT\b|\bNet::OpenTimeout\b|\[connection timeout\]|\bDio(?:Error|Exception)[^\n]{0,30}connect(?:ion)?Timeout/u, 
         // It reads the answer outside of what it reports so.
         /<urlopen error (?:timed out|_ssl\.c:\d{1,6}: The handshake operation timed out)>/u, /[Tt]imeout waiting for connection from pool|\bConnectionFailed: execution expired|\(Connect, [^\n]{0,80}(?:TimedOut|timed out)/u),
     },
@@ -47077,7 +47076,7 @@ const CONNECT_TIMEOUTS = [
         id: "connect-timeouts/errno",
         class: "net.connect-timeout",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:WSA)?ETIMEDOUT\b(?<!\b(?:read|write|recv|send|spawn(?:Sync)? [^\n]{1,200}) (?:WSA)?ETIMEDOUT)/u, /\bconnection timed out\b/u, 
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:WSA)?ETIMEDOUT\b(?<!\b(?:read|write|recv|send|spawn(?:Sync)? [^\n]{1,200}) (?:WSA)?ETIMEDOUT)/u, /\bconnection timed out\b/u, 
         // What Linux calls so is "Operation timed out" on macOS, BSD and musl.
         /\b(?:connect(?:ion|ing)?|dial|open|socket|ConnectException|Errno::ETIMEDOUT)\b[^\n]{0,160}(?<!\b(?:read|write) )\boperation timed out\b(?! after \d)/u, /\[Errno (?:110|60)\]|\(os error (?:110|60|10060)\)|\berrno ?[=:] ?-?(?:110|60|10060)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 10060\b|\((?:10060|110: )/u),
         unless: NOT_CONNECTING,
@@ -47106,12 +47105,12 @@ const CONNECTIONS = [
         id: "connections/refused",
         class: "net.refused",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:WSA)?E(?:CONNREFUSED|HOSTUNREACH|NETUNREACH|ADDRNOTAVAIL|HOSTDOWN|NETDOWN)\b/u, 
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:WSA)?E(?:CONNREFUSED|HOSTUNREACH|NETUNREACH|ADDRNOTAVAIL|HOSTDOWN|NETDOWN)\b/u, 
         // Linux, macOS and BSD, musl, Windows
         /\bconnection (?:was |has been |is )?(?:actively )?refused\b(?!:? (?:not authori|bad user|identifier rejected|unacceptable|server unavailable))|\bConnectionRefused(?:Error|Exception)?\b|\brefused (?:the |our |your |to )?connect(?:ion)?\b|\bactively refused\b/u, /\bno route to host\b|\bNoRouteToHost(?:Exception)?\b|\b(?:network|host|destination host|address)(?: is)? unreachable\b|\bunreachable (?:network|host)\b|\b(?:network|host) is down\b|\b(?:Network|Host)Unreachable\b/u, /\bcan(?:no|')t assign requested address|\baddress not available\b|\bAddrNotAvailable\b|\baddress is not valid in its context/u, /\[Errno (?:111|61|113|65|101|51|99|49)\] (?!no data|value too|stale)|\(os error (?:111|61|113|65|101|51|99|49|10061|10065|10051|10049)\)|\berrno ?= ?(?:111|61|113|65|101|51|10061|10065|10051)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 100(?:61|65|51|49|50|64)\b|\(10061\)/u, 
         // browsers
         /\bERR_(?:CONNECTION_REFUSED|CONNECTION_FAILED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|NETWORK_ACCESS_DENIED|INTERNET_DISCONNECTED|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|SOCKS_CONNECTION_(?:FAILED|HOST_UNREACHABLE))\b|\bNS_ERROR_(?:PROXY_)?CONNECTION_REFUSED\b|\bNS_ERROR_OFFLINE\b|\bneterror\?e=(?:connectionFailure|netOffline)/u),
-        unless: COMPARES_ERRORS,
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
 ];
 /** Asked behind all others that tell why: not connected, and no more is said. */
@@ -47121,23 +47120,23 @@ const NOT_CONNECTED = [
         id: "connections/not-made",
         class: "net.refused",
         confidence: "probable",
-        pattern: anyOf("iu", /\bcurl: ?\(7\)|\bcurl error:? 7\b|\binternet connection appears to be offline/u, /\b(?:could ?n[o']t|could not|can ?not|can['’]t|unable to|failed to|failure to|fail to) (?:connect|establish (?:a |an? new |the )?(?:new )?(?:TCP |network |socket |WebSocket )?connection|open (?:a |TCP )?connection|reach (?:the )?(?:server|host|service|endpoint|url))\b(?!(?: to)?(?: the)? (?:(?:session |system |D-?)?bus|socket \/|display|X server|session manager|debugger|device|emulator|adb|Docker|daemon|chrome|browser|DevTools|renderer|testhost|driver))/u, /\ball connection attempts failed|\bconnect(?:ion)? failed: (?:connect|error)|\bConnect(?:Failure|Exception): |\bfailed to establish a new connection|\bcould not verify that this server is running|\bfailed to verify that your server is running|\berror in connection establishment|\berror trying to connect|\btcp connect error|\bfailed_connect\b|\bno endpoint listening at\b|\bfailed connect to\b/u),
-        unless: COMPARES_ERRORS,
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bcurl: ?\(7\)|\bcurl error:? 7\b|\binternet connection appears to be offline/u, /\b(?:could ?n[o']t|could not|can ?not|can['’]t|unable to|failed to|failure to|fail to) (?:connect|establish (?:a |an? new |the )?(?:new )?(?:TCP |network |socket |WebSocket )?connection|open (?:a |TCP )?connection|reach (?:the )?(?:server|host|service|endpoint|url))\b(?!(?: to)?(?: the)? (?:(?:session |system |D-?)?bus|socket \/|display|X server|session manager|debugger|device|emulator|adb|Docker|daemon|chrome|browser|DevTools|renderer|testhost|driver))/u, /\ball connection attempts failed|\bconnect(?:ion)? failed: (?:connect|error)|\bConnect(?:Failure|Exception): |\bfailed to establish a new connection|\bcould not verify that this server is running|\bfailed to verify that your server is running|\berror in connection establishment|\berror trying to connect|\btcp connect error|\bfailed_connect\b|\bno endpoint listening at\b|\bfailed connect to\b/u),
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
     {
         id: "connections/not-made-exception",
         class: "net.refused",
         confidence: "probable",
-        pattern: thrown(/ConnectException|httpx\.ConnectError|httpcore\.ConnectError|NewConnectionError|ClientConnectorError|ClientConnectionError|Faraday::ConnectionFailed|CannotConnectException|HttpHostConnectException/u),
-        unless: COMPARES_ERRORS,
+        pattern: (0,grammar/* thrown */.rS)(/ConnectException|httpx\.ConnectError|httpcore\.ConnectError|NewConnectionError|ClientConnectorError|ClientConnectionError|Faraday::ConnectionFailed|CannotConnectException|HttpHostConnectException/u),
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
     {
         // What fetch says of a request in a browser, which does not tell why: refused, dropped, or not allowed by CORS.
         id: "connections/no-reason",
         class: "net.refused",
         confidence: "probable",
-        pattern: anyOf("imu", /\b(?:TypeError: |Error: )failed to fetch(?! dynamically)|\bTypeError: (?:fetch failed|Load failed|network request failed|cancelled$)|\bNetworkError when attempting to fetch/u, /\bAxiosError: Network Error|\bError: Network Error|\bERR_NETWORK\b(?!_)|\bxhr poll error\b|\bError: websocket error$|\brequest failed without a response/u),
-        unless: COMPARES_ERRORS,
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\b(?:TypeError: |Error: )failed to fetch(?! dynamically)|\bTypeError: (?:fetch failed|Load failed|network request failed|cancelled$)|\bNetworkError when attempting to fetch/u, /\bAxiosError: Network Error|\bError: Network Error|\bERR_NETWORK\b(?!_)|\bxhr poll error\b|\bError: websocket error$|\brequest failed without a response/u),
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
 ];
 
@@ -47150,7 +47149,7 @@ const CRASHES = [
         id: "crashes/worker",
         class: "env.runner",
         confidence: "certain",
-        pattern: anyOf("iu", /\bnode down: |\bworker '?gw\d{1,4}'? crashed\b|\b(?<!service |web )(?:test )?worker(?: process)?(?: \w{1,20}| '[^'\n]{1,60}'| \([^)\n]{1,80}\)){0,2} (?:crashed|died|exited unexpectedly|(?:was|has been) (?:killed|terminated)|terminated unexpectedly|exited prematurely)\b/u, /\bworker process \(pid[= ]\d{1,9}\) was terminated by another process\b|\bJest worker encountered \d{1,4} child process exceptions\b|\bCall retries were exceeded\b/u, /\bWorker (?:forks|threads|vmThreads|vmForks) emitted error\b|\bERR_IPC_CHANNEL_CLOSED\b|\bWorker exited prematurely\b/u, /\bThe forked VM terminated\b|\bError occurred in starting fork\b|\bThe fork crashed\b|\bForked Java VM exited abnormally\b/u, /\bGradle Test Executor \d{1,6}'? (?:finished with non-zero exit value|terminated|crashed)|\bGradle build daemon disappeared\b|\bCould not complete execution for Gradle Test Executor\b/u, /\btest ?host process crashed\b|\bactive test run was aborted\b|\bhost process exited unexpectedly\b/u, /\bRestarting after unexpected exit\b|\bEarly unexpected exit\b|\bTest crashed with signal\b|\btest runner (?:exited before|crashed)|\bLost connection to (?:the )?(?:test(?:ing)? (?:process|runner|manager)|testmanagerd)\b/u, /\bshortMsg=Process crashed\b|\bINSTRUMENTATION_ABORTED\b|\bInstrumentation run failed due to\b/u, /\bprocess in the process pool was terminated abruptly\b|\bBrokenProcessPool\b|\bBrokenExecutor\b|\bspec or process disappeared\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bnode down: |\bworker '?gw\d{1,4}'? crashed\b|\b(?<!service |web )(?:test )?worker(?: process)?(?: \w{1,20}| '[^'\n]{1,60}'| \([^)\n]{1,80}\)){0,2} (?:crashed|died|exited unexpectedly|(?:was|has been) (?:killed|terminated)|terminated unexpectedly|exited prematurely)\b/u, /\bworker process \(pid[= ]\d{1,9}\) was terminated by another process\b|\bJest worker encountered \d{1,4} child process exceptions\b|\bCall retries were exceeded\b/u, /\bWorker (?:forks|threads|vmThreads|vmForks) emitted error\b|\bERR_IPC_CHANNEL_CLOSED\b|\bWorker exited prematurely\b/u, /\bThe forked VM terminated\b|\bError occurred in starting fork\b|\bThe fork crashed\b|\bForked Java VM exited abnormally\b/u, /\bGradle Test Executor \d{1,6}'? (?:finished with non-zero exit value|terminated|crashed)|\bGradle build daemon disappeared\b|\bCould not complete execution for Gradle Test Executor\b/u, /\btest ?host process crashed\b|\bactive test run was aborted\b|\bhost process exited unexpectedly\b/u, /\bRestarting after unexpected exit\b|\bEarly unexpected exit\b|\bTest crashed with signal\b|\btest runner (?:exited before|crashed)|\bLost connection to (?:the )?(?:test(?:ing)? (?:process|runner|manager)|testmanagerd)\b/u, /\bshortMsg=Process crashed\b|\bINSTRUMENTATION_ABORTED\b|\bInstrumentation run failed due to\b/u, /\bprocess in the process pool was terminated abruptly\b|\bBrokenProcessPool\b|\bBrokenExecutor\b|\bspec or process disappeared\b/u),
         // vstest ends a run that hangs at its own limit; a service may tell of workers of its own.
         unless: /inactivity time of|aborted\. Reason: Unhandled exception\. |"(?:detail|message|error)":|^\W{0,4}(?:HTTP\S{0,4} )?5\d\d\b|\b1011\b/mu,
     },
@@ -47165,7 +47164,7 @@ const CRASHES = [
         id: "crashes/native",
         class: "env.runner",
         confidence: "probable",
-        pattern: anyOf("imu", /\bsegmentation (?:fault|violation)\b|\bSIG(?:SEGV|BUS|ILL|ABRT)\b|\bsegfault(?:ed)?\b|^(?:[^\n]{0,120}(?:: |\d ))?Bus error\b|\bIllegal instruction\b/u, /\babort trap\b|\baborted \(core dumped\)|\(core dumped\)|\bEXCEPTION_ACCESS_VIOLATION\b|\bAccess violation (?:reading|writing|executing|at|exception)\b/u, /\bA fatal error has been detected by the Java Runtime\b|\bFatal Python error: /u, /\bdouble free\b|\bstack smashing detected\b|\bfree\(\): invalid|\bmalloc\(\): |\bcorrupted size vs|\bheap corruption\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bsegmentation (?:fault|violation)\b|\bSIG(?:SEGV|BUS|ILL|ABRT)\b|\bsegfault(?:ed)?\b|^(?:[^\n]{0,120}(?:: |\d ))?Bus error\b|\bIllegal instruction\b/u, /\babort trap\b|\baborted \(core dumped\)|\(core dumped\)|\bEXCEPTION_ACCESS_VIOLATION\b|\bAccess violation (?:reading|writing|executing|at|exception)\b/u, /\bA fatal error has been detected by the Java Runtime\b|\bFatal Python error: /u, /\bdouble free\b|\bstack smashing detected\b|\bfree\(\): invalid|\bmalloc\(\): |\bcorrupted size vs|\bheap corruption\b/u),
         unless: /nil pointer dereference|terminate called after throwing|[Aa]ssertion [`'"‘]?.{0,200} failed|\bpanicked at\b/u,
     },
     {
@@ -47672,21 +47671,21 @@ const MISUSE = [
         id: "misuse/pytest",
         class: "test.defect",
         confidence: "certain",
-        pattern: anyOf("imu", /\bfixture '[^'\n]{1,100}' not found\b|\bFixture "[^"\n]{1,100}" called directly\b|\bFixtures are not meant to be called directly\b|\bScopeMismatch\b|\brecursive dependency involving fixture\b/u, /\bnot found in `markers` configuration option\b|\bfunction uses no (?:argument|fixture)\b|\bfunction has no argument\b|\bduplicate (?:parametrization|argument) \b|\basync def functions are not natively supported\b|\bin "parametrize" the number of\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bfixture '[^'\n]{1,100}' not found\b|\bFixture "[^"\n]{1,100}" called directly\b|\bFixtures are not meant to be called directly\b|\bScopeMismatch\b|\brecursive dependency involving fixture\b/u, /\bnot found in `markers` configuration option\b|\bfunction uses no (?:argument|fixture)\b|\bfunction has no argument\b|\bduplicate (?:parametrization|argument) \b|\basync def functions are not natively supported\b|\bin "parametrize" the number of\b/u),
     },
     {
         // Mocha, Jest, Vitest, Jasmine, AVA, node:test, Playwright, Cypress, WebdriverIO.
         id: "misuse/javascript",
         class: "test.defect",
         confidence: "certain",
-        pattern: anyOf("imu", /\bdone\(\) (?:called multiple times|invoked with non-Error)|\bResolution method is overspecified\b|\bInvalid Chai property\b|\bMatcher error\b|\b(?:must|needs to) be a (?:mock or )?spy\b|\bmust be a mock\b/u, /\bcannot spy (?:the|on)\b|\balready (?:been spied upon|wrapped|stubbed)\b|\battempted to wrap\b|\bCannot stub non-existent\b|\bspyOn: \w|\bmethod does not exist\b[^\n]{0,20}\bspy|\bout-of-scope variables\b/u, /\b[a-z]\w{1,30}\.[a-z]\w{1,40}: [a-z]\w{0,40}(?:\.\w{1,40}){0,4}: expected (?:string|number|boolean|object|array|integer|float|function|RegExp|one of [^\n]{1,120}), got (?:undefined|null|string|number|boolean|object|array|function)\b/u, /\bTests? cannot be nested\b|\bHooks? cannot be defined inside tests?\b|\bduplicate test (?:title|name|id)\b|\bhas unknown parameter "|\bshould only be used in '\w{1,20}' function\b|\bis not a valid test\b/u, /\bCannot call [`'"]?cy\.|\boutside a running test\b|\breturned a promise from a command\b|\bwas not handled in the setupNodeEvents\b|\bcan only be called after \b|[`'"]?\bcy\.\w{1,30}\(\)[`'"]? (?:failed because it requires|can only accept|only accepts|requires|must (?:only )?be|cannot be|was called|received an invalid)/u, /\bevent loop has already resolved\b|\bPromise returned by \w{1,20} never resolved\b|\bfinished without running any assertions\b|\bCannot log after tests are done\b|\bJest environment has been torn down\b|\bensure all promises are awaited\b|\bafter calling quit\(\)|\bdid you call WebDriver\.quit\b|\bCannot navigate to invalid URL\b|^[^\S\n]{0,20}(?:Error: )?[\w.]{1,60}: Test (?:ended|finished)\.?\s*$/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bdone\(\) (?:called multiple times|invoked with non-Error)|\bResolution method is overspecified\b|\bInvalid Chai property\b|\bMatcher error\b|\b(?:must|needs to) be a (?:mock or )?spy\b|\bmust be a mock\b/u, /\bcannot spy (?:the|on)\b|\balready (?:been spied upon|wrapped|stubbed)\b|\battempted to wrap\b|\bCannot stub non-existent\b|\bspyOn: \w|\bmethod does not exist\b[^\n]{0,20}\bspy|\bout-of-scope variables\b/u, /\b[a-z]\w{1,30}\.[a-z]\w{1,40}: [a-z]\w{0,40}(?:\.\w{1,40}){0,4}: expected (?:string|number|boolean|object|array|integer|float|function|RegExp|one of [^\n]{1,120}), got (?:undefined|null|string|number|boolean|object|array|function)\b/u, /\bTests? cannot be nested\b|\bHooks? cannot be defined inside tests?\b|\bduplicate test (?:title|name|id)\b|\bhas unknown parameter "|\bshould only be used in '\w{1,20}' function\b|\bis not a valid test\b/u, /\bCannot call [`'"]?cy\.|\boutside a running test\b|\breturned a promise from a command\b|\bwas not handled in the setupNodeEvents\b|\bcan only be called after \b|[`'"]?\bcy\.\w{1,30}\(\)[`'"]? (?:failed because it requires|can only accept|only accepts|requires|must (?:only )?be|cannot be|was called|received an invalid)/u, /\bevent loop has already resolved\b|\bPromise returned by \w{1,20} never resolved\b|\bfinished without running any assertions\b|\bCannot log after tests are done\b|\bJest environment has been torn down\b|\bensure all promises are awaited\b|\bafter calling quit\(\)|\bdid you call WebDriver\.quit\b|\bCannot navigate to invalid URL\b|^[^\S\n]{0,20}(?:Error: )?[\w.]{1,60}: Test (?:ended|finished)\.?\s*$/u),
     },
     {
         // Mockito, JUnit, TestNG, Spring's context, xUnit, NUnit, MSTest.
         id: "misuse/jvm-dotnet",
         class: "test.defect",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:Unnecessary|Unfinished|Strict)\w{0,20}(?:Stubbing|Verification)\w{0,20}Exception\b|\bPotentialStubbingProblem\b|\bNotAMockException\b|\bNullInsteadOfMockException\b|\bInvalidUseOfMatchersException\b|\bWrongTypeOfReturnValue\b|\bMissingMethodInvocationException\b|\bMockitoException\b|\bCannotStub\w{1,60}/u, /\b(?:ParameterResolution|PreconditionViolation|TestInstantiation|ExtensionConfiguration)Exception\b|\bInvalidTestClassError\b|\bexactly one public (?:zero-argument )?constructor\b|\bMethod \w{1,200}\(?\)? (?:should|must) (?:be (?:public|void|static)|have no parameters)\b/u, /\bdepends on nonexistent (?:method|group)|\bData ?Provider\b[^\n]{0,120}\b(?:mismatch|not found|no such|must return)|\bTestNGException\b/u, /\b(?:NoSuchBeanDefinition|UnsatisfiedDependency|NoUniqueBeanDefinition)Exception\b|\bmatching fixture data\b|\bdoes not have (?:the )?correct signature\b|\bUnable to get default constructor\b|\bInvalid setup on (?:a )?non-|\bNo parameterless constructor\b|\bwere supplied in the @\w{1,30} annotation\b|\bhas no public constructor\b|\bMethodCannotBeConfiguredException\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:Unnecessary|Unfinished|Strict)\w{0,20}(?:Stubbing|Verification)\w{0,20}Exception\b|\bPotentialStubbingProblem\b|\bNotAMockException\b|\bNullInsteadOfMockException\b|\bInvalidUseOfMatchersException\b|\bWrongTypeOfReturnValue\b|\bMissingMethodInvocationException\b|\bMockitoException\b|\bCannotStub\w{1,60}/u, /\b(?:ParameterResolution|PreconditionViolation|TestInstantiation|ExtensionConfiguration)Exception\b|\bInvalidTestClassError\b|\bexactly one public (?:zero-argument )?constructor\b|\bMethod \w{1,200}\(?\)? (?:should|must) (?:be (?:public|void|static)|have no parameters)\b/u, /\bdepends on nonexistent (?:method|group)|\bData ?Provider\b[^\n]{0,120}\b(?:mismatch|not found|no such|must return)|\bTestNGException\b/u, /\b(?:NoSuchBeanDefinition|UnsatisfiedDependency|NoUniqueBeanDefinition)Exception\b|\bmatching fixture data\b|\bdoes not have (?:the )?correct signature\b|\bUnable to get default constructor\b|\bInvalid setup on (?:a )?non-|\bNo parameterless constructor\b|\bwere supplied in the @\w{1,30} annotation\b|\bhas no public constructor\b|\bMethodCannotBeConfiguredException\b/u),
         unless: /Could not resolve placeholder|Connection refused|CommunicationsException/u,
     },
     {
@@ -47694,7 +47693,7 @@ const MISUSE = [
         id: "misuse/steps",
         class: "test.defect",
         confidence: "certain",
-        pattern: anyOf("imu", /\bUndefined steps?\b|\b\d{1,6} (?:steps?|scenarios?) \((?:[^)\n]{0,60}, ?)?\d{1,6} undefined\b|\b\d{1,6} steps? undefined\b|\bimplement (?:missing steps|step definitions for undefined steps)\b|\bUndefined\. Implement with the following snippet\b|\bUndefinedStepException\b/u, /\b(?:No (?:matching )?|Missing |Ambiguous )step ?definitions?\b|\bMultiple step definitions match\b|\bAmbiguous(?:StepDefinitions?)?(?:Exception)?\b[^\n]{0,80}\bstep|\bstep implementation (?:not found|missing)\b|\bUnimplemented step\b|\bstep '[^'\n]{1,200}' is undefined\b/u, /\bNo keyword with name '[^'\n]{1,200}' found\b|\bVariable '[$@&%]\{[^}\n]{1,100}\}' not found\b|\bKeyword '[^'\n]{1,200}' (?:expected|missing|got) /u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bUndefined steps?\b|\b\d{1,6} (?:steps?|scenarios?) \((?:[^)\n]{0,60}, ?)?\d{1,6} undefined\b|\b\d{1,6} steps? undefined\b|\bimplement (?:missing steps|step definitions for undefined steps)\b|\bUndefined\. Implement with the following snippet\b|\bUndefinedStepException\b/u, /\b(?:No (?:matching )?|Missing |Ambiguous )step ?definitions?\b|\bMultiple step definitions match\b|\bAmbiguous(?:StepDefinitions?)?(?:Exception)?\b[^\n]{0,80}\bstep|\bstep implementation (?:not found|missing)\b|\bUnimplemented step\b|\bstep '[^'\n]{1,200}' is undefined\b/u, /\bNo keyword with name '[^'\n]{1,200}' found\b|\bVariable '[$@&%]\{[^}\n]{1,100}\}' not found\b|\bKeyword '[^'\n]{1,200}' (?:expected|missing|got) /u),
     },
     {
         // A selector or query that the test wrote and nothing can read.
@@ -47733,21 +47732,21 @@ const DEFECTS = [
         id: "defects/said",
         class: "test.defect",
         confidence: "probable",
-        pattern: anyOf("mu", /[\w$)\]'"] is not (?:a (?:function|constructor)|iterable|defined)\b|\bCannot (?:read|set) propert(?:y|ies) (?:'[^'\n]{1,100}' )?of (?:undefined|null)\b|\bUnable to get property '[^'\n]{1,100}' of (?:undefined|null)\b|\b(?:null|undefined) is not an object\b|\bMaximum call stack size exceeded\b/u, /\bundefined method [`'‘]|\bundefined local variable or method\b|\buninitialized constant \w|\b[Ww]rong number of arguments\b|\bCall to (?:undefined|a member function)\b|\bUndefined (?:variable|index|offset|array key|property)\b|\bproperty of non-object\b|\bArgument #?\d{1,2} (?:\(\$\w{1,60}\) )?(?:passed to \S{1,200} )?must be (?:of (?:the )?type|an instance of)\b|\bToo few arguments to function\b/u, /\bobject has no attribute '|\bmodule '[^'\n]{1,100}' has no attribute\b|\b(?:positional|keyword) arguments?\b[^\n]{0,60}\b(?:were given|was given|missing|unexpected)|\bmissing \d{1,3} required (?:positional|keyword-only) argument|\bgot an unexpected keyword argument\b|'\w{1,60}' object is not \w/u, /\battempt to (?:index|call|perform arithmetic on) (?:a nil|[^\n]{1,60} \(a nil value\))|\bwas called on null\b|\bis not a subtype of type\b|\bNull check operator used on a null value\b|\bUnexpectedly found nil while unwrapping\b|\bCan't (?:locate object method|call method)\b|\bUndefined subroutine\b|\blateinit property \w{1,80} has not been initialized\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /[\w$)\]'"] is not (?:a (?:function|constructor)|iterable|defined)\b|\bCannot (?:read|set) propert(?:y|ies) (?:'[^'\n]{1,100}' )?of (?:undefined|null)\b|\bUnable to get property '[^'\n]{1,100}' of (?:undefined|null)\b|\b(?:null|undefined) is not an object\b|\bMaximum call stack size exceeded\b/u, /\bundefined method [`'‘]|\bundefined local variable or method\b|\buninitialized constant \w|\b[Ww]rong number of arguments\b|\bCall to (?:undefined|a member function)\b|\bUndefined (?:variable|index|offset|array key|property)\b|\bproperty of non-object\b|\bArgument #?\d{1,2} (?:\(\$\w{1,60}\) )?(?:passed to \S{1,200} )?must be (?:of (?:the )?type|an instance of)\b|\bToo few arguments to function\b/u, /\bobject has no attribute '|\bmodule '[^'\n]{1,100}' has no attribute\b|\b(?:positional|keyword) arguments?\b[^\n]{0,60}\b(?:were given|was given|missing|unexpected)|\bmissing \d{1,3} required (?:positional|keyword-only) argument|\bgot an unexpected keyword argument\b|'\w{1,60}' object is not \w/u, /\battempt to (?:index|call|perform arithmetic on) (?:a nil|[^\n]{1,60} \(a nil value\))|\bwas called on null\b|\bis not a subtype of type\b|\bNull check operator used on a null value\b|\bUnexpectedly found nil while unwrapping\b|\bCan't (?:locate object method|call method)\b|\bUndefined subroutine\b|\blateinit property \w{1,80} has not been initialized\b/u),
         unless: OF_AN_ANSWER,
     },
     {
         id: "defects/go-rust",
         class: "test.defect",
         confidence: "certain",
-        pattern: anyOf("mu", /\bpanic: [^\n]{0,200}(?:index out of range|nil pointer dereference|bounds out of range|divide by zero|nil map|interface conversion|closed channel|flag redefined|multiple registrations|has completed|negative WaitGroup)|\bruntime error: (?:index out of range|invalid memory address|slice bounds|integer divide)/u, /\ball goroutines are asleep - deadlock\b|\bconcurrent map (?:read|write|iteration)|\bwrong signature for (?:Test|Benchmark|Fuzz)\w/u, /\bon a `None` value\b|\bindex out of bounds: the len is\b|\battempt to \w{1,20} with overflow\b|\battempt to divide by zero\b|\balready (?:mutably )?borrowed\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /\bpanic: [^\n]{0,200}(?:index out of range|nil pointer dereference|bounds out of range|divide by zero|nil map|interface conversion|closed channel|flag redefined|multiple registrations|has completed|negative WaitGroup)|\bruntime error: (?:index out of range|invalid memory address|slice bounds|integer divide)/u, /\ball goroutines are asleep - deadlock\b|\bconcurrent map (?:read|write|iteration)|\bwrong signature for (?:Test|Benchmark|Fuzz)\w/u, /\bon a `None` value\b|\bindex out of bounds: the len is\b|\battempt to \w{1,20} with overflow\b|\battempt to divide by zero\b|\balready (?:mutably )?borrowed\b/u),
     },
     {
         // Java and its kin, .NET. Surefire shortens the name behind a "»".
         id: "defects/jvm-dotnet",
         class: "test.defect",
         confidence: "probable",
-        pattern: anyOf("mu", raised("(?:Kotlin)?NullPointer(?:Exception)?|ClassCast(?:Exception)?|(?:Array|String)?IndexOutOfBounds(?:Exception)?|java\\.util\\.NoSuchElementException|NullReferenceException|InvalidCastException|ArgumentNullException|ArgumentOutOfRangeException|ArgumentException|IndexOutOfRangeException|KeyNotFoundException|DivideByZeroException|ArithmeticException|ConcurrentModification(?:Exception)?|StackOverflowError|UninitializedPropertyAccessException|UnsupportedOperation(?:Exception)?|NotImplementedException|ObjectDisposedException|NoSuchMethodException|scala\\.MatchError"), /\bCannot (?:invoke|read (?:field|the array length)|assign field|load from|store to|throw exception|enter synchronized block)\b[^\n]{0,300} because (?:the return value of )?"[^"\n]{1,300}" is null\b/u, /\bObject reference not set to an instance of an object\b|\bSequence contains no (?:matching )?elements?\b|\bValue cannot be null\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", raised("(?:Kotlin)?NullPointer(?:Exception)?|ClassCast(?:Exception)?|(?:Array|String)?IndexOutOfBounds(?:Exception)?|java\\.util\\.NoSuchElementException|NullReferenceException|InvalidCastException|ArgumentNullException|ArgumentOutOfRangeException|ArgumentException|IndexOutOfRangeException|KeyNotFoundException|DivideByZeroException|ArithmeticException|ConcurrentModification(?:Exception)?|StackOverflowError|UninitializedPropertyAccessException|UnsupportedOperation(?:Exception)?|NotImplementedException|ObjectDisposedException|NoSuchMethodException|scala\\.MatchError"), /\bCannot (?:invoke|read (?:field|the array length)|assign field|load from|store to|throw exception|enter synchronized block)\b[^\n]{0,300} because (?:the return value of )?"[^"\n]{1,300}" is null\b/u, /\bObject reference not set to an instance of an object\b|\bSequence contains no (?:matching )?elements?\b|\bValue cannot be null\b/u),
     },
 ];
 /** Exceptions that say little: the last word on a text that no other rule knows. */
@@ -47756,7 +47755,7 @@ const DEFECTS_WEAK = [
         id: "defects/generic",
         class: "test.defect",
         confidence: "possible",
-        pattern: anyOf("mu", raised("ValueError|InvalidArgumentException|RuntimeError|LookupError|IllegalArgument(?:Exception)?|IllegalState(?:Exception)?|InvalidOperationException|FormatException|NumberFormat(?:Exception)?|FileNotFound(?:Error|Exception)|NoSuchFile(?:Exception)?|UnicodeDecodeError|StopIteration|OSError|IsADirectoryError|NotADirectoryError|BeanCreationException|Errno::ENOENT"), /^(?:[^\S\n]{0,8}|.{0,60}\bthread '[^'\n]{1,200}' )(?:panic: |panicked at )|\bterminate called after throwing\b|\bENOENT: no such file or directory\b|\bFailed to load ApplicationContext\b|\bWARNING: DATA RACE\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", raised("ValueError|InvalidArgumentException|RuntimeError|LookupError|IllegalArgument(?:Exception)?|IllegalState(?:Exception)?|InvalidOperationException|FormatException|NumberFormat(?:Exception)?|FileNotFound(?:Error|Exception)|NoSuchFile(?:Exception)?|UnicodeDecodeError|StopIteration|OSError|IsADirectoryError|NotADirectoryError|BeanCreationException|Errno::ENOENT"), /^(?:[^\S\n]{0,8}|.{0,60}\bthread '[^'\n]{1,200}' )(?:panic: |panicked at )|\bterminate called after throwing\b|\bENOENT: no such file or directory\b|\bFailed to load ApplicationContext\b|\bWARNING: DATA RACE\b/u),
     },
 ];
 
@@ -47918,7 +47917,7 @@ const DEPLOY_CAPACITY = [
         confidence: "certain",
         pattern: /Quota (?:exceeded for quota|limit) (?=[^\n]{0,240}\b(?:compute|container|run|cloudbuild|cloudfunctions|appengine|artifactregistry|containerregistry|cloudresourcemanager|iam|iamcredentials|servicemanagement|serviceusage|deploymentmanager|firebasehosting|sqladmin|dns)\.googleapis\.com)[^\n]{1,240}/iu,
         finding: (match) => ({
-            transient: /\bper (?:minute|second|100 ?seconds)\b|PerMinute|PerSecond/iu.test(lineOf(match)) ? "yes" : "no",
+            transient: /\bper (?:minute|second|100 ?seconds)\b|PerMinute|PerSecond/iu.test((0,grammar/* lineOf */.cA)(match)) ? "yes" : "no",
         }),
     },
     {
@@ -48348,7 +48347,7 @@ const BEHIND = /address already in use|AddressInUse|EADDRINUSE|\bSQL\w{0,30}Exce
 /** Ports that IANA gives to data stores and brokers. */
 const STORE_PORT = /(?::|port )(?:5432|3306|6379|27017|9092|5672|1433|9042|11211|2181)\b/u;
 /** A wait for an address: of a data store it is that which does not come up. */
-const byPort = (match) => STORE_PORT.test(lineOf(match)) ? { class: "dep.datastore" } : {};
+const byPort = (match) => STORE_PORT.test((0,grammar/* lineOf */.cA)(match)) ? { class: "dep.datastore" } : {};
 const DEPLOY_STARTUP = [
     {
         // Why a container waits or ended, in the status of its pod.
@@ -48624,7 +48623,7 @@ const EXHAUSTED = [
         id: "exhausted/memory",
         class: "env.runner",
         confidence: "certain",
-        pattern: anyOf("iu", /OutOfMemory(?:Error|Exception)?\b|\b(?:ran |run |running )?out of memory\b|ERR_WORKER_OUT_OF_MEMORY/u, /\b(?:No)?MemoryError\b|\bENOMEM\b|\bcannot allocate memory\b|\bfailed to allocate memory\b|\bunable to allocate memory\b|\bcannot allocate vector of size\b/u, /\bAllocation failed - |\barray buffer allocation failed\b|\bstd::bad_alloc\b|\bbad allocation\b|\bmemory allocation of \d{1,20} bytes failed\b/u, /\bAllowed memory size of \d{1,20} bytes exhausted\b|(?<!Dimension ["']?)\bmemory exhausted\b|\bexceeded (?:the |its )?memory limit\b/u, /\bheap limit Allocation\b|\bnear heap limit\b|\bJava heap space\b|\bGC overhead limit exceeded\b|\bPermGen space\b/u, /\bCould not reserve enough space for\b|\binsufficient memory (?:for the Java|to continue)|\bpaging file is too small\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /OutOfMemory(?:Error|Exception)?\b|\b(?:ran |run |running )?out of memory\b|ERR_WORKER_OUT_OF_MEMORY/u, /\b(?:No)?MemoryError\b|\bENOMEM\b|\bcannot allocate memory\b|\bfailed to allocate memory\b|\bunable to allocate memory\b|\bcannot allocate vector of size\b/u, /\bAllocation failed - |\barray buffer allocation failed\b|\bstd::bad_alloc\b|\bbad allocation\b|\bmemory allocation of \d{1,20} bytes failed\b/u, /\bAllowed memory size of \d{1,20} bytes exhausted\b|(?<!Dimension ["']?)\bmemory exhausted\b|\bexceeded (?:the |its )?memory limit\b/u, /\bheap limit Allocation\b|\bnear heap limit\b|\bJava heap space\b|\bGC overhead limit exceeded\b|\bPermGen space\b/u, /\bCould not reserve enough space for\b|\binsufficient memory (?:for the Java|to continue)|\bpaging file is too small\b/u),
         unless: OF_A_STORE,
     },
     {
@@ -48645,7 +48644,7 @@ const EXHAUSTED = [
         id: "exhausted/port-in-use",
         class: "env.runner",
         confidence: "certain",
-        pattern: anyOf("iu", /EADDRINUSE\b|\baddress (?:is )?(?:already )?in use\b|\bOnly one usage of each socket address\b|\bWSAEADDRINUSE\b|\bWinError 10048\b/u, /\b(?:port|ports|socket|address)\b[^\n]{0,80}\balready (?:in use|allocated|used|taken|bound)\b|\balready (?:in use|listening|bound)\b[^\n]{0,30}\bport\b/u, /\b(?:something|another \w{1,20}|process|server|instance|app) is already running on port\b|\bhttps?:\/\/[^\s,]{1,200} is already used\b|\bport\b[^\n]{0,30}\bbeing used by another\b/u, /\bServer is already active for display\b|\baccess a socket in a way forbidden by its access permissions\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /EADDRINUSE\b|\baddress (?:is )?(?:already )?in use\b|\bOnly one usage of each socket address\b|\bWSAEADDRINUSE\b|\bWinError 10048\b/u, /\b(?:port|ports|socket|address)\b[^\n]{0,80}\balready (?:in use|allocated|used|taken|bound)\b|\balready (?:in use|listening|bound)\b[^\n]{0,30}\bport\b/u, /\b(?:something|another \w{1,20}|process|server|instance|app) is already running on port\b|\bhttps?:\/\/[^\s,]{1,200} is already used\b|\bport\b[^\n]{0,30}\bbeing used by another\b/u, /\bServer is already active for display\b|\baccess a socket in a way forbidden by its access permissions\b/u),
         // The addresses of a cloud and of a cluster.
         unless: /nodePort|googleapi|InvalidIPAddress|[Ss]ubnet/u,
     },
@@ -48665,52 +48664,52 @@ const DROPS = [
         id: "drops/reset",
         class: "net.dropped",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:WSA)?E(?:CONNRESET|PIPE|CONNABORTED|NETRESET)\b|\bUND_ERR_SOCKET\b/u, /\bconnection (?:was |has been |is |got )?reset(?! (?:the )?(?:counter|password))|\breset by (?:peer|server|remote)|\bConnection ?Reset(?:Error|Exception)?\b|\bConnectionAborted(?:Error|Exception)?\b|\bbroken ?pipe(?:error|exception)?\b/u, /\bconnection (?:was |has been )?abort(?:ed)?\b|\bforcibly closed by\b|\bestablished connection was aborted|\bI\/O operation has been aborted because of either a thread exit/u, /\[Errno (?:104|54|32|103|53)\] |\(os error (?:104|54|32|103|53|10054|10053)\)|\berrno ?= ?(?:104|54|32|103|10054|10053)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 1005[34]\b|\(1005[34]\)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:WSA)?E(?:CONNRESET|PIPE|CONNABORTED|NETRESET)\b|\bUND_ERR_SOCKET\b/u, /\bconnection (?:was |has been |is |got )?reset(?! (?:the )?(?:counter|password))|\breset by (?:peer|server|remote)|\bConnection ?Reset(?:Error|Exception)?\b|\bConnectionAborted(?:Error|Exception)?\b|\bbroken ?pipe(?:error|exception)?\b/u, /\bconnection (?:was |has been )?abort(?:ed)?\b|\bforcibly closed by\b|\bestablished connection was aborted|\bI\/O operation has been aborted because of either a thread exit/u, /\[Errno (?:104|54|32|103|53)\] |\(os error (?:104|54|32|103|53|10054|10053)\)|\berrno ?= ?(?:104|54|32|103|10054|10053)\b|\b(?:WinError|WSA\w{0,10}(?: error)?:?) 1005[34]\b|\(1005[34]\)/u),
         // axios has this code for its own time limit.
-        unless: anyOf("imu", /\btimeout of \d{1,9} ?ms exceeded/u, COMPARES_ERRORS),
+        unless: (0,grammar/* anyOf */.EB)("imu", /\btimeout of \d{1,9} ?ms exceeded/u, grammar/* COMPARES_ERRORS */.ZW),
     },
     {
         id: "drops/closed",
         class: "net.dropped",
         confidence: "certain",
-        pattern: anyOf("imu", 
+        pattern: (0,grammar/* anyOf */.EB)("imu", 
         // Node, undici, ws, browsers
         /\bsocket hang up\b|\bother side closed\b|\bnetwork socket disconnected\b|\bsocket has been ended by the other\b|\bpremature close\b|\bERR_STREAM_PREMATURE_CLOSE\b|\bTypeError: terminated\b/u, /\bclosed before the connection (?:is|was) established|\bconnection closed before\b|\bnetwork connection was lost\b|\bERR_CONNECTION_(?:RESET|CLOSED|ABORTED)\b|\bERR_SOCKET_(?:CLOSED|NOT_CONNECTED)\b/u, 
         // Who closed it: the other side, the server, the proxy
         /\b(?:remote(?: end| host| party| server)?|peer|server|upstream|other (?:side|end)|host)\b(?: \w{1,20}){0,3}? (?:(?:unexpectedly|prematurely|has|forcibly|already|abruptly) ){0,3}(?:closed|dropped|disconnected|terminated|hung up|ended|lost|shut down)(?: (?:the|its|idle|this|our|your)){0,2}(?: (?:idle )?(?:connection|socket|stream|handshake|transport stream)| without| unexpectedly| (?:during|before|while))/u, 
         // What became of it
         /\b(?:TCP |network |HTTP\/?2? |client |underlying |web)?(?:connection|socket|stream|channel|transport(?: connection| stream)?)(?: to \S{1,255})? (?:(?:was|is|has|been|got|unexpectedly|prematurely|already|abruptly|forcibly|being) ){0,4}(?:closed|dropped|lost|terminated|interrupted|broken|disconnected|shut ?down|closing|ended unexpectedly)\b(?<!\bIOException: Stream closed)(?! (?:successfully|normally|cleanly|gracefully|by (?:the )?(?:client|user|test)))/u, /\bconnection broken\b|\bprematurely closed\b|\b(?:ended|closed|terminated) prematurely\b|\bremote end hung up\b|\bfailed to respond$|\blost connection to\b|\bserver disconnected\b|\bconnection died\b|ClosedChannelException\b|\bclosed network connection\b|\bResetWithoutClosingHandshake\b|\bServerBrokeConnection\b|\breason: :closed\b|\b(?:HTTPoison|Mint|Tesla|Finch|Req|Hackney|Gun|WebSockex)\.\w{0,20}Error[^\n]{0,40}(?<=[ ,(:])"?:(?:closed|socket_closed_remotely)\b|\{:remote, :closed\}|\{:?error, ?:?(?:closed|socket_closed_remotely|connection_closed)\}/u, /\bunable to (?:read|write) data (?:from|to) the transport connection|\bunderlying connection was closed: (?!could not establish trust)|\bnot write to closing transport|\bSSL peer shut down incorrectly|\bclosing inbound before receiving peer's close_notify|\bclosed without (?:a )?(?:response|headers|answer|close)/u),
-        unless: anyOf("imu", 
+        unless: (0,grammar/* anyOf */.EB)("imu", 
         // Browsers, drivers and sessions of the tests themselves.
-        /\bwhile reading from the driver\b|\bMost likely the (?:page|browser) has been closed|\bTarget(?: page, context or browser)?(?: has been)? closed|\bbrowser (?:has been|was) closed|\b(?:chrome|gecko)driver\b[^\n]{0,80}\bconnection (?:was )?closed/u, COMPARES_ERRORS),
+        /\bwhile reading from the driver\b|\bMost likely the (?:page|browser) has been closed|\bTarget(?: page, context or browser)?(?: has been)? closed|\bbrowser (?:has been|was) closed|\b(?:chrome|gecko)driver\b[^\n]{0,80}\bconnection (?:was )?closed/u, grammar/* COMPARES_ERRORS */.ZW),
     },
     {
         id: "drops/cut-short",
         class: "net.dropped",
         confidence: "certain",
-        pattern: anyOf("imu", 
+        pattern: (0,grammar/* anyOf */.EB)("imu", 
         // Languages and tools have the same words for a text that they parse.
         /\bunexpected EOF\b(?!,? (?:while (?:parsing|looking)|expecting|in |at |after|token))|\bUnexpectedEof\b|\bunexpected end of file from server|\b(?:reached|received an unexpected) EOF\b|\bEOF (?:occurred in violation|reached while reading)|\bend of file (?:reached|before message)|\bunexpected end of stream\b|\bearly EOF\b|\bpremature (?:EOF|end of (?!input|script))/u, /\bEOFError: (?!EOF when|Ran out|Compressed)|\bEOFException\b(?!: (?:No content|End of input))|(?:"|https?:\/\/\S{1,300}|error from \S{1,80}|server|response|body|header): EOF$/u, /\bempty reply from server|\bERR_EMPTY_RESPONSE\b|\bERR_INCOMPLETE_CHUNKED_ENCODING\b|\bERR_CONTENT_LENGTH_MISMATCH\b|\bNS_ERROR_NET_(?:RESET|INTERRUPT|PARTIAL_TRANSFER|EMPTY_RESPONSE)\b|\bneterror\?e=net(?:Reset|Interrupt)/u, /\bIncompleteMessage\b|\bincomplete (?:chunked|message|response|body) (?:read|body)|\bInvalidChunkLength\(got|\bresponse payload is not completed|\btransfer closed with\b|\bCRLF expected at end of chunk|\btruncated chunk\b|\bBadStatusLine(?:: ?|\()["']{2,4}|\bheader parser received no bytes|\bResponseEnded\b|\bresponse ended prematurely/u, /\b(?:recv|send) failure: (?!operation timed out|connection timed out)|\bcurl: ?\((?:18|52|55)\)|\bcurl error:? (?:18|52|55)\b|\bcurl: ?\(56\) (?!Received HTTP|Proxy CONNECT|[^\n]{0,80}timed out)|\bcurl error:? 56\b/u, 
         // Less than was announced
         /\bcontent[- ]?length[^\n]{0,20} mismatch\b|\bNot enough data for satisfy content length|\bHPE_INVALID_EOF_STATE\b|\bError Fetching http headers\b|\btoo few bytes (?:written|read|received)\b/u, 
         // In the middle of a TLS session
         /\bSSL_ERROR_(?:SYSCALL|ZERO_RETURN)\b|\bSYSCALL returned=\d|\bUNEXPECTED_EOF_WHILE_READING\b|\bunexpected eof while reading\b|\bSSL(?:Zero|EOF)\w{0,12}Error\b|\bnon-properly terminated|\bTLS packet with unexpected length/u),
-        unless: anyOf("imu", /\bSyntaxError\b|\bJSONDecodeError\b|\bsyntax error\b|\bMismatchedInputException\b/u, COMPARES_ERRORS),
+        unless: (0,grammar/* anyOf */.EB)("imu", /\bSyntaxError\b|\bJSONDecodeError\b|\bsyntax error\b|\bMismatchedInputException\b/u, grammar/* COMPARES_ERRORS */.ZW),
     },
     {
         // Streams that share one connection, and connections that are watched.
         id: "drops/streams",
         class: "net.dropped",
         confidence: "certain",
-        pattern: anyOf("iu", /\bGOAWAY\b|\bERR_HTTP2_(?!INVALID_(?:HEADER|PSEUDO|INFO|ARG)|HEADER)\w{1,60}|\bNGHTTP2_(?!HTTP_1_1_REQUIRED)\w{1,40}|\bERR_(?:SPDY|QUIC)_\w{1,40}|\bERR_NETWORK_(?:CHANGED|IO_SUSPENDED)\b/u, /\bHTTP\/?2 stream \d{1,9} was (?:not closed cleanly|reset)|\bstream (?:\d{1,9} )?was reset\b|\bStreamResetException\b|\bstream error: stream ID|\bHTTP\/?2 framing layer|\bcurl: ?\((?:16|92|95)\)|\bhttp2: client connection (?:lost|force closed)|\bRST_STREAM\b/u, /\bendpoint read failed\b|\bkeepalive (?:watchdog|ping) timeout|\bkeepalive (?:ping )?failed\b|\bping timeout\b|\btransport close\b|\bserver timeout elapsed without receiving/u),
-        unless: COMPARES_ERRORS,
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bGOAWAY\b|\bERR_HTTP2_(?!INVALID_(?:HEADER|PSEUDO|INFO|ARG)|HEADER)\w{1,60}|\bNGHTTP2_(?!HTTP_1_1_REQUIRED)\w{1,40}|\bERR_(?:SPDY|QUIC)_\w{1,40}|\bERR_NETWORK_(?:CHANGED|IO_SUSPENDED)\b/u, /\bHTTP\/?2 stream \d{1,9} was (?:not closed cleanly|reset)|\bstream (?:\d{1,9} )?was reset\b|\bStreamResetException\b|\bstream error: stream ID|\bHTTP\/?2 framing layer|\bcurl: ?\((?:16|92|95)\)|\bhttp2: client connection (?:lost|force closed)|\bRST_STREAM\b/u, /\bendpoint read failed\b|\bkeepalive (?:watchdog|ping) timeout|\bkeepalive (?:ping )?failed\b|\bping timeout\b|\btransport close\b|\bserver timeout elapsed without receiving/u),
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
     {
         id: "drops/exception",
         class: "net.dropped",
         confidence: "certain",
-        pattern: thrown(/IncompleteRead(?:Error)?|ChunkedEncodingError|RemoteDisconnected|ServerDisconnectedError|RemoteProtocolError|(?:httpx|httpcore)\.(?:Read|Write|Close)Error|ClientPayloadError|ConnectionClosed(?:Error|Exception)?|ConnectionLost|ConnectionShutdownException|NoHttpResponseException|PrematureCloseException|PrematureChannelClosureException|AsynchronousCloseException/u),
-        unless: COMPARES_ERRORS,
+        pattern: (0,grammar/* thrown */.rS)(/IncompleteRead(?:Error)?|ChunkedEncodingError|RemoteDisconnected|ServerDisconnectedError|RemoteProtocolError|(?:httpx|httpcore)\.(?:Read|Write|Close)Error|ClientPayloadError|ConnectionClosed(?:Error|Exception)?|ConnectionLost|ConnectionShutdownException|NoHttpResponseException|PrematureCloseException|PrematureChannelClosureException|AsynchronousCloseException/u),
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
     {
         // Who gave up is not said: "aborted" by the caller's own limit, too.
@@ -48740,7 +48739,7 @@ function loggedAt(match) {
     const status = Number(a ?? b ?? c);
     if (status < 400)
         return null;
-    const target = targetIn(lineOf(match));
+    const target = (0,grammar/* targetIn */.Li)((0,grammar/* lineOf */.cA)(match));
     const found = (0,findings/* statusFinding */.CG)(status, target);
     if (found === null || !/\b(?:UAEX|RL)\b/u.test(flags))
         return found;
@@ -48767,7 +48766,7 @@ const GATEWAYS = [
         compares: true,
         pattern: /\baccounts\.google\.com\/(?:o\/oauth2|ServiceLogin|v3\/signin)|\blogin\.microsoftonline\.com|\.cloudflareaccess\.com|\/cdn-cgi\/access\/login|\/oauth2\/(?:start|sign_in)|\.okta\.com\b|\.auth0\.com\/(?:authorize|u\/login)|\bvercel\.com\/sso/iu,
         // The address alone may be one that the service itself asks.
-        finding: (match) => /\b30[12378]\b|redirect|\blocation\b|\b(?:but (?:was|got)|received|instead|landed|navigated)\b/iu.test(lineOf(match))
+        finding: (match) => /\b30[12378]\b|redirect|\blocation\b|\b(?:but (?:was|got)|received|instead|landed|navigated)\b/iu.test((0,grammar/* lineOf */.cA)(match))
             ? {}
             : null,
     },
@@ -49100,21 +49099,21 @@ const GRPC = [
 // Connected, and the answer, or the whole of it, did not come in time.
 
 /** What other waits than the one for an answer say: an element, an event, a condition, a rollout, a silent log. */
-const ANOTHER_WAIT = anyOf("imu", /\bwaiting for (?:the )?(?:condition|rollout|locator|selector|element|visibility|presence|function|event|messages?|records?|deployment|pods?)\b|\bno output\b|\bFailed to negotiate protocol|\bunfulfilled expectations|\bdeployment\b[^\n]{0,60}\bprogress deadline|\bTimed out retrying/u, COMPARES_ERRORS);
+const ANOTHER_WAIT = (0,grammar/* anyOf */.EB)("imu", /\bwaiting for (?:the )?(?:condition|rollout|locator|selector|element|visibility|presence|function|event|messages?|records?|deployment|pods?)\b|\bno output\b|\bFailed to negotiate protocol|\bunfulfilled expectations|\bdeployment\b[^\n]{0,60}\bprogress deadline|\bTimed out retrying/u, grammar/* COMPARES_ERRORS */.ZW);
 const LATE_ANSWERS = [
     {
         id: "late-answers/code",
         class: "svc.slow-response",
         confidence: "certain",
         pattern: /\bUND_ERR_(?:HEADERS|BODY)_TIMEOUT\b|\bESOCKETTIMEDOUT\b|\bERR_SOCKET_TIMEOUT\b|\bERR_HTTP_REQUEST_TIMEOUT\b|\b(?:read|write|recv|send) ETIMEDOUT\b|\bETIMEDOUT\b(?=[^\n]{0,80}\bconnect: false\b)|\bECONNABORTED\b(?=[\s\S]{0,400}timeout of \d)/u,
-        unless: COMPARES_ERRORS,
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
     {
         // Reading, in the words of sockets and HTTP clients.
         id: "late-answers/read",
         class: "svc.slow-response",
         confidence: "certain",
-        pattern: anyOf("iu", 
+        pattern: (0,grammar/* anyOf */.EB)("iu", 
         // Python, Java, Ruby and what quotes them
         /\bread(?:ing)?(?: operation| data| from \S{1,255})? (?:has |was )?(?:timed out|timeout)\b(?! ?[=:] ?\d)|\btimed? ?out (?:while |when |on )?reading\b|\btimed out reading data|\btimeout on reading data|\bread timeout=\d[^\n]{0,20}\)|\bread timeout reached|\btimeout awaiting '(?:request|response|read|socket|send)' for|\bnetwork timeout at: |\b(?:socket|inactivity) time(?:d )?out\b(?! ?[=:] ?\d)/u, /\b(?:receive|receiving data|recv(?:_response)?|response)[ _]?time(?:d )?out\b(?! ?[=:] ?\d)/u, /\b(?:recv|SSL_read|read)\b[^\n]{0,60}\bconnection timed out|\bread error \(connection timed out\)|\b(?:recv|send) failure: (?:operation|connection) timed out/u, 
         // curl: with how much of the answer had come
@@ -49129,14 +49128,14 @@ const LATE_ANSWERS = [
         id: "late-answers/exception",
         class: "svc.slow-response",
         confidence: "certain",
-        pattern: anyOf("mu", thrown(/Read(?:ing)?Timeout(?:Error|Exception)?|WriteTimeout(?:Error|Exception)?|ReceiveTimeout(?:Error|Exception)?|HeadersTimeoutError|BodyTimeoutError|ResponseTimeout(?:Error|Exception)?|HttpTimeoutException|SocketTimeout(?:Error|Exception)?|ServerTimeoutError|RequestTimeout(?:Error|Exception)?|AskTimeoutException|WebSocketTimeoutException/u), /\bNet::(?:Read|Write)Timeout\b|\bAsk timed out on\b|\[(?:receive|send) timeout\]/u, /\bHttpClient\.Timeout\b|\bInterruptedIOException: timeout\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", (0,grammar/* thrown */.rS)(/Read(?:ing)?Timeout(?:Error|Exception)?|WriteTimeout(?:Error|Exception)?|ReceiveTimeout(?:Error|Exception)?|HeadersTimeoutError|BodyTimeoutError|ResponseTimeout(?:Error|Exception)?|HttpTimeoutException|SocketTimeout(?:Error|Exception)?|ServerTimeoutError|RequestTimeout(?:Error|Exception)?|AskTimeoutException|WebSocketTimeoutException/u), /\bNet::(?:Read|Write)Timeout\b|\bAsk timed out on\b|\[(?:receive|send) timeout\]/u, /\bHttpClient\.Timeout\b|\bInterruptedIOException: timeout\b/u),
         unless: ANOTHER_WAIT,
     },
     {
         id: "late-answers/request",
         class: "svc.slow-response",
         confidence: "probable",
-        pattern: anyOf("iu", /\b(?:request|(?:api|http|rpc|fetch|service|upstream) call|query|rpc)(?: (?:to|for) [^\n]{1,300}?|(?: [A-Z]{3,7})? \S{1,80})? (?:has |have )?(?:timed[ -]?out|timeout(?! ?[=:] ?\d|s\b))|\b\w{1,60}#\w{1,60}(?:\([^)\n]{0,80}\))? timed-out\b|\b(?:request|call|query|fetch)\b[^\n]{0,60} (?:failed|aborted|cancell?ed|ended) (?:due to|because of) (?:a )?time ?out|\brequest[_-]timeout\b|\bupstream request timeout\b|\brequest channel timed out/u, /\b(?:timed[ -]?out|timeout)(?: after \d{1,9} ?\w{1,12})?(?: while| when)?,?(?: waiting| awaiting)(?: \S{1,20})? for (?:an? |the |any )?(?:\S{1,40} )?(?:response|reply|answer)\b/u, /\bno (?:response|answer|reply)\b(?: was| has been)?(?: ever)?(?: received| came| arrived| occurred)?(?: from [^\n]{1,80})? (?:within|in time)\b|\bdid(?: not|n't) (?:respond|answer|reply) (?:within|in time|after \d)|\btook too long to (?:respond|answer|reply)\b|\bno response ever occurred|\bno response was received within/u, 
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:request|(?:api|http|rpc|fetch|service|upstream) call|query|rpc)(?: (?:to|for) [^\n]{1,300}?|(?: [A-Z]{3,7})? \S{1,80})? (?:has |have )?(?:timed[ -]?out|timeout(?! ?[=:] ?\d|s\b))|\b\w{1,60}#\w{1,60}(?:\([^)\n]{0,80}\))? timed-out\b|\b(?:request|call|query|fetch)\b[^\n]{0,60} (?:failed|aborted|cancell?ed|ended) (?:due to|because of) (?:a )?time ?out|\brequest[_-]timeout\b|\bupstream request timeout\b|\brequest channel timed out/u, /\b(?:timed[ -]?out|timeout)(?: after \d{1,9} ?\w{1,12})?(?: while| when)?,?(?: waiting| awaiting)(?: \S{1,20})? for (?:an? |the |any )?(?:\S{1,40} )?(?:response|reply|answer)\b/u, /\bno (?:response|answer|reply)\b(?: was| has been)?(?: ever)?(?: received| came| arrived| occurred)?(?: from [^\n]{1,80})? (?:within|in time)\b|\bdid(?: not|n't) (?:respond|answer|reply) (?:within|in time|after \d)|\btook too long to (?:respond|answer|reply)\b|\bno response ever occurred|\bno response was received within/u, 
         // axios, and the like of it
         /\bAxiosError: timeout of \d{1,9} ?ms exceeded|\bTask timed out after \d{1,5}\.\d\d seconds/u),
         unless: ANOTHER_WAIT,
@@ -49146,17 +49145,17 @@ const LATE_ANSWERS = [
         id: "late-answers/deadline",
         class: "svc.slow-response",
         confidence: "probable",
-        pattern: anyOf("iu", /\bcontext deadline exceeded|\bdeadline[ _]?exceeded\b|\bdeadline has elapsed\b/u, /\bThe operation was aborted due to timeout|\bThe operation has timed out\b|\bA task was canceled\b|: operation timed out$/mu, /\berror sending request for url[^\n]{0,300}operation timed out|\b(?:request|http|fetch|url)\b[^\n]{0,120}\boperation timed out\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bcontext deadline exceeded|\bdeadline[ _]?exceeded\b|\bdeadline has elapsed\b/u, /\bThe operation was aborted due to timeout|\bThe operation has timed out\b|\bA task was canceled\b|: operation timed out$/mu, /\berror sending request for url[^\n]{0,300}operation timed out|\b(?:request|http|fetch|url)\b[^\n]{0,120}\boperation timed out\b/u),
         unless: ANOTHER_WAIT,
     },
     {
         id: "late-answers/page",
         class: "svc.slow-response",
         confidence: "probable",
-        pattern: anyOf("iu", 
+        pattern: (0,grammar/* anyOf */.EB)("iu", 
         // Puppeteer, Playwright, Selenium, Cypress
         /\bnavigation timeout\b[^\n]{0,40}exceeded|\bnavigation timed out\b/u, /\b(?:page|frame)\.(?:goto|reload|goBack|goForward|go_back|go_forward|waitForNavigation|waitForLoadState|wait_for_load_state|waitForResponse|expect_navigation|expect_response|setContent)\S{0,3}: (?:Timeout|Timed out)|\bTimeout \d{1,9} ?ms exceeded(?: while waiting for event "response")|\bTimeout \d{1,9} ?ms exceeded\.?'?(?=[\s\S]{0,160}\bnavigating to ")/u, /\btimed out receiving message from renderer|\b(?:page load|loading the page|loading of the page) (?:timed out|timeout)\b(?! ?[=:])|\btimed out (?:after [^\n]{0,30})?waiting for (?:the )?page (?:to )?load|\bfor your remote page to load\b|\bdid not fire its .?load.? event/u, /\bfailed to reach server[^\n]{0,60}\s[^\n]{0,40}?Timed out with\b/u, /\bcy\.request\(\).? timed out waiting|\bapiRequestContext\.\w{1,20}: (?:Timeout|Request timed out)/u),
-        unless: COMPARES_ERRORS,
+        unless: grammar/* COMPARES_ERRORS */.ZW,
     },
 ];
 /** Asked behind all others of its kind: where the program was tells that it waited for an answer. */
@@ -49193,7 +49192,7 @@ const late_answers_GAVE_UP = /^(?:E +)?(?:\w{1,40}\.){0,4}(?:TimeoutError|Cancel
 // What the assertions of all languages have in common: a value that came, one that was wanted, and how each library
 // writes the two down. Only the order and the words between them differ.
 /** One pattern of several, each a source of a regular expression. */
-function assertion_grammar_anyOf(flags, ...sources) {
+function anyOf(flags, ...sources) {
     return new RegExp(sources.map((source) => `(?:${source})`).join("|"), flags);
 }
 const raw = String.raw;
@@ -49399,21 +49398,21 @@ const LIMITS = [
         id: "limits/range",
         class: "assert.sla",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", limits_raw `Assert\.(?:Not)?InRange\(\) Failure`, limits_raw `\bexpected ${NUMBER} to be (?:within|between|in range)\b:? ?[[(]?${NUMBER}`, limits_raw `\bexpected[^\n]{1,100}? to be (?:between|in(?: the)? range|within)\b[^\n]{1,60}?${NUMBER}[^\n]{1,60}?\bbut (?:found|was|got)\b`, limits_raw `\bExpected: in range \([^)\n]{1,60}\)\s{1,12}But was: `, limits_raw `\b${NUMBER} should be in range\b`),
+        pattern: anyOf("iu", limits_raw `Assert\.(?:Not)?InRange\(\) Failure`, limits_raw `\bexpected ${NUMBER} to be (?:within|between|in range)\b:? ?[[(]?${NUMBER}`, limits_raw `\bexpected[^\n]{1,100}? to be (?:between|in(?: the)? range|within)\b[^\n]{1,60}?${NUMBER}[^\n]{1,60}?\bbut (?:found|was|got)\b`, limits_raw `\bExpected: in range \([^)\n]{1,60}\)\s{1,12}But was: `, limits_raw `\b${NUMBER} should be in range\b`),
         unless: COUNTED,
     },
     {
         id: "limits/no-more",
         class: "assert.sla",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", ...compared(NUMBER, LESS, NUMBER), limits_raw `XCTAssertLessThanOrEqual failed: \("${NUMBER}"\) is greater than \("${NUMBER}"\)`),
+        pattern: anyOf("imu", ...compared(NUMBER, LESS, NUMBER), limits_raw `XCTAssertLessThanOrEqual failed: \("${NUMBER}"\) is greater than \("${NUMBER}"\)`),
         unless: COUNTED,
     },
     {
         id: "limits/no-less",
         class: "assert.sla",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", ...compared(NUMBER, MORE, NUMBER), limits_raw `XCTAssertGreaterThanOrEqual failed: \("${NUMBER}"\) is less than \("${NUMBER}"\)`),
+        pattern: anyOf("imu", ...compared(NUMBER, MORE, NUMBER), limits_raw `XCTAssertGreaterThanOrEqual failed: \("${NUMBER}"\) is less than \("${NUMBER}"\)`),
         unless: COUNTED,
         // A lower bound of a count is met by more events; only a fraction, or the name of a measure, tells of a limit.
         finding: ({ 0: said, input }) => (/\d\.\d/u.test(said) || SPEAKS_OF_MEASURES.test(input) ? {} : null),
@@ -49422,7 +49421,7 @@ const LIMITS = [
         id: "limits/in-words",
         class: "assert.sla",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", limits_raw `\b${MEASURE}\b[^\n]{0,60}?${FIGURE} ?(?:\([^)\n]{1,40}\) )?${OUTSIDE} ?[^\n\d]{0,40}?${FIGURE}`, limits_raw `\b${MEASURE}\b[^\n\d]{0,40}(?:exceed(?:s|ed)|too (?:slow|high|low|long|large))[^\n]{0,60}?${NUMBER}[^\n]{1,40}?${NUMBER}`),
+        pattern: anyOf("iu", limits_raw `\b${MEASURE}\b[^\n]{0,60}?${FIGURE} ?(?:\([^)\n]{1,40}\) )?${OUTSIDE} ?[^\n\d]{0,40}?${FIGURE}`, limits_raw `\b${MEASURE}\b[^\n\d]{0,40}(?:exceed(?:s|ed)|too (?:slow|high|low|long|large))[^\n]{0,60}?${NUMBER}[^\n]{1,40}?${NUMBER}`),
         unless: /rate.?limit|quota|time(?:d )?(?:-| )?out (?:of|after|while|waiting)|message (?:size )?larger than max|out of memory/iu,
     },
     {
@@ -49443,7 +49442,7 @@ const LIMITS = [
         id: "limits/too-slow",
         class: "assert.sla",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", limits_raw `\btook (?:too long|longer than expected)?[^\n]{0,40}?${FIGURE}[^\n]{0,30}?(?:>|expected|limit|max(?:imum)?|budget|should|instead of|more than|longer than|exceed|allowed|but)[^\n]{0,40}?${NUMBER}`, limits_raw `(?<![\w.])(?:${WITH_UNIT}[^\n]{0,40}?|${NUMBER}[^\n\d]{0,20}?)[,;(] ?(?:but )?(?:expected|limit|max(?:imum)?|min(?:imum)?|budget|target|threshold|allowed|required|should be)(?: to be| is| was| of)?:? ?(?:<=?|>=?|≤|≥|under|below|above|over|at most|at least|less than|more than|no more than|within|up to) ?${NUMBER}`, limits_raw `(?<![\w.])${WITH_UNIT}(?![\w])[^\n\d]{0,20}[,;(] ?(?:but )?(?:limit|max(?:imum)?|budget|threshold|allowed|allowance)(?: is| was| of)?:? ?${WITH_UNIT}(?!\w)`, limits_raw `\btoo slow[^\n]{0,40}?${FIGURE}`, limits_raw `\bAssert\w{0,20}(?:Error|Exception|Failed\w{0,8})?:? [^\n]{0,60}?\btook ${WITH_UNIT}(?!\w)`),
+        pattern: anyOf("iu", limits_raw `\btook (?:too long|longer than expected)?[^\n]{0,40}?${FIGURE}[^\n]{0,30}?(?:>|expected|limit|max(?:imum)?|budget|should|instead of|more than|longer than|exceed|allowed|but)[^\n]{0,40}?${NUMBER}`, limits_raw `(?<![\w.])(?:${WITH_UNIT}[^\n]{0,40}?|${NUMBER}[^\n\d]{0,20}?)[,;(] ?(?:but )?(?:expected|limit|max(?:imum)?|min(?:imum)?|budget|target|threshold|allowed|required|should be)(?: to be| is| was| of)?:? ?(?:<=?|>=?|≤|≥|under|below|above|over|at most|at least|less than|more than|no more than|within|up to) ?${NUMBER}`, limits_raw `(?<![\w.])${WITH_UNIT}(?![\w])[^\n\d]{0,20}[,;(] ?(?:but )?(?:limit|max(?:imum)?|budget|threshold|allowed|allowance)(?: is| was| of)?:? ?${WITH_UNIT}(?!\w)`, limits_raw `\btoo slow[^\n]{0,40}?${FIGURE}`, limits_raw `\bAssert\w{0,20}(?:Error|Exception|Failed\w{0,8})?:? [^\n]{0,60}?\btook ${WITH_UNIT}(?!\w)`),
         unless: /slow test|slowest|\b(?:job|build|container|pod|process|worker|runner)s? (?:used|took|exceeded|was killed)/iu,
     },
 ];
@@ -49458,7 +49457,7 @@ const LOADING = [
         id: "loading/python",
         class: "test.import",
         confidence: "certain",
-        pattern: anyOf("mu", /(?<!['"<])\b(?:ModuleNotFoundError|ImportError|IndentationError|TabError)\b|\bNo module named ['"\w]|\bcannot import name\b/u, /\b[Ee][Rr][Rr][Oo][Rr] collecting \S|\berrors? during collection\b|\bFailed to import test module\b|_FailedTest\b|\berror while loading conftest\b/u, /\bcollected \d{1,6} items? \/ [1-9]\d{0,5} errors?\b|\bimport file mismatch\b|\bImportPathMismatchError\b|\bConftestImportFailure\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /(?<!['"<])\b(?:ModuleNotFoundError|ImportError|IndentationError|TabError)\b|\bNo module named ['"\w]|\bcannot import name\b/u, /\b[Ee][Rr][Rr][Oo][Rr] collecting \S|\berrors? during collection\b|\bFailed to import test module\b|_FailedTest\b|\berror while loading conftest\b/u, /\bcollected \d{1,6} items? \/ [1-9]\d{0,5} errors?\b|\bimport file mismatch\b|\bImportPathMismatchError\b|\bConftestImportFailure\b/u),
         unless: /\b(?:DID NOT RAISE|not raised|pytest\.raises)\b/u,
     },
     {
@@ -49466,14 +49465,14 @@ const LOADING = [
         id: "loading/javascript",
         class: "test.import",
         confidence: "certain",
-        pattern: anyOf("mu", /\bCannot find (?:module|package) ['"`]?[\w@./\\~#:-]|\bERR_(?:MODULE_NOT_FOUND|REQUIRE_ESM|UNKNOWN_FILE_EXTENSION|UNSUPPORTED_DIR_IMPORT|PACKAGE_PATH_NOT_EXPORTED|UNSUPPORTED_ESM_URL_SCHEME)\b/u, /\bModule not found: |\bFailed to resolve import ["']|\bCould not resolve "[^"\n]{1,200}"|\bUnable to resolve module \S|\bFailed to load url \S|\[vite-node\] Failed to load\b/u, /\b(?:import|export) statement outside a module\b|\bUnexpected token '?(?:export|import)\b|\bin ES module scope\b|\brequire\(\) of ES Module\b|\bUnknown file extension "\.|\bdoes not provide an export named\b|\bNamed export '[^'\n]{1,100}' not found\b/u, /\bJest encountered an unexpected token\b|\bfailed to parse a file\b|\bBABEL_\w{3,30}|\b(?:BabelLoader|Babel)Error\b|\bexperimental syntax '[^'\n]{1,60}'/u, /\bModule (?:build|parse) failed\b|\bTransform failed with \d|\bWebpack Compilation Error\b|\bwe found an error preparing this test file\b/u, /\bCould not locate module \S{1,200} mapped as\b|\boption was not found\b|\bsupport file is missing\b|\bnot found relative to rootDir\b|\bdid not expect test(?:\.\w{1,20})?\(\) to be called here\b|\bPreset \S{1,100} (?:not found|is invalid)\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /\bCannot find (?:module|package) ['"`]?[\w@./\\~#:-]|\bERR_(?:MODULE_NOT_FOUND|REQUIRE_ESM|UNKNOWN_FILE_EXTENSION|UNSUPPORTED_DIR_IMPORT|PACKAGE_PATH_NOT_EXPORTED|UNSUPPORTED_ESM_URL_SCHEME)\b/u, /\bModule not found: |\bFailed to resolve import ["']|\bCould not resolve "[^"\n]{1,200}"|\bUnable to resolve module \S|\bFailed to load url \S|\[vite-node\] Failed to load\b/u, /\b(?:import|export) statement outside a module\b|\bUnexpected token '?(?:export|import)\b|\bin ES module scope\b|\brequire\(\) of ES Module\b|\bUnknown file extension "\.|\bdoes not provide an export named\b|\bNamed export '[^'\n]{1,100}' not found\b/u, /\bJest encountered an unexpected token\b|\bfailed to parse a file\b|\bBABEL_\w{3,30}|\b(?:BabelLoader|Babel)Error\b|\bexperimental syntax '[^'\n]{1,60}'/u, /\bModule (?:build|parse) failed\b|\bTransform failed with \d|\bWebpack Compilation Error\b|\bwe found an error preparing this test file\b/u, /\bCould not locate module \S{1,200} mapped as\b|\boption was not found\b|\bsupport file is missing\b|\bnot found relative to rootDir\b|\bdid not expect test(?:\.\w{1,20})?\(\) to be called here\b|\bPreset \S{1,100} (?:not found|is invalid)\b/u),
     },
     {
         // The parsers of code. What a parser of JSON or of a selector says is another fault.
         id: "loading/syntax",
         class: "test.import",
         confidence: "certain",
-        pattern: anyOf("imu", /(?<!['"<\w])SyntaxError\b(?!: (?:Failed to execute|Unexpected (?:token '?[<a-z]'?(?!\w)|end of (?:JSON|input))))/u, /\bsyntax error, unexpected\b|\bsyntax error near unexpected token\b|\bsyntax error: unexpected (?:end of file|EOF)\b|\bunexpected EOF while looking for matching\b/u, /\b(?:PHP )?Parse error: |\bparse error \(|\b[Gg]herkin\w{0,30}\b[^\n]{0,60}\b(?:error|exception)|^Parser errors:|\bParserException\b[^\n]{0,60}\bParser errors/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /(?<!['"<\w])SyntaxError\b(?!: (?:Failed to execute|Unexpected (?:token '?[<a-z]'?(?!\w)|end of (?:JSON|input))))/u, /\bsyntax error, unexpected\b|\bsyntax error near unexpected token\b|\bsyntax error: unexpected (?:end of file|EOF)\b|\bunexpected EOF while looking for matching\b/u, /\b(?:PHP )?Parse error: |\bparse error \(|\b[Gg]herkin\w{0,30}\b[^\n]{0,60}\b(?:error|exception)|^Parser errors:|\bParserException\b[^\n]{0,60}\bParser errors/u),
         unless: OF_DATA,
     },
     {
@@ -49494,14 +49493,14 @@ const LOADING = [
         id: "loading/jvm-compile",
         class: "test.import",
         confidence: "certain",
-        pattern: anyOf("mu", /\bCOMPILATION ERROR\b|\b[Cc]ompilation (?:failure|failed|error)\b|\bCompileException\b|\bMultipleCompilationErrorsException\b|\bFatal error compiling\b|\berror: cannot find symbol\b|\bcannot find symbol\b/u, /\bis public, should be declared in a file named\b|\bpackage [\w.]{1,200} does not exist\b|\b[Uu]nresolved reference\b|\bunable to resolve class \S|^e: (?:file:\/\/)?\S{1,300}\.kts?[: ]/u, /\S\.(?:java|scala|kt|groovy):\[?\d{1,6}[,:\]](?:\d{1,6}[\]:])? (?:error|\[?ERROR)?[^\n]{0,20}(?:error: |not found: (?:value|type|object)|value \S{1,100} is not a member of|incompatible types|has private access|method \S{1,100} in (?:class|interface) \S{1,200} cannot be applied)/u, /\bexecution failed for task '[^'\n]{0,120}:compile\w{0,60}'|\bExecution failed for task '[^'\n]{0,120}:compile\w{0,60}'/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /\bCOMPILATION ERROR\b|\b[Cc]ompilation (?:failure|failed|error)\b|\bCompileException\b|\bMultipleCompilationErrorsException\b|\bFatal error compiling\b|\berror: cannot find symbol\b|\bcannot find symbol\b/u, /\bis public, should be declared in a file named\b|\bpackage [\w.]{1,200} does not exist\b|\b[Uu]nresolved reference\b|\bunable to resolve class \S|^e: (?:file:\/\/)?\S{1,300}\.kts?[: ]/u, /\S\.(?:java|scala|kt|groovy):\[?\d{1,6}[,:\]](?:\d{1,6}[\]:])? (?:error|\[?ERROR)?[^\n]{0,20}(?:error: |not found: (?:value|type|object)|value \S{1,100} is not a member of|incompatible types|has private access|method \S{1,100} in (?:class|interface) \S{1,200} cannot be applied)/u, /\bexecution failed for task '[^'\n]{0,120}:compile\w{0,60}'|\bExecution failed for task '[^'\n]{0,120}:compile\w{0,60}'/u),
     },
     {
         // Only compilers and vet name a column as well as a line; a failed test names the line alone.
         id: "loading/go",
         class: "test.import",
         confidence: "certain",
-        pattern: anyOf("mu", /\[(?:build|setup) failed\]|\bcannot find package\b|\bcan't load package\b|\bno required module provides package\b|\bimport cycle not allowed\b|\bcannot find module providing package\b/u, /(?:^|[\s:])[\w./\\@+~-]{0,300}\.go:\d{1,6}:\d{1,6}: (?!.{0,200}(?:goroutine|level=|INFO|DEBUG))\S/u, /\bmissing go\.sum entry\b|\bpackage \S{1,200} is not in (?:GOROOT|std)\b|\bbuild constraints exclude all Go files\b|\bno Go files in\b|\bfound packages \S{1,60} \(|\binconsistent vendoring\b|\bupdates to go\.mod needed\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /\[(?:build|setup) failed\]|\bcannot find package\b|\bcan't load package\b|\bno required module provides package\b|\bimport cycle not allowed\b|\bcannot find module providing package\b/u, /(?:^|[\s:])[\w./\\@+~-]{0,300}\.go:\d{1,6}:\d{1,6}: (?!.{0,200}(?:goroutine|level=|INFO|DEBUG))\S/u, /\bmissing go\.sum entry\b|\bpackage \S{1,200} is not in (?:GOROOT|std)\b|\bbuild constraints exclude all Go files\b|\bno Go files in\b|\bfound packages \S{1,60} \(|\binconsistent vendoring\b|\bupdates to go\.mod needed\b/u),
     },
     {
         id: "loading/ruby",
@@ -49526,7 +49525,7 @@ const LOADING = [
         id: "loading/native",
         class: "test.import",
         confidence: "certain",
-        pattern: anyOf("imu", /\berror\[E0\d{3}\]|\bcould not compile [`'"]|\baborting due to \d{0,5} ?previous error|\bno such module '|\bcannot find '[^'\n]{1,80}' in scope\b|\bcannot find (?:\w{1,20} ){1,4}`[^`\n]{1,80}` in (?:this scope|crate|module)\b|\buse of unresolved identifier\b|\bcould not build module '/u, /\bundefined reference to\b|\bUndefined symbols? for architecture\b|\bundefined symbol: \S|\blinking with `[^`\n]{1,100}` failed\b|\blinker command failed\b|\bld returned \d{1,3} exit status\b|\bunresolved external symbol\b|\bfatal error LNK\d{4}\b|\berror (?:C|LNK)\d{4}: /u, /\.(?:c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|dart|zig|cu|f90|hs|pyx|d|nim|cr):\d{1,6}:(?:\d{1,6}:)? (?:fatal )?error\b(?!: (?:-\[|\w[\w.]{0,100} : |Failure in TEST|in "))|\bfatal error: \S{1,200}: No such file or directory\b|\bfatal error: '[^'\n]{1,200}' file not found\b/u, /\(CompileError\)|\(TokenMissingError\)|\(SyntaxError\)|== Compilation error in file\b|\bcould not compile dependency\b|\bFailed to load "[^"\n]{1,300}\.dart"|\bCouldn't resolve the package\b|\bTarget of URI doesn't exist\b/u, /\bin @INC\b|\bcompilation aborted at\b|\baborted due to compilation errors\b|\bmodule '[\w.]{1,100}' not found:|\bthere is no package called\b|\bnot found in current path\b|\bCould not find module [‘`']|\bImporting (?:test )?library '[^'\n]{1,200}' failed\b|\bCould not locate \S{1,200}(?:__init\.class|\.clj)/u, /\*\* (?:TEST )?BUILD FAILED \*\*|\b(?:Compiling|Linking|Building) [^\n]{1,300} failed: \((?:Exit|Segmentation|Aborted)|^\/\/\S{1,300}\s{1,200}FAILED TO BUILD\b|\bfails to build\b|\bninja: build stopped\b|\bbundle [“"][^”"\n]{1,200}[”"] couldn[’']t be loaded\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\berror\[E0\d{3}\]|\bcould not compile [`'"]|\baborting due to \d{0,5} ?previous error|\bno such module '|\bcannot find '[^'\n]{1,80}' in scope\b|\bcannot find (?:\w{1,20} ){1,4}`[^`\n]{1,80}` in (?:this scope|crate|module)\b|\buse of unresolved identifier\b|\bcould not build module '/u, /\bundefined reference to\b|\bUndefined symbols? for architecture\b|\bundefined symbol: \S|\blinking with `[^`\n]{1,100}` failed\b|\blinker command failed\b|\bld returned \d{1,3} exit status\b|\bunresolved external symbol\b|\bfatal error LNK\d{4}\b|\berror (?:C|LNK)\d{4}: /u, /\.(?:c|cc|cpp|cxx|h|hh|hpp|m|mm|swift|dart|zig|cu|f90|hs|pyx|d|nim|cr):\d{1,6}:(?:\d{1,6}:)? (?:fatal )?error\b(?!: (?:-\[|\w[\w.]{0,100} : |Failure in TEST|in "))|\bfatal error: \S{1,200}: No such file or directory\b|\bfatal error: '[^'\n]{1,200}' file not found\b/u, /\(CompileError\)|\(TokenMissingError\)|\(SyntaxError\)|== Compilation error in file\b|\bcould not compile dependency\b|\bFailed to load "[^"\n]{1,300}\.dart"|\bCouldn't resolve the package\b|\bTarget of URI doesn't exist\b/u, /\bin @INC\b|\bcompilation aborted at\b|\baborted due to compilation errors\b|\bmodule '[\w.]{1,100}' not found:|\bthere is no package called\b|\bnot found in current path\b|\bCould not find module [‘`']|\bImporting (?:test )?library '[^'\n]{1,200}' failed\b|\bCould not locate \S{1,200}(?:__init\.class|\.clj)/u, /\*\* (?:TEST )?BUILD FAILED \*\*|\b(?:Compiling|Linking|Building) [^\n]{1,300} failed: \((?:Exit|Segmentation|Aborted)|^\/\/\S{1,300}\s{1,200}FAILED TO BUILD\b|\bfails to build\b|\bninja: build stopped\b|\bbundle [“"][^”"\n]{1,200}[”"] couldn[’']t be loaded\b/u),
     },
 ];
 /** Said around any error at load time; a hook that was too slow is a matter of time. */
@@ -49535,7 +49534,7 @@ const LOADING_AROUND = [
         id: "loading/suite-failed",
         class: "test.import",
         confidence: "probable",
-        pattern: anyOf("imu", /\bTest suite failed to run\b|\bUncaught error outside test suite\b|\bFailed to compile\b|\bBuild did NOT complete successfully\b/u, /\bAn error was thrown in afterAll\b|\bFailed to load (?:test|spec)\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bTest suite failed to run\b|\bUncaught error outside test suite\b|\bFailed to compile\b|\bBuild did NOT complete successfully\b/u, /\bAn error was thrown in afterAll\b|\bFailed to load (?:test|spec)\b/u),
         unless: /Exceeded timeout|\btimed out\b/u,
     },
     {
@@ -49556,19 +49555,19 @@ const LOCALISED_ANSWERS = [
         id: "localised/rate",
         class: "access.rate-limited",
         confidence: "probable",
-        pattern: anyOf("iu", /zu viele (?:anfragen|versuche|anmeldeversuche)|trop de (?:requêtes|tentatives|demandes)|demasiad[oa]s (?:solicitudes|peticiones|intentos)|(?:muitas|demasiadas) (?:requisições|solicitações|tentativas)|tropp[ei] (?:richieste|tentativi)|слишком много (?:запросов|попыток)/u, /(?:请求|操作|访问|尝试|发送)(?:次数)?(?:过于|太|過於)频?[频繁多]|超过(?:了)?(?:请求|访问|调用)?(?:频率|次数|速率)限制|リクエスト(?:数)?が(?:多すぎ|上限)|요청이 너무 많/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /zu viele (?:anfragen|versuche|anmeldeversuche)|trop de (?:requêtes|tentatives|demandes)|demasiad[oa]s (?:solicitudes|peticiones|intentos)|(?:muitas|demasiadas) (?:requisições|solicitações|tentativas)|tropp[ei] (?:richieste|tentativi)|слишком много (?:запросов|попыток)/u, /(?:请求|操作|访问|尝试|发送)(?:次数)?(?:过于|太|過於)频?[频繁多]|超过(?:了)?(?:请求|访问|调用)?(?:频率|次数|速率)限制|リクエスト(?:数)?が(?:多すぎ|上限)|요청이 너무 많/u),
     },
     {
         id: "localised/unknown-caller",
         class: "access.unauthenticated",
         confidence: "probable",
-        pattern: anyOf("iu", /nicht (?:angemeldet|authentifiziert)|(?:ungültige|falsche) (?:anmeldedaten|zugangsdaten|anmeldeinformationen)|authentifizierung (?:fehlgeschlagen|erforderlich)|identifiants (?:invalides|incorrects)|(?:non|pas) (?:authentifié|connecté)|(?:échec|erreur) (?:de l['’]|d['’])authentification|jeton (?:invalide|expiré)/u, /credenciales (?:inválidas|incorrectas|no válidas)|no (?:autenticado|ha iniciado sesión)|token (?:inválido|expirado|no válido|caducado)|sesión (?:expirada|caducada)|credenciais inválidas|(?:não|nao) autenticado|(?:usuário|senha|login) (?:ou senha )?(?:inválid|incorret)[oa]s?|sessão expirada|credenziali (?:non valide|errate)|неверн(?:ый|ые) (?:логин|пароль|токен|учетные)|не авторизован|ошибка аутентификации|срок действия токена/u, /未(?:登录|登錄|授权|認証|经授权|认证)|请(?:先|重新)登[录錄]|登[录錄](?:状态)?(?:已)?(?:过期|失效|失败)|(?:token|令牌|凭证|密钥|会话)\s{0,2}(?:已)?(?:过期|失效|无效|错误|不正确|不符|不匹配|验证失败)|(?:没有|未|缺少)(?:提供|携带)?\s{0,2}(?:token|令牌|认证信息|凭证)|(?:身份|用户|token)\s{0,2}(?:验证|认证|校验|鉴权)(?:失败|错误|不通过)|鉴权失败|(?:用户名|密码|账号)(?:或密码)?(?:错误|不正确)|認証(?:に失敗|エラー|が必要)|ログインして(?:ください|いません)|トークンが(?:無効|期限切れ)|로그인이 필요|인증(?:에 실패|이 필요|되지 않)|토큰이 (?:만료|유효하지)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /nicht (?:angemeldet|authentifiziert)|(?:ungültige|falsche) (?:anmeldedaten|zugangsdaten|anmeldeinformationen)|authentifizierung (?:fehlgeschlagen|erforderlich)|identifiants (?:invalides|incorrects)|(?:non|pas) (?:authentifié|connecté)|(?:échec|erreur) (?:de l['’]|d['’])authentification|jeton (?:invalide|expiré)/u, /credenciales (?:inválidas|incorrectas|no válidas)|no (?:autenticado|ha iniciado sesión)|token (?:inválido|expirado|no válido|caducado)|sesión (?:expirada|caducada)|credenciais inválidas|(?:não|nao) autenticado|(?:usuário|senha|login) (?:ou senha )?(?:inválid|incorret)[oa]s?|sessão expirada|credenziali (?:non valide|errate)|неверн(?:ый|ые) (?:логин|пароль|токен|учетные)|не авторизован|ошибка аутентификации|срок действия токена/u, /未(?:登录|登錄|授权|認証|经授权|认证)|请(?:先|重新)登[录錄]|登[录錄](?:状态)?(?:已)?(?:过期|失效|失败)|(?:token|令牌|凭证|密钥|会话)\s{0,2}(?:已)?(?:过期|失效|无效|错误|不正确|不符|不匹配|验证失败)|(?:没有|未|缺少)(?:提供|携带)?\s{0,2}(?:token|令牌|认证信息|凭证)|(?:身份|用户|token)\s{0,2}(?:验证|认证|校验|鉴权)(?:失败|错误|不通过)|鉴权失败|(?:用户名|密码|账号)(?:或密码)?(?:错误|不正确)|認証(?:に失敗|エラー|が必要)|ログインして(?:ください|いません)|トークンが(?:無効|期限切れ)|로그인이 필요|인증(?:에 실패|이 필요|되지 않)|토큰이 (?:만료|유효하지)/u),
     },
     {
         id: "localised/not-allowed",
         class: "access.forbidden",
         confidence: "probable",
-        pattern: anyOf("iu", /(?:zugriff|zugang) (?:verweigert|nicht erlaubt)|keine berechtigung|accès (?:refusé|interdit)|acceso (?:denegado|prohibido)|acesso (?:negado|proibido)|(?:sem|não tem) permissão|no tiene (?:permisos?|autorización)|accesso (?:negato|vietato)|доступ запрещ[её]н|недостаточно прав/u, /(?:没有|无|暂无|缺少)(?:访问|操作|此|该)?权限|权限不足|拒绝访问|禁止访问|アクセス(?:が拒否|権限がありません|は拒否)|権限がありません|접근(?:이 거부| 권한이 없)|권한이 없/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /(?:zugriff|zugang) (?:verweigert|nicht erlaubt)|keine berechtigung|accès (?:refusé|interdit)|acceso (?:denegado|prohibido)|acesso (?:negado|proibido)|(?:sem|não tem) permissão|no tiene (?:permisos?|autorización)|accesso (?:negato|vietato)|доступ запрещ[её]н|недостаточно прав/u, /(?:没有|无|暂无|缺少)(?:访问|操作|此|该)?权限|权限不足|拒绝访问|禁止访问|アクセス(?:が拒否|権限がありません|は拒否)|権限がありません|접근(?:이 거부| 권한이 없)|권한이 없/u),
         unless: /\b(?:EACCES|mkdir|open)\b|[A-Z]:\\|(?:zum|für den|au|al|ao) (?:Pfad|chemin|ruta|caminho)|\/(?:usr|var|home|tmp|etc|opt)\//iu,
     },
 ];
@@ -49578,25 +49577,25 @@ const LOCALISED = [
         id: "localised/refused",
         class: "net.refused",
         confidence: "certain",
-        pattern: anyOf("iu", /verbindung(?:saufbau)? (?:abgelehnt|verweigert)|zielcomputer die verbindung verweigerte|keine route zum (?:zielrechner|host)|(?:das )?netzwerk ist nicht erreichbar|connexion refusée|l['’]ordinateur cible l['’]a expressément refusée|aucun chemin d['’]accès pour atteindre l['’]hôte|(?:le réseau|réseau) n['’]est pas accessible/u, /conexión (?:rehusada|rechazada|denegada)|equipo de destino denegó expresamente|no existe ninguna ruta hasta|la red es inaccesible|conexão recusada|máquina de destino (?:as|a) recusou|não há rota para|rede (?:está )?inacessível|connessione rifiutata|impossibile stabilire la connessione\. rifiuto|в соединении отказано|компьютер отверг запрос на подключение|нет маршрута до|сеть недоступна/u, /拒绝连接|連線被拒|拒絕連線|(?:目标计算机|目標電腦)(?:积极|主動)?拒(?:绝|絕)|没有到主机的路由|网络不可达|無法連線|接続を拒否|対象のコンピューターによって拒否|ホストへの経路がありません|연결이 거부|연결을 거부|호스트로 갈 루트가 없/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /verbindung(?:saufbau)? (?:abgelehnt|verweigert)|zielcomputer die verbindung verweigerte|keine route zum (?:zielrechner|host)|(?:das )?netzwerk ist nicht erreichbar|connexion refusée|l['’]ordinateur cible l['’]a expressément refusée|aucun chemin d['’]accès pour atteindre l['’]hôte|(?:le réseau|réseau) n['’]est pas accessible/u, /conexión (?:rehusada|rechazada|denegada)|equipo de destino denegó expresamente|no existe ninguna ruta hasta|la red es inaccesible|conexão recusada|máquina de destino (?:as|a) recusou|não há rota para|rede (?:está )?inacessível|connessione rifiutata|impossibile stabilire la connessione\. rifiuto|в соединении отказано|компьютер отверг запрос на подключение|нет маршрута до|сеть недоступна/u, /拒绝连接|連線被拒|拒絕連線|(?:目标计算机|目標電腦)(?:积极|主動)?拒(?:绝|絕)|没有到主机的路由|网络不可达|無法連線|接続を拒否|対象のコンピューターによって拒否|ホストへの経路がありません|연결이 거부|연결을 거부|호스트로 갈 루트가 없/u),
     },
     {
         id: "localised/names",
         class: "net.dns",
         confidence: "certain",
-        pattern: anyOf("iu", /der name oder der dienst ist nicht bekannt|(?:der angegebene|dieser) host ist (?:unbekannt|nicht bekannt)|fehler bei der namensauflösung|der remotename konnte nicht aufgelöst werden|nom ou service inconnu|hôte inconnu|(?:échec|erreur)[^\n]{0,20} dans la résolution du nom|le nom distant n['’]a pas pu être résolu/u, /nombre o servicio desconocido|host desconocido|fallo (?:temporal )?en la resolución del nombre|no se puede resolver el nombre remoto|nome ou serviço desconhecido|este host não é conhecido|falha (?:temporária )?na resolução de nome|o nome remoto não pôde ser resolvido|nome o servizio sconosciuto|host sconosciuto|имя или служба не известны|этот хост неизвестен|временный сбой в разрешении имен|невозможно разрешить удаленное имя/u, /未知的名称或服务|不知道这样的主机|(?:域名|名称|名稱)解析(?:暂时)?(?:失败|失敗|错误|出错)|未能解析此远程名称|无法解析(?:主机|域名|服务器)|名前またはサービスが不明|そのようなホストは不明|名前解決に失敗|リモート名を解決できません|알려진 호스트가 없|이름 또는 서비스를 알 수 없/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /der name oder der dienst ist nicht bekannt|(?:der angegebene|dieser) host ist (?:unbekannt|nicht bekannt)|fehler bei der namensauflösung|der remotename konnte nicht aufgelöst werden|nom ou service inconnu|hôte inconnu|(?:échec|erreur)[^\n]{0,20} dans la résolution du nom|le nom distant n['’]a pas pu être résolu/u, /nombre o servicio desconocido|host desconocido|fallo (?:temporal )?en la resolución del nombre|no se puede resolver el nombre remoto|nome ou serviço desconhecido|este host não é conhecido|falha (?:temporária )?na resolução de nome|o nome remoto não pôde ser resolvido|nome o servizio sconosciuto|host sconosciuto|имя или служба не известны|этот хост неизвестен|временный сбой в разрешении имен|невозможно разрешить удаленное имя/u, /未知的名称或服务|不知道这样的主机|(?:域名|名称|名稱)解析(?:暂时)?(?:失败|失敗|错误|出错)|未能解析此远程名称|无法解析(?:主机|域名|服务器)|名前またはサービスが不明|そのようなホストは不明|名前解決に失敗|リモート名を解決できません|알려진 호스트가 없|이름 또는 서비스를 알 수 없/u),
     },
     {
         id: "localised/connect-timeout",
         class: "net.connect-timeout",
         confidence: "certain",
-        pattern: anyOf("iu", /wartezeit für die verbindung ist abgelaufen|gegenstelle nach einer bestimmten zeitspanne nicht richtig reagiert|connexion terminée par expiration du délai|(?:le parti connecté|la partie connectée) n['’]a pas répondu|délai (?:de connexion|d['’]attente de connexion) (?:dépassé|expiré)/u, /expiró el tiempo de conexión|la parte conectada no respondió|tempo (?:limite )?(?:de conexão )?(?:esgotado|expirado)(?: para)? (?:a )?conexão|o componente conectado não respondeu|tempo scaduto per la connessione|время ожидания соединения истекло|другая сторона после установленного периода времени не ответила/u, /连接超时|連線逾時|连接(?:方|尝试)在一段时间后没有正确(?:答复|响应)|接続がタイムアウト|接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかった|연결 시간(?:이)? 초과/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /wartezeit für die verbindung ist abgelaufen|gegenstelle nach einer bestimmten zeitspanne nicht richtig reagiert|connexion terminée par expiration du délai|(?:le parti connecté|la partie connectée) n['’]a pas répondu|délai (?:de connexion|d['’]attente de connexion) (?:dépassé|expiré)/u, /expiró el tiempo de conexión|la parte conectada no respondió|tempo (?:limite )?(?:de conexão )?(?:esgotado|expirado)(?: para)? (?:a )?conexão|o componente conectado não respondeu|tempo scaduto per la connessione|время ожидания соединения истекло|другая сторона после установленного периода времени не ответила/u, /连接超时|連線逾時|连接(?:方|尝试)在一段时间后没有正确(?:答复|响应)|接続がタイムアウト|接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかった|연결 시간(?:이)? 초과/u),
     },
     {
         id: "localised/dropped",
         class: "net.dropped",
         confidence: "certain",
-        pattern: anyOf("iu", /verbindung wurde (?:vom (?:kommunikationspartner|remotehost|server)|von der gegenstelle) (?:zurückgesetzt|geschlossen)|vorhandene verbindung wurde vom remotehost|datenübergabe unterbrochen|connexion ré-?initialisée par le correspondant|connexion existante a dû être fermée par l['’]hôte distant|relais brisé/u, /conexión reinicializada por la máquina remota|interrupción de una conexión existente por el host remoto|tubería rota|conexão (?:fechada pela outra ponta|redefinida pelo (?:par|peer))|cancelamento de uma conexão existente pelo host remoto|connessione interrotta dal corrispondente|соединение (?:разорвано другой стороной|сброшено другой стороной)|удаленный хост принудительно разорвал/u, /连接被(?:对方|对端|远程主机)(?:重设|重置|关闭)|连接(?:已)?被?(?:重置|重設|断开)|远程主机强迫关闭了一个现有的连接|遠端主機已強制關閉|接続が相手からリセット|既存の接続はリモート ホストに強制的に切断|연결이 (?:상대편에 의해 )?(?:끊|재설정)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /verbindung wurde (?:vom (?:kommunikationspartner|remotehost|server)|von der gegenstelle) (?:zurückgesetzt|geschlossen)|vorhandene verbindung wurde vom remotehost|datenübergabe unterbrochen|connexion ré-?initialisée par le correspondant|connexion existante a dû être fermée par l['’]hôte distant|relais brisé/u, /conexión reinicializada por la máquina remota|interrupción de una conexión existente por el host remoto|tubería rota|conexão (?:fechada pela outra ponta|redefinida pelo (?:par|peer))|cancelamento de uma conexão existente pelo host remoto|connessione interrotta dal corrispondente|соединение (?:разорвано другой стороной|сброшено другой стороной)|удаленный хост принудительно разорвал/u, /连接被(?:对方|对端|远程主机)(?:重设|重置|关闭)|连接(?:已)?被?(?:重置|重設|断开)|远程主机强迫关闭了一个现有的连接|遠端主機已強制關閉|接続が相手からリセット|既存の接続はリモート ホストに強制的に切断|연결이 (?:상대편에 의해 )?(?:끊|재설정)/u),
     },
 ];
 
@@ -49612,7 +49611,7 @@ const MISSING_ROUTES = [
         pattern: /\bCannot (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s<]{0,200}|\bNo route (?:matches|found for|matched|exists)|\bno Route matched with those values|No static resource |NoHandlerFoundException|NoResourceFoundException|No handler found for (?:GET|POST|PUT|PATCH|DELETE)|No mapping (?:found )?for (?:HTTP request|GET|POST|PUT|PATCH|DELETE)|\b404 page not found|(?:^|[>"' ])Page not found(?: ?\(404\)|[ "'<.]|$)|using the URLconf defined in|Resolver404|The resource cannot be found\.|No routes matched|NotFoundHttpException|NoRouteError|RoutingError|Route (?:GET|POST|PUT|PATCH|DELETE):\/\S{0,200} not found|The route \S{1,200} could not be found|(?:route|endpoint|URL|resource|handler)\b[^\n]{0,80} (?:was |is |could )?(?:not (?:be )?found|does not exist)(?: on this server)?/imu,
         unless: /Element|locator|selector|executable|module|No route to host|file or directory|command|package|import|chromedriver|(?:class|bean|image|manifest|artifact|chart|release|namespace)\b[^\n]{0,60}not found|fixture|classpath|relation|deployment/iu,
         finding: (match) => {
-            const target = targetIn(match[0]);
+            const target = (0,grammar/* targetIn */.Li)(match[0]);
             return target === null ? {} : { signature: `no route ${target}`, headline: (0,findings/* said */.ag) `there is no ${target}` };
         },
     },
@@ -49630,7 +49629,7 @@ const MISSING_ROUTES = [
 // Names that are not resolved: what getaddrinfo and the resolvers of the runtimes, browsers and tools say.
 
 /** What sudo says about its own machine on each call, and harms nothing; and what is only compared. */
-const NOT_A_FAILURE = anyOf("imu", /^sudo: unable to resolve host/u, COMPARES_ERRORS);
+const NOT_A_FAILURE = (0,grammar/* anyOf */.EB)("imu", /^sudo: unable to resolve host/u, grammar/* COMPARES_ERRORS */.ZW);
 const names_NAMES = [
     {
         // The resolver gave no answer, which says nothing about the name.
@@ -49638,7 +49637,7 @@ const names_NAMES = [
         class: "net.dns",
         confidence: "certain",
         transient: "yes",
-        pattern: anyOf("iu", /\bEAI_AGAIN\b|\bWSATRY_AGAIN\b|\[Errno -3\]|(?:\[Errno |WinError |\()11002\b/u, /temporary failure (?:in name resolution|resolving)|temporary error during hostname resolution|host ?name lookup failure/u, 
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bEAI_AGAIN\b|\bWSATRY_AGAIN\b|\[Errno -3\]|(?:\[Errno |WinError |\()11002\b/u, /temporary failure (?:in name resolution|resolving)|temporary error during hostname resolution|host ?name lookup failure/u, 
         // musl, and .NET on Linux, have only the words of EAGAIN for it.
         /\b(?:getaddrinfo|lookup|lookup address information|resolv\w{1,6})\b[^\n]{0,80}: try again\b|\bresource temporarily unavailable \([\w.-]{1,255}:\d{1,5}\)/u, 
         // Go
@@ -49650,7 +49649,7 @@ const names_NAMES = [
         id: "names/not-known",
         class: "net.dns",
         confidence: "certain",
-        pattern: anyOf("iu", /\bENOTFOUND\b|\bEAI_\w+|\bquery(?:A|Aaaa|Any|Srv|Txt|Cname|Mx|Ns|Ptr) ENODATA\b/u, /\bgetaddrinfo '[^'\n]{1,255}' says -\d|\bDNS (?:lookup|resolution|resolve) (?:has )?(?:failed|failure|error)\b/u, /\bgetaddrinfo(?:\(\))?(?: |: |, )?(?:failed|E[A-Z]{4,}|\w[\w ,]{3,60}(?:known|provided|found|resolve))|\bgetaddrinfo(?:\(\))?: (?!EMFILE)\w|\bgethostbyname\S{0,40}(?: |: )\w{0,20} ?(?:failed|not found|failure|error)/u, 
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bENOTFOUND\b|\bEAI_\w+|\bquery(?:A|Aaaa|Any|Srv|Txt|Cname|Mx|Ns|Ptr) ENODATA\b/u, /\bgetaddrinfo '[^'\n]{1,255}' says -\d|\bDNS (?:lookup|resolution|resolve) (?:has )?(?:failed|failure|error)\b/u, /\bgetaddrinfo(?:\(\))?(?: |: |, )?(?:failed|E[A-Z]{4,}|\w[\w ,]{3,60}(?:known|provided|found|resolve))|\bgetaddrinfo(?:\(\))?: (?!EMFILE)\w|\bgethostbyname\S{0,40}(?: |: )\w{0,20} ?(?:failed|not found|failure|error)/u, 
         // glibc, macOS and BSD, musl
         /name or service not known|(?:node|host)name nor servname provided|no address associated with (?:host|node)?name|name does not resolve|name has no usable address|(?:failure|error) in name resolution/u, 
         // Windows
@@ -49661,7 +49660,7 @@ const names_NAMES = [
         id: "names/unknown-host",
         class: "net.dns",
         confidence: "certain",
-        pattern: anyOf("imu", 
+        pattern: (0,grammar/* anyOf */.EB)("imu", 
         // Java and Kotlin, old pings and proxies
         /UnknownHost(?:Exception|Error)?\b|\bUnresolvedAddressException\b|\bunknown host\b(?! key)|\bhost not found\b|\bno address found for\b/u, 
         // curl, wget, apt, git; npm and others quote them. Maven and Gradle use the word for packages.
@@ -49671,7 +49670,7 @@ const names_NAMES = [
         // browsers, WebKit, WinHTTP
         /\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|ICANN_NAME_COLLISION|DNS_\w+)\b|\bNS_ERROR_UNKNOWN_(?:PROXY_)?HOST\b|\bneterror\?e=dnsNotFound|\bDNS_PROBE_\w+|\b(?:INTERNET|WINHTTP)_NAME_NOT_RESOLVED\b|server name (?:or address )?could not be resolved/u, /server with the specified hostname could not be found|\btrouble finding that site|\bserver IP address could not be found/u, 
         // c-ares, .NET, aiohttp, urllib3, gRPC
-        /\bdomain name not found\b|\bDNS query name does not exist|\(NameResolutionError\)|\bNameResolutionFailure\b|\bDNS resolution failed\b|\bUnsuccessful DNS resolution|\bClientConnectorDNSError\b|\bResolutionError\b: /u, /\bgaierror: ?[[(]|\bgaierror\(-?\d|\bResolv::ResolvError\b/u, thrown(/ClientConnectorDNSError|NameResolutionError|gaierror/u)),
+        /\bdomain name not found\b|\bDNS query name does not exist|\(NameResolutionError\)|\bNameResolutionFailure\b|\bDNS resolution failed\b|\bUnsuccessful DNS resolution|\bClientConnectorDNSError\b|\bResolutionError\b: /u, /\bgaierror: ?[[(]|\bgaierror\(-?\d|\bResolv::ResolvError\b/u, (0,grammar/* thrown */.rS)(/ClientConnectorDNSError|NameResolutionError|gaierror/u)),
         unless: NOT_A_FAILURE,
     },
 ];
@@ -49681,11 +49680,11 @@ const names_NAMES = [
 // leaves the text to others.
 
 /** An error of its own: a named exception, a system error, a refused or late answer, a failed comparison. */
-const OWN_ERROR = anyOf("u", /\b(?!\w{0,60}(?:Skip|Aborted|Assumption|Inconclusive))[A-Z]\w{0,80}(?:Error|Exception)\b(?=\s?[:([{]|\s*$)/u, /\b(?:Error|error): (?!(?:No|no) |.{0,80}\b(?:[Ss]kip|not run|no tests?)\b)\S/u, /\bE(?:CONN\w{3,12}|ADDR\w{3,12}|HOST\w{3,12}|NET\w{3,12}|PIPE|TIMEDOUT|ACCES|NOENT|PERM|NOTFOUND|AI_\w{3,12})\b/u, /\b[Tt]imed[ -]?out\b|\b[Tt]imeout (?:of|after|exceeded|waiting)\b|\b(?:connection|Connection) (?:refused|reset|closed)\b/u, /\b(?:status(?: code)?|HTTP\/?[\d.]{0,3})[ :=]{1,3}[45]\d\d\b|\bexpected\b.{1,200}\b(?:but|got|to|received)\b/u, /\bCaused by\b|\bTraceback \(most recent call last\)|\bpanic: /u);
+const OWN_ERROR = (0,grammar/* anyOf */.EB)("u", /\b(?!\w{0,60}(?:Skip|Aborted|Assumption|Inconclusive))[A-Z]\w{0,80}(?:Error|Exception)\b(?=\s?[:([{]|\s*$)/u, /\b(?:Error|error): (?!(?:No|no) |.{0,80}\b(?:[Ss]kip|not run|no tests?)\b)\S/u, /\bE(?:CONN\w{3,12}|ADDR\w{3,12}|HOST\w{3,12}|NET\w{3,12}|PIPE|TIMEDOUT|ACCES|NOENT|PERM|NOTFOUND|AI_\w{3,12})\b/u, /\b[Tt]imed[ -]?out\b|\b[Tt]imeout (?:of|after|exceeded|waiting)\b|\b(?:connection|Connection) (?:refused|reset|closed)\b/u, /\b(?:status(?: code)?|HTTP\/?[\d.]{0,3})[ :=]{1,3}[45]\d\d\b|\bexpected\b.{1,200}\b(?:but|got|to|received)\b/u, /\bCaused by\b|\bTraceback \(most recent call last\)|\bpanic: /u);
 /** A test that failed, or a count of them. */
 const FAILED_TESTS = /^[^\S\n]{0,20}(?:--- )?FAIL\b|\bFAILED\b|<<< (?:FAILURE|ERROR)!|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing|errors?|broken|passed|passing|examples?|scenarios?|succeeded|success|passes)\b|\b(?:[Ff]ailures?|[Ee]rrors?|[Ff]ailed|[Pp]assed)\s*[:=]\s*[1-9]/mu;
 /** Test code that did not load. */
-const NOT_LOADED = anyOf("mu", /\b[Ee]rrors? (?:while loading|during collection|collecting|while importing)|\b\d{1,6} errors?\b.{0,40}\bcollection/u, /\bERROR collecting\b|\bcollected 0 items \/ [1-9]\d{0,5} errors?\b/u, /ModuleNotFoundError|ImportError|SyntaxError|IndentationError|LoadError|NoClassDefFoundError|ClassNotFoundException/u, /\bCannot find (?:module|package)|\b[Cc]ompilation (?:failed|error|failure)|\bCOMPILATION ERROR|\berror (?:TS|CS)\d{3,5}\b/u, /\boccurred (?:while loading|outside of examples)/u);
+const NOT_LOADED = (0,grammar/* anyOf */.EB)("mu", /\b[Ee]rrors? (?:while loading|during collection|collecting|while importing)|\b\d{1,6} errors?\b.{0,40}\bcollection/u, /\bERROR collecting\b|\bcollected 0 items \/ [1-9]\d{0,5} errors?\b/u, /ModuleNotFoundError|ImportError|SyntaxError|IndentationError|LoadError|NoClassDefFoundError|ClassNotFoundException/u, /\bCannot find (?:module|package)|\b[Cc]ompilation (?:failed|error|failure)|\bCOMPILATION ERROR|\berror (?:TS|CS)\d{3,5}\b/u, /\boccurred (?:while loading|outside of examples)/u);
 /** Jest says so around every error at load time, and of an empty file as well. */
 const SUITE_FAILED = /\bTest suite failed to run\b/u;
 /** No way to a server: for tools that fetch, this is the fault and not the thing that they could not get. */
@@ -49707,7 +49706,7 @@ const NO_TESTS = [
         id: "no-tests/said",
         class: "test.no-tests",
         confidence: "certain",
-        pattern: anyOf("imu", new RegExp(`\\b(?:no|zero) ${THINGS},? (?:(?:were|was|are|is|have been|has been) )?(?:found|ran|run|executed|collected|discovered|detected|defined|available|matched|match|matching|selected|specified|started|performed|for given|in (?:file|class|suite)|with (?:tag|name|the))\\b`, "u"), /\bNo runnable (?:methods|tests)\b|\bNo tests? (?:is|are) available in\b|\bno (?:test|spec|feature)s? (?:files? )?(?:matching|matched|matches|match)\b/u, /\bYour test suite must contain at least one test\b|\bYou must (?:have|provide) at least one test\b/u, /\bdid not (?:discover|find|execute|run) any tests?\b|\bdid(?:n't| not) match any (?:tests?|specs?|test files)\b/u, /\b(?:contains?|has|have|with|there (?:are|were|is)) no (?:tests?|specs?|test cases|test bundles|scenarios|examples)\b(?! (?:to run|failed|failures|errors|left|coverage|data))/u, /\b(?:can(?:not|'t)|could ?n[o']t|unable to) find any (?:tests?|specs?|test files|files to test)\b/u, /\bNo test (?:discoverer|executor|engine|framework)s? (?:is |was |are )?(?:registered|found|available)\b/u, /\btest results? (?:were |was )?not found\b|\bmatch(?:ed|es)? (?:no|zero|0) (?:tests?|specs?|scenarios?|examples?|test files|features?)\b|\bNone of the test reports contained any result\b/u, /\bnothing to test\b|^(?:\[INFO\] )?Tests are skipped\.\s*$|\bdid(?: not|n't) specify any (?:tests?|specs?)\b|\bNo files matching the pattern were found\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", new RegExp(`\\b(?:no|zero) ${THINGS},? (?:(?:were|was|are|is|have been|has been) )?(?:found|ran|run|executed|collected|discovered|detected|defined|available|matched|match|matching|selected|specified|started|performed|for given|in (?:file|class|suite)|with (?:tag|name|the))\\b`, "u"), /\bNo runnable (?:methods|tests)\b|\bNo tests? (?:is|are) available in\b|\bno (?:test|spec|feature)s? (?:files? )?(?:matching|matched|matches|match)\b/u, /\bYour test suite must contain at least one test\b|\bYou must (?:have|provide) at least one test\b/u, /\bdid not (?:discover|find|execute|run) any tests?\b|\bdid(?:n't| not) match any (?:tests?|specs?|test files)\b/u, /\b(?:contains?|has|have|with|there (?:are|were|is)) no (?:tests?|specs?|test cases|test bundles|scenarios|examples)\b(?! (?:to run|failed|failures|errors|left|coverage|data))/u, /\b(?:can(?:not|'t)|could ?n[o']t|unable to) find any (?:tests?|specs?|test files|files to test)\b/u, /\bNo test (?:discoverer|executor|engine|framework)s? (?:is |was |are )?(?:registered|found|available)\b/u, /\btest results? (?:were |was )?not found\b|\bmatch(?:ed|es)? (?:no|zero|0) (?:tests?|specs?|scenarios?|examples?|test files|features?)\b|\bNone of the test reports contained any result\b/u, /\bnothing to test\b|^(?:\[INFO\] )?Tests are skipped\.\s*$|\bdid(?: not|n't) specify any (?:tests?|specs?)\b|\bNo files matching the pattern were found\b/u),
         unless: NOT_LOADED,
     },
     {
@@ -49724,16 +49723,16 @@ const NO_TESTS = [
         id: "no-tests/counted",
         class: "test.no-tests",
         confidence: "probable",
-        pattern: anyOf("imu", /(?<![\w.:/,-])0 (?:tests?|specs?|scenarios?|examples?|test cases|test suites|testcases|test files|features?)(?: cases?)?(?: (?:were|was|have been))?(?: (?:executed|run|ran|found|collected|completed|total|discovered|selected|in total|passed|succeeded|passing|in \d)|, 0 (?:failures?|failed|errors?|assertions|passed|pending|steps)|[\s.)]*$)/u, /\b(?:Executed|Ran|Run|Running|collected|found|discovered|selected|executing|Total of) 0 (?:of \d{1,6} )?(?:\w{1,20} )?(?:tests?|specs?|items?|cases?|scenarios?|examples?|test suites)\b/u, /\bRan 0 of \d{1,6} Specs\b|\bExecuted 0 of 0\b|^No scenarios$|\bcollected 0 items\b|\b0 runs, 0 assertions\b|\b0 steps\b[^\n]{0,20}$/u, /(?:\b(?:Tests? run|Tests?|Test Files|Test Suites|Total tests?|Total number of tests|Tests? count|Tests executed)|(?:^|[,|;(\]]|\. )[^\S\n]{0,12}(?:Total|Specs|Scenarios|Passed))\s{0,12}[:=]\s{0,12}0\b(?!\.\d|\/| failed| broken)(?! of [1-9])/u, /^1\.\.0\b/u, /\b(?:No|no) tests? to run\b|^> Task :\S{0,100}[tT]est\w{0,40} NO-SOURCE\b|\[no (?:test files|tests to run)\]|\bno test files\b/u, /^[^\S\n]{0,20}0 passing\b|\b0 passed; 0 failed\b|\bOK \(0 tests\)/u),
-        unless: anyOf("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS, OWN_ERROR),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /(?<![\w.:/,-])0 (?:tests?|specs?|scenarios?|examples?|test cases|test suites|testcases|test files|features?)(?: cases?)?(?: (?:were|was|have been))?(?: (?:executed|run|ran|found|collected|completed|total|discovered|selected|in total|passed|succeeded|passing|in \d)|, 0 (?:failures?|failed|errors?|assertions|passed|pending|steps)|[\s.)]*$)/u, /\b(?:Executed|Ran|Run|Running|collected|found|discovered|selected|executing|Total of) 0 (?:of \d{1,6} )?(?:\w{1,20} )?(?:tests?|specs?|items?|cases?|scenarios?|examples?|test suites)\b/u, /\bRan 0 of \d{1,6} Specs\b|\bExecuted 0 of 0\b|^No scenarios$|\bcollected 0 items\b|\b0 runs, 0 assertions\b|\b0 steps\b[^\n]{0,20}$/u, /(?:\b(?:Tests? run|Tests?|Test Files|Test Suites|Total tests?|Total number of tests|Tests? count|Tests executed)|(?:^|[,|;(\]]|\. )[^\S\n]{0,12}(?:Total|Specs|Scenarios|Passed))\s{0,12}[:=]\s{0,12}0\b(?!\.\d|\/| failed| broken)(?! of [1-9])/u, /^1\.\.0\b/u, /\b(?:No|no) tests? to run\b|^> Task :\S{0,100}[tT]est\w{0,40} NO-SOURCE\b|\[no (?:test files|tests to run)\]|\bno test files\b/u, /^[^\S\n]{0,20}0 passing\b|\b0 passed; 0 failed\b|\bOK \(0 tests\)/u),
+        unless: (0,grammar/* anyOf */.EB)("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS, OWN_ERROR),
     },
     {
         // All were skipped or left out: pytest, Jest, Vitest, Mocha, Surefire (as many skipped as run), .NET.
         id: "no-tests/all-skipped",
         class: "test.no-tests",
         confidence: "probable",
-        pattern: anyOf("imu", /^=* ?(?:\d{1,6} (?:skipped|deselected|warnings?)(?:, )?){1,3} in [\d.]{1,12} ?s/u, /^[^\S\n]{0,8}(?:Tests|Test Files|Test Suites):?[^\S\n]{1,12}[1-9]\d{0,5} skipped(?:, | \(|,? of )\d{1,6}\)?(?: total)?[^\S\n]{0,8}$/u, /^[^\S\n]{0,8}0 passing\b[^\n]{0,40}\n[^\S\n]{0,8}[1-9]\d{0,5} pending\b/u, /\bTests run: ([1-9]\d{0,5}), Failures: 0, Errors: 0, Skipped: \1\b/u, /\bFailed: {1,8}0, Passed: {1,8}0, Skipped: {1,8}[1-9]/u),
-        unless: anyOf("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS, OWN_ERROR),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /^=* ?(?:\d{1,6} (?:skipped|deselected|warnings?)(?:, )?){1,3} in [\d.]{1,12} ?s/u, /^[^\S\n]{0,8}(?:Tests|Test Files|Test Suites):?[^\S\n]{1,12}[1-9]\d{0,5} skipped(?:, | \(|,? of )\d{1,6}\)?(?: total)?[^\S\n]{0,8}$/u, /^[^\S\n]{0,8}0 passing\b[^\n]{0,40}\n[^\S\n]{0,8}[1-9]\d{0,5} pending\b/u, /\bTests run: ([1-9]\d{0,5}), Failures: 0, Errors: 0, Skipped: \1\b/u, /\bFailed: {1,8}0, Passed: {1,8}0, Skipped: {1,8}[1-9]/u),
+        unless: (0,grammar/* anyOf */.EB)("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS, OWN_ERROR),
     },
     {
         // Tests that are done before they could have asked anybody.
@@ -49747,7 +49746,7 @@ const NO_TESTS = [
         class: "test.no-tests",
         confidence: "possible",
         pattern: /\bTests run: 0\b|\bTests?:\s{1,8}0 total|\bcollected 0 items\b|\b(?:ran|executed|running) 0 tests\b|\b0 examples, 0 failures\b/iu,
-        unless: anyOf("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS),
+        unless: (0,grammar/* anyOf */.EB)("mu", NOT_LOADED, SUITE_FAILED, FAILED_TESTS),
     },
 ];
 
@@ -49757,16 +49756,16 @@ const NO_TESTS = [
 
 
 /** TestNG, pytest-dependency, PHPUnit, TUnit, Robot's DependencyLibrary, ctest. */
-const DEPENDS = anyOf("imu", /\bdepends on not successfully finished (?:methods|groups)/u, /\bskip(?:ped|ping)?\b[^\n]{0,200}\bdepends on\b/u, /\btest depends on \S[^\n]{0,300}? to pass\b/u, /\b(?:a |failed )dependency has failed\b|\bdependency (?:not met: |tests? failed)|\bdue to failed dependenc/u, /^[^\S\n]{0,20}Failed test dependencies: /u, /^SKIPPED CONFIGURATION: /u);
+const DEPENDS = (0,grammar/* anyOf */.EB)("imu", /\bdepends on not successfully finished (?:methods|groups)/u, /\bskip(?:ped|ping)?\b[^\n]{0,200}\bdepends on\b/u, /\btest depends on \S[^\n]{0,300}? to pass\b/u, /\b(?:a |failed )dependency has failed\b|\bdependency (?:not met: |tests? failed)|\bdue to failed dependenc/u, /^[^\S\n]{0,20}Failed test dependencies: /u, /^SKIPPED CONFIGURATION: /u);
 /** The sentence of runners that stop behind a failed hook, step or test. */
-const STOPPED = anyOf("imu", /\bskipping (?:all (?:of )?)?(?:the )?remaining tests?\b|\b[Rr]emaining (?:tests?|specs?|steps?|jobs?|scenarios?) (?:were|was|are|will be|will not be|have been) (?:skipped|not run|run|executed|aborted|cancell?ed)\b/u, /\bblocked by (?:an? |the )?failed (?:dependenc(?:y|ies)|jobs?|tests?|steps?|tasks?|stages?|checks?|prerequisites?|upstream)\b/u, /\b(?:previous|earlier|preceding|prior|prerequisite|required|upstream|parent|dependent|depended-on) (?:tests?|steps?|jobs?|stages?|tasks?|suites?|specs?|scenarios?|cases?|phases?|build|methods?|checks?)(?: [\w-]{1,40}| '[^'\n]{1,100}'| "[^"\n]{1,100}"){0,4} (?:has |have |had |was |were )?(?:fail|did not (?:pass|succeed)|unsuccessful|errored)/u, /\b(?:skip(?:ped|ping)?|(?:not|never) (?:run|ran|executed|started|attempted|tested)|invalidated)\b[^\n]{0,60}\b(?:because|due to|since|as|after|which)\b[^\n]{0,80}\b(?:fail(?:ed|s|ure|ures|ing)?|unsuccessful|did not (?:pass|succeed|complete)|(?:was|were) cancell?ed)\b/u, /\b(?:skip(?:ped|ping)?|not (?:run|executed))\b[^\n]{0,60}\b(?:set-?up|before ?(?:all|each)|hook|fixture|prerequisite|precondition)\b[^\n]{0,40}\b(?:failed|failure|did not (?:pass|succeed))\b/u, /\b(?:set-?up|before ?(?:all|each)|hook|fixture|prerequisite|precondition)\b[^\n]{0,60}\b(?:failed|failure)\b[^\n]{0,40}\b(?:skip(?:ped|ping)?|not (?:run|executed))\b/u, /\bParent suite (?:setup|teardown) failed\b|\bSkipped in parent suite\b|\b(?:exit-on-failure|exit-on-error|skip-on-failure) mode is in use\b|\bTest execution (?:stopped|skipped) due to\b/u, /\b(?:job|configuration|run|workflow|stage) was cancell?ed because [^\n]{1,200} failed\b|\bTesting cancell?ed because the build failed\b|\bcancell?ed\b[^\n]{0,40}\b(?:sibling|parallel|other|upstream|needed) jobs?\b[^\n]{0,80}\bfailed\b/u, /\btest did not finish before its parent and was cancelled\b|\bcancelledByParent\b/u, 
+const STOPPED = (0,grammar/* anyOf */.EB)("imu", /\bskipping (?:all (?:of )?)?(?:the )?remaining tests?\b|\b[Rr]emaining (?:tests?|specs?|steps?|jobs?|scenarios?) (?:were|was|are|will be|will not be|have been) (?:skipped|not run|run|executed|aborted|cancell?ed)\b/u, /\bblocked by (?:an? |the )?failed (?:dependenc(?:y|ies)|jobs?|tests?|steps?|tasks?|stages?|checks?|prerequisites?|upstream)\b/u, /\b(?:previous|earlier|preceding|prior|prerequisite|required|upstream|parent|dependent|depended-on) (?:tests?|steps?|jobs?|stages?|tasks?|suites?|specs?|scenarios?|cases?|phases?|build|methods?|checks?)(?: [\w-]{1,40}| '[^'\n]{1,100}'| "[^"\n]{1,100}"){0,4} (?:has |have |had |was |were )?(?:fail|did not (?:pass|succeed)|unsuccessful|errored)/u, /\b(?:skip(?:ped|ping)?|(?:not|never) (?:run|ran|executed|started|attempted|tested)|invalidated)\b[^\n]{0,60}\b(?:because|due to|since|as|after|which)\b[^\n]{0,80}\b(?:fail(?:ed|s|ure|ures|ing)?|unsuccessful|did not (?:pass|succeed|complete)|(?:was|were) cancell?ed)\b/u, /\b(?:skip(?:ped|ping)?|not (?:run|executed))\b[^\n]{0,60}\b(?:set-?up|before ?(?:all|each)|hook|fixture|prerequisite|precondition)\b[^\n]{0,40}\b(?:failed|failure|did not (?:pass|succeed))\b/u, /\b(?:set-?up|before ?(?:all|each)|hook|fixture|prerequisite|precondition)\b[^\n]{0,60}\b(?:failed|failure)\b[^\n]{0,40}\b(?:skip(?:ped|ping)?|not (?:run|executed))\b/u, /\bParent suite (?:setup|teardown) failed\b|\bSkipped in parent suite\b|\b(?:exit-on-failure|exit-on-error|skip-on-failure) mode is in use\b|\bTest execution (?:stopped|skipped) due to\b/u, /\b(?:job|configuration|run|workflow|stage) was cancell?ed because [^\n]{1,200} failed\b|\bTesting cancell?ed because the build failed\b|\bcancell?ed\b[^\n]{0,40}\b(?:sibling|parallel|other|upstream|needed) jobs?\b[^\n]{0,80}\bfailed\b/u, /\btest did not finish before its parent and was cancelled\b|\bcancelledByParent\b/u, 
 // Cucumber's kin, Spring's tests, Perl's harness.
 /\bskipped because of (?:previous|earlier) (?:errors?|failures?)\b|\bfailure threshold \(\d{1,4}\) exceeded: skipping repeated attempt\b|\bBailout called\b/u, /\bInterrupted by Other Ginkgo Process\b|\bSynchronized(?:Before|After)Suite failed on Ginkgo parallel (?:process|node)\b/u, /\b(?:collection|class|assembly) fixture\b[^\n]{0,40}\bthrew in its constructor\b/u);
 /** Counts and states of what did not run: Playwright, Maven's reactor, ctest, Bazel, ExUnit, AVA. */
-const not_run_COUNTED = anyOf("imu", /^[^\S\n]{0,8}[1-9]\d{0,5} did not run\b/u, /^(?:\[INFO\] )?\S[^\n]{0,200}\.{2,200} ?SKIPPED\s*$/u, /\*\*\*Not Run\b|^[^\S\n]{0,20}\d{1,6} - \S{1,300} \(Not Run\)/u, /^\/\/\S{1,300}\s+NO STATUS\b/u, /\b\d{1,6} tests?, \d{1,6} failures?, [1-9]\d{0,5} invalid\b/u, /\b(?:tests?|specs?|suites?|test files?|scenarios?|examples?|checks?)\b[^\n]{0,40}\b(?:was|were|are|have been|has been|did|could) not (?:run|be run|been run|be executed|execute|executed|start|started|attempted)\b/u, /\bExecuted 0 out of [1-9]\d{0,5} tests?: [^\n]{0,80}\bskipped\b/u);
+const not_run_COUNTED = (0,grammar/* anyOf */.EB)("imu", /^[^\S\n]{0,8}[1-9]\d{0,5} did not run\b/u, /^(?:\[INFO\] )?\S[^\n]{0,200}\.{2,200} ?SKIPPED\s*$/u, /\*\*\*Not Run\b|^[^\S\n]{0,20}\d{1,6} - \S{1,300} \(Not Run\)/u, /^\/\/\S{1,300}\s+NO STATUS\b/u, /\b\d{1,6} tests?, \d{1,6} failures?, [1-9]\d{0,5} invalid\b/u, /\b(?:tests?|specs?|suites?|test files?|scenarios?|examples?|checks?)\b[^\n]{0,40}\b(?:was|were|are|have been|has been|did|could) not (?:run|be run|been run|be executed|execute|executed|start|started|attempted)\b/u, /\bExecuted 0 out of [1-9]\d{0,5} tests?: [^\n]{0,80}\bskipped\b/u);
 /** A build that says itself what broke. */
 const ROOT_SHOWN = /Failed to execute goal|What went wrong|\berror:|(?:Could not find|Unable to find) executable|\bfails? to build\b|FAILED TO BUILD|progress deadline|[Hh]ealth ?checks? failed|[Rr]eadiness probe/u;
-const BESIDE = anyOf("mu", OWN_ERROR, ROOT_SHOWN);
+const BESIDE = (0,grammar/* anyOf */.EB)("mu", OWN_ERROR, ROOT_SHOWN);
 const NOT_RUN = [
     {
         // JUnit, TestNG, NUnit, Go and pytest: the test itself left because something that it needs is not there.
@@ -49782,7 +49781,7 @@ const NOT_RUN = [
         confidence: "certain",
         pattern: DEPENDS,
         // A ctest line of another test may stand above.
-        unless: anyOf("mu", BESIDE, /\*\*\*(?:Failed|Timeout|Exception)/u),
+        unless: (0,grammar/* anyOf */.EB)("mu", BESIDE, /\*\*\*(?:Failed|Timeout|Exception)/u),
     },
     {
         id: "not-run/stopped",
@@ -49790,7 +49789,7 @@ const NOT_RUN = [
         confidence: "probable",
         pattern: STOPPED,
         // systemd leaves out units by their conditions, which is no fault.
-        unless: anyOf("mu", BESIDE, /\bcondition checks? (?:failed|\()|\bfailed condition check\b/u),
+        unless: (0,grammar/* anyOf */.EB)("mu", BESIDE, /\bcondition checks? (?:failed|\()|\bfailed condition check\b/u),
     },
     {
         id: "not-run/counted",
@@ -49820,7 +49819,7 @@ const NOT_RUN_WEAK = [
         id: "not-run/skipped",
         class: "test.blocked",
         confidence: "possible",
-        pattern: anyOf("imu", /^Bail out!|\bFurther testing stopped\b/u, /\b\d{1,6} (?:steps?|scenarios?|tests?)\b[^\n]{0,80}\b[1-9]\d{0,5} skipped\b/u, /^(?:> )?Task :\S{1,200} SKIPPED\s*$|\.{3,200} ?SKIPPED\b|\bSKIPPED \([^)\n]{1,200}\)|^SKIPPED: /u, /\b(?:test|job|stage|check|task|step|scenario|spec)s? (?:was|were|is|are|has been|have been) (?:skipped|not run)\b/u, /\*\*\*Not Run\b|\bNO STATUS\b|^[^\S\n]{0,8}[1-9]\d{0,5} did not run\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /^Bail out!|\bFurther testing stopped\b/u, /\b\d{1,6} (?:steps?|scenarios?|tests?)\b[^\n]{0,80}\b[1-9]\d{0,5} skipped\b/u, /^(?:> )?Task :\S{1,200} SKIPPED\s*$|\.{3,200} ?SKIPPED\b|\bSKIPPED \([^)\n]{1,200}\)|^SKIPPED: /u, /\b(?:test|job|stage|check|task|step|scenario|spec)s? (?:was|were|is|are|has been|have been) (?:skipped|not run)\b/u, /\*\*\*Not Run\b|\bNO STATUS\b|^[^\S\n]{0,8}[1-9]\d{0,5} did not run\b/u),
         unless: FAILED_TESTS,
     },
 ];
@@ -49835,35 +49834,35 @@ const OUTPUTS_CALLED = [
         class: "assert.missing-output",
         confidence: "certain",
         // Mockito, Spock, EasyMock, MockK, jMock and Mocha of Ruby; sqlmock.
-        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bWanted but not invoked\b|\bToo(?:Little|Few)ActualInvocations\b|\bzero interactions with this mock\b`, outputs_called_raw `\bToo few invocations for:`, outputs_called_raw `\bExpectation failure on verify:[\s\S]{0,400}?expected: (?:at least )?[1-9]\d{0,5},? actual: 0\b`, outputs_called_raw `\bVerification failed: call [^\n]{1,300}\bwas not called`, outputs_called_raw `\bnot all expectations were (?:satisfied|met)\b`, outputs_called_raw `\b(?:exactly|at least) \w{1,12}(?: times?)?, (?:never invoked|invoked never|not yet invoked)`, outputs_called_raw `\bremaining expectation which was not matched\b`),
+        pattern: anyOf("iu", outputs_called_raw `\bWanted but not invoked\b|\bToo(?:Little|Few)ActualInvocations\b|\bzero interactions with this mock\b`, outputs_called_raw `\bToo few invocations for:`, outputs_called_raw `\bExpectation failure on verify:[\s\S]{0,400}?expected: (?:at least )?[1-9]\d{0,5},? actual: 0\b`, outputs_called_raw `\bVerification failed: call [^\n]{1,300}\bwas not called`, outputs_called_raw `\bnot all expectations were (?:satisfied|met)\b`, outputs_called_raw `\b(?:exactly|at least) \w{1,12}(?: times?)?, (?:never invoked|invoked never|not yet invoked)`, outputs_called_raw `\bremaining expectation which was not matched\b`),
     },
     {
         id: "outputs-called/spies",
         class: "assert.missing-output",
         confidence: "certain",
         // Jest, Vitest, Sinon, Jasmine, Python's mock, Mockery, Mox, testify, NSubstitute.
-        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bExpected number of calls: (?:>=? )?[1-9]\d{0,6}\s{1,8}Received number of calls:\s{1,8}0\b`, outputs_called_raw `\bNumber of calls:\s{1,8}0\b`, outputs_called_raw `\bto (?:have been|be) called\b[^\n]{0,200}\b(?:but (?:it )?(?:was )?(?:never called|not called|called 0 times|got 0 times)|called 0 times|it was never called)`, outputs_called_raw `\bto (?:have been|be) called at least (?:once|\d{1,4} times?)(?:$|[^\n]{0,10}\bnot\b)`, outputs_called_raw `\bbut (?:it )?was (?:never called|not called|called 0 times|never invoked|invoked 0 times)\b`, outputs_called_raw `\bExpected '[^'\n]{1,100}' to (?:have been|be) (?:called|awaited)(?: once)?\.(?: (?:Called|Awaited) 0 times\.)?`, outputs_called_raw `\bExpected spy [^\n]{1,100} to have been called\.`, outputs_called_raw `\bexpected call[^\n]{0,20}[.:][^\n]{0,300}\n(?:[^\n]{0,300}\n)?\s{0,8}(?:Actual: )?not called`, outputs_called_raw `\bcalls? not found\.\s{1,8}Expected: [\s\S]{1,300}?\s(?:\x20)?Actual: \[\]`, outputs_called_raw `\bexpected to be called \d{1,5} times?, actually called 0 times`, outputs_called_raw `\bshould be called\s{1,8}(?:exactly|at least) \d{1,5} times? but called 0 times`),
+        pattern: anyOf("iu", outputs_called_raw `\bExpected number of calls: (?:>=? )?[1-9]\d{0,6}\s{1,8}Received number of calls:\s{1,8}0\b`, outputs_called_raw `\bNumber of calls:\s{1,8}0\b`, outputs_called_raw `\bto (?:have been|be) called\b[^\n]{0,200}\b(?:but (?:it )?(?:was )?(?:never called|not called|called 0 times|got 0 times)|called 0 times|it was never called)`, outputs_called_raw `\bto (?:have been|be) called at least (?:once|\d{1,4} times?)(?:$|[^\n]{0,10}\bnot\b)`, outputs_called_raw `\bbut (?:it )?was (?:never called|not called|called 0 times|never invoked|invoked 0 times)\b`, outputs_called_raw `\bExpected '[^'\n]{1,100}' to (?:have been|be) (?:called|awaited)(?: once)?\.(?: (?:Called|Awaited) 0 times\.)?`, outputs_called_raw `\bExpected spy [^\n]{1,100} to have been called\.`, outputs_called_raw `\bexpected call[^\n]{0,20}[.:][^\n]{0,300}\n(?:[^\n]{0,300}\n)?\s{0,8}(?:Actual: )?not called`, outputs_called_raw `\bcalls? not found\.\s{1,8}Expected: [\s\S]{1,300}?\s(?:\x20)?Actual: \[\]`, outputs_called_raw `\bexpected to be called \d{1,5} times?, actually called 0 times`, outputs_called_raw `\bshould be called\s{1,8}(?:exactly|at least) \d{1,5} times? but called 0 times`),
     },
     {
         id: "outputs-called/net-and-go",
         class: "assert.missing-output",
         confidence: "certain",
         // Moq, NSubstitute, FakeItEasy, gomock, testify, GoogleMock, Prophecy.
-        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bExpected invocation on the mock [^\n]{1,60}but was (?:0 times|never performed)`, outputs_called_raw `\bActually received no matching calls\b`, outputs_called_raw `\bbut (?:no calls were made to the fake object|found it #0 times)`, outputs_called_raw `\bmissing call\(s\)`, outputs_called_raw `\bneeds to make \d{1,5} more call\(s\)|\bFAIL:\s{1,4}0 out of \d{1,5} expectation\(s\) were met`, outputs_called_raw `\bActual: never called - unsatisfied\b`, outputs_called_raw `\bNo calls have been made that match\b`),
+        pattern: anyOf("iu", outputs_called_raw `\bExpected invocation on the mock [^\n]{1,60}but was (?:0 times|never performed)`, outputs_called_raw `\bActually received no matching calls\b`, outputs_called_raw `\bbut (?:no calls were made to the fake object|found it #0 times)`, outputs_called_raw `\bmissing call\(s\)`, outputs_called_raw `\bneeds to make \d{1,5} more call\(s\)|\bFAIL:\s{1,4}0 out of \d{1,5} expectation\(s\) were met`, outputs_called_raw `\bActual: never called - unsatisfied\b`, outputs_called_raw `\bNo calls have been made that match\b`),
     },
     {
         id: "outputs-called/ruby-and-php",
         class: "assert.missing-output",
         confidence: "certain",
         // RSpec's doubles, the matchers of Rails, the fakes of Laravel.
-        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bexpected: (?:at least )?[1-9]\d{0,5} times?[^\n]{0,80}\n\s{0,16}received: 0 times`, outputs_called_raw `\bexpected to (?:enqueue|broadcast|perform|send) [^\n]{1,100} but (?:enqueued|broadcast(?:ed)?|performed|sent) (?:0|no)\b`, outputs_called_raw `(?<![\d.])[1-9]\d{0,5} \w{1,20} expected, but 0 were (?:sent|enqueued|performed)`, outputs_called_raw `\bThe expected \[[^\]\n]{1,200}\] \w{1,20} was not (?:dispatched|pushed|sent|queued|enqueued)`),
+        pattern: anyOf("iu", outputs_called_raw `\bexpected: (?:at least )?[1-9]\d{0,5} times?[^\n]{0,80}\n\s{0,16}received: 0 times`, outputs_called_raw `\bexpected to (?:enqueue|broadcast|perform|send) [^\n]{1,100} but (?:enqueued|broadcast(?:ed)?|performed|sent) (?:0|no)\b`, outputs_called_raw `(?<![\d.])[1-9]\d{0,5} \w{1,20} expected, but 0 were (?:sent|enqueued|performed)`, outputs_called_raw `\bThe expected \[[^\]\n]{1,200}\] \w{1,20} was not (?:dispatched|pushed|sent|queued|enqueued)`),
     },
     {
         id: "outputs-called/stub-servers",
         class: "assert.missing-output",
         confidence: "certain",
         // WireMock, MockServer, nock, pytest-httpx, responses, respx.
-        pattern: assertion_grammar_anyOf("iu", outputs_called_raw `\bExpected (?:exactly|at least) [1-9]\d{0,5} requests? matching[\s\S]{1,600}?but received 0\b`, outputs_called_raw `\bNo requests exactly matched\b`, outputs_called_raw `\bRequest not found (?:exactly|at least) \w{1,12}`, outputs_called_raw `\bExpected at least one request matching\b`, outputs_called_raw `\bMocks not yet satisfied\b|\bmocked but not requested\b|\bNot all requests have been executed\b|\bmocked requests were not called\b`),
+        pattern: anyOf("iu", outputs_called_raw `\bExpected (?:exactly|at least) [1-9]\d{0,5} requests? matching[\s\S]{1,600}?but received 0\b`, outputs_called_raw `\bNo requests exactly matched\b`, outputs_called_raw `\bRequest not found (?:exactly|at least) \w{1,12}`, outputs_called_raw `\bExpected at least one request matching\b`, outputs_called_raw `\bMocks not yet satisfied\b|\bmocked but not requested\b|\bNot all requests have been executed\b|\bmocked requests were not called\b`),
     },
 ];
 
@@ -49876,7 +49875,7 @@ const OUTPUTS_EMPTY = [
         id: "outputs-empty/no-more-than-none",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", ...compared(ZERO, MORE, NUMBER)),
+        pattern: anyOf("imu", ...compared(ZERO, MORE, NUMBER)),
         // A clock that stands still is a measure, and nothing that was sent.
         finding: ({ input }) => (SPEAKS_OF_TIME.test(input) && !A_MESSAGE.test(input) ? null : {}),
     },
@@ -49884,7 +49883,7 @@ const OUTPUTS_EMPTY = [
         id: "outputs-empty/length",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", 
+        pattern: anyOf("iu", 
         // pytest explains a bare 0.
         outputs_empty_raw `\bassert 0 (?:==|>=?) [^\n]{1,80}[\s\S]{0,200}?\b0 = (?:len|count)\(`, outputs_empty_raw `\bassert len\(${EMPTY}\)`, outputs_empty_raw `\bassert (?:''|""|\[\]|\{\}|None) != (?:''|""|\[\]|\{\}|None)\s{0,4}(?:$|\n)`, 
         // Chai, Jest, RSpec.
@@ -49898,7 +49897,7 @@ const OUTPUTS_EMPTY = [
         id: "outputs-empty/not-empty",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", 
+        pattern: anyOf("iu", 
         // AssertJ, Chai, Jest, gomega.
         outputs_empty_raw `\bExpect(?:ing|ed)\b[^\n]{0,200}\b(?:not to be(?: null or)? empty|to not be empty|not to be a blank)\b`, outputs_empty_raw `\bExpect(?:ing|ed)(?: actual)?:?\s{1,12}[^\n]{0,200}\s{1,12}(?:not to be empty|to be non-?empty|to not be empty)`, outputs_empty_raw `\bExpecting (?:an )?Optional[^\n]{0,100}but (?:it )?was empty`, 
         // testify, PHPUnit, Kotest, Robot Framework, Shouldly.
@@ -49912,26 +49911,26 @@ const OUTPUTS_EMPTY = [
         id: "outputs-empty/not-true",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", outputs_empty_raw `\bassert ${EMPTY}\s{0,4}(?:$|\+|,|and\b|or\b|\()`, outputs_empty_raw `(?:^|: )${EMPTY} is not true\b`),
+        pattern: anyOf("imu", outputs_empty_raw `\bassert ${EMPTY}\s{0,4}(?:$|\+|,|and\b|or\b|\()`, outputs_empty_raw `(?:^|: )${EMPTY} is not true\b`),
     },
     {
         id: "outputs-empty/not-in-it",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", outputs_empty_raw `\bassert (?![^\n]{0,160} not in )[^\n]{1,160} in ${EMPTY}\s{0,4}(?:$|\+|,)`, outputs_empty_raw `\bnot found in ${EMPTY}\s{0,4}(?:$|:)`, outputs_empty_raw `\b(?:to contain|to include|contain(?:s|ing)?)[^\n]{1,120}\s{1,12}but was\s{0,24}:? ?<?${EMPTY}>?\s{0,4}$`, outputs_empty_raw `\bExpected (?:value|substring|item|object)?:? ?[^\n]{1,200}\n\s{0,8}Received (?:array|string|value|object|collection|set|iterable):\s{1,12}${EMPTY}`, outputs_empty_raw `${EMPTY} does not contain [^\n]{1,200}`),
+        pattern: anyOf("imu", outputs_empty_raw `\bassert (?![^\n]{0,160} not in )[^\n]{1,160} in ${EMPTY}\s{0,4}(?:$|\+|,)`, outputs_empty_raw `\bnot found in ${EMPTY}\s{0,4}(?:$|:)`, outputs_empty_raw `\b(?:to contain|to include|contain(?:s|ing)?)[^\n]{1,120}\s{1,12}but was\s{0,24}:? ?<?${EMPTY}>?\s{0,4}$`, outputs_empty_raw `\bExpected (?:value|substring|item|object)?:? ?[^\n]{1,200}\n\s{0,8}Received (?:array|string|value|object|collection|set|iterable):\s{1,12}${EMPTY}`, outputs_empty_raw `${EMPTY} does not contain [^\n]{1,200}`),
     },
     {
         id: "outputs-empty/unequal",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", ...unequal(EMPTY, FILLED)),
+        pattern: anyOf("imu", ...unequal(EMPTY, FILLED)),
         unless: /\bexpected:? [^\n]{1,80} to be (?:an? )?empty\b/iu,
     },
     {
         id: "outputs-empty/fewer",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", ...unequal(outputs_empty_raw `(?<![\w.,-])\+?(?<came>\d{1,7})(?![\d.x]\d|\d|x)`, outputs_empty_raw `(?<wanted>${SOME})`)),
+        pattern: anyOf("imu", ...unequal(outputs_empty_raw `(?<![\w.,-])\+?(?<came>\d{1,7})(?![\d.x]\d|\d|x)`, outputs_empty_raw `(?<wanted>${SOME})`)),
         finding: ({ groups, input }) => {
             const came = Number(groups?.["came"]);
             const wanted = Number(groups?.["wanted"]);
@@ -49950,7 +49949,7 @@ const OUTPUTS_EMPTY = [
         class: "assert.missing-output",
         confidence: "probable",
         // Only where the call that gave nothing is one that fetches what was sent.
-        pattern: assertion_grammar_anyOf("iu", outputs_empty_raw `\bassert None(?: is not None)?[\s\S]{0,200}?where None = [^\n]{0,120}(?:wait|await|poll|recv|receive|consume|next|get_message|get_event|fetch|find|last|first|pop)`, outputs_empty_raw `\bassert None is not None[^\n]{0,80}${ANY}(?:event|message|record|notification|mail)`),
+        pattern: anyOf("iu", outputs_empty_raw `\bassert None(?: is not None)?[\s\S]{0,200}?where None = [^\n]{0,120}(?:wait|await|poll|recv|receive|consume|next|get_message|get_event|fetch|find|last|first|pop)`, outputs_empty_raw `\bassert None is not None[^\n]{0,80}${ANY}(?:event|message|record|notification|mail)`),
     },
 ];
 const A_MESSAGE = new RegExp(String.raw `\b${MESSAGE}\b|\blen\(|\b(?:count|size|length)\b`, "iu");
@@ -49975,7 +49974,7 @@ const OUTPUTS_WAITED = [
         id: "outputs-waited/eventually",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", 
+        pattern: anyOf("imu", 
         // ScalaTest, Kotest, testify, Kafka, Spock.
         outputs_waited_raw `\bpassed to eventually never returned normally`, outputs_waited_raw `\b(?:Block|Test) failed after \S{1,40}; attempted \d{1,7} times?`, outputs_waited_raw `\bCondition never satisfied\b`, outputs_waited_raw `\bCondition not met within (?:timeout|\d)`, outputs_waited_raw `\bCondition not satisfied after \d`, 
         // gomega, gotest.tools, NUnit.
@@ -49994,7 +49993,7 @@ const OUTPUTS_WAITED = [
         id: "outputs-waited/actors-and-streams",
         class: "assert.missing-output",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", 
+        pattern: anyOf("iu", 
         // Akka and Pekko.
         outputs_waited_raw `\btimeout \([^)\n]{1,40}\) (?:during expect\w{1,40}|while expecting|waiting for \d{1,6} messages?)`, 
         // Reactor, RxJava, Turbine.
@@ -50017,7 +50016,7 @@ const OUTPUTS_WAITED = [
         id: "outputs-waited/event-of-page",
         class: "assert.missing-output",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", outputs_waited_raw `\bTimeout (?:of )?\d{1,9} ?ms exceeded while waiting for event\b`, outputs_waited_raw `\bwhile waiting for event ["']\w{1,40}["']`, outputs_waited_raw `\b(?:waitForResponse|waitForRequest|waitForEvent|wait_for_event|expect_(?:event|download|response|request|popup|console_message|websocket))\b[^\n]{0,60}\b(?:Timeout|timed out)\b`),
+        pattern: anyOf("iu", outputs_waited_raw `\bTimeout (?:of )?\d{1,9} ?ms exceeded while waiting for event\b`, outputs_waited_raw `\bwhile waiting for event ["']\w{1,40}["']`, outputs_waited_raw `\b(?:waitForResponse|waitForRequest|waitForEvent|wait_for_event|expect_(?:event|download|response|request|popup|console_message|websocket))\b[^\n]{0,60}\b(?:Timeout|timed out)\b`),
     },
     {
         id: "outputs-waited/message-tools",
@@ -50030,7 +50029,7 @@ const OUTPUTS_WAITED = [
         id: "outputs-waited/message",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_waited_raw `\b(?:time[d-]? ?out|gave up|giving up)\b[^\n]{0,60}?\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?|expecting|listening|looking) (?:(?:for|on|until|to (?:receive|get|see|consume)) )?${KIND}(?:[^\s,.;]{1,40} ){0,4}?${MESSAGE}\b`, outputs_waited_raw `\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?|expecting) (?:[^\n,;]{0,30} )?(?:for|on|until|to (?:receive|get|see|consume)) ${KIND}(?:[^\s,.;]{1,40} ){0,3}?${MESSAGE}\b[^\n]{0,80}?\b(?:time[d-]? ?out|gave up)`, outputs_waited_raw `\b${MESSAGE}\b[^\n]{0,60}?\b(?:not|never|n't) [^\n]{0,40}?\b(?:within|in|after|before) (?:the )?(?:\d|timeout|time ?limit|deadline)`, outputs_waited_raw `\btime[d-]? ?out (?:reading|receiving|consuming|fetching|polling) (?:(?:the|from|\d{1,6}|next|first) ){0,3}${KIND}(?:${MESSAGE}|topic|queue)\b`),
+        pattern: anyOf("iu", outputs_waited_raw `\b(?:time[d-]? ?out|gave up|giving up)\b[^\n]{0,60}?\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?|expecting|listening|looking) (?:(?:for|on|until|to (?:receive|get|see|consume)) )?${KIND}(?:[^\s,.;]{1,40} ){0,4}?${MESSAGE}\b`, outputs_waited_raw `\b(?:wait(?:ing|ed)?|await(?:ing)?|poll(?:ing)?|expecting) (?:[^\n,;]{0,30} )?(?:for|on|until|to (?:receive|get|see|consume)) ${KIND}(?:[^\s,.;]{1,40} ){0,3}?${MESSAGE}\b[^\n]{0,80}?\b(?:time[d-]? ?out|gave up)`, outputs_waited_raw `\b${MESSAGE}\b[^\n]{0,60}?\b(?:not|never|n't) [^\n]{0,40}?\b(?:within|in|after|before) (?:the )?(?:\d|timeout|time ?limit|deadline)`, outputs_waited_raw `\btime[d-]? ?out (?:reading|receiving|consuming|fetching|polling) (?:(?:the|from|\d{1,6}|next|first) ){0,3}${KIND}(?:${MESSAGE}|topic|queue)\b`),
         unless: /receiving message from renderer|['"]?(?:load|domcontentloaded|networkidle\d?)['"]? event|delivery timeout|log(?:in| in)\b[^\n]{0,20}time|ContainerLaunchException|testcontainers|wait strategy/iu,
     },
     {
@@ -50094,20 +50093,20 @@ const OUTPUTS = [
         id: "outputs/missing-names",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_raw `\bmissing (?:\w{1,20} ){0,2}${MESSAGE} ?(?:types? )?[:=] ?[[({'"\w]`),
+        pattern: anyOf("iu", outputs_raw `\bmissing (?:\w{1,20} ){0,2}${MESSAGE} ?(?:types? )?[:=] ?[[({'"\w]`),
     },
     {
         id: "outputs/part-of",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_raw `\b${outputs_CAME} ?(?:\/|(?:out )?of) ?(?:the )?(?:expected )?${outputs_WANTED} ${KIND}${MESSAGE}\b`, outputs_raw `\b(?:received|got|saw|consumed|collected|found) (?:only )?${outputs_CAME} ?(?:${MESSAGE} )?(?:\/|(?:out )?of) ?(?:the )?(?:expected )?${outputs_WANTED}\b`),
+        pattern: anyOf("iu", outputs_raw `\b${outputs_CAME} ?(?:\/|(?:out )?of) ?(?:the )?(?:expected )?${outputs_WANTED} ${KIND}${MESSAGE}\b`, outputs_raw `\b(?:received|got|saw|consumed|collected|found) (?:only )?${outputs_CAME} ?(?:${MESSAGE} )?(?:\/|(?:out )?of) ?(?:the )?(?:expected )?${outputs_WANTED}\b`),
         finding: ({ groups }) => (countOf(groups?.["came"]) < countOf(groups?.["wanted"]) ? {} : null),
     },
     {
         id: "outputs/fewer",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_raw `\b(?:expect(?:ed|ing|s)?|want(?:ed)?)\b:?[^\n\d]{0,40}?${outputs_WANTED}\+? ${outputs_THINGS}\b(?:but|got|received|found|was|were|saw|only|has|had|instead)\b[^\n\d]{0,40}?\b${CAME_OR_NONE}\b`, outputs_raw `\b(?:got|received|found|saw|only|was|were|had)\b:? (?:only )?${CAME_OR_NONE}\b${outputs_THINGS}\b(?:expect(?:ed|ing)?|want(?:ed)?|instead of|should (?:be|have been))\b[^\n\d]{0,30}?${outputs_WANTED}\b`, outputs_raw `\b(?<things>[a-z][\w-]{1,30}s)\b[^\n\d]{0,20}\b(?:expected|want(?:ed)?)[:=]? ?${outputs_WANTED},? ?(?:but )?(?:got|received|actual|found|was)[:=]? ?${CAME_OR_NONE}\b`),
+        pattern: anyOf("iu", outputs_raw `\b(?:expect(?:ed|ing|s)?|want(?:ed)?)\b:?[^\n\d]{0,40}?${outputs_WANTED}\+? ${outputs_THINGS}\b(?:but|got|received|found|was|were|saw|only|has|had|instead)\b[^\n\d]{0,40}?\b${CAME_OR_NONE}\b`, outputs_raw `\b(?:got|received|found|saw|only|was|were|had)\b:? (?:only )?${CAME_OR_NONE}\b${outputs_THINGS}\b(?:expect(?:ed|ing)?|want(?:ed)?|instead of|should (?:be|have been))\b[^\n\d]{0,30}?${outputs_WANTED}\b`, outputs_raw `\b(?<things>[a-z][\w-]{1,30}s)\b[^\n\d]{0,20}\b(?:expected|want(?:ed)?)[:=]? ?${outputs_WANTED},? ?(?:but )?(?:got|received|actual|found|was)[:=]? ?${CAME_OR_NONE}\b`),
         finding: ({ groups }) => {
             const came = countOf(groups?.["came"]);
             if (came >= countOf(groups?.["wanted"]))
@@ -50120,21 +50119,21 @@ const OUTPUTS = [
         id: "outputs/none-came",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_raw `(?<![\w.,-])(?:no|zero|0|none of the) (?:[\w'/.-]{1,30} ){0,2}?(?:${MESSAGE}|rows?|output|content|requests?|results?|entries|documents?) (?:(?:was|were|has|have|had|could|been|be|ever) ){0,3}(?:${COME}|within|in \d|after \d|before (?:the )?timeout|for \d|on (?:topic|queue|channel)|(?:in|from) (?:the )?(?:queue|topic|mailbox|inbox|stream))`, outputs_raw `\bAssertionError: no (?:[\w'/.-]{1,30} ){0,3}?(?:${MESSAGE}|rows?|output|content|results?|items?|entries|documents?)\s{0,4}(?:$|\n|for\b|in\b|from\b)`),
+        pattern: anyOf("iu", outputs_raw `(?<![\w.,-])(?:no|zero|0|none of the) (?:[\w'/.-]{1,30} ){0,2}?(?:${MESSAGE}|rows?|output|content|requests?|results?|entries|documents?) (?:(?:was|were|has|have|had|could|been|be|ever) ){0,3}(?:${COME}|within|in \d|after \d|before (?:the )?timeout|for \d|on (?:topic|queue|channel)|(?:in|from) (?:the )?(?:queue|topic|mailbox|inbox|stream))`, outputs_raw `\bAssertionError: no (?:[\w'/.-]{1,30} ){0,3}?(?:${MESSAGE}|rows?|output|content|results?|items?|entries|documents?)\s{0,4}(?:$|\n|for\b|in\b|from\b)`),
         unless: /no output has been received in the last|no (?:test )?results? (?:were )?found for|no files were found/iu,
     },
     {
         id: "outputs/never-came",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_raw `\b(?:did ?n[o']t|did not|didn't|never|failed to|unable to|could ?n[o']t|could not) (?:ever )?(?:receive[d]?|get|got|see|saw|observed?|consumed?|emit(?:ted)?|fired?|trigger(?:ed)?|published?|find|found|log(?:ged)?) (?:(?:the|any|all|an?|expected|enough|our|its|\d{1,6}|back) ){0,4}${KIND}${MESSAGE}\b`, outputs_raw `\b${MESSAGE}\b(?: [^\s,;]{1,120}| \([^)\n]{1,60}\)){0,6}? ${NOT} ${COME}\b`, outputs_raw `(?<![\w.-])(?!(?:responses?|reply|replies|answers?|data|headers?|bytes)\b)[\w.:'"-]{2,80} (?:was |were |has |is )?(?:not|never) (?:been )?(?:received|emitted|fired|delivered|published|triggered|dispatched) (?:within|in|after|before|by) (?:the )?(?:\d|timeout|deadline)`, outputs_raw `\bexpected\b(?![^\n]{1,160} not to )[^\n]{1,160}? to (?:have )?(?:receive|get|emit|fire|publish|produce|trigger|sen[dt]|log|dispatch|broadcast|deliver)\w{0,4} ${KIND}${MESSAGE}\b`, outputs_raw `\bNo(?:Records?|Messages?|Events?)(?:Found|Received|Available)?(?:Exception|Error)\b|\b(?:Message|Event|Record)\w{0,20}NotReceived(?:Exception|Error)\b`, outputs_raw `\bnever (?:received|arrived|came|fired|emitted|delivered|triggered|showed up|got (?:an?|any|the) ${KIND}${MESSAGE})\b`),
+        pattern: anyOf("iu", outputs_raw `\b(?:did ?n[o']t|did not|didn't|never|failed to|unable to|could ?n[o']t|could not) (?:ever )?(?:receive[d]?|get|got|see|saw|observed?|consumed?|emit(?:ted)?|fired?|trigger(?:ed)?|published?|find|found|log(?:ged)?) (?:(?:the|any|all|an?|expected|enough|our|its|\d{1,6}|back) ){0,4}${KIND}${MESSAGE}\b`, outputs_raw `\b${MESSAGE}\b(?: [^\s,;]{1,120}| \([^)\n]{1,60}\)){0,6}? ${NOT} ${COME}\b`, outputs_raw `(?<![\w.-])(?!(?:responses?|reply|replies|answers?|data|headers?|bytes)\b)[\w.:'"-]{2,80} (?:was |were |has |is )?(?:not|never) (?:been )?(?:received|emitted|fired|delivered|published|triggered|dispatched) (?:within|in|after|before|by) (?:the )?(?:\d|timeout|deadline)`, outputs_raw `\bexpected\b(?![^\n]{1,160} not to )[^\n]{1,160}? to (?:have )?(?:receive|get|emit|fire|publish|produce|trigger|sen[dt]|log|dispatch|broadcast|deliver)\w{0,4} ${KIND}${MESSAGE}\b`, outputs_raw `\bNo(?:Records?|Messages?|Events?)(?:Found|Received|Available)?(?:Exception|Error)\b|\b(?:Message|Event|Record)\w{0,20}NotReceived(?:Exception|Error)\b`, outputs_raw `\bnever (?:received|arrived|came|fired|emitted|delivered|triggered|showed up|got (?:an?|any|the) ${KIND}${MESSAGE})\b`),
         unless: /never received (?:a |any |the )?(?:response|reply|answer|data)|update (?:was )?not found/iu,
     },
     {
         id: "outputs/file",
         class: "assert.missing-output",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", outputs_raw `\bfile:? ['"\x60]?[^\s'"\x60]{1,200}['"\x60]? (?:(?:was|were|is|has) (?:not|never)|wasn't|isn't|hasn't)(?: been)? (?:created|written|generated|produced|downloaded|exported|uploaded)\b`, outputs_raw `\bexpected (?:the )?(?:output )?file\b[^\n]{1,200}to (?:exist|be (?:created|written|generated))`, outputs_raw `\bwhere False = [^\n]{0,120}\b(?:exists|isfile|is_file)\b[^\n]{0,40}\(`),
+        pattern: anyOf("iu", outputs_raw `\bfile:? ['"\x60]?[^\s'"\x60]{1,200}['"\x60]? (?:(?:was|were|is|has) (?:not|never)|wasn't|isn't|hasn't)(?: been)? (?:created|written|generated|produced|downloaded|exported|uploaded)\b`, outputs_raw `\bexpected (?:the )?(?:output )?file\b[^\n]{1,200}to (?:exist|be (?:created|written|generated))`, outputs_raw `\bwhere False = [^\n]{0,120}\b(?:exists|isfile|is_file)\b[^\n]{0,40}\(`),
     },
     {
         id: "outputs/should-have",
@@ -50194,7 +50193,7 @@ const APP_SCREENS = [
         id: "pages-apps/xcuitest",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_apps_raw `\bNo matches found for (?:Find|Descendants|Elements|first|[^\n]{0,40}(?:Application|Element))\b|\bFailed to get matching snapshots?\b|\bMultiple matching elements found\b`, pages_apps_raw `\bNeither element nor any descendant has keyboard focus\b`, pages_apps_raw `\bExpect predicate \x60[^\x60\n]{1,200}\x60 for object\b`, pages_apps_raw `\bFailed to (?:find|tap|scroll to) (?:the )?(?:accessibility element|view|"[^"\n]{1,100}" \w{1,30}: )`, pages_apps_raw `\bnot hittable\b|\bbecause the desired element was not found\b`),
+        pattern: anyOf("iu", pages_apps_raw `\bNo matches found for (?:Find|Descendants|Elements|first|[^\n]{0,40}(?:Application|Element))\b|\bFailed to get matching snapshots?\b|\bMultiple matching elements found\b`, pages_apps_raw `\bNeither element nor any descendant has keyboard focus\b`, pages_apps_raw `\bExpect predicate \x60[^\x60\n]{1,200}\x60 for object\b`, pages_apps_raw `\bFailed to (?:find|tap|scroll to) (?:the )?(?:accessibility element|view|"[^"\n]{1,100}" \w{1,30}: )`, pages_apps_raw `\bnot hittable\b|\bbecause the desired element was not found\b`),
     },
     {
         id: "pages-apps/flutter",
@@ -50225,13 +50224,13 @@ const COMPONENTS = [
         id: "pages-components/testing-library",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_components_raw `\bTestingLibraryElementError\b`, pages_components_raw `\bUnable to find (?:an? |the )?(?:accessible )?(?:element|label|role)\b[^\n]{0,40}(?:with|by|of)\b`, pages_components_raw `\bUnable to find role=`, pages_components_raw `\bFound multiple elements (?:with|by)\b|\bFound a label with the text of\b`, pages_components_raw `\bTimed out in waitFor(?:Element\w{0,20})?\b`, pages_components_raw `\belement\(s\) given to waitForElementToBeRemoved are already removed\b`),
+        pattern: anyOf("iu", pages_components_raw `\bTestingLibraryElementError\b`, pages_components_raw `\bUnable to find (?:an? |the )?(?:accessible )?(?:element|label|role)\b[^\n]{0,40}(?:with|by|of)\b`, pages_components_raw `\bUnable to find role=`, pages_components_raw `\bFound multiple elements (?:with|by)\b|\bFound a label with the text of\b`, pages_components_raw `\bTimed out in waitFor(?:Element\w{0,20})?\b`, pages_components_raw `\belement\(s\) given to waitForElementToBeRemoved are already removed\b`),
     },
     {
         id: "pages-components/jest-dom",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_components_raw `\bexpect\(element\)\.(?:not\.)?to\w{1,40}`, pages_components_raw `\belement could not be found in the document\b|\bexpected document not to contain element\b`, pages_components_raw `\bExpected (?:the )?element (?:not )?to (?:have|be|contain)\b`, pages_components_raw `\bReceived element is (?:not )?(?:visible|disabled|enabled|checked|empty)\b`),
+        pattern: anyOf("iu", pages_components_raw `\bexpect\(element\)\.(?:not\.)?to\w{1,40}`, pages_components_raw `\belement could not be found in the document\b|\bexpected document not to contain element\b`, pages_components_raw `\bExpected (?:the )?element (?:not )?to (?:have|be|contain)\b`, pages_components_raw `\bReceived element is (?:not )?(?:visible|disabled|enabled|checked|empty)\b`),
     },
     {
         id: "pages-components/wrappers",
@@ -50245,7 +50244,7 @@ const COMPONENTS = [
         class: "assert.ui",
         confidence: "certain",
         // Rails, Wallaby, Phoenix.
-        pattern: assertion_grammar_anyOf("iu", pages_components_raw `\bExpected (?:at least|exactly|at most) \d+ elements? matching\b`, pages_components_raw `\bExpected to find [^\n]{1,80} elements? that matched the\b`, pages_components_raw `\bexpected selector [^\n]{1,200} to return a single element, but got\b`, pages_components_raw `\bCould not find (?:any )?elements? (?:with|matching|that)\b`),
+        pattern: anyOf("iu", pages_components_raw `\bExpected (?:at least|exactly|at most) \d+ elements? matching\b`, pages_components_raw `\bExpected to find [^\n]{1,80} elements? that matched the\b`, pages_components_raw `\bexpected selector [^\n]{1,200} to return a single element, but got\b`, pages_components_raw `\bCould not find (?:any )?elements? (?:with|matching|that)\b`),
     },
 ];
 
@@ -50258,20 +50257,20 @@ const CYPRESS = [
         id: "pages-cypress/not-found",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_cypress_raw `\bExpected to find (?:element|content|a|any)[^\n]{0,400}but (?:never found it|never did|did not)`, pages_cypress_raw `\bExpected to find (?:element|content): `, pages_cypress_raw `\bExpected (?:not to find|to not find) (?:element|content)\b`, pages_cypress_raw `\bexpected [^\n]{1,300} (?:not )?to (?:not )?exist in the DOM\b`, pages_cypress_raw `\bbut it was continuously found\b`),
+        pattern: anyOf("iu", pages_cypress_raw `\bExpected to find (?:element|content|a|any)[^\n]{0,400}but (?:never found it|never did|did not)`, pages_cypress_raw `\bExpected to find (?:element|content): `, pages_cypress_raw `\bExpected (?:not to find|to not find) (?:element|content)\b`, pages_cypress_raw `\bexpected [^\n]{1,300} (?:not )?to (?:not )?exist in the DOM\b`, pages_cypress_raw `\bbut it was continuously found\b`),
     },
     {
         id: "pages-cypress/action",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? failed because (?:this element|the (?:element|page|center|DOM)|it |your subject|these elements)`, pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? can only be (?:called|used) on\b`, pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? (?:errored|failed) because (?:the property|.{1,80} (?:detached|covered|disabled|not visible|animating))`),
+        pattern: anyOf("iu", pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? failed because (?:this element|the (?:element|page|center|DOM)|it |your subject|these elements)`, pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? can only be (?:called|used) on\b`, pages_cypress_raw `\x60?cy\.\w{1,30}\(\)\x60? (?:errored|failed) because (?:the property|.{1,80} (?:detached|covered|disabled|not visible|animating))`),
         unless: /\bcy\.(?:visit|request|task|exec|origin|session)\(\)\x60? failed/u,
     },
     {
         id: "pages-cypress/retried",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_cypress_raw `\bTimed out retrying(?: after \d{1,9} ?ms)?: (?!\x60?cy\.(?:wait|request|visit|task|exec)\b)[^\n]{1,300}`, 
+        pattern: anyOf("iu", pages_cypress_raw `\bTimed out retrying(?: after \d{1,9} ?ms)?: (?!\x60?cy\.(?:wait|request|visit|task|exec)\b)[^\n]{1,300}`, 
         // chai-jquery shows the element itself.
         pages_cypress_raw `\bexpected '?<[\w-]{1,40}[^\n]{0,200}>'? (?:not )?to (?:not )?(?:have (?:text|class|attr|value|css|html|id|prop|length|focus|descendants)|be (?:visible|hidden|disabled|enabled|checked|selected|focused|empty|displayed)|contain|match|include)\b`),
         // A list of statuses is what an answer was compared with.
@@ -50289,7 +50288,7 @@ const IMAGES = [
         class: "assert.ui",
         confidence: "certain",
         // Playwright, jest-image-snapshot, Cypress plugins, Applitools, Percy, Flutter, Paparazzi, BackstopJS.
-        pattern: assertion_grammar_anyOf("iu", pages_images_raw `\btoHaveScreenshot\b|\btoMatchImageSnapshot\b`, pages_images_raw `\bScreenshot comparison failed\b|\bscreenshots? (?:differ|do(?:es)? not match|mismatch)`, pages_images_raw `\b\d+ (?:px|pixels?) \(ratio [\d.]{1,8} of all image pixels\) are different`, pages_images_raw `\bExpected image to (?:match|be)\b|\bImage was [\d.]{1,20}% different from saved snapshot`, pages_images_raw `\bDiffsFoundError\b|\bdetected differences\b`, pages_images_raw `\bGolden "[^"\n]{1,200}": (?:Pixel test failed|image sizes do not match)|\bPixel test failed, \d`, pages_images_raw `\bImages differ\b|\bsnapshot does not match reference\b|\brequireSameDimensions: \w{4,5}, size: [^\n]{1,80}threshold\b`, pages_images_raw `\b\d{1,9} (?:px|pixels?) (?:diff|different|differ|mismatch)`, pages_images_raw `\bvisual (?:regression|difference|diff|changes?)\b[^\n]{0,60}\b(?:detected|found|failed|exceed)`),
+        pattern: anyOf("iu", pages_images_raw `\btoHaveScreenshot\b|\btoMatchImageSnapshot\b`, pages_images_raw `\bScreenshot comparison failed\b|\bscreenshots? (?:differ|do(?:es)? not match|mismatch)`, pages_images_raw `\b\d+ (?:px|pixels?) \(ratio [\d.]{1,8} of all image pixels\) are different`, pages_images_raw `\bExpected image to (?:match|be)\b|\bImage was [\d.]{1,20}% different from saved snapshot`, pages_images_raw `\bDiffsFoundError\b|\bdetected differences\b`, pages_images_raw `\bGolden "[^"\n]{1,200}": (?:Pixel test failed|image sizes do not match)|\bPixel test failed, \d`, pages_images_raw `\bImages differ\b|\bsnapshot does not match reference\b|\brequireSameDimensions: \w{4,5}, size: [^\n]{1,80}threshold\b`, pages_images_raw `\b\d{1,9} (?:px|pixels?) (?:diff|different|differ|mismatch)`, pages_images_raw `\bvisual (?:regression|difference|diff|changes?)\b[^\n]{0,60}\b(?:detected|found|failed|exceed)`),
     },
 ];
 
@@ -50310,7 +50309,7 @@ const PLAYWRIGHT = [
         id: "pages-playwright/expect",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("u", pages_playwright_raw `\bexpect\((?:locator|page)\)\.(?!toBeOK)(?:not\.)?to\w{1,40}`, pages_playwright_raw `\b(?:Locator|Page)Assertions\.(?:not_)?to_?\w{1,40}`, pages_playwright_raw `\b(?:Locator|Page(?: URL| title)?) expected (?:not )?to (?:be|have|contain|match)\b`),
+        pattern: anyOf("u", pages_playwright_raw `\bexpect\((?:locator|page)\)\.(?!toBeOK)(?:not\.)?to\w{1,40}`, pages_playwright_raw `\b(?:Locator|Page)Assertions\.(?:not_)?to_?\w{1,40}`, pages_playwright_raw `\b(?:Locator|Page(?: URL| title)?) expected (?:not )?to (?:be|have|contain|match)\b`),
     },
     {
         id: "pages-playwright/locator",
@@ -50322,7 +50321,7 @@ const PLAYWRIGHT = [
         id: "pages-playwright/action",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_playwright_raw `\b(?:page|frame|locator|elementHandle|element_handle|frameLocator|mainFrame)\.${ACTION}: (?:Error: )?(?:Test )?(?:Timeout|timed out|Element is|Node is|Not a|Target element)`, pages_playwright_raw `\bElement is (?:not attached to the DOM|outside of the viewport|not visible|not enabled|not an <)`, pages_playwright_raw `\b(?:subtree )?intercepts pointer events\b`),
+        pattern: anyOf("iu", pages_playwright_raw `\b(?:page|frame|locator|elementHandle|element_handle|frameLocator|mainFrame)\.${ACTION}: (?:Error: )?(?:Test )?(?:Timeout|timed out|Element is|Node is|Not a|Target element)`, pages_playwright_raw `\bElement is (?:not attached to the DOM|outside of the viewport|not visible|not enabled|not an <)`, pages_playwright_raw `\b(?:subtree )?intercepts pointer events\b`),
     },
     {
         id: "pages-playwright/puppeteer",
@@ -50343,7 +50342,7 @@ const PAGES_SAID = [
         id: "pages-said/part",
         class: "assert.ui",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", pages_said_raw `\b(?:${PART})\b[^\n]{0,120}?\b(?:is|was|were|are|still) (?:not|never) (?:currently )?(?:found|visible|displayed|clickable|interactable|present|located|shown|rendered|reachable)\b`, pages_said_raw `\b(?:cannot|can't|could not|couldn't|unable to|failed to) (?:find|locate|click|click on|tap|see) (?:the |an? |any )?(?:[\w'"-]{1,30} ){0,2}?(?:${PART})\b`, pages_said_raw `\bnot (?:found|visible|displayed|present) (?:on|in) (?:the )?(?:current )?(?:page(?: source)?|screen|DOM)\b`, pages_said_raw `\b(?:${PART}) (?:with|by|using|matching|named|labelled|containing)\b[^\n]{0,120}?\bnot (?:found|visible|displayed|present|shown)\b`, pages_said_raw `\bno (?:visible |such |matching )?(?:${PART})\b[^\n]{0,120}?\b(?:appeared|(?:was|were|is|are) (?:found|visible|displayed|shown)|found (?:for|by|with|matching)|match(?:es|ed|ing) (?:the )?(?:selector|locator|css|xpath))\b`, pages_said_raw `\b(?:${PART})\b[^\n]{0,80}? (?:did not|didn't|never|does not|doesn't) (?:appear|disappear|close|open|show|render|go away|vanish|become (?:visible|enabled|clickable))`, pages_said_raw `\bis not reachable by keyboard\b`),
+        pattern: anyOf("iu", pages_said_raw `\b(?:${PART})\b[^\n]{0,120}?\b(?:is|was|were|are|still) (?:not|never) (?:currently )?(?:found|visible|displayed|clickable|interactable|present|located|shown|rendered|reachable)\b`, pages_said_raw `\b(?:cannot|can't|could not|couldn't|unable to|failed to) (?:find|locate|click|click on|tap|see) (?:the |an? |any )?(?:[\w'"-]{1,30} ){0,2}?(?:${PART})\b`, pages_said_raw `\bnot (?:found|visible|displayed|present) (?:on|in) (?:the )?(?:current )?(?:page(?: source)?|screen|DOM)\b`, pages_said_raw `\b(?:${PART}) (?:with|by|using|matching|named|labelled|containing)\b[^\n]{0,120}?\bnot (?:found|visible|displayed|present|shown)\b`, pages_said_raw `\bno (?:visible |such |matching )?(?:${PART})\b[^\n]{0,120}?\b(?:appeared|(?:was|were|is|are) (?:found|visible|displayed|shown)|found (?:for|by|with|matching)|match(?:es|ed|ing) (?:the )?(?:selector|locator|css|xpath))\b`, pages_said_raw `\b(?:${PART})\b[^\n]{0,80}? (?:did not|didn't|never|does not|doesn't) (?:appear|disappear|close|open|show|render|go away|vanish|become (?:visible|enabled|clickable))`, pages_said_raw `\bis not reachable by keyboard\b`),
     },
 ];
 
@@ -50362,13 +50361,13 @@ const WEBDRIVER_TOOLS = [
         id: "pages-tools/capybara",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\bCapybara::(?:ElementNotFound|Ambiguous|ExpectationNotMet|ModalNotFound|NotSupportedByDriverError|\w{1,20}::(?:MouseEventFailed|ObsoleteNode|NodeNotFound)\w{0,10})`, pages_tools_raw `\bUnable to find (?:visible |non-visible |hidden |obscured |modal |file |radio |select |checkbox |text |link or )*(?:css|xpath|field|button|link|element|id|option|table|fieldset|frame|dialog|datalist|text|label|row|checkbox|radio|select|alert|box|content)\b[^\n]{0,200}`, pages_tools_raw `\bexpected (?:not )?to (?:not )?find (?:(?:visible|exact|at least \d+|\d+) ){0,3}(?:text|css|xpath|field|button|link|selector|element|title|current path)\b`, pages_tools_raw `\bAmbiguous match, found \d+ elements\b`, pages_tools_raw `\bexpected\b[^\n]{0,300}\b(?:has_(?:no_)?(?:content|text|css|selector|xpath|link|button|field|title|current_path)\?|to have (?:visible )?(?:css|content|current path|title|selector|link|button|field)\b)`),
+        pattern: anyOf("iu", pages_tools_raw `\bCapybara::(?:ElementNotFound|Ambiguous|ExpectationNotMet|ModalNotFound|NotSupportedByDriverError|\w{1,20}::(?:MouseEventFailed|ObsoleteNode|NodeNotFound)\w{0,10})`, pages_tools_raw `\bUnable to find (?:visible |non-visible |hidden |obscured |modal |file |radio |select |checkbox |text |link or )*(?:css|xpath|field|button|link|element|id|option|table|fieldset|frame|dialog|datalist|text|label|row|checkbox|radio|select|alert|box|content)\b[^\n]{0,200}`, pages_tools_raw `\bexpected (?:not )?to (?:not )?find (?:(?:visible|exact|at least \d+|\d+) ){0,3}(?:text|css|xpath|field|button|link|selector|element|title|current path)\b`, pages_tools_raw `\bAmbiguous match, found \d+ elements\b`, pages_tools_raw `\bexpected\b[^\n]{0,300}\b(?:has_(?:no_)?(?:content|text|css|selector|xpath|link|button|field|title|current_path)\?|to have (?:visible )?(?:css|content|current path|title|selector|link|button|field)\b)`),
     },
     {
         id: "pages-tools/webdriverio",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\belement \([^\n]{1,200}\) still (?:not )?(?:displayed|existing|visible|clickable|enabled|stable|selected)`, pages_tools_raw `\bstill (?:not )?(?:displayed|existing|visible|present|clickable|enabled) after \d`, pages_tools_raw `\bCan't call \w{1,40} on element with selector [^\n]{1,200} because element wasn't found`, pages_tools_raw `\bcould not be located on the page using the given search parameters`, pages_tools_raw `\bExpect \$\$?\(\x60?[^\n]{1,200}\) (?:not )?to (?:be|have|exist|contain)`, pages_tools_raw `\bExpect window (?:not )?to have (?:url|title)`, pages_tools_raw `\belement \([^\n]{1,200}\) (?:is )?still not (?:visible|present|there) after`),
+        pattern: anyOf("iu", pages_tools_raw `\belement \([^\n]{1,200}\) still (?:not )?(?:displayed|existing|visible|clickable|enabled|stable|selected)`, pages_tools_raw `\bstill (?:not )?(?:displayed|existing|visible|present|clickable|enabled) after \d`, pages_tools_raw `\bCan't call \w{1,40} on element with selector [^\n]{1,200} because element wasn't found`, pages_tools_raw `\bcould not be located on the page using the given search parameters`, pages_tools_raw `\bExpect \$\$?\(\x60?[^\n]{1,200}\) (?:not )?to (?:be|have|exist|contain)`, pages_tools_raw `\bExpect window (?:not )?to have (?:url|title)`, pages_tools_raw `\belement \([^\n]{1,200}\) (?:is )?still not (?:visible|present|there) after`),
     },
     {
         id: "pages-tools/testcafe",
@@ -50399,14 +50398,14 @@ const WEBDRIVER_TOOLS = [
         class: "assert.ui",
         confidence: "certain",
         // Mink and Behat, CodeceptJS, Codeception, Dusk, Splinter, HtmlUnit, Casper.
-        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\bwas not found anywhere in the (?:text|HTML response) of the current page\b`, pages_tools_raw `\bElement matching (?:css|xpath|named)\b[^\n]{0,200} not found`, pages_tools_raw `\b(?:element|link|button|field)\b[^\n]{0,200} was not found by (?:text|CSS|XPath|name)`, pages_tools_raw `\bLink or Button or CSS or XPath element\b[^\n]{0,200} was not found`, pages_tools_raw `\bexpected web application (?:not )?to (?:include|have)\b`, pages_tools_raw `\bDid not see expected text\b|\bWaited \d{1,6} seconds? for (?:selector|text|link|location)\b`, pages_tools_raw `\bElementDoesNotExist\b|\bno elements could be found with\b`, pages_tools_raw `\bCouldn't see "`, pages_tools_raw `\bElementNotFoundException: elementName=`, pages_tools_raw `\bon nonexistent selector\b`, pages_tools_raw `\bon page \/[^\n]{0,200}\n?--> (?:(?!\bon page \/)[\s\S]){0,2000}?--> (?:contains|does not contain)\b`),
+        pattern: anyOf("iu", pages_tools_raw `\bwas not found anywhere in the (?:text|HTML response) of the current page\b`, pages_tools_raw `\bElement matching (?:css|xpath|named)\b[^\n]{0,200} not found`, pages_tools_raw `\b(?:element|link|button|field)\b[^\n]{0,200} was not found by (?:text|CSS|XPath|name)`, pages_tools_raw `\bLink or Button or CSS or XPath element\b[^\n]{0,200} was not found`, pages_tools_raw `\bexpected web application (?:not )?to (?:include|have)\b`, pages_tools_raw `\bDid not see expected text\b|\bWaited \d{1,6} seconds? for (?:selector|text|link|location)\b`, pages_tools_raw `\bElementDoesNotExist\b|\bno elements could be found with\b`, pages_tools_raw `\bCouldn't see "`, pages_tools_raw `\bElementNotFoundException: elementName=`, pages_tools_raw `\bon nonexistent selector\b`, pages_tools_raw `\bon page \/[^\n]{0,200}\n?--> (?:(?!\bon page \/)[\s\S]){0,2000}?--> (?:contains|does not contain)\b`),
     },
     {
         id: "pages-tools/robot",
         class: "assert.ui",
         confidence: "certain",
         // SeleniumLibrary and AppiumLibrary of Robot Framework.
-        pattern: assertion_grammar_anyOf("iu", pages_tools_raw `\bwith locator '[^\n]{1,300}' not found\b|\blocator '[^\n]{1,300}' did not match any elements\b`, pages_tools_raw `\b(?:Text|Element|Link|Button|Page|Location|Title)\b[^\n]{0,300} did not (?:appear|disappear|become|match|contain)[^\n]{0,40}? in \d`, pages_tools_raw `\bElement '[^\n]{1,300}' (?:(?:still |not )+(?:visible|enabled|found)|was not (?:visible|enabled|found|hidden)|should(?: not)? (?:be|have been) (?:visible|enabled|contain\w{0,3}))`, pages_tools_raw `\bPage should (?:not )?have contained\b|\bshould have been visible\b`, pages_tools_raw `\bThe text of element '[^\n]{1,200}' should (?:have )?(?:been|contain)`),
+        pattern: anyOf("iu", pages_tools_raw `\bwith locator '[^\n]{1,300}' not found\b|\blocator '[^\n]{1,300}' did not match any elements\b`, pages_tools_raw `\b(?:Text|Element|Link|Button|Page|Location|Title)\b[^\n]{0,300} did not (?:appear|disappear|become|match|contain)[^\n]{0,40}? in \d`, pages_tools_raw `\bElement '[^\n]{1,300}' (?:(?:still |not )+(?:visible|enabled|found)|was not (?:visible|enabled|found|hidden)|should(?: not)? (?:be|have been) (?:visible|enabled|contain\w{0,3}))`, pages_tools_raw `\bPage should (?:not )?have contained\b|\bshould have been visible\b`, pages_tools_raw `\bThe text of element '[^\n]{1,200}' should (?:have )?(?:been|contain)`),
     },
 ];
 
@@ -50420,14 +50419,14 @@ const WEBDRIVER = [
         class: "assert.ui",
         confidence: "certain",
         // The codes of the protocol ("no such element") and the names that clients make of them.
-        pattern: assertion_grammar_anyOf("iu", pages_webdriver_raw `\bno such (?:element|alert|frame|shadow root)\b|\bno_such_element\b`, pages_webdriver_raw `(?<!java\.util\.)\bNoSuchElement(?:Exception|Error)\b`, pages_webdriver_raw `\bstale[ _]?element(?:[ _]?reference)?(?:Exception|Error)?\b`, pages_webdriver_raw `\belement[ _]?not[ _]?(?:interactable|visible|selectable|clickable|displayed)(?:Exception|Error)?\b`, pages_webdriver_raw `\belement[ _]?click[ _]?intercepted(?:Exception|Error)?\b|\bis not clickable at point\b|\bElement is not (?:currently )?(?:visible|interactable)`, pages_webdriver_raw `\b(?:unexpected|unhandled)[ _]?alert(?:[ _]?(?:present|open))?(?:Exception|Error)?\b|\bNo(?:Such)?Alert(?:Present|Open)?(?:Exception|Error)\b|\bno alert (?:is )?(?:open|present|active)`, pages_webdriver_raw `\bNoSuch(?:Frame|ShadowRoot)(?:Exception|Error)\b|\bdetached shadow root\b`, pages_webdriver_raw `\bmove ?target ?out ?of ?bounds(?:Exception|Error)?\b|\binvalid ?element ?state(?:Exception|Error)?\b`, pages_webdriver_raw `\bno longer attached to the DOM\b|\bcould not be scrolled into view\b`, pages_webdriver_raw `\bUnable to (?:locate|find) (?:the )?(?:element|frame)(?:s)?(?: with|:| using| by)`),
+        pattern: anyOf("iu", pages_webdriver_raw `\bno such (?:element|alert|frame|shadow root)\b|\bno_such_element\b`, pages_webdriver_raw `(?<!java\.util\.)\bNoSuchElement(?:Exception|Error)\b`, pages_webdriver_raw `\bstale[ _]?element(?:[ _]?reference)?(?:Exception|Error)?\b`, pages_webdriver_raw `\belement[ _]?not[ _]?(?:interactable|visible|selectable|clickable|displayed)(?:Exception|Error)?\b`, pages_webdriver_raw `\belement[ _]?click[ _]?intercepted(?:Exception|Error)?\b|\bis not clickable at point\b|\bElement is not (?:currently )?(?:visible|interactable)`, pages_webdriver_raw `\b(?:unexpected|unhandled)[ _]?alert(?:[ _]?(?:present|open))?(?:Exception|Error)?\b|\bNo(?:Such)?Alert(?:Present|Open)?(?:Exception|Error)\b|\bno alert (?:is )?(?:open|present|active)`, pages_webdriver_raw `\bNoSuch(?:Frame|ShadowRoot)(?:Exception|Error)\b|\bdetached shadow root\b`, pages_webdriver_raw `\bmove ?target ?out ?of ?bounds(?:Exception|Error)?\b|\binvalid ?element ?state(?:Exception|Error)?\b`, pages_webdriver_raw `\bno longer attached to the DOM\b|\bcould not be scrolled into view\b`, pages_webdriver_raw `\bUnable to (?:locate|find) (?:the )?(?:element|frame)(?:s)?(?: with|:| using| by)`),
         unless: /\bjava\.util\.NoSuchElementException\b/u,
     },
     {
         id: "pages-webdriver/wait",
         class: "assert.ui",
         confidence: "certain",
-        pattern: assertion_grammar_anyOf("iu", pages_webdriver_raw `\bExpected condition failed: `, pages_webdriver_raw `\(tried for \d{1,6} (?:milli)?second\(s\) with`, pages_webdriver_raw `\bwaiting (?:for )?(?:visibility|invisibility|presence|staleness|frame|alert|title|url|number of (?:elements|windows)|text\b[^\n]{0,80} to be|elements?\b[^\n]{0,200} (?:to (?:be|have|contain|become|not)|located)|element)\b`, pages_webdriver_raw `\bWait timed out after \d{1,9} ?ms`, pages_webdriver_raw `\bTimed out after \d{1,6} seconds?(?: \(\d[^)\n]{0,20}\))? ?waiting (?:for|until)`),
+        pattern: anyOf("iu", pages_webdriver_raw `\bExpected condition failed: `, pages_webdriver_raw `\(tried for \d{1,6} (?:milli)?second\(s\) with`, pages_webdriver_raw `\bwaiting (?:for )?(?:visibility|invisibility|presence|staleness|frame|alert|title|url|number of (?:elements|windows)|text\b[^\n]{0,80} to be|elements?\b[^\n]{0,200} (?:to (?:be|have|contain|become|not)|located)|element)\b`, pages_webdriver_raw `\bWait timed out after \d{1,9} ?ms`, pages_webdriver_raw `\bTimed out after \d{1,6} seconds?(?: \(\d[^)\n]{0,20}\))? ?waiting (?:for|until)`),
         unless: /\b(?:from renderer|page load|navigation)\b/iu,
     },
     {
@@ -50553,7 +50552,7 @@ const RUNNERS = [
         class: "env.runner",
         confidence: "certain",
         transient: "yes",
-        pattern: anyOf("iu", /\blost communication with the server\b|\bstopped hearing from agent\b|\bagent did not connect within\b/u, /\b(?:agent|slave|node|computer)\b[^\n]{0,60} went offline during the build\b|\bwas marked offline: |\b(?:nodes? of label|runner)\b[^\n]{0,100} (?:is|are) offline\b|\bAgentOfflineException\b/u, /\bhudson\.remoting\.(?:Channel|Request)\w{3,30}\b|\bBacking channel '|\bUnexpected termination of the channel\b|\bCannot contact \S{1,200}: (?:java|hudson|org)\./u, /\bJob failed \(system failure\)|\brunner system failure\b|\brunner_system_failure\b/u, /\((?:agent|runner) lost\)|^(?:agent|runner) lost$|\b(?:agent|runner) disconnected during the build\b|\bagent has been unregistered\b/u, /\bhosted runner encountered an error while running your job\b|\bwas not acquired by Runner\b|\bGitHub Actions has encountered an internal error\b/u, /\bno (?:enabled )?runners online\b|\brunners online\b[^\n]{0,60}\bassigned\b|\bNo (?:runner|agent) (?:matching the specified|found in pool)\b|\bdoesn't have any runners online\b/u, /\b(?:runner|agent|worker|instance|machine|vm|node|job|executor|host)\b[^\n]{0,80}\bpreempted\b|\bpreempted\b[^\n]{0,80}\b(?:runner|agent|worker|instance|machine|vm|node|job|executor|host)\b/u, /\bspot (?:instance|vm|node|interruption|termination)[^\n]{0,80}\b(?:interrupt|terminat|reclaim|evict|notice)/u, /\breceived request to deprovision\b|\bSpin up environment (?:failed|error)|\binfrastructure fail(?:ure|ed)?\b|\bBuild container found dead before\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\blost communication with the server\b|\bstopped hearing from agent\b|\bagent did not connect within\b/u, /\b(?:agent|slave|node|computer)\b[^\n]{0,60} went offline during the build\b|\bwas marked offline: |\b(?:nodes? of label|runner)\b[^\n]{0,100} (?:is|are) offline\b|\bAgentOfflineException\b/u, /\bhudson\.remoting\.(?:Channel|Request)\w{3,30}\b|\bBacking channel '|\bUnexpected termination of the channel\b|\bCannot contact \S{1,200}: (?:java|hudson|org)\./u, /\bJob failed \(system failure\)|\brunner system failure\b|\brunner_system_failure\b/u, /\((?:agent|runner) lost\)|^(?:agent|runner) lost$|\b(?:agent|runner) disconnected during the build\b|\bagent has been unregistered\b/u, /\bhosted runner encountered an error while running your job\b|\bwas not acquired by Runner\b|\bGitHub Actions has encountered an internal error\b/u, /\bno (?:enabled )?runners online\b|\brunners online\b[^\n]{0,60}\bassigned\b|\bNo (?:runner|agent) (?:matching the specified|found in pool)\b|\bdoesn't have any runners online\b/u, /\b(?:runner|agent|worker|instance|machine|vm|node|job|executor|host)\b[^\n]{0,80}\bpreempted\b|\bpreempted\b[^\n]{0,80}\b(?:runner|agent|worker|instance|machine|vm|node|job|executor|host)\b/u, /\bspot (?:instance|vm|node|interruption|termination)[^\n]{0,80}\b(?:interrupt|terminat|reclaim|evict|notice)/u, /\breceived request to deprovision\b|\bSpin up environment (?:failed|error)|\binfrastructure fail(?:ure|ed)?\b|\bBuild container found dead before\b/u),
         unless: ROLLED_OUT,
     },
     {
@@ -50576,8 +50575,8 @@ const RUNNERS = [
         id: "runners/exit-code",
         class: "env.runner",
         confidence: "probable",
-        pattern: anyOf("iu", /\bexit(?:ed|ing|s)?\b[^\n\d]{0,40}(?<![\d.:-])(?:13[245679]|143)(?!\d|\.\d|:\d)/u, /\bnon-?zero (?:exit )?(?:code|status|value)\b[^\n\d]{0,12}(?:13[245679]|143)(?!\d|\.\d)/u, /\b(?:return(?:ed)?|status|error|result|termination) ?(?:code|status|value)\b[^\n\d]{0,8}(?:13[245679]|143)(?!\d|\.\d)/u, /\b(?:failed|finished|died|terminated|stopped|completed|aborted) with(?: an?)? (?:code|status|return code|error)\b[^\n\d]{0,5}(?:13[245679]|143)(?!\d|\.\d)/u, /\*\*\* [^\n]{1,200} Error (?:13[245679]|143)\b/u, /\((?:code|exit|rc|status)[=: ]{1,2}(?:13[245679]|143)\b|\bnpm (?:ERR!|error) errno (?:13[479]|143)\b/u),
-        unless: anyOf("iu", ROLLED_OUT, /\bmaximum (?:execution )?time\b|\btime ?limit\b|\bexceeded the (?:limit|timeout) of\b|\btimed out after\b|expected[^\n]{0,80}\bexit/u, /nil pointer dereference/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bexit(?:ed|ing|s)?\b[^\n\d]{0,40}(?<![\d.:-])(?:13[245679]|143)(?!\d|\.\d|:\d)/u, /\bnon-?zero (?:exit )?(?:code|status|value)\b[^\n\d]{0,12}(?:13[245679]|143)(?!\d|\.\d)/u, /\b(?:return(?:ed)?|status|error|result|termination) ?(?:code|status|value)\b[^\n\d]{0,8}(?:13[245679]|143)(?!\d|\.\d)/u, /\b(?:failed|finished|died|terminated|stopped|completed|aborted) with(?: an?)? (?:code|status|return code|error)\b[^\n\d]{0,5}(?:13[245679]|143)(?!\d|\.\d)/u, /\*\*\* [^\n]{1,200} Error (?:13[245679]|143)\b/u, /\((?:code|exit|rc|status)[=: ]{1,2}(?:13[245679]|143)\b|\bnpm (?:ERR!|error) errno (?:13[479]|143)\b/u),
+        unless: (0,grammar/* anyOf */.EB)("iu", ROLLED_OUT, /\bmaximum (?:execution )?time\b|\btime ?limit\b|\bexceeded the (?:limit|timeout) of\b|\btimed out after\b|expected[^\n]{0,80}\bexit/u, /nil pointer dereference/u),
     },
     {
         // The status words of Windows: access violation, stack or heap broken, no memory, stopped from outside.
@@ -50591,7 +50590,7 @@ const RUNNERS = [
         id: "runners/killed",
         class: "env.runner",
         confidence: "probable",
-        pattern: anyOf("mu", /^[^\S\n]{0,4}(?:Killed|Terminated)(?:: \d{1,2})?\s*$|: line \d{1,6}:\s{1,4}\d{1,8} (?:Killed|Terminated)\b|\*\*\* \[[^\]\n]{1,300}\] (?:Killed|Terminated)\b|\bzsh: killed\b/u, /\bsignal: (?:killed|terminated)\b|\(signal: (?:9|15), /u, /\b(?:killed|terminated|exited|died|crashed|stopped|failed|ended|interrupted)\b[^\n]{0,40}\b(?:by|with|due to|on|because of)\b[^\n]{0,20}\b(?:SIGKILL|SIGTERM|SIGABRT|signal (?:'?SIGKILL'?|'?SIGTERM'?|6|9|15)\b)/u, /\bdied with <Signals\.SIG(?:KILL|TERM|ABRT|SEGV)|\bsignal[:=] ?'?SIG(?:KILL|TERM)\b|\bexit(?:ed)? (?:code|status):? -(?:9|15)\b|\breturncode[=:] ?-(?:9|15)\b/u, /\bterminated with signal (?:9|15)\b|\bKilled signal terminated program\b|\binternal compiler error: Killed\b|\bprematurely: signal (?:9|15)\b/u, /\bOOMKilled\b|\boom[-_ ]kill|\bOOM[- ][Kk]ill|\bOut of memory: Kill(?:ed)? process\b|\bKilled process \d{1,8} \(/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", /^[^\S\n]{0,4}(?:Killed|Terminated)(?:: \d{1,2})?\s*$|: line \d{1,6}:\s{1,4}\d{1,8} (?:Killed|Terminated)\b|\*\*\* \[[^\]\n]{1,300}\] (?:Killed|Terminated)\b|\bzsh: killed\b/u, /\bsignal: (?:killed|terminated)\b|\(signal: (?:9|15), /u, /\b(?:killed|terminated|exited|died|crashed|stopped|failed|ended|interrupted)\b[^\n]{0,40}\b(?:by|with|due to|on|because of)\b[^\n]{0,20}\b(?:SIGKILL|SIGTERM|SIGABRT|signal (?:'?SIGKILL'?|'?SIGTERM'?|6|9|15)\b)/u, /\bdied with <Signals\.SIG(?:KILL|TERM|ABRT|SEGV)|\bsignal[:=] ?'?SIG(?:KILL|TERM)\b|\bexit(?:ed)? (?:code|status):? -(?:9|15)\b|\breturncode[=:] ?-(?:9|15)\b/u, /\bterminated with signal (?:9|15)\b|\bKilled signal terminated program\b|\binternal compiler error: Killed\b|\bprematurely: signal (?:9|15)\b/u, /\bOOMKilled\b|\boom[-_ ]kill|\bOOM[- ][Kk]ill|\bOut of memory: Kill(?:ed)? process\b|\bKilled process \d{1,8} \(/u),
         unless: ROLLED_OUT,
     },
 ];
@@ -51044,7 +51043,7 @@ function assertedFinding(match, actual, expected) {
 }
 /** The class of the status that came; a good one where another was awaited is a wrong value. */
 function cameFinding(match, came, wanted) {
-    return ((0,findings/* statusFinding */.CG)(came, targetIn(lineOf(match))) ?? {
+    return ((0,findings/* statusFinding */.CG)(came, (0,grammar/* targetIn */.Li)((0,grammar/* lineOf */.cA)(match))) ?? {
         class: "assert.value",
         confidence: "certain",
         signature: `status ${came} expected ${wanted}`,
@@ -51396,7 +51395,7 @@ const GIVEN = "(?:(?:answered|responded|replied|return(?:ed|ing)|received|got|ga
 const NOT_COUNTED = "(?! (?:rows|records|items|bytes|times|tests?|events|messages|lines|files|results|errors|failures|users|elements|warnings|of|out|entries|values|points|ms|s|MB|KB)\\b| ?(?:ms|MB|KB)\\b)";
 const statusOf = (match) => {
     const status = Number(match.slice(1).find((group) => group !== undefined && /^\d{3}$/u.test(group)));
-    return (0,findings/* statusFinding */.CG)(status, targetIn(lineOf(match)));
+    return (0,findings/* statusFinding */.CG)(status, (0,grammar/* targetIn */.Li)((0,grammar/* lineOf */.cA)(match)));
 };
 const STATUSES = [
     {
@@ -51434,7 +51433,7 @@ const STATUSES = [
             if (/\b(?:expect|want|assert|should)\w{0,5}\b[^]{0,60}?\d[^]{0,60}$/iu.test(before))
                 return null;
             // A summary counts what failed.
-            if (/\b(?:passed|passes|tests?|total|skipped|pending)\b/iu.test(lineOf(match)))
+            if (/\b(?:passed|passes|tests?|total|skipped|pending)\b/iu.test((0,grammar/* lineOf */.cA)(match)))
                 return null;
             return (0,codes/* isKnownStatus */.ih)(Number(match[1])) ? statusOf(match) : null;
         },
@@ -51486,7 +51485,7 @@ const STATUSES = [
             // One ordinary word is not enough.
             if (status === null || /^(?:gone|locked|conflict|ok)$/iu.test(match[1] ?? ""))
                 return null;
-            return (0,findings/* statusFinding */.CG)(status, targetIn(lineOf(match)));
+            return (0,findings/* statusFinding */.CG)(status, (0,grammar/* targetIn */.Li)((0,grammar/* lineOf */.cA)(match)));
         },
     },
 ];
@@ -51674,7 +51673,7 @@ const TIME_LIMITS = [
         id: "time-limits/test",
         class: "test.timeout",
         confidence: "certain",
-        pattern: anyOf("imu", 
+        pattern: (0,grammar/* anyOf */.EB)("imu", 
         // Jest, Vitest, Playwright, Bun, ava, node:test, QUnit, JUnit 4 and 5, Go, ExUnit, Dart, xUnit, NUnit, MSTest
         /\b(?:tests?|hooks?|suites?|specs?|scenarios?|test(?:Case|[ -]case|[ -]run|[ -]suite)) (?:execution )?(?:has |have )?(?:timed[ -]?out|exceeded (?:its |the )?(?:execution |time ?out|timeout value|time limit|CancelAfter))\b|\b(?:test|hook|suite|spec)[ _-]timeout\b(?: of)?(?: value)?(?: of)? ?\d{0,9}[^\n]{0,20}\b(?:exceeded|reached|expired)|\btest ["'(]?[^\n"']{1,200}["')]? (?:timed out after|exceeded execution timeout)/u, /\bexceeded timeout of \d{1,9} ?ms\b|\bexceeded timeout(?: value)? of \d|\b(?:beforeAll|afterAll|beforeEach|afterEach|setUp|tearDown)\b[^\n]{0,40} timed out/u, 
         // pytest-timeout, unittest of Twisted and Tornado, Robot
@@ -51703,7 +51702,7 @@ const TIME_LIMITS = [
         id: "time-limits/command",
         class: "test.timeout",
         confidence: "certain",
-        pattern: anyOf("iu", /\bcy\.(?:task|exec|then|wrap|within|each|session|origin|screenshot|invoke|readFile|writeFile)\(.{0,120}\).? timed out (?:after )?waiting|\bCypress command timeout of\b|\btimed out after .?\d{1,9} ?ms.?\. The .?done\(\)/u, /\bspawn(?:Sync)? [^\n]{1,200} ETIMEDOUT\b|\btimed out waiting for asynchronous (?:Angular tasks|script)|\basynchronous script timeout\b|\bscript timeout\b(?! ?[=:])/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bcy\.(?:task|exec|then|wrap|within|each|session|origin|screenshot|invoke|readFile|writeFile)\(.{0,120}\).? timed out (?:after )?waiting|\bCypress command timeout of\b|\btimed out after .?\d{1,9} ?ms.?\. The .?done\(\)/u, /\bspawn(?:Sync)? [^\n]{1,200} ETIMEDOUT\b|\btimed out waiting for asynchronous (?:Angular tasks|script)|\basynchronous script timeout\b|\bscript timeout\b(?! ?[=:])/u),
         unless: /\bwhile waiting for element\b/iu,
     },
     {
@@ -51711,7 +51710,7 @@ const TIME_LIMITS = [
         id: "time-limits/build-tool",
         class: "test.timeout",
         confidence: "certain",
-        pattern: anyOf("mu", 
+        pattern: (0,grammar/* anyOf */.EB)("mu", 
         // Bazel, ctest, Meson, nextest, LLVM's lit, jtreg, Common Test, Mozilla
         /^\/\/\S{1,200} +(?:TIMEOUT|FAILED|NO STATUS)\b[^\n]{0,40}\btime|^\/\/\S{1,200} +TIMEOUT\b|^TIMEOUT: |\*{3} ?Timeout\b|^[ \t]{0,40}\d{1,6} - \S{1,120} \(Timeout\)|^[ \t]{0,40}\d{1,6}\/\d{1,6} [^\n]{1,160} TIMEOUT\b|^[ \t]{0,40}(?:TIMEOUT|TERMINATING) \[ ?[> ]*[\d.]{1,10}s\]/u, /\bTEST-UNEXPECTED-TIMEOUT\b|\bTIMEOUT, expected [A-Z]|\bTIMEOUT \| |\bapplication (?:timed out after|ran for longer than) |\btimed out after \d{1,9} ?(?:ms|seconds) (?:waiting for 'load'|with no output)|\bload failed: timed out|\btimetrap_timeout\b|\bTimeout signalled after\b|\bran too long\b|\[TIMEDOUT\]/u),
     },
@@ -51719,7 +51718,7 @@ const TIME_LIMITS = [
         id: "time-limits/job",
         class: "test.timeout",
         confidence: "certain",
-        pattern: anyOf("imu", 
+        pattern: (0,grammar/* anyOf */.EB)("imu", 
         // GitHub, Azure, GitLab, Bitbucket, AppVeyor
         /\b(?:exceeded|exceeds|reached) the maximum (?:execution|allowed|build|job) ?time\b|\bran longer than the maximum time|\bexecution took longer than \d|\b(?:job|build|script|task|step) (?:has )?(?:exceeded|reached) (?:the |its |a )?(?:build |maximum )?(?:time ?out|time limit|timeout limit)|\bexceeded build time limit|\bhas reached the maximum allowed time|\bthe (?:action|job|step|task)(?: '[^'\n]{1,200}'| "[^"\n]{1,200}")? has timed out/u, 
         // Travis, CircleCI, Jenkins, buildbot, Taskcluster, Prow
@@ -51744,7 +51743,7 @@ const TLS = [
         id: "tls/certificate-code",
         class: "net.tls",
         confidence: "certain",
-        pattern: anyOf("u", 
+        pattern: (0,grammar/* anyOf */.EB)("u", 
         // OpenSSL and those who print its names: Node, Python, Ruby, PHP, Deno
         /\bCERTIFICATE_VERIFY_FAILED\b|\b(?:X509_V_ERR_)?CERT_(?:HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED|REVOKED|REJECTED|SIGNATURE_FAILURE|CHAIN_TOO_LONG|CHAIN_EXPIRED)\b|\w{0,20}SELF_SIGNED_CERT\w{0,20}|\bUNABLE_TO_(?:GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE|GET_CRL)\w{0,10}|\bHOSTNAME_MISMATCH\b|\bCRL_(?:HAS_EXPIRED|NOT_YET_VALID)\b|\bINVALID_(?:CA|PURPOSE)\b|\bERR_TLS_CERT_\w{1,40}/u, 
         // Chromium and Firefox
@@ -51758,7 +51757,7 @@ const TLS = [
         id: "tls/certificate",
         class: "net.tls",
         confidence: "certain",
-        pattern: anyOf("iu", 
+        pattern: (0,grammar/* anyOf */.EB)("iu", 
         // OpenSSL and its users
         /\bsigned by (?:an )?(?:unknown|untrusted) (?:certificate )?(?:authority|issuer|CA)\b/u, /\bcertificate (?:verify failed|verification (?:failed|error)|has expired|(?:has been |was |is )?(?:revoked|expired|rejected|untrusted|not trusted|invalid|self[- ]signed)|is (?:not (?:yet )?valid|not trusted|valid for)|signature failure|chain too long|problem|name mismatch|unknown|required|not (?:yet )?valid|issuer is unknown|cannot be authenticated)\b/u, /\bself[- ]signed certificate\b|\b(?:un)?able to (?:get (?:local )?(?:issuer )?certificate|verify the first certificate|find valid certification path)|\bverification of (?:the )?certificate failed|\berror setting certificate\b|\bcertificate of \S{1,255} (?:is not trusted|has expired|is not yet|doesn't|hasn't)|\b(?:unacceptable|return a valid) TLS certificate/u, /\b(?:SSL|TLS)[\w ]{0,20} certificate (?:problem|error|verification)|\bSSL peer certificate or SSH|\bcannot verify \S{1,255} certificate|\b(?:peer|server|remote|client|the|this|untrusted|invalid|bad|expired|revoked) certificate (?:verification failed|is (?:invalid|not|NOT)|was rejected|cannot be authenticated|for this server is invalid|chain was issued by)/u, /\b(?:invalid|bad|untrusted|unknown|expired|revoked|unsupported) (?:peer |server |remote |client )?certificate(?:\b(?! (?:path|file|format|directory)))/u, /\bcertificate for <[^>\n]{1,255}> doesn't match|\bdoes not match (?:the )?(?:certificate|target host name)|\bhostname(?:\/IP)?\b[^\n]{0,255}\b(?:doesn't match|does not match|mismatch)\b|\bhostname \S{1,255} not verified\b|\bno alternative certificate subject name|\bsubject name[^\n]{0,120}does not match target/u, 
         // Go, and who quotes it
@@ -51777,7 +51776,7 @@ const TLS = [
         id: "tls/protocol",
         class: "net.tls",
         confidence: "certain",
-        pattern: anyOf("iu", /\bEPROTO\b|\b(?:wrong[_ ]version[_ ]number|unsafe[_ ]legacy[_ ]renegotiation[_ ]disabled)\b|\[SSL: (?!UNEXPECTED_EOF)\w{3,60}\]|\[SSL\] \w|\bSSL routines:(?![^\n]{0,120}unexpected eof)[^\n]{0,120}/u, /\b(?:sslv3|tlsv1(?:\.?[0-3])?|tlsv13)[_ ](?:alert|unrecognized)[_ ][\w ]{3,60}|\b(?:sent a |remote error: |received )?(?:tls|fatal) alert:? ['"(]?(?!close.?notify)\w{3,40}|\bremote error: tls: |\b(?:handshake_failure|HandshakeFailure)\b|\btls_alert\b|\bSSL alert number \d/u, 
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bEPROTO\b|\b(?:wrong[_ ]version[_ ]number|unsafe[_ ]legacy[_ ]renegotiation[_ ]disabled)\b|\[SSL: (?!UNEXPECTED_EOF)\w{3,60}\]|\[SSL\] \w|\bSSL routines:(?![^\n]{0,120}unexpected eof)[^\n]{0,120}/u, /\b(?:sslv3|tlsv1(?:\.?[0-3])?|tlsv13)[_ ](?:alert|unrecognized)[_ ][\w ]{3,60}|\b(?:sent a |remote error: |received )?(?:tls|fatal) alert:? ['"(]?(?!close.?notify)\w{3,40}|\bremote error: tls: |\b(?:handshake_failure|HandshakeFailure)\b|\btls_alert\b|\bSSL alert number \d/u, 
         // Plain text on one side
         /\bunrecognized SSL message|\bunsupported or unrecognized SSL|\bfirst record does not look like a TLS handshake|\bserver gave HTTP response to HTTPS client|\bsent an HTTP request to an HTTPS|\bplain HTTP request was sent to HTTPS|\bnot an SSL\/TLS record|\bNotSslRecordException\b|\breceived corrupt message|\bInvalidContentType\b|\bunexpected TLS packet was received|\bspeaking plain HTTP to an SSL|\bcannot determine the frame size|\bhandshake failed due to an unexpected packet format|\bSSL23_GET_SERVER_HELLO\b|\bopen an SSL connection to a non-SSL|\bTLS handshake (?:record )?(?:was )?received on (?:a )?plain|\bnot a valid TLS record\b|\bnot a TLS handshake\b/u, 
         // No version or cipher in common
@@ -51791,7 +51790,7 @@ const TLS_GENERAL = [
         id: "tls/handshake",
         class: "net.tls",
         confidence: "probable",
-        pattern: anyOf("mu", thrown(/SSLHandshakeException|SSLProtocolException|SSLKeyException|SSLException|SSLError|SSLCertVerificationError|ClientConnectorSSLError|ClientConnectorCertificateError|TlsException/u), /\bSystem\.Security\.Authentication\.AuthenticationException\b|\bAuthenticationException: (?:The remote cert|Authentication failed,? (?:see|because)|A call to SSPI)|\bOpenSSL::SSL::SSLError\b|\bcurl: ?\((?:35|53|83)\)|\bc[uU][rR][lL] error:? 35\b|\bSecureConnectionError\b|\bSslException\b|\bgnutls_handshake\(\) failed/u, /[Tt]he SSL connection could not be established|\bSSL[ _]connect(?:ion)? error\b|\bSSL_connect returned=\d|\b(?:SSL|TLS) handshake (?:failed|error|failure)|[Hh]andshake error in client|[Aa]n SSL error has occurred|[Uu]nable to establish SSL connection|[Ff]ailed to enable crypto|\bTLS negotiation failed/u),
+        pattern: (0,grammar/* anyOf */.EB)("mu", (0,grammar/* thrown */.rS)(/SSLHandshakeException|SSLProtocolException|SSLKeyException|SSLException|SSLError|SSLCertVerificationError|ClientConnectorSSLError|ClientConnectorCertificateError|TlsException/u), /\bSystem\.Security\.Authentication\.AuthenticationException\b|\bAuthenticationException: (?:The remote cert|Authentication failed,? (?:see|because)|A call to SSPI)|\bOpenSSL::SSL::SSLError\b|\bcurl: ?\((?:35|53|83)\)|\bc[uU][rR][lL] error:? 35\b|\bSecureConnectionError\b|\bSslException\b|\bgnutls_handshake\(\) failed/u, /[Tt]he SSL connection could not be established|\bSSL[ _]connect(?:ion)? error\b|\bSSL_connect returned=\d|\b(?:SSL|TLS) handshake (?:failed|error|failure)|[Hh]andshake error in client|[Aa]n SSL error has occurred|[Uu]nable to establish SSL connection|[Ff]ailed to enable crypto|\bTLS negotiation failed/u),
     },
 ];
 
@@ -51804,19 +51803,19 @@ const BROWSERS = [
         id: "browsers/missing",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bexecutable doesn'?t exist at\b|\bwas just installed or updated\b|\bdownload new browsers\b|\bmissing dependencies to run browsers\b|\b(?:Chromium|Firefox|Browser) revision is not downloaded\b/u, /\b(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|locate) (?:an? |any |the |expected |installed |matching )?(?:google )?(?:chrom(?:e|ium)|firefox|ms ?edge|microsoft edge|webkit|safari|browser)\b(?! (?:session|window|context|tab|log))/u, /\bcannot find \w{1,30} binary\b|\bunable to find (?:\w{1,30} )?binary\b|\bexpected browser binary location\b|\bno binary for \w{1,40}\b/u, /\b(?:specified |requested )?browser\b[^\n]{0,80}\bnot (?:found|installed) on (?:your|the|this) (?:system|machine)\b|\bentered an invalid browser name\b|\bbrowser ["'`]?\w{2,30}["'`]? (?:could not be|cannot be|was not) found\b|\bChromium distribution '[^'\n]{1,40}' is not found\b/u, /\bCypress (?:binary|executable)\b[^\n]{0,60}\b(?:missing|not found|not executable)\b|\bNo version of Cypress is installed\b|\bCypress (?:verification timed out|failed to start)\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bexecutable doesn'?t exist at\b|\bwas just installed or updated\b|\bdownload new browsers\b|\bmissing dependencies to run browsers\b|\b(?:Chromium|Firefox|Browser) revision is not downloaded\b/u, /\b(?:could not|couldn't|cannot|can't|unable to|failed to) (?:find|locate) (?:an? |any |the |expected |installed |matching )?(?:google )?(?:chrom(?:e|ium)|firefox|ms ?edge|microsoft edge|webkit|safari|browser)\b(?! (?:session|window|context|tab|log))/u, /\bcannot find \w{1,30} binary\b|\bunable to find (?:\w{1,30} )?binary\b|\bexpected browser binary location\b|\bno binary for \w{1,40}\b/u, /\b(?:specified |requested )?browser\b[^\n]{0,80}\bnot (?:found|installed) on (?:your|the|this) (?:system|machine)\b|\bentered an invalid browser name\b|\bbrowser ["'`]?\w{2,30}["'`]? (?:could not be|cannot be|was not) found\b|\bChromium distribution '[^'\n]{1,40}' is not found\b/u, /\bCypress (?:binary|executable)\b[^\n]{0,60}\b(?:missing|not found|not executable)\b|\bNo version of Cypress is installed\b|\bCypress (?:verification timed out|failed to start)\b/u),
     },
     {
         id: "browsers/driver-missing",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:chromedriver|geckodriver|msedgedriver|edgedriver|iedriverserver|safaridriver|operadriver|driver executable)\b[^\n]{0,50}\b(?:needs to be in PATH|wrong permissions|does not exist|doesn't exist|not executable)\b/u, /\bpath to the driver executable must be set\b|\bpath to the driver executable The path\b|\bunable to obtain (?:driver|chromedriver|geckodriver|msedgedriver|working Selenium Manager)\b|\bNoSuchDriverException\b|\bunable to locate or obtain driver\b|\b(?:could not|couldn't|cannot|unable to|failed to) (?:find|locate) (?:the )?(?:chromedriver|geckodriver|msedgedriver|edgedriver|selenium manager)\b/u, /\b(?:timed out|timeout) waiting for (?:the )?(?:driver|chromedriver|geckodriver) (?:server|service)?|\bdriver service\b[^\n]{0,60}\b(?:timed out|unexpectedly exited|failed to start)|\bService \S{0,200}driver\S{0,20} unexpectedly exited\b/u, /\b(?:chromedriver|geckodriver|msedgedriver) (?:version \S{1,40} )?(?:was not found|not found|is missing|could not be found|cannot be found)\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:chromedriver|geckodriver|msedgedriver|edgedriver|iedriverserver|safaridriver|operadriver|driver executable)\b[^\n]{0,50}\b(?:needs to be in PATH|wrong permissions|does not exist|doesn't exist|not executable)\b/u, /\bpath to the driver executable must be set\b|\bpath to the driver executable The path\b|\bunable to obtain (?:driver|chromedriver|geckodriver|msedgedriver|working Selenium Manager)\b|\bNoSuchDriverException\b|\bunable to locate or obtain driver\b|\b(?:could not|couldn't|cannot|unable to|failed to) (?:find|locate) (?:the )?(?:chromedriver|geckodriver|msedgedriver|edgedriver|selenium manager)\b/u, /\b(?:timed out|timeout) waiting for (?:the )?(?:driver|chromedriver|geckodriver) (?:server|service)?|\bdriver service\b[^\n]{0,60}\b(?:timed out|unexpectedly exited|failed to start)|\bService \S{0,200}driver\S{0,20} unexpectedly exited\b/u, /\b(?:chromedriver|geckodriver|msedgedriver) (?:version \S{1,40} )?(?:was not found|not found|is missing|could not be found|cannot be found)\b/u),
     },
     {
         id: "browsers/no-session",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bsession not created\b|\bSessionNotCreated(?:Exception|Error)\b|\b(?:could not|unable to|failed to|cannot) (?:start|create) (?:a |the )?(?:new (?:remote |browser )?|remote |webdriver |appium |browser )session\b|\bUnable to create new service: /u, /\bretrieving a new session\b|\bnew session could not be created\b|\bDevToolsActivePort file doesn'?t exist\b|\b(?:chrome|firefox|browser) not reachable\b/u, /\bThis version of \w{1,40}(?: \w{1,20}){0,3} (?:only supports|has not been tested)\b|\bversion must be between \d/u, /\bPlaywright version mismatch\b|\bunable to find (?:a )?matching (?:set of )?capabilit|\buser data directory is already in use\b|\b(?:WebDriver\w{0,20}|Message): (?:unknown error: )?invalid session id\b|\bInvalidSessionId\w{0,10}|\bNoSuchSession(?:Error|Exception)\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bsession not created\b|\bSessionNotCreated(?:Exception|Error)\b|\b(?:could not|unable to|failed to|cannot) (?:start|create) (?:a |the )?(?:new (?:remote |browser )?|remote |webdriver |appium |browser )session\b|\bUnable to create new service: /u, /\bretrieving a new session\b|\bnew session could not be created\b|\bDevToolsActivePort file doesn'?t exist\b|\b(?:chrome|firefox|browser) not reachable\b/u, /\bThis version of \w{1,40}(?: \w{1,20}){0,3} (?:only supports|has not been tested)\b|\bversion must be between \d/u, /\bPlaywright version mismatch\b|\bunable to find (?:a )?matching (?:set of )?capabilit|\buser data directory is already in use\b|\b(?:WebDriver\w{0,20}|Message): (?:unknown error: )?invalid session id\b|\bInvalidSessionId\w{0,10}|\bNoSuchSession(?:Error|Exception)\b/u),
         // The test closed it itself.
         unless: /after calling quit|did you call WebDriver\.quit/u,
     },
@@ -51826,21 +51825,21 @@ const BROWSERS = [
         id: "browsers/gone",
         class: "env.tooling",
         confidence: "probable",
-        pattern: anyOf("iu", /\b(?:page|context|browser)(?:, (?:page|context|browser))? ?(?:or browser)? has been closed\b|\bTargetClosedError\b|\bTarget closed\b|\bBrowser closed\.|\bBrowser (?:has been|was) closed\b/u, /\bbrowser has disconnected\b|\bSession closed\. Most likely\b|\bnot connected to DevTools\b|\bUnreachableBrowserException\b|\bError communicating with the remote browser\b/u, /\bfailed to (?:launch|start|connect to|spawn) (?:the )?(?:\w{1,30} )?(?:browser|chrom(?:e|ium)|chromeheadless|firefox|edge|webkit)\b|\bbrowserType\.launch\w{0,30}: |\bunable to launch (?:the )?browser\b|\bspecified browser connections\b|\bis not a browser alias\b|\bUnable to create the \w{1,30}Driver process\b/u, /\b(?:cannot|can't|could not) (?:start|launch|open) (?:\w{1,30} )?(?:chrom(?:e|ium)\w{0,20}|firefox\w{0,20}|edge\w{0,20}|browser)\b|\b(?:Chrome|Firefox|Browser) failed to start\b|\bhave not captured in \d{1,9} ms\b/u, /\bwe were unable to connect to the browser\b|\bCypress failed to (?:make a connection|connect) to (?:the )?(?:Chrome|browser)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:page|context|browser)(?:, (?:page|context|browser))? ?(?:or browser)? has been closed\b|\bTargetClosedError\b|\bTarget closed\b|\bBrowser closed\.|\bBrowser (?:has been|was) closed\b/u, /\bbrowser has disconnected\b|\bSession closed\. Most likely\b|\bnot connected to DevTools\b|\bUnreachableBrowserException\b|\bError communicating with the remote browser\b/u, /\bfailed to (?:launch|start|connect to|spawn) (?:the )?(?:\w{1,30} )?(?:browser|chrom(?:e|ium)|chromeheadless|firefox|edge|webkit)\b|\bbrowserType\.launch\w{0,30}: |\bunable to launch (?:the )?browser\b|\bspecified browser connections\b|\bis not a browser alias\b|\bUnable to create the \w{1,30}Driver process\b/u, /\b(?:cannot|can't|could not) (?:start|launch|open) (?:\w{1,30} )?(?:chrom(?:e|ium)\w{0,20}|firefox\w{0,20}|edge\w{0,20}|browser)\b|\b(?:Chrome|Firefox|Browser) failed to start\b|\bhave not captured in \d{1,9} ms\b/u, /\bwe were unable to connect to the browser\b|\bCypress failed to (?:make a connection|connect) to (?:the )?(?:Chrome|browser)/u),
         unless: /\bTest timeout of \d|\bTest ended\b|\btest timeout\b|ERR_CONNECTION|ERR_NAME_/iu,
     },
     {
         id: "browsers/display",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:cannot|can't|could not|couldn't|unable to|failed to) (?:open|connect to) (?:the )?(?:X ?11 )?(?:display|X server|window server|x11)\b|\bCan't connect to X11\b|\bcould not connect to display\b/u, /\bMissing X server or \$DISPLAY\b|\bno display name and no \$DISPLAY\b|\bno DISPLAY (?:environment )?variable\b|\bNo X11 DISPLAY variable\b|\bHeadlessException\b/u, /\bXvfb\b[^\n]{0,80}\b(?:missing|failed|exited|not found|not installed|error|could not|unable)|\b(?:missing|failed|could not|unable)\b[^\n]{0,80}\bXvfb\b|\bcould not load the Qt platform plugin\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:cannot|can't|could not|couldn't|unable to|failed to) (?:open|connect to) (?:the )?(?:X ?11 )?(?:display|X server|window server|x11)\b|\bCan't connect to X11\b|\bcould not connect to display\b/u, /\bMissing X server or \$DISPLAY\b|\bno display name and no \$DISPLAY\b|\bno DISPLAY (?:environment )?variable\b|\bNo X11 DISPLAY variable\b|\bHeadlessException\b/u, /\bXvfb\b[^\n]{0,80}\b(?:missing|failed|exited|not found|not installed|error|could not|unable)|\b(?:missing|failed|could not|unable)\b[^\n]{0,80}\bXvfb\b|\bcould not load the Qt platform plugin\b/u),
     },
     {
         // Emulators, simulators and what talks to them.
         id: "browsers/device",
         class: "env.tooling",
         confidence: "probable",
-        pattern: anyOf("iu", /\bno (?:connected|online|booted|supported|available) devices?\b|\bno devices\/emulators found\b|\b(?:adb|error): device (?:offline|not found|unauthorized|'[^'\n]{1,80}' not found)|\bcould not find a connected Android device\b/u, /\b(?:timed out|timeout|failed)\b[^\n]{0,40}\b(?:emulator|simulator|avd) (?:to )?(?:boot|start)|\b(?:unable|failed) to boot (?:the |device |simulator )|\bno (?:simulators?|emulators?|AVDs?) (?:found|available|named)|\bunknown AVD name\b|\bemulator: (?:ERROR|PANIC)\b|\bCould not find '\w{1,30}' in \[/u, /\bUnable to find a (?:destination|device) matching\b|\bno supported devices connected\b|\badb(?: server)?\b[^\n]{0,60}\b(?:didn't ACK|failed to start|killing)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bno (?:connected|online|booted|supported|available) devices?\b|\bno devices\/emulators found\b|\b(?:adb|error): device (?:offline|not found|unauthorized|'[^'\n]{1,80}' not found)|\bcould not find a connected Android device\b/u, /\b(?:timed out|timeout|failed)\b[^\n]{0,40}\b(?:emulator|simulator|avd) (?:to )?(?:boot|start)|\b(?:unable|failed) to boot (?:the |device |simulator )|\bno (?:simulators?|emulators?|AVDs?) (?:found|available|named)|\bunknown AVD name\b|\bemulator: (?:ERROR|PANIC)\b|\bCould not find '\w{1,30}' in \[/u, /\bUnable to find a (?:destination|device) matching\b|\bno supported devices connected\b|\badb(?: server)?\b[^\n]{0,60}\b(?:didn't ACK|failed to start|killing)/u),
     },
 ];
 
@@ -51849,13 +51848,13 @@ const BROWSERS = [
 
 
 /** Missing in what is deployed, and not where the tests run. */
-const NOT_HERE = anyOf("mu", ROLLED_OUT, IMAGE_BUILD);
+const NOT_HERE = (0,grammar/* anyOf */.EB)("mu", ROLLED_OUT, IMAGE_BUILD);
 const COMMANDS = [
     {
         id: "commands/not-found",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("imu", /: command not found\b|\bcommand not found: |\bmake(?:\[\d{1,3}\])?: \S{1,200}: (?:Command not found|No such file or directory)/u, /\b(?:sh|bash|dash|ash|ksh|zsh|busybox|sudo)(?:\.exe)?(?:: (?:line )?\d{1,6})?: (?:eval: |exec: )?(?:line \d{1,6}: )?[\w./@+-]{1,120}: not found\b/u, /^[^\n:]{1,200}\.sh: (?:line )?\d{1,6}: [\w./@+-]{1,120}: not found\b|: line \d{1,6}: [\w./@+-]{1,200}: No such file or directory\b/u, /\bis not recognized as (?:an internal or external command|the name of a|a name of a)/u, /\bfish: Unknown command|\bUnknown command: "?[\w:-]{1,60}"?\s*$|\berror: no such (?:sub)?command: |\bNo such command '|\(Mix\) The task "[^"\n]{1,60}" could not be found|\bis not a git command\b/u, /\bexecutable file not found in (?:\$PATH|%PATH%)|\bexecutable [`'"]?[\w.-]{1,60}[`'"]? not found\b|\b(?:not found|could not be found) (?:in|within|on) (?:your |the )?\$?PATH\b|\bUnable to locate executable file\b|\bcould not find (?:an? |the )?executable\b/u, /\blinker `[^`\n]{1,60}` not found\b|[`'"][\w.-]{2,40}[`'"] (?:command|binary|executable) (?:was |could )?not (?:be )?found\b|\bJAVA_HOME (?:is not set|environment variable is not|is set to an invalid directory|must be set)|\bJAVA_HOME is not defined correctly\b|\bANDROID_(?:HOME|SDK_ROOT)\b[^\n]{0,80}\bnot (?:set|exported|defined|found)\b/u, /\berror Command "[^"\n]{1,100}" not found\b|\bCommand not found: \S|\bCommand "[^"\n]{1,100}" not found\b|\bwhich: no \S{1,60} in \(/u, /\b(?:exit(?:ed|s)?\b[^\n\d]{0,30}|(?:status|return|result) ?code\b[^\n\d]{0,6})(?<![\d.:-])127(?!\d|\.\d)/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /: command not found\b|\bcommand not found: |\bmake(?:\[\d{1,3}\])?: \S{1,200}: (?:Command not found|No such file or directory)/u, /\b(?:sh|bash|dash|ash|ksh|zsh|busybox|sudo)(?:\.exe)?(?:: (?:line )?\d{1,6})?: (?:eval: |exec: )?(?:line \d{1,6}: )?[\w./@+-]{1,120}: not found\b/u, /^[^\n:]{1,200}\.sh: (?:line )?\d{1,6}: [\w./@+-]{1,120}: not found\b|: line \d{1,6}: [\w./@+-]{1,200}: No such file or directory\b/u, /\bis not recognized as (?:an internal or external command|the name of a|a name of a)/u, /\bfish: Unknown command|\bUnknown command: "?[\w:-]{1,60}"?\s*$|\berror: no such (?:sub)?command: |\bNo such command '|\(Mix\) The task "[^"\n]{1,60}" could not be found|\bis not a git command\b/u, /\bexecutable file not found in (?:\$PATH|%PATH%)|\bexecutable [`'"]?[\w.-]{1,60}[`'"]? not found\b|\b(?:not found|could not be found) (?:in|within|on) (?:your |the )?\$?PATH\b|\bUnable to locate executable file\b|\bcould not find (?:an? |the )?executable\b/u, /\blinker `[^`\n]{1,60}` not found\b|[`'"][\w.-]{2,40}[`'"] (?:command|binary|executable) (?:was |could )?not (?:be )?found\b|\bJAVA_HOME (?:is not set|environment variable is not|is set to an invalid directory|must be set)|\bJAVA_HOME is not defined correctly\b|\bANDROID_(?:HOME|SDK_ROOT)\b[^\n]{0,80}\bnot (?:set|exported|defined|found)\b/u, /\berror Command "[^"\n]{1,100}" not found\b|\bCommand not found: \S|\bCommand "[^"\n]{1,100}" not found\b|\bwhich: no \S{1,60} in \(/u, /\b(?:exit(?:ed|s)?\b[^\n\d]{0,30}|(?:status|return|result) ?code\b[^\n\d]{0,6})(?<![\d.:-])127(?!\d|\.\d)/u),
         unless: NOT_HERE,
     },
     {
@@ -51863,7 +51862,7 @@ const COMMANDS = [
         id: "commands/not-started",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("imu", /\bspawn(?:Sync)? \S{1,300} (?:ENOENT|EACCES|UNKNOWN)\b|\/env: ['"‘`]?[\w.+-]{1,60}(?:\\r)?['"’]?: No such file or directory/u, /\bCannot run program "[^"\n]{1,300}"|\bCreateProcess error=(?:2|193|5)\b|\bWin32Exception\b[^\n]{0,120}\b(?:cannot find the file|No such file|trying to start process)|\berror (?:occurred )?trying to start process\b/u, /\bErrno::ENOENT: No such file or directory - [\w.+-]{1,60}\s*$|\bFileNotFoundError: \[Errno 2\] No such file or directory: '[\w+-]{1,40}'(?:: '[\w+-]{1,40}')?\s*$|\[WinError 2\] The system cannot find the file specified\s*$|\[WinError 193\]/u, /\bExec format error\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bspawn(?:Sync)? \S{1,300} (?:ENOENT|EACCES|UNKNOWN)\b|\/env: ['"‘`]?[\w.+-]{1,60}(?:\\r)?['"’]?: No such file or directory/u, /\bCannot run program "[^"\n]{1,300}"|\bCreateProcess error=(?:2|193|5)\b|\bWin32Exception\b[^\n]{0,120}\b(?:cannot find the file|No such file|trying to start process)|\berror (?:occurred )?trying to start process\b/u, /\bErrno::ENOENT: No such file or directory - [\w.+-]{1,60}\s*$|\bFileNotFoundError: \[Errno 2\] No such file or directory: '[\w+-]{1,40}'(?:: '[\w+-]{1,40}')?\s*$|\[WinError 2\] The system cannot find the file specified\s*$|\[WinError 193\]/u, /\bExec format error\b/u),
         unless: NOT_HERE,
     },
     {
@@ -51884,7 +51883,7 @@ const COMMANDS = [
         id: "commands/library",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\berror while loading shared librar|\bcannot open shared object file\b|\bLibrary not loaded: |\bDllNotFoundException\b|\bUnable to load shared library\b|\bUnable to load (?:native )?library\b/u, /\bin java\.library\.path\b|\bUnsatisfiedLinkError\b|\bversion [`'"]?GLIBC\w{0,4}_[\d.]{1,12}['"]? not found\b|\bGLIBC\w{0,4}_[\d.]{1,12}['"]? not found\b/u, /\bNODE_MODULE_VERSION \d|\bCould not locate the bindings file\b|\binvalid ELF header\b|\bwrong ELF class\b|\bnot a valid Win32 application\b|\bincompatible architecture\b/u, /\bbug related to optional dependencies\b|\b(?:cannot find|failed to load) native binding\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\berror while loading shared librar|\bcannot open shared object file\b|\bLibrary not loaded: |\bDllNotFoundException\b|\bUnable to load shared library\b|\bUnable to load (?:native )?library\b/u, /\bin java\.library\.path\b|\bUnsatisfiedLinkError\b|\bversion [`'"]?GLIBC\w{0,4}_[\d.]{1,12}['"]? not found\b|\bGLIBC\w{0,4}_[\d.]{1,12}['"]? not found\b/u, /\bNODE_MODULE_VERSION \d|\bCould not locate the bindings file\b|\binvalid ELF header\b|\bwrong ELF class\b|\bnot a valid Win32 application\b|\bincompatible architecture\b/u, /\bbug related to optional dependencies\b|\b(?:cannot find|failed to load) native binding\b/u),
         unless: NOT_HERE,
     },
     {
@@ -51892,7 +51891,7 @@ const COMMANDS = [
         id: "commands/part-of-runner",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("imu", /\bTest environment jest-environment-\S{1,60} cannot be found\b|"?jest-environment-jsdom"? is no longer shipped\b/u, /\bMISSING DEPENDENCY\b|\bCannot find dependency '|\bCannot find plugin "karma-|\bNo provider for "framework:|\bCannot load (?:reporter|preprocessor|browser) "|\binvalid reporter\b/u, /\bpytest(?:\.py)?: error: unrecognized arguments: |^(?:\S{0,200}python[\d.]{0,5}(?:\.exe)?|\S{0,200}pypy[\d.]{0,5}): No module named \S/u, /\bPDOException\b[^\n]{0,40}\bcould not find driver\b|^\W{0,4}could not find driver\b|\bCall to undefined function (?:mb|curl|gd|intl|bc|pcntl|imagecreate|simplexml|sodium|openssl|dom_import)\w{0,40}\(|\b(?:the|requires?) (?:PHP extension )?ext-\w{2,20}\b[^\n]{0,40}\bis missing from your system\b|\bThe \w{2,20} (?:PHP )?extension is (?:required|missing|not (?:loaded|installed|enabled))\b/u, /\bUnable to find testhost\b|\bCould not find testhost\b|\bCould not find or load main class (?:org\.gradle\.wrapper|org\.apache\.maven|org\.codehaus\.plexus)/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bTest environment jest-environment-\S{1,60} cannot be found\b|"?jest-environment-jsdom"? is no longer shipped\b/u, /\bMISSING DEPENDENCY\b|\bCannot find dependency '|\bCannot find plugin "karma-|\bNo provider for "framework:|\bCannot load (?:reporter|preprocessor|browser) "|\binvalid reporter\b/u, /\bpytest(?:\.py)?: error: unrecognized arguments: |^(?:\S{0,200}python[\d.]{0,5}(?:\.exe)?|\S{0,200}pypy[\d.]{0,5}): No module named \S/u, /\bPDOException\b[^\n]{0,40}\bcould not find driver\b|^\W{0,4}could not find driver\b|\bCall to undefined function (?:mb|curl|gd|intl|bc|pcntl|imagecreate|simplexml|sodium|openssl|dom_import)\w{0,40}\(|\b(?:the|requires?) (?:PHP extension )?ext-\w{2,20}\b[^\n]{0,40}\bis missing from your system\b|\bThe \w{2,20} (?:PHP )?extension is (?:required|missing|not (?:loaded|installed|enabled))\b/u, /\bUnable to find testhost\b|\bCould not find testhost\b|\bCould not find or load main class (?:org\.gradle\.wrapper|org\.apache\.maven|org\.codehaus\.plexus)/u),
     },
 ];
 
@@ -51912,7 +51911,7 @@ const CONTAINERS = [
         id: "containers/no-docker",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\b(?:cannot|couldn't|could not) connect to (?:the )?docker daemon\b|\bis the docker daemon running\b|\bdocker daemon is not running\b|\bdocker(?: desktop)? is (?:not|either not) (?:running|installed|available)\b/u, /\bcould not find a valid docker environment\b|\bcould not find a working container runtime\b|\b(?:rootless )?docker not found\b|\bdocker is either not running or misconfigured\b/u, /\bdial unix \S{0,80}docker\.sock\b|\bpermission denied while trying to connect to the docker\b|\bpermission denied[^\n]{0,120}docker\.sock|\bdocker_engine\b[^\n]{0,80}\bcannot find the file\b|\bENOENT \S{0,60}docker\.sock|\bECONNREFUSED \S{0,60}docker\.sock/u, /\bDockerException: Error while fetching server API version\b|\bfailed to create docker provider\b|\bdocker client must be\b|\bclient version [\d.]{1,10} is too (?:old|new)\b|\bdocker: command not found\b/u, /\bcould not select device driver "|\b[Uu]nknown (?:or invalid )?runtime (?:name|specified)\b|'compose' is not a docker command|\bdocker: unknown command: docker compose\b|\bDockerClientException\b(?!: Could not (?:build|pull) image)/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\b(?:cannot|couldn't|could not) connect to (?:the )?docker daemon\b|\bis the docker daemon running\b|\bdocker daemon is not running\b|\bdocker(?: desktop)? is (?:not|either not) (?:running|installed|available)\b/u, /\bcould not find a valid docker environment\b|\bcould not find a working container runtime\b|\b(?:rootless )?docker not found\b|\bdocker is either not running or misconfigured\b/u, /\bdial unix \S{0,80}docker\.sock\b|\bpermission denied while trying to connect to the docker\b|\bpermission denied[^\n]{0,120}docker\.sock|\bdocker_engine\b[^\n]{0,80}\bcannot find the file\b|\bENOENT \S{0,60}docker\.sock|\bECONNREFUSED \S{0,60}docker\.sock/u, /\bDockerException: Error while fetching server API version\b|\bfailed to create docker provider\b|\bdocker client must be\b|\bclient version [\d.]{1,10} is too (?:old|new)\b|\bdocker: command not found\b/u, /\bcould not select device driver "|\b[Uu]nknown (?:or invalid )?runtime (?:name|specified)\b|'compose' is not a docker command|\bdocker: unknown command: docker compose\b|\bDockerClientException\b(?!: Could not (?:build|pull) image)/u),
     },
     {
         id: "containers/not-started",
@@ -51927,34 +51926,34 @@ const CONTAINERS = [
 // is a matter of the network or the registry.
 
 
-const ELSEWHERE = anyOf("imu", NO_WAY, IMAGE_BUILD);
+const ELSEWHERE = (0,grammar/* anyOf */.EB)("imu", NO_WAY, IMAGE_BUILD);
 const PACKAGES = [
     {
         id: "packages/javascript",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("imu", /\bnpm (?:ERR!|error) (?:code )?(?:E(?:RESOLVE|TARGET|INTEGRITY|USAGE|BADPLATFORM|PEERINVALID|MISSINGARG|404|NOVERSIONS|CONFLICT|UNSUPPORTEDPROTOCOL)|ENOENT|EJSONPARSE|ENOLOCK)\b|\bunable to resolve dependency tree\b|\bCould not resolve dependency:|\bcan only install packages when your package\.json\b/u, /\bERR_PNPM_(?:NO_MATCHING|OUTDATED_LOCKFILE|PEER_DEP|UNSUPPORTED_ENGINE|NO_LOCKFILE|NO_IMPORTER|LOCKFILE|WORKSPACE|RECURSIVE_EXEC|NO_SCRIPT|BAD_PM)\w{0,40}|\blockfile is not up to date with\b/u, /\berror Couldn't find (?:package|any versions)\b|\bYour lockfile needs to be updated\b|\blockfile would have been modified\b|\bNo matching version found for\b|\bYN00(?:28|35|27|18|09)\b/u, /\bnpm (?:ERR!|error) (?:missing script|Missing script)\b|\berror Couldn't find a script named\b|\bcould not determine executable to run\b|\bgyp ERR! (?:build|configure|find \w{1,20}|stack Error)\b/u, /\bThis project is configured to use (?:yarn|pnpm|npm|bun)\b|\bdefined with "packageManager"/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bnpm (?:ERR!|error) (?:code )?(?:E(?:RESOLVE|TARGET|INTEGRITY|USAGE|BADPLATFORM|PEERINVALID|MISSINGARG|404|NOVERSIONS|CONFLICT|UNSUPPORTEDPROTOCOL)|ENOENT|EJSONPARSE|ENOLOCK)\b|\bunable to resolve dependency tree\b|\bCould not resolve dependency:|\bcan only install packages when your package\.json\b/u, /\bERR_PNPM_(?:NO_MATCHING|OUTDATED_LOCKFILE|PEER_DEP|UNSUPPORTED_ENGINE|NO_LOCKFILE|NO_IMPORTER|LOCKFILE|WORKSPACE|RECURSIVE_EXEC|NO_SCRIPT|BAD_PM)\w{0,40}|\blockfile is not up to date with\b/u, /\berror Couldn't find (?:package|any versions)\b|\bYour lockfile needs to be updated\b|\blockfile would have been modified\b|\bNo matching version found for\b|\bYN00(?:28|35|27|18|09)\b/u, /\bnpm (?:ERR!|error) (?:missing script|Missing script)\b|\berror Couldn't find a script named\b|\bcould not determine executable to run\b|\bgyp ERR! (?:build|configure|find \w{1,20}|stack Error)\b/u, /\bThis project is configured to use (?:yarn|pnpm|npm|bun)\b|\bdefined with "packageManager"/u),
         unless: ELSEWHERE,
     },
     {
         id: "packages/python",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b|\bResolutionImpossible\b|\bconflicting dependencies\b/u, /\bFailed building wheel for\b|\bCould not build wheels for\b|\bsubprocess-exited-with-error\b|\bmetadata-generation-failed\b|\blegacy-install-failure\b|\bexternally-managed-environment\b|\begg_info\b[^\n]{0,40}\bfailed with error code\b|\bfailed to build installable wheels\b/u, /\bDO NOT MATCH THE HASHES\b|\bSolverProblemError\b|\bversion solving failed\b|\bPackagesNotFoundError\b|\bResolvePackageNotFound\b|\bUnsatisfiableError\b|\bNo solution found when resolving\b|\bInvalid ?Requirement\b/u, /\bpkg_resources\.(?:\w{1,30}\.)?(?:ContextualVersionConflict|VersionConflict|DistributionNotFound)\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b|\bResolutionImpossible\b|\bconflicting dependencies\b/u, /\bFailed building wheel for\b|\bCould not build wheels for\b|\bsubprocess-exited-with-error\b|\bmetadata-generation-failed\b|\blegacy-install-failure\b|\bexternally-managed-environment\b|\begg_info\b[^\n]{0,40}\bfailed with error code\b|\bfailed to build installable wheels\b/u, /\bDO NOT MATCH THE HASHES\b|\bSolverProblemError\b|\bversion solving failed\b|\bPackagesNotFoundError\b|\bResolvePackageNotFound\b|\bUnsatisfiableError\b|\bNo solution found when resolving\b|\bInvalid ?Requirement\b/u, /\bpkg_resources\.(?:\w{1,30}\.)?(?:ContextualVersionConflict|VersionConflict|DistributionNotFound)\b/u),
         unless: ELSEWHERE,
     },
     {
         id: "packages/ruby",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bBundler could not find compatible versions\b|\bBundler cannot continue\b|\bBundler::(?:GemNotFound|VersionConflict|SolveFailure|GemfileNotFound|RubyVersionMismatch|LockfileError)\b|\bGem::(?:GemNotFoundException|MissingSpecError|MissingSpecVersionError|ConflictError|LoadError)\b/u, /\bCould not find gem '|\bCould not find [\w-]{1,80}-\d[\w.]{0,20} in (?:any of the sources|locally installed gems|rubygems)|\bcan't find gem \S|\bFailed to build gem native extension\b|\bbundler: command not found\b|\bYour bundle is locked to\b|\bCould not locate Gemfile\b|\bcan't find executable \S/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bBundler could not find compatible versions\b|\bBundler cannot continue\b|\bBundler::(?:GemNotFound|VersionConflict|SolveFailure|GemfileNotFound|RubyVersionMismatch|LockfileError)\b|\bGem::(?:GemNotFoundException|MissingSpecError|MissingSpecVersionError|ConflictError|LoadError)\b/u, /\bCould not find gem '|\bCould not find [\w-]{1,80}-\d[\w.]{0,20} in (?:any of the sources|locally installed gems|rubygems)|\bcan't find gem \S|\bFailed to build gem native extension\b|\bbundler: command not found\b|\bYour bundle is locked to\b|\bCould not locate Gemfile\b|\bcan't find executable \S/u),
         unless: ELSEWHERE,
     },
     {
         id: "packages/jvm",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("imu", /\bCould not resolve (?:dependencies for project|all (?:files|artifacts|dependencies|task dependencies)|[\w.-]{1,80}:[\w.-]{1,80}(?::[\w.+-]{1,40})?\.?\s*$)|\bFailed to collect dependencies\b|\bCould not find artifact \S/u, /\bFailure to find \S{1,200} in \S{1,200} was cached\b|\bNon-resolvable (?:parent|import) POM\b|\bUnresolveable build extension\b|\bor one of its dependencies could not be resolved\b|\bunresolved dependenc(?:y|ies): |\bUNRESOLVED DEPENDENCIES\b/u, /\bPlugin \[id: '[^\n]{1,200}was not found in any of the following sources\b|\bNo plugin found for prefix '|\bCould not find (?:method )?[\w.-]{1,80}:[\w.-]{1,80}:[\w.+-]{1,40}\b|\bTask '[^'\n]{1,100}' not found in (?:root )?project\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bCould not resolve (?:dependencies for project|all (?:files|artifacts|dependencies|task dependencies)|[\w.-]{1,80}:[\w.-]{1,80}(?::[\w.+-]{1,40})?\.?\s*$)|\bFailed to collect dependencies\b|\bCould not find artifact \S/u, /\bFailure to find \S{1,200} in \S{1,200} was cached\b|\bNon-resolvable (?:parent|import) POM\b|\bUnresolveable build extension\b|\bor one of its dependencies could not be resolved\b|\bunresolved dependenc(?:y|ies): |\bUNRESOLVED DEPENDENCIES\b/u, /\bPlugin \[id: '[^\n]{1,200}was not found in any of the following sources\b|\bNo plugin found for prefix '|\bCould not find (?:method )?[\w.-]{1,80}:[\w.-]{1,80}:[\w.+-]{1,40}\b|\bTask '[^'\n]{1,100}' not found in (?:root )?project\b/u),
         unless: ELSEWHERE,
     },
     {
@@ -51962,7 +51961,7 @@ const PACKAGES = [
         id: "packages/others",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bNU1(?:10[0-9]|202|605|608|403)\b|\bUnable to find package \S{1,100}\.|\bcould not be resolved to an installable set of packages\b|\bNo matching package (?:named|found)\b|\bfailed to select a version for\b/u, /\bUnable to locate package \S|\bhas no installation candidate\b|\bThe following packages have unmet dependencies\b|\bunsatisfiable constraints\b|\bNo package \S{1,80} available\b|\bUnable to find a match: \S|\bNo available formula\b|\bCocoaPods could not find compatible versions\b|\bHex dependency resolution failed\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bNU1(?:10[0-9]|202|605|608|403)\b|\bUnable to find package \S{1,100}\.|\bcould not be resolved to an installable set of packages\b|\bNo matching package (?:named|found)\b|\bfailed to select a version for\b/u, /\bUnable to locate package \S|\bhas no installation candidate\b|\bThe following packages have unmet dependencies\b|\bunsatisfiable constraints\b|\bNo package \S{1,80} available\b|\bUnable to find a match: \S|\bNo available formula\b|\bCocoaPods could not find compatible versions\b|\bHex dependency resolution failed\b/u),
         unless: ELSEWHERE,
     },
 ];
@@ -51977,7 +51976,7 @@ const VERSIONS = [
         id: "versions/runtime",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("imu", /\bEBADENGINE\b|\bThe engine "(?:node|npm|yarn|pnpm|vscode)" is incompatible\b|\bUnsupported engine\b|\bdigital envelope routines::unsupported\b|\bERR_OSSL_EVP_UNSUPPORTED\b|\bPython ssl extension was not compiled\b|\bSSL module (?:in Python )?is not available\b|\bnpm (?:ERR!|error|WARN) notsup\b|\berror Found incompatible module\b|\bYour Node version is incompatible\b/u, /\b(?:requires?|required|need|supports?|minimum)\b[^\n]{0,40}\bNode(?:\.?js)?(?: version)? ?(?:>=? ?|\^|v)?\d{1,2}\b|\bYou are (?:running|using) Node(?:\.js)? v?\d/u, /\bYour Ruby version is [\d.]{1,12}, but your Gemfile specified\b|\brequires? ruby version\b|\brbenv: version `|\bruby-[\d.]{1,10}' is not installed\b/u, /\brequires? a different Python\b|\bPython (?:version )?[\d.]{1,10} (?:or (?:later|newer|higher) )?is (?:not supported|required)\b|\brequires Python '?[<>=~^]|\bRequires-Python\b|\bpyenv: version `|\bcurrently activated Python version\b/u, /\brequires php\b[^\n]{0,60}\byour php version\b|\bComposer detected issues in your platform\b|\bYour (?:PHP|Composer) version\b[^\n]{0,60}\bdoes not satisfy\b|\bPHP >= ?[\d.]{1,8}['"]?\. You are running\b/u, /\bit supports only Elixir\b|\brequires SDK version\b[^\n]{0,60}\bversion solving failed\b|\bcurrent Dart SDK version is\b/u, /\brequires go >= ?[\d.]{1,8} \(running go\b|\bmodule requires Go [\d.]{1,8}\b|\bgo: (?:errors parsing go\.mod|download go[\d.]{1,8} for)\b|\binvalid go version '|\bgo version "?go?[\d.]{1,8}"? does not match go tool version\b/u, /\brequires rustc [\d.]{1,8}\b|\brustc [\d.]{1,12}(?:-\w{1,10})? is not supported\b|\btoolchain '[^'\n]{1,60}' is not installed\b|\bfeature `edition20\d\d` is required\b|\bthe package requires the Cargo feature\b/u, /\busing Swift tools version [\d.]{1,8} but the installed version\b|\bnvm: version "|\bN\/A: version "|\bNo version is set for command\b|\bversion "?v?[\d.]{1,12}"? (?:of \w{1,20} )?is not (?:yet )?installed\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("imu", /\bEBADENGINE\b|\bThe engine "(?:node|npm|yarn|pnpm|vscode)" is incompatible\b|\bUnsupported engine\b|\bdigital envelope routines::unsupported\b|\bERR_OSSL_EVP_UNSUPPORTED\b|\bPython ssl extension was not compiled\b|\bSSL module (?:in Python )?is not available\b|\bnpm (?:ERR!|error|WARN) notsup\b|\berror Found incompatible module\b|\bYour Node version is incompatible\b/u, /\b(?:requires?|required|need|supports?|minimum)\b[^\n]{0,40}\bNode(?:\.?js)?(?: version)? ?(?:>=? ?|\^|v)?\d{1,2}\b|\bYou are (?:running|using) Node(?:\.js)? v?\d/u, /\bYour Ruby version is [\d.]{1,12}, but your Gemfile specified\b|\brequires? ruby version\b|\brbenv: version `|\bruby-[\d.]{1,10}' is not installed\b/u, /\brequires? a different Python\b|\bPython (?:version )?[\d.]{1,10} (?:or (?:later|newer|higher) )?is (?:not supported|required)\b|\brequires Python '?[<>=~^]|\bRequires-Python\b|\bpyenv: version `|\bcurrently activated Python version\b/u, /\brequires php\b[^\n]{0,60}\byour php version\b|\bComposer detected issues in your platform\b|\bYour (?:PHP|Composer) version\b[^\n]{0,60}\bdoes not satisfy\b|\bPHP >= ?[\d.]{1,8}['"]?\. You are running\b/u, /\bit supports only Elixir\b|\brequires SDK version\b[^\n]{0,60}\bversion solving failed\b|\bcurrent Dart SDK version is\b/u, /\brequires go >= ?[\d.]{1,8} \(running go\b|\bmodule requires Go [\d.]{1,8}\b|\bgo: (?:errors parsing go\.mod|download go[\d.]{1,8} for)\b|\binvalid go version '|\bgo version "?go?[\d.]{1,8}"? does not match go tool version\b/u, /\brequires rustc [\d.]{1,8}\b|\brustc [\d.]{1,12}(?:-\w{1,10})? is not supported\b|\btoolchain '[^'\n]{1,60}' is not installed\b|\bfeature `edition20\d\d` is required\b|\bthe package requires the Cargo feature\b/u, /\busing Swift tools version [\d.]{1,8} but the installed version\b|\bnvm: version "|\bN\/A: version "|\bNo version is set for command\b|\bversion "?v?[\d.]{1,12}"? (?:of \w{1,20} )?is not (?:yet )?installed\b/u),
         unless: IMAGE_BUILD,
     },
     {
@@ -51985,7 +51984,7 @@ const VERSIONS = [
         id: "versions/java",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bUnsupported class file (?:major )?version \d|\binvalid (?:target|source) release: ?\d|\brelease version [\d.]{1,6} not supported\b|\b(?:Source|Target) option [\d.]{1,5} is no longer supported\b|\binvalid flag: --release\b/u, /\bcould not find tools\.jar\b|\bNo compiler is provided in this environment\b|\bno matching toolchains? found\b|\bNo locally installed toolchains match\b|\bCannot find a Java installation\b|\bFailed to find a Java toolchain\b/u, /\brequires (?:JVM|Java) \d{1,3}[^\n]{0,80}\b(?:to run|currently using|configured to use|or later)|\bCould not determine java version from\b|\bUnsupported Java\b|\bincompatible (?:with )?Java [\d.]{1,8}[^\n]{0,40}\bGradle\b/u, /\bMinimum supported Gradle version is\b|\bThis version of the Android Gradle plugin\b|\bThe current Gradle version \S{1,20} is not compatible\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bUnsupported class file (?:major )?version \d|\binvalid (?:target|source) release: ?\d|\brelease version [\d.]{1,6} not supported\b|\b(?:Source|Target) option [\d.]{1,5} is no longer supported\b|\binvalid flag: --release\b/u, /\bcould not find tools\.jar\b|\bNo compiler is provided in this environment\b|\bno matching toolchains? found\b|\bNo locally installed toolchains match\b|\bCannot find a Java installation\b|\bFailed to find a Java toolchain\b/u, /\brequires (?:JVM|Java) \d{1,3}[^\n]{0,80}\b(?:to run|currently using|configured to use|or later)|\bCould not determine java version from\b|\bUnsupported Java\b|\bincompatible (?:with )?Java [\d.]{1,8}[^\n]{0,40}\bGradle\b/u, /\bMinimum supported Gradle version is\b|\bThis version of the Android Gradle plugin\b|\bThe current Gradle version \S{1,20} is not compatible\b/u),
         unless: IMAGE_BUILD,
     },
     {
@@ -51993,7 +51992,7 @@ const VERSIONS = [
         id: "versions/sdk",
         class: "env.tooling",
         confidence: "certain",
-        pattern: anyOf("iu", /\bNETSDK1\d{3}\b|\bMSB(?:3644|4019|4236|8020|8036)\b|\bcompatible \.NET(?: Core)? SDK was not found\b|\bnot possible to find any (?:compatible framework version|installed \.NET)|\bYou must install (?:or update )?\.NET\b|\bframework 'Microsoft\.(?:NETCore|AspNetCore|WindowsDesktop)\.App', version '/u, /\bSDK location not found\b|\bfailed to find target with hash string\b|\bFailed to install the following Android SDK packages\b|\bNDK (?:is )?not (?:configured|installed)\b|\bsdkmanager\b[^\n]{0,40}\b(?:not found|failed)|\bFailed to find Build Tools revision\b|\blicences? have not been accepted\b|\blicenses? for the following SDK\b/u, /\brequires Xcode, but active developer directory\b|\bxcrun: error: (?:unable to find utility|invalid active developer path|SDK)|\brequires? Xcode [\d.]{1,6}\b|\bis not installed\. To use with Xcode\b|\bSDK "?\w{1,30}"? cannot be located\b/u, /\bUnsupported (?:Terraform|OpenTofu) Core version\b|\bexec plugin: invalid apiVersion\b|\b[Tt]his version of CLI is only compatible with\b|\bThe Cypress App could not be downloaded\b/u, /\bC(?:\+\+|XX)? compiler cannot create executables\b|\bNo CMAKE_\w{1,30}_COMPILER could be found\b|\bno acceptable C compiler found\b|\bCMake [\d.]{1,8} or higher is required\b|\bVisual C\+\+ [\d.]{1,6} or greater is required\b/u),
+        pattern: (0,grammar/* anyOf */.EB)("iu", /\bNETSDK1\d{3}\b|\bMSB(?:3644|4019|4236|8020|8036)\b|\bcompatible \.NET(?: Core)? SDK was not found\b|\bnot possible to find any (?:compatible framework version|installed \.NET)|\bYou must install (?:or update )?\.NET\b|\bframework 'Microsoft\.(?:NETCore|AspNetCore|WindowsDesktop)\.App', version '/u, /\bSDK location not found\b|\bfailed to find target with hash string\b|\bFailed to install the following Android SDK packages\b|\bNDK (?:is )?not (?:configured|installed)\b|\bsdkmanager\b[^\n]{0,40}\b(?:not found|failed)|\bFailed to find Build Tools revision\b|\blicences? have not been accepted\b|\blicenses? for the following SDK\b/u, /\brequires Xcode, but active developer directory\b|\bxcrun: error: (?:unable to find utility|invalid active developer path|SDK)|\brequires? Xcode [\d.]{1,6}\b|\bis not installed\. To use with Xcode\b|\bSDK "?\w{1,30}"? cannot be located\b/u, /\bUnsupported (?:Terraform|OpenTofu) Core version\b|\bexec plugin: invalid apiVersion\b|\b[Tt]his version of CLI is only compatible with\b|\bThe Cypress App could not be downloaded\b/u, /\bC(?:\+\+|XX)? compiler cannot create executables\b|\bNo CMAKE_\w{1,30}_COMPILER could be found\b|\bno acceptable C compiler found\b|\bCMake [\d.]{1,8} or higher is required\b|\bVisual C\+\+ [\d.]{1,6} or greater is required\b/u),
         unless: IMAGE_BUILD,
     },
 ];
@@ -52077,7 +52076,7 @@ const NAMED_VALUES = [
         class: "assert.value",
         confidence: "certain",
         // Jest and Vitest, node:assert, AVA, Mocha, TAP.
-        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bexpect\((?:received|jest\.fn\(\)|\w{1,60}|)\)(?:\.(?:not|resolves|rejects))?\.to[A-Z]\w{1,60}`, values_named_raw `\bExpected (?:values|inputs?|"actual") to (?:not )?be\b|\bExpected value (?:not )?to\b`, values_named_raw `\bThe expression evaluated to a falsy value\b|\bMissing expected (?:exception|rejection)\b|\bGot unwanted (?:exception|rejection)\b|\bThe input (?:did not match|was expected to not match) the regular expression\b`, values_named_raw `\bERR_ASSERTION\b[^\n]{0,20}: [^\n]{1,200} (?:[!=]==?|deepEqual|notDeepEqual) `, values_named_raw `[+-] (?:actual|expected)[, ]{1,2}[+-] (?:actual|expected)\b`, values_named_raw `^\s{0,8}operator: '?(?:equal|notEqual|deepEqual|deepLooseEqual|strictEqual|ok|notOk|match|throws|fail)\b`, values_named_raw `\bValues? (?:are|is) not (?:equal|strictly equal|truthy|falsy|deeply|true|false|null)\b`),
+        pattern: anyOf("mu", values_named_raw `\bexpect\((?:received|jest\.fn\(\)|\w{1,60}|)\)(?:\.(?:not|resolves|rejects))?\.to[A-Z]\w{1,60}`, values_named_raw `\bExpected (?:values|inputs?|"actual") to (?:not )?be\b|\bExpected value (?:not )?to\b`, values_named_raw `\bThe expression evaluated to a falsy value\b|\bMissing expected (?:exception|rejection)\b|\bGot unwanted (?:exception|rejection)\b|\bThe input (?:did not match|was expected to not match) the regular expression\b`, values_named_raw `\bERR_ASSERTION\b[^\n]{0,20}: [^\n]{1,200} (?:[!=]==?|deepEqual|notDeepEqual) `, values_named_raw `[+-] (?:actual|expected)[, ]{1,2}[+-] (?:actual|expected)\b`, values_named_raw `^\s{0,8}operator: '?(?:equal|notEqual|deepEqual|deepLooseEqual|strictEqual|ok|notOk|match|throws|fail)\b`, values_named_raw `\bValues? (?:are|is) not (?:equal|strictly equal|truthy|falsy|deeply|true|false|null)\b`),
     },
     {
         id: "values-named/snapshot",
@@ -52091,14 +52090,14 @@ const NAMED_VALUES = [
         class: "assert.value",
         confidence: "certain",
         // unittest, pytest, mock, NumPy, pandas, Hypothesis.
-        pattern: assertion_grammar_anyOf("u", values_named_raw `\b(?:Lists|Tuples|Sequences|Dicts|Sets|Strings) differ: |\bFirst differing element\b|\bElement counts were not equal\b|\bItems in the (?:first|second) set but not\b`, values_named_raw `\bAssertionError: [^\n]{0,300}(?:not found in|unexpectedly (?:found in|None|identical)|is not (?:true|false|None|an instance of)|is not [^\n]{1,100}|not (?:greater|less) than|not raised|within \d{1,3} places|within [\d.]{1,20} delta)`, values_named_raw `\bDID NOT RAISE\b|\bRegex didn't match\b`, values_named_raw `\bArrays are not (?:almost )?equal\b|\bNot equal to tolerance\b|\bMismatched elements: \d|\b(?:DataFrame|Series|Index)\b[^\n]{0,80} (?:are )?different\b`, values_named_raw `\bFalsifying example\b`, values_named_raw `\b(?:expected call not found|Expected call: |Calls not found)|\bExpected '[^'\n]{1,100}' to (?:not )?(?:be|have been) called\b`),
+        pattern: anyOf("u", values_named_raw `\b(?:Lists|Tuples|Sequences|Dicts|Sets|Strings) differ: |\bFirst differing element\b|\bElement counts were not equal\b|\bItems in the (?:first|second) set but not\b`, values_named_raw `\bAssertionError: [^\n]{0,300}(?:not found in|unexpectedly (?:found in|None|identical)|is not (?:true|false|None|an instance of)|is not [^\n]{1,100}|not (?:greater|less) than|not raised|within \d{1,3} places|within [\d.]{1,20} delta)`, values_named_raw `\bDID NOT RAISE\b|\bRegex didn't match\b`, values_named_raw `\bArrays are not (?:almost )?equal\b|\bNot equal to tolerance\b|\bMismatched elements: \d|\b(?:DataFrame|Series|Index)\b[^\n]{0,80} (?:are )?different\b`, values_named_raw `\bFalsifying example\b`, values_named_raw `\b(?:expected call not found|Expected call: |Calls not found)|\bExpected '[^'\n]{1,100}' to (?:not )?(?:be|have been) called\b`),
     },
     {
         id: "values-named/jvm",
         class: "assert.value",
         confidence: "certain",
         // JUnit, TestNG, Hamcrest, AssertJ, Truth, Spock, ScalaTest, Kotest, kotlin.test, Mockito, MockMvc, REST-assured.
-        pattern: assertion_grammar_anyOf("iu", values_named_raw `\bexpected(?: same| null,?)?:? ?<[\s\S]{0,400}?>,? (?:to be an instance of|but was|was not|was):? ?<?`, values_named_raw `\bExpected: [^\n]{0,400}\n\s{0,12}(?:but|got):? `, values_named_raw `\bexpected(?: same)? \[[^\n]{0,400}\] but found \[|\bdid not expect \[`, values_named_raw `\bExpected <[^\n]{0,300}>, actual <`, values_named_raw `\barrays first differed at\b|\b(?:array|iterable) (?:contents|lengths) differ\b|\blists differ at element\b`, values_named_raw `\bCondition not satisfied:|\bToo many invocations for:`, values_named_raw `\bNot true that <|\bArgument\(s\) are different! Wanted:|\bNeverWantedButInvoked\b|\bTooManyActualInvocations\b`, values_named_raw ` (?:did not (?:equal|contain)|was not (?:equal to|empty|instance of|an instance of|the same instance as|(?:greater|less) than))\b`, values_named_raw `" did not (?:match|start with|end with|include)\b`, values_named_raw `\bExpected [^\n]{1,200} to be thrown\b|\bbut nothing was thrown\b|\bUnexpected exception type thrown\b|\bno exception was thrown\b`, values_named_raw `\bNo value at JSON path\b|\bJSON path [^\n]{1,200} (?:doesn't match|expected)|\bResponse content expected`, values_named_raw `\bExpecting (?:actual|value|code|any|all|empty|an? \w{1,20}|\w{1,30})\b[^\n]{0,80}(?:to|but)\b`, values_named_raw `(?<!\w)(?:true|false|null|[\d.]{1,20}|"[^"\n]{0,200}") should (?:not )?(?:be|equal|contain|have|start|end|match)\b(?! (?:an? )?(?:string|integer|number|object|array|boolean|required))`),
+        pattern: anyOf("iu", values_named_raw `\bexpected(?: same| null,?)?:? ?<[\s\S]{0,400}?>,? (?:to be an instance of|but was|was not|was):? ?<?`, values_named_raw `\bExpected: [^\n]{0,400}\n\s{0,12}(?:but|got):? `, values_named_raw `\bexpected(?: same)? \[[^\n]{0,400}\] but found \[|\bdid not expect \[`, values_named_raw `\bExpected <[^\n]{0,300}>, actual <`, values_named_raw `\barrays first differed at\b|\b(?:array|iterable) (?:contents|lengths) differ\b|\blists differ at element\b`, values_named_raw `\bCondition not satisfied:|\bToo many invocations for:`, values_named_raw `\bNot true that <|\bArgument\(s\) are different! Wanted:|\bNeverWantedButInvoked\b|\bTooManyActualInvocations\b`, values_named_raw ` (?:did not (?:equal|contain)|was not (?:equal to|empty|instance of|an instance of|the same instance as|(?:greater|less) than))\b`, values_named_raw `" did not (?:match|start with|end with|include)\b`, values_named_raw `\bExpected [^\n]{1,200} to be thrown\b|\bbut nothing was thrown\b|\bUnexpected exception type thrown\b|\bno exception was thrown\b`, values_named_raw `\bNo value at JSON path\b|\bJSON path [^\n]{1,200} (?:doesn't match|expected)|\bResponse content expected`, values_named_raw `\bExpecting (?:actual|value|code|any|all|empty|an? \w{1,20}|\w{1,30})\b[^\n]{0,80}(?:to|but)\b`, values_named_raw `(?<!\w)(?:true|false|null|[\d.]{1,20}|"[^"\n]{0,200}") should (?:not )?(?:be|equal|contain|have|start|end|match)\b(?! (?:an? )?(?:string|integer|number|object|array|boolean|required))`),
         unless: /\bsyntax error\b|\bparse error\b|\bwas not (?:found|declared|defined) (?:in this scope|by|on)/iu,
     },
     {
@@ -52106,14 +52105,14 @@ const NAMED_VALUES = [
         class: "assert.value",
         confidence: "certain",
         // testify, gotest.tools, quicktest, go-cmp, gocheck, gomega.
-        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bError:\s{1,24}(?:Not equal|Should |Expected |Object|Condition|"[^\n]{0,200}" (?:is not|does not|should|cannot)|Elements|An error is expected|Received unexpected|Target error|Max difference|Not same|\S[^\n]{0,80} (?:is|does) not)`, values_named_raw `\((?:[-+](?:want|got|expected|actual)[ ,/]{0,3}){2}\)`, values_named_raw `\bassertion failed: [^\n]{1,300} != |\bassertion failed:\s{1,4}--- `, values_named_raw `\bvalues are not (?:deep )?equal\b`, values_named_raw `^\.{3} (?:obtained|expected)\b`, values_named_raw `\bExpected\s{1,8}<[^>\n]{1,80}>: [\s\S]{1,600}?\n\s{0,8}(?:not )?to (?:be|equal|have|contain|match|succeed|satisfy|consist)`),
+        pattern: anyOf("mu", values_named_raw `\bError:\s{1,24}(?:Not equal|Should |Expected |Object|Condition|"[^\n]{0,200}" (?:is not|does not|should|cannot)|Elements|An error is expected|Received unexpected|Target error|Max difference|Not same|\S[^\n]{0,80} (?:is|does) not)`, values_named_raw `\((?:[-+](?:want|got|expected|actual)[ ,/]{0,3}){2}\)`, values_named_raw `\bassertion failed: [^\n]{1,300} != |\bassertion failed:\s{1,4}--- `, values_named_raw `\bvalues are not (?:deep )?equal\b`, values_named_raw `^\.{3} (?:obtained|expected)\b`, values_named_raw `\bExpected\s{1,8}<[^>\n]{1,80}>: [\s\S]{1,600}?\n\s{0,8}(?:not )?to (?:be|equal|have|contain|match|succeed|satisfy|consist)`),
     },
     {
         id: "values-named/dotnet",
         class: "assert.value",
         confidence: "certain",
         // xUnit, NUnit, MSTest, Shouldly.
-        pattern: assertion_grammar_anyOf("iu", values_named_raw `\b(?:Assert|StringAssert|CollectionAssert)\.\w{1,40}(?:\(\))? (?:Failure|failed)\b`, values_named_raw `\bExpected: [^\n]{0,400}\s{1,8}But was: `, values_named_raw `\bExpected string length \d|\bStrings differ at index\b|\bExpected is <[^\n]{1,200}>, actual is\b`, values_named_raw `\bshould (?:not )?(?:be|contain|have|match|throw)\b[^\n]{0,60}\s{1,12}[^\n]{1,300}\s{1,12}but (?:was|did)\b`),
+        pattern: anyOf("iu", values_named_raw `\b(?:Assert|StringAssert|CollectionAssert)\.\w{1,40}(?:\(\))? (?:Failure|failed)\b`, values_named_raw `\bExpected: [^\n]{0,400}\s{1,8}But was: `, values_named_raw `\bExpected string length \d|\bStrings differ at index\b|\bExpected is <[^\n]{1,200}>, actual is\b`, values_named_raw `\bshould (?:not )?(?:be|contain|have|match|throw)\b[^\n]{0,60}\s{1,12}[^\n]{1,300}\s{1,12}but (?:was|did)\b`),
         unless: /Assert\.(?:Fail|Inconclusive) failed\.\s{0,4}$/iu,
     },
     {
@@ -52127,35 +52126,35 @@ const NAMED_VALUES = [
         class: "assert.value",
         confidence: "certain",
         // RSpec, minitest, test-unit.
-        pattern: assertion_grammar_anyOf("imu", values_named_raw `^\s{0,12}expected: [^\n]{0,400}\n\s{1,16}got: `, values_named_raw `^\s{0,8}Expected: [^\n]{0,400}\n\s{1,8}Actual: `, values_named_raw `> expected but was\b`, values_named_raw `\bexpected [^\n]{1,200} but nothing was raised\b`, values_named_raw `\bdidn't change by [-+]?\d+, but by\b`, values_named_raw `\bexpected collection contained:|\bthe (?:missing|extra) elements were:`),
+        pattern: anyOf("imu", values_named_raw `^\s{0,12}expected: [^\n]{0,400}\n\s{1,16}got: `, values_named_raw `^\s{0,8}Expected: [^\n]{0,400}\n\s{1,8}Actual: `, values_named_raw `> expected but was\b`, values_named_raw `\bexpected [^\n]{1,200} but nothing was raised\b`, values_named_raw `\bdidn't change by [-+]?\d+, but by\b`, values_named_raw `\bexpected collection contained:|\bthe (?:missing|extra) elements were:`),
     },
     {
         id: "values-named/rust-and-swift",
         class: "assert.value",
         confidence: "certain",
         // assert_eq!, XCTest, Swift Testing, Nimble, ExUnit.
-        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bassertion (?:failed: )?\x60?\(?left (?:==|!=|matches) right\)?\x60?`, values_named_raw `\bXCT(?:Assert\w{0,40}|Unwrap) failed\b`, values_named_raw `\bExpectation failed: `, values_named_raw `\bDiff < left / right > :`, values_named_raw `\bAssertion with \S{1,4} failed\b|\bExpected (?:truthy|false or nil), got\b|\bmatch \(=\) failed\b`, values_named_raw `\bpanicked at [^\n]{0,300}\bassertion failed: `, values_named_raw `\bpanicked at [^\n]{0,300}\n\s{0,4}assertion failed: `),
+        pattern: anyOf("mu", values_named_raw `\bassertion (?:failed: )?\x60?\(?left (?:==|!=|matches) right\)?\x60?`, values_named_raw `\bXCT(?:Assert\w{0,40}|Unwrap) failed\b`, values_named_raw `\bExpectation failed: `, values_named_raw `\bDiff < left / right > :`, values_named_raw `\bAssertion with \S{1,4} failed\b|\bExpected (?:truthy|false or nil), got\b|\bmatch \(=\) failed\b`, values_named_raw `\bpanicked at [^\n]{0,300}\bassertion failed: `, values_named_raw `\bpanicked at [^\n]{0,300}\n\s{0,4}assertion failed: `),
     },
     {
         id: "values-named/native",
         class: "assert.value",
         confidence: "certain",
         // GoogleTest, Catch2, doctest, Boost.Test, CppUnit, Qt, Unity, the assert of C, EUnit.
-        pattern: assertion_grammar_anyOf("mu", values_named_raw `\bExpected equality of these values:|^\s{0,8}Value of: [^\n]{1,300}\n\s{0,8}Actual: |\bWhich is: |\), actual: [^\n]{1,200} vs `, values_named_raw `\bwith expansion:|\bis NOT correct!|\bhas failed \[|\bequality assertion failed\b`, values_named_raw `\bCompared (?:values|floats|doubles|strings|pointers) are not the same\b|' returned FALSE\.`, values_named_raw `\bAssertion [\x60"'][^\n]{1,300}['"] failed\b`, values_named_raw `\bExpression: [^\n]{1,300}\n\s{0,8}Evaluated: `, values_named_raw `:FAIL:? Expected [^\n]{1,200} Was `, values_named_raw `\bThe difference between [^\n]{1,200} exceeds\b`, values_named_raw `\{assert\w{0,20}(?:_failed)?,\s{0,8}\[\{`),
+        pattern: anyOf("mu", values_named_raw `\bExpected equality of these values:|^\s{0,8}Value of: [^\n]{1,300}\n\s{0,8}Actual: |\bWhich is: |\), actual: [^\n]{1,200} vs `, values_named_raw `\bwith expansion:|\bis NOT correct!|\bhas failed \[|\bequality assertion failed\b`, values_named_raw `\bCompared (?:values|floats|doubles|strings|pointers) are not the same\b|' returned FALSE\.`, values_named_raw `\bAssertion [\x60"'][^\n]{1,300}['"] failed\b`, values_named_raw `\bExpression: [^\n]{1,300}\n\s{0,8}Evaluated: `, values_named_raw `:FAIL:? Expected [^\n]{1,200} Was `, values_named_raw `\bThe difference between [^\n]{1,200} exceeds\b`, values_named_raw `\{assert\w{0,20}(?:_failed)?,\s{0,8}\[\{`),
     },
     {
         id: "values-named/shell",
         class: "assert.value",
         confidence: "certain",
         // bats, its assertions, shunit2, ShellSpec.
-        pattern: assertion_grammar_anyOf("mu", values_named_raw `\(in test file [^\n]{1,300}, line \d{1,6}\)\n\s{0,8}\x60[^\n]{1,400}' failed\s{0,4}$`, values_named_raw `^-- (?:values do not equal|output differs|output does not contain substring|output should not contain substring|regular expression does not match \w{1,12}|assertion failed) --`, values_named_raw `^ASSERT:[^\n]{0,200}expected:`, values_named_raw `\bThe (?:output|status|stdout|stderr|line|result|variable) should (?:not )?(?:equal|eq|include|match|start with|end with|be)\b`),
+        pattern: anyOf("mu", values_named_raw `\(in test file [^\n]{1,300}, line \d{1,6}\)\n\s{0,8}\x60[^\n]{1,400}' failed\s{0,4}$`, values_named_raw `^-- (?:values do not equal|output differs|output does not contain substring|output should not contain substring|regular expression does not match \w{1,12}|assertion failed) --`, values_named_raw `^ASSERT:[^\n]{0,200}expected:`, values_named_raw `\bThe (?:output|status|stdout|stderr|line|result|variable) should (?:not )?(?:equal|eq|include|match|start with|end with|be)\b`),
     },
     {
         id: "values-named/of-answers",
         class: "assert.value",
         confidence: "certain",
         // hurl, Karate, REST-assured, JMeter, Robot Framework.
-        pattern: assertion_grammar_anyOf("iu", values_named_raw `\berror: Assert (?:failure|body value|header value|value)\b`, values_named_raw `\bmatch failed: (?:EQUALS|NOT_EQUALS|CONTAINS\w{0,20}|EACH_\w{1,20}|WITHIN|NOT_CONTAINS)\b`, values_named_raw `\bactual: [^\n]{1,300}, (?:NOT )?expected: [^\n]{1,300}, reason: `, values_named_raw `\b(?:JSON path|XML path|Response body|Header|Cookie) [^\n]{0,100} doesn't match\b`, values_named_raw `\bTest failed: (?:text|code|message|URL|headers) expected (?:not )?to\b|\bValue expected to (?:be|match)\b|\] Missing token \[`, values_named_raw `✗ [^\n]{1,200}\n\s{1,12}↳\s{1,4}\d{1,3}% — ✓`, values_named_raw `'[^'\n]{0,300}' (?:does not (?:contain|match)|should (?:not )?(?:be|contain|match|start with|end with)) `),
+        pattern: anyOf("iu", values_named_raw `\berror: Assert (?:failure|body value|header value|value)\b`, values_named_raw `\bmatch failed: (?:EQUALS|NOT_EQUALS|CONTAINS\w{0,20}|EACH_\w{1,20}|WITHIN|NOT_CONTAINS)\b`, values_named_raw `\bactual: [^\n]{1,300}, (?:NOT )?expected: [^\n]{1,300}, reason: `, values_named_raw `\b(?:JSON path|XML path|Response body|Header|Cookie) [^\n]{0,100} doesn't match\b`, values_named_raw `\bTest failed: (?:text|code|message|URL|headers) expected (?:not )?to\b|\bValue expected to (?:be|match)\b|\] Missing token \[`, values_named_raw `✗ [^\n]{1,200}\n\s{1,12}↳\s{1,4}\d{1,3}% — ✓`, values_named_raw `'[^'\n]{0,300}' (?:does not (?:contain|match)|should (?:not )?(?:be|contain|match|start with|end with)) `),
         unless: /\b\w{1,40}(?:Controller|Request|Dto|Schema)\b[^\n]{0,60} should not be\b|"statusCode":|"errors?":/u,
     },
 ];
@@ -52163,15 +52162,13 @@ const NAMED_VALUES = [
 ;// CONCATENATED MODULE: ./build/emitted/judge/rules/values.js
 
 
+
 const values_raw = String.raw;
 /** Parsers, compilers and checks of types say "expected" too; theirs is no assertion. */
 const values_TYPE = values_raw `(?:number|string|str|object|boolean|bool|array|function|integer|int|float|list|dict|bytes|undefined|null|none|nan)`;
-const NOT_ASSERTED = assertion_grammar_anyOf("iu", values_raw `\bsyntax ?error|\bparse ?error|unexpected token|in JSON at position|\bat line \d{1,7},? column|ParserError|expected ['"]?;['"]?|Expected (?:BEGIN|END)_(?:OBJECT|ARRAY)|TransformationFoundException`, values_raw `mismatched types|\berror TS\d|\berror\[E\d|type mismatch|expected <block|Expected type\b|autowire candidate`, values_raw `\bexpected (?:an? )?${values_TYPE},? (?:but )?(?:got|received|found) (?:an? )?${values_TYPE}\b`, values_raw `\barguments?,? but (?:got|was|found)|values? to unpack|must be of type|ValidationError|invalid_type|ZodError|Invalid prop\b|ERR_INVALID_ARG`, values_raw `checksum|\bintegrity\b|is incompatible with this module|version mismatch|(?:incompatible|unsupported) version`);
+const NOT_ASSERTED = anyOf("iu", values_raw `\bsyntax ?error|\bparse ?error|unexpected token|in JSON at position|\bat line \d{1,7},? column|ParserError|expected ['"]?;['"]?|Expected (?:BEGIN|END)_(?:OBJECT|ARRAY)|TransformationFoundException`, values_raw `mismatched types|\berror TS\d|\berror\[E\d|type mismatch|expected <block|Expected type\b|autowire candidate`, values_raw `\bexpected (?:an? )?${values_TYPE},? (?:but )?(?:got|received|found) (?:an? )?${values_TYPE}\b`, values_raw `\barguments?,? but (?:got|was|found)|values? to unpack|must be of type|ValidationError|invalid_type|ZodError|Invalid prop\b|ERR_INVALID_ARG`, values_raw `checksum|\bintegrity\b|is incompatible with this module|version mismatch|(?:incompatible|unsupported) version`);
 function asserted(match) {
-    const { input, index, 0: words } = match;
-    const from = input.lastIndexOf("\n", index) + 1;
-    const to = input.indexOf("\n", index + words.length);
-    return NOT_ASSERTED.test(input.slice(from, to === -1 ? undefined : to)) ? null : {};
+    return NOT_ASSERTED.test((0,grammar/* linesOf */.Dx)(match.input, match)) ? null : {};
 }
 /** A literal of any language. */
 const LITERAL = values_raw `(?:${NUMBER}|'[^'\n]{0,200}'|"[^"\n]{0,200}"|\[[^\n]{0,200}\]|\{[^\n]{0,200}\}|\([^\n]{0,200}\)|<[^\n]{1,200}>|True|False|None|true|false|null|undefined|nil|NaN|datetime\S{1,100}|b'[^'\n]{0,200}'|Decimal\S{1,60}|UUID\S{1,60}|\w{1,60}\.\w{1,60})`;
@@ -52182,7 +52179,7 @@ const VALUES = [
         id: "values/pytest",
         class: "assert.value",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("u", values_raw `(?<!\b(?:Given|When|Then|And|But|\*) )\bassert (?!\()[^\n]{1,300}? (?:==|!=|<=|>=|<|>|not in|in|is not|is) [^\s]`, values_raw `\bassert (?:not )?(?:False|True|None)\b`),
+        pattern: anyOf("u", values_raw `(?<!\b(?:Given|When|Then|And|But|\*) )\bassert (?!\()[^\n]{1,300}? (?:==|!=|<=|>=|<|>|not in|in|is not|is) [^\s]`, values_raw `\bassert (?:not )?(?:False|True|None)\b`),
     },
     {
         id: "values/diagram",
@@ -52195,13 +52192,13 @@ const VALUES = [
         id: "values/ordered",
         class: "assert.value",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("imu", ...compared(NUMBER, MORE_OR_LESS, NUMBER)),
+        pattern: anyOf("imu", ...compared(NUMBER, MORE_OR_LESS, NUMBER)),
     },
     {
         id: "values/unequal",
         class: "assert.value",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("mu", values_raw `\b(?:AssertionError|AssertionFailedError|Failure|FAIL|failed)\b[^\n]{0,60}?: [^\n]{1,300}?(?: !==? | ===? )[^\n]{1,300}`, values_raw `^\s{0,12}(?:E\s{1,8})?${LITERAL}(?: !==? | ===? )${LITERAL}`, values_raw `\bnot (?:equal|identical) to\b`),
+        pattern: anyOf("mu", values_raw `\b(?:AssertionError|AssertionFailedError|Failure|FAIL|failed)\b[^\n]{0,60}?: [^\n]{1,300}?(?: !==? | ===? )[^\n]{1,300}`, values_raw `^\s{0,12}(?:E\s{1,8})?${LITERAL}(?: !==? | ===? )${LITERAL}`, values_raw `\bnot (?:equal|identical) to\b`),
         finding: asserted,
     },
     {
@@ -52209,14 +52206,14 @@ const VALUES = [
         class: "assert.value",
         confidence: "probable",
         // Chai, should.js, expect.js, Jasmine, RSpec, minitest, FluentAssertions.
-        pattern: assertion_grammar_anyOf("iu", values_raw `\bexpected:? [^\n]{1,300}? (?:to not |not to |to )(?:be|have|equal|eql?|deep(?:ly)?|strict(?:ly)?|loose(?:ly)?|include|contain|match|throw|exist|satisfy|start|end|respond|change|raise|reject|resolve|return|become|own|only|all|instanceof)\b`, values_raw `\b(?:AssertionError|Failure/Error)[^\n]{0,40}: expected\b`, values_raw `\bexpected\b[^\n]{1,200}\bto have (?:changed|raised)\b`, values_raw `\bDid not expect [^\n]{1,200}\bto be\b`),
+        pattern: anyOf("iu", values_raw `\bexpected:? [^\n]{1,300}? (?:to not |not to |to )(?:be|have|equal|eql?|deep(?:ly)?|strict(?:ly)?|loose(?:ly)?|include|contain|match|throw|exist|satisfy|start|end|respond|change|raise|reject|resolve|return|become|own|only|all|instanceof)\b`, values_raw `\b(?:AssertionError|Failure/Error)[^\n]{0,40}: expected\b`, values_raw `\bexpected\b[^\n]{1,200}\bto have (?:changed|raised)\b`, values_raw `\bDid not expect [^\n]{1,200}\bto be\b`),
         finding: asserted,
     },
     {
         id: "values/expected-but",
         class: "assert.value",
         confidence: "probable",
-        pattern: assertion_grammar_anyOf("iu", values_raw `\bexpect(?:ed|ing|s)\b[^\n]{1,300}?\b(?:but (?:was|were|is|it|got|found|received|had|has|actual|instead|nothing|no)\b|but:? |instead (?:got|found|received|was)\b)`, values_raw `\bexpected\b[^\n]{1,160}?[,;.)] ?(?:but )?(?:got|received|actual(?:ly)?|found|was|saw)\b`, values_raw `\bexpected:? ${LITERAL} (?:but )?(?:got|received|actual|found|was):? `, values_raw `\b(?:got|found|was|received|actual|returned|obtained|have|is)\b:? ?[^\n]{1,160}?(?:[,;.()] ?|\bbut |\band )(?:expected|want(?:ed)?|expecting|instead of|should (?:be|have been))\b`, values_raw `\bwant(?:ed)?:? [^\n]{1,160}?[,;] ?(?:but )?(?:got|have|found|received)\b`, values_raw `= ?[^\n]{1,100}?[,;] want(?:ed)? `),
+        pattern: anyOf("iu", values_raw `\bexpect(?:ed|ing|s)\b[^\n]{1,300}?\b(?:but (?:was|were|is|it|got|found|received|had|has|actual|instead|nothing|no)\b|but:? |instead (?:got|found|received|was)\b)`, values_raw `\bexpected\b[^\n]{1,160}?[,;.)] ?(?:but )?(?:got|received|actual(?:ly)?|found|was|saw)\b`, values_raw `\bexpected:? ${LITERAL} (?:but )?(?:got|received|actual|found|was):? `, values_raw `\b(?:got|found|was|received|actual|returned|obtained|have|is)\b:? ?[^\n]{1,160}?(?:[,;.()] ?|\bbut |\band )(?:expected|want(?:ed)?|expecting|instead of|should (?:be|have been))\b`, values_raw `\bwant(?:ed)?:? [^\n]{1,160}?[,;] ?(?:but )?(?:got|have|found|received)\b`, values_raw `= ?[^\n]{1,100}?[,;] want(?:ed)? `),
         finding: asserted,
     },
     {
@@ -52232,21 +52229,21 @@ const VALUES = [
         class: "assert.value",
         confidence: "probable",
         // One value in each of two lines, in either order, with a label before it.
-        pattern: assertion_grammar_anyOf("imu", values_raw `^[ \t>E#|·+*-]{0,16}(?:expected|expecting|wanted|want|expects?)${LABEL_END}[^\n]{0,400}\n(?:[^\n]{0,400}\n){0,6}?[ \t>E#|·+*-]{0,24}(?:but )?(?:actual|received|got|found|was|were|result|obtained|given|to be)${LABEL_END}`, values_raw `^[ \t>E#|·+*-]{0,24}(?:actual|received|got|have|found|was|result|obtained|given|passed|\.{3} obtained)${LABEL_END}[^\n]{0,400}\n(?:[^\n]{0,400}\n){0,6}?[ \t>E#|·+*-]{0,16}(?:\.{3} )?(?:expected|expecting|wanted|want)${LABEL_END}`, values_raw `^\s{0,12}left:\s{1,4}${ANY}\n\s{0,12}right:\s{1,4}`, values_raw `\bexpected[^\n]{0,60}:?\n[^\n]{1,300}\n\s{0,12}(?:but was|to (?:be|equal|have|contain|match|include))\b`, values_raw `^<[^\n]{1,300}> expected but was\b`, values_raw `\bExpecting(?: actual)?:?\s{1,8}[^\n]{1,300}\n\s{0,8}(?:not )?to (?:be|have|contain|match|start|end|equal)`, values_raw `^[ \t]{0,8}(?:[-]{1,3} ?(?:expected|actual)|[+]{1,3} ?(?:expected|actual))\b`, values_raw `^[ \t]{0,8}[-+] ?(?:expected|received)\s{1,4}[-+]`),
+        pattern: anyOf("imu", values_raw `^[ \t>E#|·+*-]{0,16}(?:expected|expecting|wanted|want|expects?)${LABEL_END}[^\n]{0,400}\n(?:[^\n]{0,400}\n){0,6}?[ \t>E#|·+*-]{0,24}(?:but )?(?:actual|received|got|found|was|were|result|obtained|given|to be)${LABEL_END}`, values_raw `^[ \t>E#|·+*-]{0,24}(?:actual|received|got|have|found|was|result|obtained|given|passed|\.{3} obtained)${LABEL_END}[^\n]{0,400}\n(?:[^\n]{0,400}\n){0,6}?[ \t>E#|·+*-]{0,16}(?:\.{3} )?(?:expected|expecting|wanted|want)${LABEL_END}`, values_raw `^\s{0,12}left:\s{1,4}${ANY}\n\s{0,12}right:\s{1,4}`, values_raw `\bexpected[^\n]{0,60}:?\n[^\n]{1,300}\n\s{0,12}(?:but was|to (?:be|equal|have|contain|match|include))\b`, values_raw `^<[^\n]{1,300}> expected but was\b`, values_raw `\bExpecting(?: actual)?:?\s{1,8}[^\n]{1,300}\n\s{0,8}(?:not )?to (?:be|have|contain|match|start|end|equal)`, values_raw `^[ \t]{0,8}(?:[-]{1,3} ?(?:expected|actual)|[+]{1,3} ?(?:expected|actual))\b`, values_raw `^[ \t]{0,8}[-+] ?(?:expected|received)\s{1,4}[-+]`),
         finding: asserted,
     },
     {
         id: "values/asserted",
         class: "assert.value",
         confidence: "possible",
-        pattern: assertion_grammar_anyOf("imu", values_raw `\bAssert\w{0,12}(?:Error|Exception|FailedError)\b|\bERR_ASSERTION\b|\bComparisonFailure\b|\b(?:TestFailed|MultipleFailures|ExpectationFailed|ExpectationNotMet)\w{0,12}\b`, values_raw `\bassert(?:ion)?s?\b`, values_raw `\bexpectation (?:was )?(?:failed|not met)\b`, values_raw `\b(?:values?|states?|counts?|totals?|sizes?|lengths?|contents?|results?|outputs?|bod(?:y|ies)|fields?|rows?|dates?|amounts?) (?:do not match|mismatch(?:ed)?)\b|\bmismatch (?:in|at|between|of|for)\b`, values_raw `\b\w{1,80}_test\.go:\d{1,6}: `, values_raw `\*\*\*Failed\b`, values_raw `^\s{0,8}not ok \d{1,6}\b`),
+        pattern: anyOf("imu", values_raw `\bAssert\w{0,12}(?:Error|Exception|FailedError)\b|\bERR_ASSERTION\b|\bComparisonFailure\b|\b(?:TestFailed|MultipleFailures|ExpectationFailed|ExpectationNotMet)\w{0,12}\b`, values_raw `\bassert(?:ion)?s?\b`, values_raw `\bexpectation (?:was )?(?:failed|not met)\b`, values_raw `\b(?:values?|states?|counts?|totals?|sizes?|lengths?|contents?|results?|outputs?|bod(?:y|ies)|fields?|rows?|dates?|amounts?) (?:do not match|mismatch(?:ed)?)\b|\bmismatch (?:in|at|between|of|for)\b`, values_raw `\b\w{1,80}_test\.go:\d{1,6}: `, values_raw `\*\*\*Failed\b`, values_raw `^\s{0,8}not ok \d{1,6}\b`),
         finding: asserted,
     },
     {
         id: "values/expected",
         class: "assert.value",
         confidence: "possible",
-        pattern: assertion_grammar_anyOf("iu", values_raw `\bexpected\b[^\n]{0,160}\b(?:but|received|got|found|actual|was|instead|to be|to equal)\b`, values_raw `\b(?:is|was|were|are|has|had|got|found)\b[^\n]{1,80}\binstead of\b`, values_raw `\b(?:equals?|to be|should be) [^\n]{1,60}\((?:but )?(?:was|got|is)\b`),
+        pattern: anyOf("iu", values_raw `\bexpected\b[^\n]{0,160}\b(?:but|received|got|found|actual|was|instead|to be|to equal)\b`, values_raw `\b(?:is|was|were|are|has|had|got|found)\b[^\n]{1,80}\binstead of\b`, values_raw `\b(?:equals?|to be|should be) [^\n]{1,60}\((?:but )?(?:was|got|is)\b`),
         finding: asserted,
     },
 ];
@@ -52933,7 +52930,9 @@ function shortKey({ key }) {
 /* harmony export */   eD: () => (/* binding */ isOld),
 /* harmony export */   fo: () => (/* binding */ decisiveFailure),
 /* harmony export */   gq: () => (/* binding */ succeeded),
+/* harmony export */   oK: () => (/* binding */ isSuspicious),
 /* harmony export */   q0: () => (/* binding */ NO_TESTS),
+/* harmony export */   s8: () => (/* binding */ isFlaky),
 /* harmony export */   tZ: () => (/* binding */ PLAIN),
 /* harmony export */   yN: () => (/* binding */ decides)
 /* harmony export */ });
@@ -52951,6 +52950,14 @@ function decides({ severity, preflight }) {
 /** It was measured and missed, or could not be measured. */
 function isBroken({ outcome }) {
     return outcome === "failed" || outcome === "errored";
+}
+/** Passed, and only on another try. */
+function isFlaky({ outcome, measured, test }) {
+    return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
+}
+/** It passes in less time than staging needs to answer. */
+function isSuspicious({ test }) {
+    return test?.contact === "not-shown";
 }
 /** What tells most of a check that did not pass: one of several users who got in or saw what is not theirs, before all. */
 function decisiveFailure({ failure, measured }) {

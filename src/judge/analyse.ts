@@ -1,6 +1,6 @@
 // The judge's whole opinion of one cycle, from its facts and the loop's memory. Pure: same input, same bytes.
 import type { Analysis, Counts, Pattern, Verdict } from "../model/analysis.ts";
-import { decides, decisiveFailure, isBroken, type CheckResult } from "../model/check.ts";
+import { decides, decisiveFailure, isBroken, isFlaky, type CheckResult } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import { digest } from "../model/digest.ts";
 import { isRegression } from "../model/best.ts";
@@ -46,10 +46,6 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
 function isAlarming(check: CheckResult): boolean {
   const facts = decisiveFailure(check)?.facts;
   return facts?.letIn !== undefined || facts?.foreignUser !== undefined;
-}
-
-function isFlaky({ outcome, measured, test }: CheckResult): boolean {
-  return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
 }
 
 /** The same for two cycles that failed in the same way at the same revision. */

@@ -85,6 +85,16 @@ export function isBroken({ outcome }: CheckResult): boolean {
   return outcome === "failed" || outcome === "errored";
 }
 
+/** Passed, and only on another try. */
+export function isFlaky({ outcome, measured, test }: CheckResult): boolean {
+  return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
+}
+
+/** It passes in less time than staging needs to answer. */
+export function isSuspicious({ test }: CheckResult): boolean {
+  return test?.contact === "not-shown";
+}
+
 /** What tells most of a check that did not pass: one of several users who got in or saw what is not theirs, before all. */
 export function decisiveFailure({ failure, measured }: CheckResult): Failure | null {
   const all = [failure, ...(measured?.users ?? []).map((each) => each.failure)].flatMap((each) => each ?? []);

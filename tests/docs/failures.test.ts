@@ -1,15 +1,13 @@
 // The pages about kinds of failure: every class has its section, and what they show is what the judge and the commands say.
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nodeProgram } from "../../demo/staging/node-program.ts";
 import { CLASSES } from "../../src/judge/classes.ts";
 import { RULES } from "../../src/judge/rules/rules.ts";
 import { isClassId, TRANSIENCE, type ClassId } from "../../src/model/failure-class.ts";
 import { classification } from "../../src/read/classification.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
+import { shownOn } from "./shown.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const PAGE = readFileSync(join(ROOT, "docs", "failures.md"), "utf8");
@@ -69,51 +67,22 @@ it("tells as many tiers as there are", () => {
 });
 
 describe("the commands", () => {
-  interface Block {
-    readonly mark: string;
-    readonly words: readonly string[];
-    readonly text: string;
-  }
-  const blocks: readonly Block[] = [
-    ...PAGE.matchAll(/<!-- (?<mark>file|prints) (?<words>[^\n]*) -->\n```\w+\n(?<text>[\s\S]*?)```/gu),
-  ].map(({ groups = {} }) => ({
-    mark: groups["mark"] ?? "",
-    words: (groups["words"] ?? "").split(" "),
-    text: groups["text"] ?? "",
-  }));
-
-  let folder = "";
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "failures-"));
-    for (const { mark, words, text } of blocks) {
-      if (mark === "file") writeFileSync(join(folder, words[0] ?? ""), text);
-    }
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  async function printed(words: readonly string[]): Promise<string> {
-    return await new Promise((resolve, reject) => {
-      execFile(nodeProgram(), [join(ROOT, "src", "cli.ts"), ...words], { cwd: folder }, (error, out) =>
-        error === null ? resolve(out) : reject(error),
-      );
-    });
-  }
+  const shown = shownOn(PAGE, join(ROOT, "src", "cli.ts"));
+  const prints = shown.blocks.filter(({ mark }) => mark === "prints");
+  beforeAll(shown.open);
+  afterAll(shown.close);
 
   it("are both shown", () => {
-    const shown = blocks.filter(({ mark }) => mark === "prints").map(({ words }) => words[0]);
-    expect(shown).toEqual(["classify", "compare"]);
+    expect(prints.map(({ words }) => words[0])).toEqual(["classify", "compare"]);
   });
 
-  it.each(blocks.filter(({ mark }) => mark === "prints"))(
-    "print what the page says: $words",
-    async ({ words, text }) => {
-      expect(await printed(words)).toBe(text);
-    },
-  );
+  it.each(prints)("print what the page says: $words", async ({ words, text }) => {
+    expect(await shown.printed(words)).toBe(text);
+  });
 
   it("and no other block stands above the classes", () => {
     const above = PAGE.slice(0, PAGE.indexOf("\n## `"));
-    expect(above.match(/^```\w+$/gmu)).toHaveLength(blocks.length);
+    expect(above.match(/^```\w+$/gmu)).toHaveLength(shown.blocks.length);
   });
 });
 

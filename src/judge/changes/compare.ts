@@ -1,9 +1,10 @@
 // What changed since the last cycle that was tested. A changed error is never called better, only further on.
 import type { AgainstBest, Changes, GoneError, Moved, Pattern } from "../../model/analysis.ts";
-import { decides, isBroken, type CheckResult } from "../../model/check.ts";
+import { isBroken, isSuspicious } from "../../model/check.ts";
 import { ranToTheirEnd, type Cycle } from "../../model/cycle.ts";
 import { isTested, KNOWN_KEY, lastTested, MAX_FAILING, type LedgerError, type Loop } from "../../model/loop.ts";
-import { moveOf, type SeenError } from "./moves.ts";
+import { isSameVersion } from "../fingerprint/fingerprint.ts";
+import { moveOf, type Move, type SeenError } from "./moves.ts";
 
 /** Nothing to compare: no cycle was tested before, or this one was not. */
 export const UNCHANGED: Changes = {
@@ -36,13 +37,13 @@ export function compare(cycle: Cycle, patterns: readonly Pattern[], loop: Loop):
   // A memory that was too long to carry knows what failed, but not what did not.
   const complete = loop.failing.length < MAX_FAILING;
   const patternOf = new Map(patterns.flatMap((pattern) => pattern.checks.map((key) => [key, pattern] as const)));
-  const moved = [...patternOf].flatMap(([key, pattern]): readonly (Moved & { readonly isFurther: boolean })[] => {
+  const moves = [...patternOf].flatMap(([key, pattern]): readonly { readonly move: Move; readonly moved: Moved }[] => {
     const error = failedBefore.get(key);
-    if (error === undefined || error === null || isOfOtherVersion(error, pattern)) return [];
+    if (error === undefined || error === null || !isSameVersion(error.fingerprint, pattern.fingerprint)) return [];
     const move = moveOf(placed(error), placed(pattern));
     if (move === "same") return [];
     const { fingerprint } = pattern;
-    return [{ key, before: error.title, fingerprint, fellBack: move === "fell-back", isFurther: move === "advanced" }];
+    return [{ move, moved: { key, before: error.title, fingerprint, fellBack: move === "fell-back" } }];
   });
   const fixed = cycle.checks.filter((each) => each.outcome === "passed" && failedBefore.has(each.key));
   const newlyFailing = complete ? [...patternOf.keys()].filter((key) => !failedBefore.has(key)) : [];
@@ -60,19 +61,15 @@ export function compare(cycle: Cycle, patterns: readonly Pattern[], loop: Loop):
         ? [...fixed.map((each) => each.key).filter((key) => seen.has(key)), ...regressed]
         : [],
     stillFailing: [...patternOf.keys()].filter((key) => failedBefore.has(key)),
-    advanced: moved.filter(({ isFurther }) => isFurther).map(movedOf),
-    errorChanged: moved.filter(({ isFurther }) => !isFurther).map(movedOf),
-    errorsGone: goneErrors(cycle, patterns, loop),
+    advanced: moves.filter(({ move }) => move === "advanced").map(({ moved }) => moved),
+    errorChanged: moves.filter(({ move }) => move !== "advanced").map(({ moved }) => moved),
+    errorsGone: goneErrors(cycle, patternOf, loop),
     best: againstBest(cycle, loop, failedBefore),
     gone: [...failedBefore.keys()].filter((key) => !present.has(key) && !isUnfinished.has(key)).length,
     unfinished,
     suspicious: fixed.filter(isSuspicious).map((each) => each.key),
     ...disappearedFrom(cycle, loop),
   };
-}
-
-function movedOf({ key, before, fingerprint, fellBack }: Moved): Moved {
-  return { key, before, fingerprint, fellBack };
 }
 
 /** Failed in the last tested cycle itself: what was only carried stands behind the checks that `count` counts. */
@@ -87,28 +84,26 @@ function seenLast({ failing, errors }: Loop): ReadonlySet<string> {
   );
 }
 
-/** Made in another way, two fingerprints of one error are never the same, and that tells nothing. */
-function isOfOtherVersion(error: LedgerError, pattern: Pattern): boolean {
-  return versionOf(error.fingerprint) !== versionOf(pattern.fingerprint);
-}
-
-function versionOf(fingerprint: string): string {
-  return fingerprint.slice(0, fingerprint.indexOf(":"));
-}
-
 /** Weak words tell that the error is another one, and not how far the check got. */
 function placed(error: LedgerError | Pattern): SeenError {
   const isWeak = error.class === "unknown" || ("confidence" in error && error.confidence === "possible");
   return { fingerprint: error.fingerprint, stage: isWeak ? null : error.stage };
 }
 
-/** Errors whose checks all had a result and that none of them has any more. */
-function goneErrors({ checks }: Cycle, patterns: readonly Pattern[], { errors, failing }: Loop): readonly GoneError[] {
-  const now = new Set(patterns.map(({ fingerprint }) => fingerprint));
-  const judged = new Set(
-    checks.filter((check) => check.outcome === "passed" || (isBroken(check) && decides(check))).map(({ key }) => key),
-  );
-  const open = new Set(failing.flatMap(({ key, error }) => (judged.has(key) ? [] : [error])));
+/** Errors whose checks all had a result, and that none of them has any more. */
+function goneErrors(
+  { checks }: Cycle,
+  patternOf: ReadonlyMap<string, Pattern>,
+  { errors, failing }: Loop,
+): readonly GoneError[] {
+  const now = new Set([...patternOf.values()].map(({ fingerprint }) => fingerprint));
+  const passed = new Set(checks.filter(({ outcome }) => outcome === "passed").map(({ key }) => key));
+  const open = new Set<number>();
+  for (const { key, error } of failing) {
+    const [then, pattern] = [errors[error], patternOf.get(key)];
+    const isOther = then !== undefined && pattern !== undefined && isSameVersion(then.fingerprint, pattern.fingerprint);
+    if (!passed.has(key) && !isOther) open.add(error);
+  }
   return errors
     .filter(({ fingerprint }, at) => !now.has(fingerprint) && !open.has(at))
     .map(({ fingerprint, title }) => ({ fingerprint, title }));
@@ -143,11 +138,6 @@ function shortKey(key: string): string {
   return key.slice(0, KNOWN_KEY);
 }
 
-/** It passes now, in less time than staging needs to answer. */
-function isSuspicious({ test }: CheckResult): boolean {
-  return test !== null && test.contact === "not-shown";
-}
-
 /** More names than this help nobody. */
 const MAX_DISAPPEARED = 20;
 
@@ -160,7 +150,7 @@ function disappearedFrom(cycle: Cycle, { tests }: Loop): Pick<Changes, "disappea
 }
 
 /** What failed before and cannot be judged now: skipped, blocked, or part of a suite that did not run to its end. */
-export function unfinishedKeys(cycle: Cycle, loop: Loop): readonly string[] {
+function unfinishedKeys(cycle: Cycle, loop: Loop): readonly string[] {
   const outcomes = new Map(cycle.checks.map((check) => [check.key, check.outcome]));
   const broken = !ranToTheirEnd(cycle);
   return loop.failing

@@ -1,6 +1,6 @@
 // Two whole sets of results, one beside the other: what was repaired, what broke, what fails for another reason. Inside
 // a loop only a memory of the cycle before is there; here every result of both sides is.
-import { isBroken, type CheckResult, type Outcome } from "../../model/check.ts";
+import { isBroken, isFlaky, isSuspicious, type CheckResult, type Outcome } from "../../model/check.ts";
 import type { Classification } from "../../model/analysis.ts";
 import type { OwnClass } from "../../model/declared.ts";
 import type { Untrusted } from "../../text/untrusted.ts";
@@ -85,8 +85,8 @@ export function compareResults(before: Side, after: Side): Comparison {
     return move === "same" ? [] : [{ ...pair, move }];
   });
   const isSameCommit = before.commit !== null && before.commit === after.commit;
-  const retried = new Set(after.checks.filter(({ check }) => isRetried(check)).map(({ id }) => id));
-  const quick = new Set(after.checks.filter(({ check }) => check.test?.contact === "not-shown").map(({ id }) => id));
+  const retried = new Set(after.checks.filter(({ check }) => isFlaky(check)).map(({ id }) => id));
+  const quick = new Set(after.checks.filter(({ check }) => isSuspicious(check)).map(({ id }) => id));
   const changed = new Set(isSameCommit ? [...fixed, ...regressed].map(({ id }) => id) : []);
   return {
     fixed,
@@ -137,8 +137,4 @@ function failed(outcome: Outcome | null): boolean {
 
 function hasResult(outcome: Outcome | null): boolean {
   return outcome === "passed" || failed(outcome);
-}
-
-function isRetried({ outcome, measured, test }: CheckResult): boolean {
-  return outcome === "passed" && ((measured?.tries ?? 1) > 1 || (test?.earlier ?? []).length > 0);
 }

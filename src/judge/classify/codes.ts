@@ -211,23 +211,3 @@ const CLOSE_NAMES: readonly (readonly [number, readonly string[]])[] = [
   [1014, ["badgateway"]],
   [1015, ["tlshandshake", "tls"]],
 ];
-
-/** IANA's short name of a close code, as libraries print it. */
-export function closeName(code: number): string {
-  return (
-    {
-      1000: "normal closure",
-      1001: "going away",
-      1002: "protocol error",
-      1003: "unsupported data",
-      1006: "connection dropped",
-      1007: "invalid data",
-      1008: "policy violation",
-      1009: "message too big",
-      1011: "internal error",
-      1012: "service restart",
-      1013: "try again later",
-      1014: "bad gateway",
-    }[code] ?? ""
-  );
-}

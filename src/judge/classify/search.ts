@@ -1,6 +1,7 @@
 // Asks the rules what a text says. The tiers are asked in the order of evidence; a rule that is not sure is heard only
 // when no other knows the text.
 import { CLAIM_TIERS, FIRST_GENERAL_TIER, RULES } from "../rules/rules.ts";
+import { linesOf } from "../rules/grammar.ts";
 import { literalsOf } from "../rules/literals.ts";
 import type { Rule } from "../rules/rule.ts";
 import { withoutAwaited, withoutAside } from "./claimed.ts";
@@ -139,10 +140,4 @@ function hitOf(rule: Rule, tier: number, match: RegExpExecArray, text: string): 
     tier,
     line: linesOf(text, match),
   };
-}
-
-function linesOf(text: string, { index: at, 0: words }: RegExpExecArray): string {
-  const from = text.lastIndexOf("\n", at) + 1;
-  const to = text.indexOf("\n", at + words.length);
-  return text.slice(from, to === -1 ? undefined : to);
 }

@@ -4,6 +4,7 @@ import { decides, isBroken } from "../../model/check.ts";
 import type { Cycle } from "../../model/cycle.ts";
 import { lastTested, MAX_EXPLAINED, type Explained, type Loop } from "../../model/loop.ts";
 import { order } from "../changes/moves.ts";
+import { isSameVersion } from "../fingerprint/fingerprint.ts";
 import { cut } from "../../text/cut.ts";
 import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
 
@@ -53,7 +54,7 @@ function hasRunIn(
   { failing, errors }: Loop,
 ): (fingerprint: string) => boolean {
   const results = new Map(checks.filter(decides).map((check) => [check.key, check]));
-  const version = versionOf(patterns[0]?.fingerprint ?? "");
+  const some = patterns[0]?.fingerprint ?? "";
   const stages = new Map(patterns.flatMap(({ checks: keys, stage }) => keys.map((key) => [key, stage] as const)));
   const open = new Set<string>();
   const known = new Set<string>();
@@ -65,13 +66,8 @@ function hasRunIn(
     const isOver = check?.outcome === "passed" && check.test?.contact !== "not-shown";
     // What fails earlier on its way did not come as far as this error.
     const isAsFar = order(stages.get(key) ?? "resolve") >= order(errors[error]?.stage ?? "value");
-    const isOther = check !== undefined && isBroken(check) && versionOf(fingerprint) === version && isAsFar;
+    const isOther = check !== undefined && isBroken(check) && isSameVersion(fingerprint, some) && isAsFar;
     if (!isOver && !isOther) open.add(fingerprint);
   }
   return (fingerprint) => known.has(fingerprint) && !open.has(fingerprint);
-}
-
-/** "v1" of "v1:0123456789abcdef". */
-function versionOf(fingerprint: string): string {
-  return fingerprint.slice(0, fingerprint.indexOf(":"));
 }

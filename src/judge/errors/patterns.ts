@@ -67,6 +67,7 @@ function patternOf(
     priority,
     owners,
     since: sinceOf(
+      first.fingerprint,
       known,
       loop,
       now,

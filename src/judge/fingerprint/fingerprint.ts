@@ -23,6 +23,16 @@ export function fingerprintOf(found: Matched, decisive: string, facts: Facts): s
   return `v2:${digest(found.class, found.signature ?? cut(maskVolatile(withoutUsers(wordsOf(found, decisive), facts)), MOST))}`;
 }
 
+/** Made in different ways, two fingerprints of one error are never the same, and that tells nothing. */
+export function isSameVersion(one: string, other: string): boolean {
+  return versionOf(one) === versionOf(other);
+}
+
+/** "v2" of "v2:0123456789abcdef". */
+function versionOf(fingerprint: string): string {
+  return fingerprint.slice(0, fingerprint.indexOf(":"));
+}
+
 /** Longer lines differ at their end in what they only mention. */
 const MOST = 300;
 

@@ -1,5 +1,11 @@
 // Pieces of grammar that several families of rules share.
-import { statusFinding, type Found } from "../classify/findings.ts";
+
+/** The lines in which the match stands. */
+export function linesOf(text: string, { index: at, 0: words }: RegExpExecArray): string {
+  const from = text.lastIndexOf("\n", at) + 1;
+  const to = text.indexOf("\n", at + words.length);
+  return text.slice(from, to === -1 ? undefined : to);
+}
 
 /** The line in which the match begins. */
 export function lineOf(match: RegExpExecArray): string {
@@ -18,12 +24,6 @@ export function targetIn(line: string): string | null {
   if (path === undefined || /\.(?:[cm]?[jt]sx?|py|rb|go|java|cs|php)$/u.test(path)) return null;
   return match?.[1] === undefined ? path : `${match[1]} ${path}`;
 }
-
-/** The HTTP status in a group of the match, with the endpoint that its line names. */
-export const statusAt =
-  (group: number) =>
-  (match: RegExpExecArray): Found | null =>
-    statusFinding(Number(match[group]), targetIn(lineOf(match)));
 
 /** One pattern of many, so that each can stand in a line of its own. */
 export function anyOf(flags: string, ...parts: readonly RegExp[]): RegExp {

@@ -1,6 +1,7 @@
 // Assertions on values, the last to be asked: something was expected, something else came.
 import type { Found } from "../classify/findings.ts";
 import { ANY, anyOf, compared, MORE_OR_LESS, NUMBER } from "./assertion-grammar.ts";
+import { linesOf } from "./grammar.ts";
 import type { Rule } from "./rule.ts";
 import { NAMED_VALUES } from "./values-named.ts";
 
@@ -18,10 +19,7 @@ const NOT_ASSERTED = anyOf(
 );
 
 function asserted(match: RegExpExecArray): Partial<Found> | null {
-  const { input, index, 0: words } = match;
-  const from = input.lastIndexOf("\n", index) + 1;
-  const to = input.indexOf("\n", index + words.length);
-  return NOT_ASSERTED.test(input.slice(from, to === -1 ? undefined : to)) ? null : {};
+  return NOT_ASSERTED.test(linesOf(match.input, match)) ? null : {};
 }
 
 /** A literal of any language. */
