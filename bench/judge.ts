@@ -8,8 +8,8 @@ import { recordCycle } from "../src/loop/advance.ts";
 import { NO_COMMIT } from "../src/model/trigger.ts";
 import { digest } from "../src/model/digest.ts";
 import { PLAIN, type CheckResult } from "../src/model/check.ts";
-import type { Cycle } from "../src/model/cycle.ts";
-import { beginLoop } from "../src/loop/begin.ts";
+import { emptyCycle, type Cycle } from "../src/model/cycle.ts";
+import { newLoop } from "../src/loop/begin.ts";
 import { deskTrigger } from "../src/world/desk.ts";
 import { untrusted } from "../src/text/untrusted.ts";
 import { median } from "./median.ts";
@@ -56,35 +56,12 @@ function failure(at: number, shift: number): CheckResult {
 }
 
 function cycleOf(count: number, shift: number): Cycle {
-  return {
-    version: 1,
-    id: { loop: 1, n: 1, redo: 0 },
-    runId: 1,
-    commit: NO_COMMIT,
-    environment: untrusted("bench"),
-    startedAt: 0,
-    durationMs: 0,
-    cancelled: false,
-    deployments: [],
-    readiness: [],
-    servedAfter: [],
-    setup: null,
-    teardown: null,
-    rollback: null,
-    logs: null,
-    quarantine: [],
-    control: null,
-    checks: Array.from({ length: count }, (_, at) => failure(at, shift)),
-    suites: [],
-    components: [],
-    criteria: [],
-    classes: [],
-    answers: [],
-  };
+  const checks = Array.from({ length: count }, (_, at) => failure(at, shift));
+  return { ...emptyCycle(untrusted("bench"), { runId: 1, commit: NO_COMMIT }, 0), checks };
 }
 
 function judge(count: number): { readonly ms: number; readonly patterns: number } {
-  const first = beginLoop("", deskTrigger(null, false), 0);
+  const first = newLoop(deskTrigger(null, false), 0);
   const before = cycleOf(count, 0);
   const loop = recordCycle(first, before, analyse(before, first), () => untrusted("an error"));
   const after = cycleOf(count, 1);

@@ -1,8 +1,16 @@
-// `npm run demo`: plays the whole loop on this machine and tells it as it goes. Exit code 0 when the target is met.
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+// `npm run demo`: plays a story of the loop on this machine and tells it as it goes. Exit code 0 when all that it hopes for holds.
+//
+//   npm run demo -- --mode pr|push|nightly|fork|park|two-jobs [--max-cycles 2] [--broken-config]
+//   npm run demo -- --chaos [--seed 7]
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { playStory, type ToldCycle } from "./story.ts";
+import { play } from "./play.ts";
+import type { ToldRun } from "./stage.ts";
+import { withChaos } from "./stories/loops.ts";
+import { isMode, MODES } from "./stories/modes.ts";
+import type { Story } from "./stories/story.ts";
+import { keepPages, linesOf } from "./telling.ts";
 
 const OUT = join(import.meta.dirname, "out");
 
@@ -10,74 +18,80 @@ process.exitCode = await demo();
 
 async function demo(): Promise<number> {
   const { values } = parseArgs({
-    options: { "max-cycles": { type: "string" }, "broken-config": { type: "boolean", default: false } },
-  });
-  const maxCycles = values["max-cycles"];
-  await rm(OUT, { recursive: true, force: true });
-  say("A pull request makes agents answer over the WebSocket. Its staging is not good yet.");
-  say(
-    "Each cycle runs the bundled action on a runner of its own: deploy, wait for the commit, probe, test, tell, dispatch.",
-  );
-  const story = await playStory({
-    brokenConfig: values["broken-config"],
-    ...(maxCycles === undefined ? {} : { maxCycles: Number(maxCycles) }),
-    onCycle: async (cycle) => {
-      await keep(cycle);
-      tell(cycle);
+    options: {
+      mode: { type: "string", default: "pr" },
+      chaos: { type: "boolean", default: false },
+      seed: { type: "string", default: "1" },
+      "max-cycles": { type: "string" },
+      "broken-config": { type: "boolean", default: false },
     },
   });
-  const { cycles, comments, requests, violations, dispatches } = story;
+  const { mode, chaos, seed } = values;
+  if (!isMode(mode)) {
+    say(`There is no mode ${mode}; there are ${Object.keys(MODES).join(", ")}.`);
+    return 2;
+  }
+  const chosen: Story = chaos ? withChaos(Number(seed)) : MODES[mode];
+  const maxCycles = values["max-cycles"];
+  const isOtherwise = maxCycles !== undefined || values["broken-config"];
+  const name = `${chaos ? "chaos" : mode}${isOtherwise ? "-otherwise" : ""}`;
+  const story: Story = {
+    ...chosen,
+    repository: {
+      ...chosen.repository,
+      brokenConfig: values["broken-config"],
+      ...(maxCycles === undefined ? {} : { maxCycles: Number(maxCycles) }),
+    },
+  };
+  return tell(story, name);
+}
+
+async function tell(story: Story, name: string): Promise<number> {
+  const out = join(OUT, name);
+  await rm(out, { recursive: true, force: true });
+  say(story.opens);
+  const folders = new Set<string>();
+  let before: "scene" | "run" | "hope" = "scene";
+  let folder = "";
+  const { runs, hopes } = await play(story, {
+    onScene: (scene) => {
+      before = "scene";
+      folder = scene.folder ?? "";
+      say("");
+      say(`» ${scene.says}`);
+    },
+    onRun: async (run) => {
+      before = "run";
+      for (const line of linesOf(run)) say(line);
+      await keepPages(run, join(out, folder, folderOf(run, folder, folders)));
+    },
+    onHope: ({ says, held }) => {
+      if (before !== "hope") say("");
+      before = "hope";
+      say(`${held ? "✓" : "✗"} ${says}`);
+    },
+  });
   say("");
-  say(
-    `${cycles.length} ${cycles.length === 1 ? "cycle" : "cycles"}, ${comments.length} pull request comment(s), ${dispatches.fromPost} of ${dispatches.all} dispatches from post, ` +
-      `${requests.length} requests to GitHub, ${violations.length} against its OpenAPI description`,
-  );
-  for (const violation of violations) say(`  ${JSON.stringify(violation)}`);
-  say("The pages of each cycle are in demo/out/cycle-N/");
-  const last = cycles.at(-1);
-  const met = last?.outputs["verdict"] === "met" && violations.length === 0;
-  if (met) say(`target met in cycle ${last.outputs["cycle"]}`);
-  else say(`target not met: ${last?.outputs["headline"] ?? "nothing ran"}`);
-  return met ? 0 : 1;
+  say(`What people see of each run is kept in demo/out/${name}/`);
+  const isGood = hopes.every(({ held }) => held);
+  say(endOf(runs.at(-1), isGood));
+  return isGood ? 0 : 1;
 }
 
-function tell(cycle: ToldCycle): void {
-  const { outputs } = cycle;
-  const title = outputs["cycle"] === undefined ? `Run ${cycle.number}` : `Cycle ${outputs["cycle"]}`;
-  say("");
-  say(`── ${title} · ${cycle.commit.slice(0, 7)} “${cycle.subject}” · ${cycle.result.seconds.toFixed(1)} s`);
-  for (const line of storyOf(cycle)) say(`   ${line}`);
+function endOf(last: ToldRun | undefined, isGood: boolean): string {
+  const { verdict, cycle, headline } = last?.outputs ?? {};
+  if (isGood) return verdict === "met" ? `target met in cycle ${cycle}` : "all is as it should be";
+  if (verdict === "met") return "the target is met, but not all is as it should be";
+  return `target not met: ${headline ?? last?.result.error ?? "nothing ran"}`;
 }
 
-/** The open part of the comment, without its markup; where there is none, the headline. */
-function storyOf({ comment, outputs, summary, repair }: ToldCycle): readonly string[] {
-  const page = comment !== null && outputs["cycle"] !== undefined ? comment : summary;
-  const open = page.split("<details>", 1).join("").split("\n");
-  const lines = open
-    .filter(
-      (line) =>
-        line.trim() !== "" && !line.startsWith("<!--") && !/^\|[\s|:-]*\|$/u.test(line) && !line.startsWith("|  |"),
-    )
-    .map((line) =>
-      line
-        .replace(/^#+ /u, "")
-        .replaceAll("**", "")
-        .replaceAll("<br>", "")
-        .replace(/\[([^\]]+)\]\([^)]*\)/gu, "$1")
-        .replace(/^\| (.*) \|$/u, (_, cells: string) => cells.split(" | ").join("  "))
-        .replaceAll("`", ""),
-    );
-  return [...lines, ...repair.filter((line) => line.startsWith("repaired")).map((line) => `⚒ ${line}`)];
-}
-
-async function keep(cycle: ToldCycle): Promise<void> {
-  const folder = join(OUT, `cycle-${cycle.outputs["cycle"] ?? cycle.number}`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "summary.md"), cycle.summary);
-  if (cycle.comment !== null) await writeFile(join(folder, "comment.md"), cycle.comment);
-  await writeFile(join(folder, "status.json"), `${JSON.stringify(cycle.status, null, 2)}\n`);
-  const record = cycle.outputs["record"];
-  if (record !== undefined) await cp(record, join(folder, "record.json"));
+/** `cycle-3`; a run that is no cycle, or a second one of its number, has a name beside it. */
+function folderOf({ outputs, number }: ToldRun, within: string, taken: Set<string>): string {
+  const cycle = outputs["cycle"];
+  const plain = cycle === undefined ? `run-${number}` : `cycle-${cycle}`;
+  const name = taken.has(join(within, plain)) ? `${plain}-run-${number}` : plain;
+  taken.add(join(within, name));
+  return name;
 }
 
 function say(line: string): void {

@@ -46,7 +46,7 @@ function cell(value: string): string {
 
 /** The open part of a real comment; its links go nowhere outside the demo. */
 function comment(): string {
-  const page = readFileSync(join(root, "demo", "out", "cycle-4", "comment.md"), "utf8");
+  const page = readFileSync(join(root, "demo", "out", "pr", "cycle-4", "comment.md"), "utf8");
   const open = page
     .split("<details>", 1)
     .join("")

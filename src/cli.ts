@@ -6,10 +6,12 @@ import type { World } from "./model/world.ts";
 import { describeFaults } from "./plan/file/describe-fault.ts";
 import { INPUT_NAMES } from "./plan/inputs.ts";
 import { prepare } from "./prepare.ts";
-import type { Report } from "./model/report.ts";
-import { classifyFile, compareFiles, listFiles, reportOf } from "./handed-over.ts";
+import { classifyFile, compareFiles, listFiles, renderedFrom, type Rendered } from "./handed-over.ts";
 import type { CycleRecord } from "./record/record.ts";
 import { encodeWithin } from "./record/within.ts";
+import { briefAsJson } from "./report/brief/as-json.ts";
+import { briefAsMarkdown } from "./report/brief/as-markdown.ts";
+import { makeBrief } from "./report/brief/brief.ts";
 import { renderComment } from "./report/comment.ts";
 import { plain } from "./report/plain.ts";
 import { renderPlan } from "./report/plan-page.ts";
@@ -29,16 +31,36 @@ const HELP = `test-deploy-loop: closes the loop between a commit and a staging t
   read      FILE|PATTERN… [--all]     what test reports and terminals of test runners say, as JSON
   classify  [FILE]                    what kind of fault a failure's text tells, as JSON; JSON lines {id, text} or plain text
   compare   BEFORE AFTER              what changed between two records or reports, as JSON: fixed, regressed, flaky …
-  render    FILE|PATTERN… [--to P]    a page from the record of a cycle or from test reports; P is summary or comment
+  render    FILE|PATTERN… [--to P]    a page from the record of a cycle or from test reports; P is summary, comment,
+                                      brief or brief-json
 
 The action's inputs are flags of the same name, for example --url, --deploy, --test, --reports, --max-cycles.
 Exit code: 0 fine or target met, 1 target not met, 2 a mistake in what was given, 3 a fault of ours.
 `;
 
-const ON_RUNNER_ONLY = ["loop", "cycle", "job-status", "github-token", "fail-on"];
+const ON_RUNNER_ONLY = [
+  "loop",
+  "cycle",
+  "job-status",
+  "github-token",
+  "fail-on",
+  "fix-command",
+  "mode",
+  "records",
+  "expect-records",
+  "dispatch",
+];
 
 /** What these print goes on to other programs, so that nothing else may stand in it. */
 const READERS: ReadonlySet<string> = new Set(["read", "classify", "compare", "render"]);
+
+/** What `render` can make of a cycle, by its name. */
+const PAGES: ReadonlyMap<string, (rendered: Rendered) => string> = new Map([
+  ["summary", ({ report }) => renderSummary(report)],
+  ["comment", ({ report }) => renderComment(report)],
+  ["brief", ({ told }) => briefAsMarkdown(makeBrief(told))],
+  ["brief-json", ({ told }) => briefAsJson(makeBrief(told))],
+]);
 
 const open = openDesk();
 try {
@@ -110,7 +132,11 @@ async function run(line: CommandLine, desk: OpenDesk): Promise<number> {
   desk.clear();
   for (let token = ""; ;) {
     const trigger = deskTrigger(await world.files.head(), made.plan.deploys.length > 0);
-    const ended = await runCycle({ ...made, trigger, token, inputs: {}, canRepeat: isLoop }, world, null);
+    const ended = await runCycle(
+      { ...made, trigger, token, inputs: {}, canRepeat: isLoop, canFix: false },
+      world,
+      null,
+    );
     if (ended.kind !== "cycle") throw new Error("a run at a desk cannot be superseded");
     const { record } = ended;
     const told = toTold(record, []);
@@ -152,18 +178,14 @@ function classify(line: CommandLine, { world }: OpenDesk): number {
 
 async function render(line: CommandLine, { world }: OpenDesk): Promise<number> {
   const page = pageNamed(line.flag("to") ?? "summary");
-  return print(page(await reportOf(line.operands, world)), 0);
+  return print(page(await renderedFrom(line.operands, world)), 0);
 }
 
-function pageNamed(name: string): (report: Report) => string {
-  if (name === "summary") return renderSummary;
-  if (name === "comment") return renderComment;
-  throw new UserError([
-    fault(untrusted("--to"), "there is no such page", {
-      found: untrusted(name),
-      hint: "The pages are summary and comment.",
-    }),
-  ]);
+function pageNamed(name: string): (rendered: Rendered) => string {
+  const page = PAGES.get(name);
+  if (page !== undefined) return page;
+  const hint = `The pages are ${[...PAGES.keys()].join(", ")}.`;
+  throw new UserError([fault(untrusted("--to"), "there is no such page", { found: untrusted(name), hint })]);
 }
 
 function print(text: string, code: number): number {

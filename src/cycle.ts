@@ -9,22 +9,28 @@ import { servedRevision } from "./deploy/readiness.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { analyse } from "./judge/analyse.ts";
 import { classify } from "./judge/classify/classify.ts";
-import { decide } from "./judge/decide.ts";
-import { nextLoop } from "./loop/advance.ts";
+import { decide, type Halt } from "./judge/decide.ts";
+import { nextLoop, redoLoop } from "./loop/advance.ts";
 import { beginLoop } from "./loop/begin.ts";
-import { identifyRun } from "./loop/identity.ts";
+import { identifyRun, type Superseded } from "./loop/identity.ts";
+import { lastNight } from "./loop/night.ts";
+import { commitsOf, newsOf, type News } from "./loop/news.ts";
 import type { Classification, Decision } from "./model/analysis.ts";
 import type { CheckResult } from "./model/check.ts";
 import type { ControlResult, Cycle, Readiness } from "./model/cycle.ts";
 import { fault, UserError } from "./model/errors.ts";
-import type { Commit, GitHub } from "./model/github.ts";
-import { CEILING, shortestWaitMs, type Limits } from "./model/limits.ts";
+import type { GitHub } from "./model/github.ts";
+import { shortestWaitMs, type Limits } from "./model/limits.ts";
 import type { Addresses } from "./model/deployed.ts";
-import { bestTested, lastTested, type Loop } from "./model/loop.ts";
+import { bestTested, lastCycle, type Loop } from "./model/loop.ts";
+import { nightOf } from "./model/night.ts";
 import type { Plan } from "./model/plan.ts";
 import type { Trigger } from "./model/trigger.ts";
 import type { World } from "./model/world.ts";
-import type { CycleRecord } from "./record/record.ts";
+import { begunRecord, type Circumstances } from "./begun.ts";
+import { encodeRecord, type CycleRecord } from "./record/record.ts";
+import { markerOf } from "./report/comment.ts";
+import { nightMarkerOf } from "./report/night.ts";
 import { progressLine, runningLine } from "./report/progress.ts";
 import { clean } from "./text/clean.ts";
 import { mapUntrusted, untrusted, type Untrusted } from "./text/untrusted.ts";
@@ -39,63 +45,119 @@ export interface Order {
   readonly inputs: Readonly<Record<string, Untrusted>>;
   /** Another run, or at a desk this process, can do the next cycle. */
   readonly canRepeat: boolean;
+  /** A fix command runs between this cycle and the next. */
+  readonly canFix: boolean;
+  /** Another job of this run concludes, and keeps to `max-cycles`. */
+  readonly isPart?: boolean;
 }
 
 export type Ended =
   | { readonly kind: "cycle"; readonly record: CycleRecord }
-  | { readonly kind: "superseded"; readonly by: number }
+  | { readonly kind: "superseded"; readonly by: number | null; readonly reason: Superseded }
+  /** The same cycle has to run on the newer head; null where it was tried often enough, or nobody can start it. */
+  | { readonly kind: "stale"; readonly head: string; readonly again: Loop | null }
   | { readonly kind: "foreign" };
 
 /** Runs one cycle. Throws a UserError for what only the user can put right; everything else is a result. */
 export async function runCycle(order: Order, world: World, github: GitHub | null): Promise<Ended> {
   const { plan, trigger, limits } = order;
   if (trigger.foreign) return { kind: "foreign" };
-  const loop = beginLoop(order.token, trigger, world.clock.now());
-  const head = await world.files.head();
-  const identified = await identifyRun(loop, trigger, head, github);
-  if (identified.kind === "superseded") return { kind: "superseded", by: identified.by };
+  const now = world.clock.now();
+  const markers = { marker: markerOf(plan.environment), nightMarker: nightMarkerOf(plan.environment) };
+  const begun = await beginLoop({ token: order.token, trigger, limits, now, ...markers }, github);
+  if (begun.kind === "superseded") return begun;
+  const { loop, beginning, pullRequest } = begun;
+  const checkedOut = await world.files.head();
+  const identified = await identifyRun(loop, trigger, checkedOut, now, github);
+  if (identified.kind === "superseded") return identified;
+  if (identified.kind === "stale") {
+    const again = order.canRepeat ? redoLoop(loop, identified.head, trigger.runId) : null;
+    return { kind: "stale", head: identified.head, again };
+  }
   if (identified.kind === "wrong-checkout") throw wrongCheckout(trigger, identified.head);
-  if (loop.id.n > Math.min(limits.maxCycles, CEILING)) throw cyclesSpent(loop, limits);
+  if (order.isPart !== true && loop.id.n > lastCycle(loop, limits)) throw cyclesSpent(loop, limits);
   const began = world.clock.monotonic();
+  const around: Circumstances = {
+    loop,
+    beginning,
+    trigger,
+    limits,
+    onRegression: plan.onRegression,
+    canDispatch: order.canRepeat,
+    canFix: order.canFix,
+    isRunaway: identified.isRunaway,
+    planDigest: plan.digest,
+    inputs: order.inputs,
+    pullRequest: trigger.pullRequest ?? loop.pullRequest ?? pullRequest ?? null,
+  };
+  world.journal.note({ kind: "began", record: encodeRecord(begunRecord(plan, around, world), 0) });
   await awaitTurn(loop, world);
 
   const measured = await factsOf(order, loop, began, world, github);
-  const analysis = analyse(measured, loop);
-  const news = await newsOf(loop, trigger, github);
-  const decision: Decision = decide({
-    analysis,
-    loop,
-    limits,
-    newCommit: news.head !== null && news.head !== trigger.commit,
-    handedOver: news.handedOver,
-    cycleMs: measured.durationMs,
-    shortestWaitMs: shortestWaitMs(trigger.localApi),
-    canDispatch: order.canRepeat,
-    onRegression: plan.onRegression,
-  });
-  const cycle = await rolledBack(measured, decision, loop, plan, world);
-  return {
-    kind: "cycle",
-    record: {
-      cycle,
-      decision,
-      loop,
-      trigger,
-      maxCycles: Math.min(limits.maxCycles, CEILING),
-      planDigest: plan.digest,
-      head: news.head ?? trigger.commit,
-      commits: mapUntrusted(news.commits, maskOf(world)),
-      pushed: [],
-      pullRequest: news.pullRequest,
-      inputs: order.inputs,
-    },
-  };
+  world.journal.note({ kind: "phase", phase: "judging" });
+  const record = await concludeCycle(measured, around, pullRequest === undefined, world, github);
+  return { kind: "cycle", record: { ...record, cycle: await rolledBack(record, plan, world) } };
 }
 
-/** The loop that the next run carries on, from a finished record; null when the decision is to stop. */
+/**
+ * From what was measured to the decision, with what has happened on GitHub meanwhile. `isLookedFor`: nobody has asked yet
+ * for the pull request of the commit.
+ */
+export async function concludeCycle(
+  cycle: Cycle,
+  around: Circumstances,
+  isLookedFor: boolean,
+  world: World,
+  github: GitHub | null,
+): Promise<CycleRecord> {
+  const { loop, trigger } = around;
+  const news = await newsOf(trigger, null, github);
+  const record: CycleRecord = {
+    ...around,
+    cycle,
+    decision: NOTHING_DECIDED,
+    head: news.head ?? trigger.commit,
+    commits: mapUntrusted(await commitsOf(loop, trigger, github), maskOf(world)),
+    pushed: [],
+    // What a night finds stands in its issue, and no pull request ends it.
+    pullRequest:
+      nightOf(loop) === null
+        ? (around.pullRequest ?? (isLookedFor ? await pullRequestOf(trigger.commit, github) : null))
+        : null,
+    night: await lastNight(loop, cycle, nightMarkerOf(cycle.environment), github),
+  };
+  return { ...record, decision: decideAgain(record, news) };
+}
+
+const NOTHING_DECIDED: Decision = { kind: "stop", because: "no-dispatch" };
+
+/** The decision table, with the newest of what is known around the cycle. */
+export function decideAgain(record: CycleRecord, news: News, halt: Halt | null = null): Decision {
+  const { cycle, loop, limits, trigger, canDispatch, canFix, onRegression, isRunaway } = record;
+  return decide({
+    analysis: analyse(cycle, loop),
+    loop,
+    limits,
+    newCommit: news.newCommit,
+    handedOver: news.handedOver,
+    halt: halt ?? news.halt ?? (isRunaway ? "runaway" : null),
+    cycleMs: cycle.durationMs,
+    shortestWaitMs: shortestWaitMs(trigger.localApi),
+    canDispatch,
+    canFix,
+    onRegression,
+  });
+}
+
+async function pullRequestOf(commit: string, github: GitHub | null): Promise<number | null> {
+  const found = github === null ? null : await github.findPullRequest(commit);
+  return found?.ok === true ? (found.value?.number ?? null) : null;
+}
+
+/** The loop that the next run carries on, from a finished record; null when the decision is not to repeat. */
 export function successor(record: CycleRecord, recorded: Loop, now: number): Loop | null {
-  const { decision, cycle, planDigest, head, pullRequest } = record;
-  return nextLoop(recorded, decision, cycle, planDigest, head, pullRequest, now);
+  const { decision } = record;
+  return decision.kind === "repeat" ? nextLoop(recorded, record, decision.waitMs, now) : null;
 }
 
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
@@ -135,10 +197,18 @@ async function factsOf(order: Order, loop: Loop, began: number, world: World, gi
     rollback: null,
     components: plan.components.map(({ name, sentence, value, owner }) => ({ name, sentence, value, owner })),
     answers: plan.answers,
+    target: plan.target,
     logs: plan.logs,
     control: await control.answer(),
+    records: null,
+    ...cutOf(world),
   };
   return mapUntrusted(cycle, maskOf(world));
+}
+
+function cutOf({ clock, journal }: World): Pick<Cycle, "cut"> {
+  const cut = clock.cancelled() ? journal.cut() : null;
+  return cut === null ? {} : { cut };
 }
 
 function maskOf(world: World): (text: string) => string {
@@ -176,6 +246,7 @@ async function check(
     tell: (result) => {
       done++;
       running.delete(result.key);
+      world.journal.note({ kind: "checks", values: [result] });
       world.console.say(progressLine(mapUntrusted(result, maskOf(world))));
       show();
       if (result.failure !== null && classOf(result).class.startsWith("net.")) doubt();
@@ -205,7 +276,7 @@ function isUnreachable({ state, lastSeen }: Readiness): boolean {
 }
 
 /** Brings the best version back where the plan says so and the loop stops because this cycle is worse. */
-async function rolledBack(cycle: Cycle, decision: Decision, loop: Loop, plan: Plan, world: World): Promise<Cycle> {
+async function rolledBack({ cycle, decision, loop }: CycleRecord, plan: Plan, world: World): Promise<Cycle> {
   const good = bestTested(loop);
   const isWorse = decision.kind === "stop" && decision.because === "regression";
   const isAsked = isWorse && plan.onRegression === "rollback" && !world.clock.cancelled();
@@ -224,45 +295,11 @@ export async function awaitTurn(loop: Loop, world: World): Promise<void> {
   await world.clock.sleep(bounded);
 }
 
-interface News {
-  /** Another run, started by a push, tests the newer head. */
-  readonly handedOver: boolean;
-  readonly head: string | null;
-  readonly commits: readonly Commit[];
-  readonly pullRequest: number | null;
-}
-
-async function newsOf(loop: Loop, trigger: Trigger, github: GitHub | null): Promise<News> {
-  const known = trigger.pullRequest ?? loop.pullRequest;
-  if (github === null) return { head: null, handedOver: false, commits: [], pullRequest: known };
-  const head = trigger.ref === null ? null : await github.headOf(trigger.ref);
-  const before = lastTested(loop);
-  const commits =
-    before === null || before.commit === trigger.commit
-      ? null
-      : await github.commitsBetween(before.commit, trigger.commit);
-  const pull = known === null ? await github.findPullRequest(trigger.commit) : null;
-  const newest = head?.ok === true ? head.value : null;
-  return {
-    head: newest,
-    handedOver: newest !== null && (await isHandedOver(newest, trigger, github)),
-    commits: commits?.ok === true ? commits.value : [],
-    pullRequest: pull?.ok === true ? pull.value : known,
-  };
-}
-
-/** A push by a person starts a run of its own: two loops would test, tell and dispatch beside each other. */
-export async function isHandedOver(head: string, trigger: Trigger, github: GitHub): Promise<boolean> {
-  if (head === trigger.commit || trigger.workflow === null) return false;
-  const runs = await github.eventRunsOf(trigger.workflow, head);
-  return runs.ok && runs.value.some((id) => id !== trigger.runId);
-}
-
 function cyclesSpent(loop: Loop, limits: Limits): UserError {
   return new UserError([
     fault(
       untrusted("input loop"),
-      `the token asks for cycle ${loop.id.n}, and the workflow allows ${limits.maxCycles}`,
+      `the token asks for cycle ${loop.id.n}, and the workflow allows ${lastCycle(loop, limits)}`,
       {
         hint: "Raise max-cycles, or start the workflow again without the token.",
       },

@@ -2,6 +2,7 @@
 import { isUnreadable } from "./model/check.ts";
 import { fault, UserError, type Fault } from "./model/errors.ts";
 import type { Report } from "./model/report.ts";
+import type { Told } from "./model/told.ts";
 import type { World } from "./model/world.ts";
 import { decodeRecord, type CycleRecord } from "./record/record.ts";
 import { makeReport } from "./report/view.ts";
@@ -13,7 +14,7 @@ import { findDeskFiles, readDeskFile, type DeskFile } from "./world/desk-files.t
 import { classification, givenTexts } from "./read/classification.ts";
 import { comparison, type Held } from "./read/comparison.ts";
 import { listing } from "./read/listing.ts";
-import { pageOf } from "./read/page.ts";
+import { pageOf, toldOf } from "./read/page.ts";
 import { readSources, type Reading } from "./read/sources.ts";
 
 /** What the files say, as JSON in pieces. Throws a UserError when a word names no file. */
@@ -71,19 +72,27 @@ async function heldBy(word: string, world: World): Promise<Held> {
   return { checks, commit: null, classes: [] };
 }
 
+/** What is told of a cycle, and the page that tells it to people. */
+export interface Rendered {
+  readonly told: Told;
+  readonly report: Report;
+}
+
 /** The page of a record, or of report files. Standard input, "-", can only be a record. */
-export async function reportOf(words: readonly string[], world: World): Promise<Report> {
+export async function renderedFrom(words: readonly string[], world: World): Promise<Rendered> {
   const [only] = words;
   if (only === undefined) throw new UserError([nothingGiven("render")]);
-  if (words.length === 1 && only === "-") return reportOfRecord(only, readText(only), world);
+  if (words.length === 1 && only === "-") return renderedRecord(only, readText(only), world);
   const files = await findDeskFiles(words);
   for (const { path, problem } of files) {
     if (problem !== null || !(await isRecord(path))) continue;
-    if (files.length === 1) return reportOfRecord(path, readText(path), world);
+    if (files.length === 1) return renderedRecord(path, readText(path), world);
     throw new UserError([recordAmongReports(path)]);
   }
   const mask = (text: string): string => world.secrets.mask(clean(text));
-  return pageOf(await readFiles(files, false, world), deskTrigger(null, false), mask);
+  const reading = await readFiles(files, false, world);
+  const told = toldOf(reading, deskTrigger(null, false), mask);
+  return { told, report: pageOf(reading, told) };
 }
 
 function readFiles(files: readonly DeskFile[], everything: boolean, { secrets }: World): Promise<Reading> {
@@ -97,8 +106,9 @@ function recordAmongReports(path: string): Fault {
   });
 }
 
-function reportOfRecord(path: string, text: string, world: World): Report {
-  return makeReport(toTold(recordIn(path, text, world), []));
+function renderedRecord(path: string, text: string, world: World): Rendered {
+  const told = toTold(recordIn(path, text, world), []);
+  return { told, report: makeReport(told) };
 }
 
 /** What this desk knows to be secret, whoever wrote the record may not have known. */

@@ -1,54 +1,183 @@
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.
 import { analyse } from "./judge/analyse.ts";
-import { recordCycle } from "./loop/advance.ts";
+import { nextLoop, recordCycle } from "./loop/advance.ts";
+import { nightsLine, readNights, withNight } from "./loop/nights.ts";
+import { isAsNew, readState, stateLine, type PageState } from "./loop/state.ts";
+import { encodeLoop } from "./loop/token.ts";
+import type { Decision } from "./model/analysis.ts";
 import type { GitHub } from "./model/github.ts";
+import { lastCycle } from "./model/loop.ts";
+import { nightOf } from "./model/night.ts";
 import type { Phrase } from "./model/report.ts";
 import type { Runner } from "./model/runner.ts";
 import type { World } from "./model/world.ts";
-import { publish, type Published } from "./publish/publish.ts";
+import type { NightPage } from "./publish/night.ts";
+import { publish, statusText, type Page, type Published } from "./publish/publish.ts";
 import type { CycleRecord } from "./record/record.ts";
 import { encodeWithin, type Encoded } from "./record/within.ts";
+import { briefAsJson } from "./report/brief/as-json.ts";
+import { briefAsMarkdown } from "./report/brief/as-markdown.ts";
+import { hasBrief, makeBrief } from "./report/brief/brief.ts";
 import { errorText } from "./report/error-title.ts";
 import { plain } from "./report/plain.ts";
 import { renderSummary } from "./report/summary.ts";
 import { makeReport } from "./report/view.ts";
-import type { DispatchOutcome, Told } from "./model/told.ts";
+import type { DispatchOutcome, Fix, Told } from "./model/told.ts";
 import { renderComment } from "./report/comment.ts";
 
+/** What became of a decision, once post has acted on it. */
+export interface Aftermath {
+  readonly dispatch?: DispatchOutcome;
+  readonly fix?: Fix | null;
+  readonly isAfterFix?: boolean;
+}
+
 /** Everything the pages are made from, computed again from the record. */
-export function toTold(record: CycleRecord, notices: readonly Phrase[], dispatch?: DispatchOutcome): Told {
-  const { cycle, decision, maxCycles, trigger, commits, pushed } = record;
+export function toTold(record: CycleRecord, notices: readonly Phrase[], after: Aftermath = {}): Told {
+  const { cycle, decision, limits, beginning, trigger, commits, pushed, night, planDigest } = record;
   const analysis = analyse(cycle, record.loop);
   const loop = recordCycle(record.loop, cycle, analysis, (pattern) => errorText(pattern, plain, 60));
-  const told = { cycle, analysis, decision, loop, maxCycles, trigger, commits, pushed, notices };
-  return dispatch === undefined ? told : { ...told, dispatch };
+  const maxCycles = lastCycle(loop, limits);
+  const isOtherPlan = record.loop.planDigest !== null && record.loop.planDigest !== planDigest;
+  const around = { maxCycles, beginning, isOtherPlan, trigger, commits, pushed, night, notices };
+  return { cycle, analysis, decision, loop, ...around, fix: null, isAfterFix: false, ...after };
+}
+
+export interface PageOrder {
+  readonly now: number;
+  /** Post writes it, after the dispatch. */
+  readonly isFinal: boolean;
+  /** Logins for the issue of the nights. */
+  readonly assignees: readonly string[];
+}
+
+/** What is written on GitHub: the pages, and how the loop stands for a later run that reads them. */
+export function pageOf(record: CycleRecord, told: Told, { now, isFinal, assignees }: PageOrder): Page {
+  const stands = standsOf(record.decision, told);
+  const state: PageState = {
+    stands,
+    id: record.loop.id,
+    runId: record.cycle.runId,
+    isFinal,
+    isMending: isMending(record.decision, told),
+    nextRun: told.dispatch?.kind === "started" ? told.dispatch.runId : null,
+    next: stands === "ended" ? null : nextLoop(told.loop, record, 0, now),
+  };
+  return {
+    told,
+    report: makeReport(told),
+    pullRequest: record.pullRequest,
+    stateLine: stateLine(state),
+    mayReplace: (before) => {
+      const there = readState(before);
+      return there === null || isAsNew(state, there);
+    },
+    night: nightOf(told.loop) === null ? null : nightPage(told, stands, assignees),
+  };
+}
+
+function nightPage(told: Told, stands: PageState["stands"], assignees: readonly string[]): NightPage {
+  const { decision, loop } = told;
+  const isGood = decision.kind === "stop" && decision.because === "reached";
+  const isOver = stands === "ended" || stands === "parked";
+  return {
+    end: isGood ? "good" : isOver ? "bad" : "open",
+    assignees,
+    withThis: (before) => {
+      const nights = withNight(before === null ? null : readNights(before), loop, stands === "open");
+      return { nights, line: nightsLine(nights) };
+    },
+  };
+}
+
+/** A run that a fix's push has started goes on with the same count as a dispatched one. */
+function isMending(decision: Decision, { fix, isAfterFix }: Told): boolean {
+  return fix !== null || isAfterFix || (decision.kind === "repeat" && decision.because === "fix");
+}
+
+function standsOf(decision: Decision, { dispatch }: Told): PageState["stands"] {
+  if (decision.kind === "park") return "parked";
+  if (decision.kind === "repeat") return dispatch?.kind === "failed" ? "ended" : "open";
+  return decision.because === "superseded" ? "handed-over" : "ended";
+}
+
+/** The token with which a person can go on with an ended loop; empty where there is nothing to go on with. */
+function resumeToken(record: CycleRecord, told: Told, now: number): string {
+  const { decision } = record;
+  const isOver = decision.kind === "stop" && decision.because !== "reached" && decision.because !== "superseded";
+  const next = isOver ? nextLoop(told.loop, record, 0, now) : null;
+  return next === null ? "" : encodeLoop(next, 0);
+}
+
+/** The time for GitHub in one step: a run must not wait for a page. */
+export const PUBLISHING_MS = 90_000;
+
+export interface TellOrder {
+  readonly record: CycleRecord;
+  /** Another job of this run starts the next cycle. */
+  readonly isDispatchedLater: boolean;
+  /** What people have to know beside the cycle. */
+  readonly notices: readonly Phrase[];
+  /** Logins for the issue of the nights. */
+  readonly assignees: readonly string[];
 }
 
 /** Tells the cycle once. Returns what could be written, which decides the color of the job. */
 export async function tell(
-  record: CycleRecord,
+  { record, isDispatchedLater, notices, assignees }: TellOrder,
   world: World,
   runner: Runner,
   github: GitHub | null,
 ): Promise<{ readonly told: Told; readonly published: Published }> {
   const written = await writeRecord(record, world);
   runner.saveState("phase", "decided");
-  const told = toTold(record, written.notices);
-  const report = makeReport(told);
-  setOutputs(told, plain(report.headline), written.path ?? "", runner);
-  await runner.writeSummary(renderSummary(report));
+  const after: Aftermath =
+    isDispatchedLater && record.decision.kind === "repeat" ? { dispatch: { kind: "later" } } : {};
+  const told = toTold(record, [...notices, ...written.notices], after);
+  const now = world.clock.now();
+  const page = pageOf(record, told, { now, isFinal: false, assignees });
+  const { report } = page;
+  const token = resumeToken(record, told, now);
+  const brief = hasBrief(told) ? await writeBrief(told, world) : "";
+  runner.saveState("brief", brief);
+  setOutputs(told, plain(report.headline), written.path ?? "", brief, runner);
+  await runner.writeSummary(renderSummary(report, token));
+  runner.saveState("phase", "shown");
   await write("comment.md", renderComment(report), world);
   world.console.say(`${report.icon} ${plain(report.headline)}`);
   for (const sentence of [...report.lead, ...report.look, ...told.notices, ["Next: ", ...report.next]])
     world.console.say(plain(sentence));
-  const published =
-    github === null ? NOTHING : await publish({ told, report, pullRequest: record.pullRequest }, github);
+  const published = github === null ? NOTHING : await publish(page, github.within(PUBLISHING_MS));
+  if (published.written.includes("status")) runner.saveState("status", statusText(page));
   if (published.notices.length > 0) {
     for (const notice of published.notices) world.console.say(plain(notice));
-    await runner.writeSummary(renderSummary(makeReport({ ...told, notices: [...told.notices, ...published.notices] })));
+    const more = [...told.notices, ...published.notices];
+    await runner.writeSummary(renderSummary(makeReport({ ...told, notices: more }), token));
   }
   return { told, published };
+}
+
+/** Leaves the record for another job, and tells nobody but whoever reads this job's page. Returns the exit code. */
+export async function writeUntold(record: CycleRecord, world: World, runner: Runner): Promise<number> {
+  const written = await writeRecord(record, world);
+  runner.saveState("phase", "decided");
+  const told = toTold(record, written.notices);
+  const report = { ...makeReport(told), next: [] };
+  setOutputs(told, plain(report.headline), written.path ?? "", "", runner);
+  await runner.writeSummary(renderSummary(report));
+  world.console.say(`${report.icon} ${plain(report.headline)}`);
+  for (const sentence of [...report.lead, ...told.notices]) world.console.say(plain(sentence));
+  // What the tests found is for the job that concludes to tell; without a record it would never hear of it.
+  return written.path === null ? 1 : 0;
+}
+
+/** The path of the one to be read; the one for programs lies beside it. Empty where they could not be written. */
+async function writeBrief(told: Told, world: World): Promise<string> {
+  const brief = makeBrief(told);
+  const json = await write("brief.json", briefAsJson(brief), world);
+  const markdown = await write("brief.md", briefAsMarkdown(brief), world);
+  return json.path === null ? "" : (markdown.path ?? "");
 }
 
 /** More tests than anybody has cost the record its details, never the verdict. */
@@ -96,7 +225,7 @@ function recordLost(code: string, { decision }: CycleRecord): Phrase {
 
 const NOTHING: Published = { notices: [], written: [] };
 
-function setOutputs(told: Told, headline: string, record: string, runner: Runner): void {
+function setOutputs(told: Told, headline: string, record: string, brief: string, runner: Runner): void {
   const { analysis, decision, loop } = told;
   const { changes, tests, probes } = analysis;
   const outputs: Readonly<Record<string, string | number | boolean>> = {
@@ -110,6 +239,7 @@ function setOutputs(told: Told, headline: string, record: string, runner: Runner
     failed: tests.failed + tests.errored + probes.failed + probes.errored,
     total: tests.total + probes.total,
     record,
+    brief,
   };
   for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, String(value));
 }

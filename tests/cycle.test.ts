@@ -5,7 +5,6 @@ import { analyse } from "../src/judge/analyse.ts";
 import { encodeLoop } from "../src/loop/token.ts";
 import type { Decision } from "../src/model/analysis.ts";
 import { UserError } from "../src/model/errors.ts";
-import type { Limits } from "../src/model/limits.ts";
 import { readInputs } from "../src/plan/inputs.ts";
 import { makePlan } from "../src/plan/plan.ts";
 import { decodeRecord, encodeRecord, type CycleRecord } from "../src/record/record.ts";
@@ -14,10 +13,12 @@ import { renderTerminal } from "../src/report/terminal.ts";
 import { makeReport } from "../src/report/view.ts";
 import { reveal, untrusted } from "../src/text/untrusted.ts";
 import { COMMIT } from "./fakes/checks.ts";
+import { LIMITS } from "./fakes/limits.ts";
 import { trigger } from "./fakes/trigger.ts";
 import {
   answer,
   fakeGitHub,
+  runRow,
   fakeWorld,
   noAnswer,
   type FakeGitHub,
@@ -44,8 +45,6 @@ const RED = GREEN.replace(
   `name="b" time="0.3"><failure message="received 1011 (internal error) Internal error"/></testcase>`,
 );
 
-const LIMITS: Limits = { maxCycles: 3, budgetMs: 360 * 60_000, waitMs: 60_000, failOn: "final" };
-
 function order(over: Partial<Order> = {}, config = CONFIG): Order {
   const { plan } = makePlan({
     inputs: readInputs(() => undefined),
@@ -55,7 +54,7 @@ function order(over: Partial<Order> = {}, config = CONFIG): Order {
     files: new Map(),
     keyProblem: () => null,
   });
-  return { plan, limits: LIMITS, trigger: trigger(), token: "", inputs: {}, canRepeat: true, ...over };
+  return { plan, limits: LIMITS, trigger: trigger(), token: "", inputs: {}, canRepeat: true, canFix: false, ...over };
 }
 
 async function cycle(script: Script, over: Partial<Order> = {}, hub: FakeGitHub = fakeGitHub()) {
@@ -197,7 +196,11 @@ describe("a cycle", () => {
   });
 
   it("repeats at once for a commit that was pushed meanwhile", async () => {
-    const { decision } = await cycle({ reports: { "reports/e2e.xml": RED } }, {}, fakeGitHub({ head: "f".repeat(40) }));
+    const { decision } = await cycle(
+      { reports: { "reports/e2e.xml": RED } },
+      {},
+      fakeGitHub({ head: [COMMIT, "f".repeat(40)] }),
+    );
     expect(decision).toMatchObject({ kind: "repeat", because: "new-commit", waitMs: 30_000 });
   });
 
@@ -249,7 +252,7 @@ describe("a cycle", () => {
   });
 
   it("leaves a newer commit to the run that its push has started", async () => {
-    const hub = fakeGitHub({ head: "f".repeat(40), eventRuns: [9_999] });
+    const hub = fakeGitHub({ head: [COMMIT, "f".repeat(40)], eventRuns: [runRow({ id: 9_999 })] });
     const { decision } = await cycle({ reports: { "reports/e2e.xml": RED } }, {}, hub);
     expect(decision).toEqual({ kind: "stop", because: "superseded" });
   });
@@ -287,7 +290,7 @@ describe("a loop", () => {
     const first = await cycle({ reports: { "reports/e2e.xml": RED } });
     const second = await cycle(
       {},
-      { token: tokenAfter(first.record, first.world), trigger: trigger({ runId: 5_001 }) },
+      { token: tokenAfter(first.record, first.world), trigger: trigger({ event: "workflow_dispatch", runId: 5_001 }) },
     );
     expect(second.record.loop.id).toEqual({ loop: 4711, n: 2, redo: 0 });
     const { changes } = analyse(second.record.cycle, second.record.loop);
@@ -352,25 +355,24 @@ describe("a loop", () => {
     const late = order({ token: tokenAfter(first.record, first.world), limits: { ...LIMITS, maxCycles: 1 } });
     await expect(runCycle(late, world, fakeGitHub())).rejects.toThrow(UserError);
     expect(world.commands).toHaveLength(0);
+    // Where another job concludes, the number of cycles stands there.
+    const part = await runCycle({ ...late, isPart: true }, fakeWorld(), fakeGitHub());
+    expect(recordOf(part).loop.id.n).toBe(2);
   });
 
   it("finds its cycles in run names that also hold dates and branches", async () => {
     const hub = fakeGitHub();
     const title = untrusted("agents 12/5 · 4711/2 · 2026/11/21");
-    hub.runs.push({ id: 5_002, title, status: "completed", conclusion: "success", createdAt: 0 });
+    hub.runs.push(runRow({ id: 5_002, title, status: "completed", conclusion: "success" }));
     const ended = await runCycle(order({ trigger: trigger({ attempt: 2 }) }), fakeWorld(), hub);
     expect(ended).toMatchObject({ kind: "superseded", by: 5_002 });
   });
 
   it("is superseded as a re-run while a later cycle exists", async () => {
     const hub = fakeGitHub();
-    hub.runs.push({
-      id: 5_002,
-      title: untrusted("Staging 4711/2"),
-      status: "completed",
-      conclusion: "success",
-      createdAt: 0,
-    });
+    hub.runs.push(
+      runRow({ id: 5_002, title: untrusted("Staging 4711/2"), status: "completed", conclusion: "success" }),
+    );
     const world = fakeWorld();
     const ended = await runCycle(order({ trigger: trigger({ attempt: 2 }) }), world, hub);
     expect(ended).toMatchObject({ kind: "superseded", by: 5_002 });
@@ -382,10 +384,14 @@ describe("a loop", () => {
     const token = tokenAfter(first.record, first.world);
     const hub = fakeGitHub();
     for (const id of [5_001, 5_002]) {
-      hub.runs.push({ id, title: untrusted("Staging 4711/2"), status: "in_progress", conclusion: null, createdAt: 0 });
+      hub.runs.push(runRow({ id, title: untrusted("Staging 4711/2"), status: "in_progress" }));
     }
     const world = fakeWorld();
-    const late = await runCycle(order({ token, trigger: trigger({ runId: 5_002 }) }), world, hub);
+    const late = await runCycle(
+      order({ token, trigger: trigger({ event: "workflow_dispatch", runId: 5_002 }) }),
+      world,
+      hub,
+    );
     expect(late).toMatchObject({ kind: "superseded", by: 5_001 });
     const early = await runCycle(order({ token, trigger: trigger({ runId: 5_001 }) }), fakeWorld(), hub);
     expect(early.kind).toBe("cycle");

@@ -59,7 +59,7 @@ async function run(deployExit = 0): Promise<Cycle> {
     world,
     () => null,
   );
-  const order = { ...planned, trigger: trigger(), token: "", inputs: {}, canRepeat: false };
+  const order = { ...planned, trigger: trigger(), token: "", inputs: {}, canRepeat: false, canFix: false };
   const ended = await runCycle(order, world, fakeGitHub());
   if (ended.kind !== "cycle") throw new Error(`expected a cycle, got ${ended.kind}`);
   const text = encodeRecord(ended.record);

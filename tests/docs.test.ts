@@ -46,8 +46,8 @@ describe("action.yml", () => {
   });
 
   it("declares exactly the outputs that the code sets", () => {
-    const told = read("src/tell.ts");
-    for (const name of Object.keys(action.outputs)) expect(told).toMatch(new RegExp(`\\b${name}[,:]`, "u"));
+    const told = read("src/tell.ts") + read("src/after/follow.ts");
+    for (const name of Object.keys(action.outputs)) expect(told).toMatch(new RegExp(`\\b${name}["]?[,:]`, "u"));
   });
 
   it("names entries that exist, and post after every end of the job", () => {
@@ -62,6 +62,27 @@ describe("action.yml", () => {
     );
     expect(inputs.faults).toEqual([]);
   });
+});
+
+it("the page about the loop shows a workflow that is valid and pinned, in which the job that tests may write nothing", async () => {
+  const workflow = block(read("docs/loop.md"), "workflow");
+  expect(await problemsOf(workflow)).toEqual([]);
+  const JOBS = v.object({ jobs: v.record(v.string(), v.object({ permissions: v.record(v.string(), v.string()) })) });
+  const { jobs } = v.parse(JOBS, parse(workflow));
+  expect(jobs["test"]?.permissions).toEqual({ contents: "read" });
+  for (const [, version] of workflow.matchAll(/uses: actions\/\S+@(\S+)/gu)) expect(version).toMatch(/^[0-9a-f]{40}$/u);
+});
+
+it("the page about nights shows a workflow that is valid, with an action's inputs and the permission that it needs", async () => {
+  const workflow = block(read("docs/nights.md"), "workflow");
+  expect(await problemsOf(workflow)).toEqual([]);
+  const STEP = v.object({ with: v.record(v.string(), v.string()) });
+  const JOB = v.object({ permissions: v.record(v.string(), v.string()), steps: v.array(v.unknown()) });
+  const { staging } = v.parse(v.object({ jobs: v.object({ staging: JOB }) }), parse(workflow)).jobs;
+  const inputs = v.parse(STEP, staging.steps.at(-1)).with;
+  expect(Object.keys(inputs).filter((name) => !(name in action.inputs))).toEqual([]);
+  expect(readInputs((name) => inputs[name])).toMatchObject({ assignees: ["octocat", "hubot"], faults: [] });
+  expect(staging.permissions["issues"]).toBe("write");
 });
 
 describe("the README", () => {

@@ -1,6 +1,6 @@
 // Commits and comparisons, read from git.
-import type { GitChange, GitCommit } from "./git.ts";
-import { nodeId } from "./people.ts";
+import type { GitChange, GitCommit, Signature } from "./git.ts";
+import { nodeId, userOf } from "./people.ts";
 import { notFound, ok, paged, refuse, type Reply, type Routes } from "./reply.ts";
 import { apiUrl, pageUrl, type Site } from "./site.ts";
 
@@ -110,15 +110,20 @@ export function commitView(site: Site, commit: GitCommit): Readonly<Record<strin
     url: api,
     html_url: html,
     comments_url: `${api}/comments`,
-    // Addresses in these repositories belong to no account, so GitHub would show null here.
-    author: null,
-    committer: null,
+    author: accountOf(site, commit.author),
+    committer: accountOf(site, commit.committer),
     parents: commit.parents.map((sha) => ({
       sha,
       url: `${apiUrl(site)}/commits/${sha}`,
       html_url: `${pageUrl(site)}/commit/${sha}`,
     })),
   };
+}
+
+/** The account behind one of GitHub's own addresses; GitHub shows null for every other address that nobody claims. */
+function accountOf(site: Site, { email }: Signature): Readonly<Record<string, unknown>> | null {
+  const login = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/.exec(email)?.[1];
+  return login === undefined ? null : userOf(site.url, login);
 }
 
 const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";

@@ -34,8 +34,19 @@ export interface DeploymentStatus {
   readonly createdAt: string;
 }
 
+/** What GitHub itself notes about a job with an `environment`. */
+export interface JobDeployment {
+  readonly environment: string;
+  readonly sha: string;
+  readonly ref: string;
+  readonly logUrl: string;
+}
+
 export interface Deployments {
   list(): readonly Deployment[];
+  /** Gives the deployment's id. */
+  begin(job: JobDeployment): number;
+  end(id: number, state: "success" | "failure", environmentUrl: string): void;
   readonly routes: Routes;
 }
 
@@ -43,9 +54,39 @@ export function keepDeployments(site: Site, statuses: Statuses): Deployments {
   const all = new Map<number, Deployment>();
   const newestFirst = (): Deployment[] => [...all.values()].toReversed();
   const base = apiUrl(site);
+  const note = (id: number, given: Pick<DeploymentStatus, "state" | "logUrl" | "environmentUrl">): void => {
+    const found = all.get(id);
+    if (found === undefined) return;
+    const facts = { id: id * 100 + found.statuses.length + 1, description: "", creator: BOT_LOGIN };
+    const status: DeploymentStatus = { ...facts, ...given, createdAt: stamp(site.clock()) };
+    all.set(id, { ...found, statuses: [...found.statuses, status] });
+    if (status.state === "success") retire(all, found);
+  };
 
   return {
     list: () => [...all.values()],
+    begin: ({ environment, sha, ref, logUrl }) => {
+      const id = FIRST_ID + all.size;
+      all.set(id, {
+        id,
+        sha,
+        ref: ref.replace(/^refs\/(heads|tags)\//, ""),
+        task: "deploy",
+        environment,
+        description: null,
+        payload: {},
+        transient: false,
+        production: environment === "production",
+        creator: BOT_LOGIN,
+        createdAt: stamp(site.clock()),
+        statuses: [],
+      });
+      note(id, { state: "in_progress", logUrl, environmentUrl: "" });
+      return id;
+    },
+    end: (id, state, environmentUrl) => {
+      note(id, { state, logUrl: all.get(id)?.statuses.at(-1)?.logUrl ?? "", environmentUrl });
+    },
     routes: {
       "repos/create-deployment": async ({ body, caller }) => {
         const parsed = v.safeParse(deploymentSchema, body);
@@ -69,7 +110,7 @@ export function keepDeployments(site: Site, statuses: Statuses): Deployments {
           });
         }
         const deployment: Deployment = {
-          id: 40_000_000_001 + all.size,
+          id: FIRST_ID + all.size,
           sha,
           ref: given.ref,
           task: given.task,
@@ -140,6 +181,7 @@ export function keepDeployments(site: Site, statuses: Statuses): Deployments {
   };
 }
 
+const FIRST_ID = 40_000_000_001;
 const STATES = ["error", "failure", "inactive", "in_progress", "queued", "pending", "success"] as const;
 
 const deploymentSchema = v.object({

@@ -1,7 +1,9 @@
 // `workflow_dispatch` as the API accepts or refuses it.
 import * as v from "valibot";
 import type { Events } from "./events.ts";
-import { readWorkflowAt } from "./events.ts";
+import { readWorkflowAt } from "./workflows-at.ts";
+import type { DispatchAnswer, Fates } from "./fates.ts";
+import { isRecord } from "./json.ts";
 import { notFound, refuse, type Reply, type Route } from "./reply.ts";
 import type { RunStore } from "./runs.ts";
 import { apiUrl, pageUrl, type Site } from "./site.ts";
@@ -11,8 +13,16 @@ import { typedInputs, type InputDefinition } from "./workflow.ts";
 const MAX_INPUTS = 25;
 const MAX_CHARACTERS = 65_535;
 
-export function dispatchRoute(site: Site, runs: RunStore, events: Events): Route {
+export function dispatchRoute(
+  site: Site,
+  runs: RunStore,
+  events: Events,
+  { answer, fates }: { readonly answer: DispatchAnswer; readonly fates: Fates },
+): Route {
   return async ({ params, body, caller, version }) => {
+    if (answer === "refuses-unknown-member" && isRecord(body) && "return_run_details" in body) {
+      return refuse(400, `Invalid request.\n\n"return_run_details" is not a permitted key.`);
+    }
     const path = await workflowPath(site, runs, params["workflow_id"] ?? "");
     if (path === undefined) return notFound();
     const parsed = v.safeParse(bodySchema, body);
@@ -40,22 +50,26 @@ export function dispatchRoute(site: Site, runs: RunStore, events: Events): Route
     const refusal = refuseInputs(declared, texts);
     if (refusal !== undefined) return refusal;
     const complete = withDefaults(declared, texts);
-    const run = await events.dispatch({
-      workflow,
-      ref: target.ref,
-      sha: target.sha,
-      inputs: typedInputs(declared, complete),
-      texts: complete,
-      by: caller.kind === "anonymous" ? site.owner : caller.login,
-    });
+    const { id } = await events.dispatch(
+      {
+        workflow,
+        ref: target.ref,
+        sha: target.sha,
+        inputs: typedInputs(declared, complete),
+        texts: complete,
+        by: caller.kind === "anonymous" ? site.owner : caller.login,
+      },
+      fates.next(),
+    );
     // Later REST versions always tell about the run.
-    if (!given.return_run_details && version < "2026-03-10") return { status: 204 };
+    const tells = answer === "run-details" && (given.return_run_details || version >= "2026-03-10");
+    if (!tells) return { status: 204 };
     return {
       status: 200,
       body: {
-        workflow_run_id: run.id,
-        run_url: `${apiUrl(site)}/actions/runs/${run.id}`,
-        html_url: `${pageUrl(site)}/actions/runs/${run.id}`,
+        workflow_run_id: id,
+        run_url: `${apiUrl(site)}/actions/runs/${id}`,
+        html_url: `${pageUrl(site)}/actions/runs/${id}`,
       },
     };
   };

@@ -3,17 +3,24 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { createEmulator } from "emulate";
-import { stamp } from "./clock.ts";
+import { stamp, type Clock } from "./clock.ts";
 import { at, isList, isRecord, parseJson, textAt } from "./json.ts";
 import type { Reply } from "./reply.ts";
-import { APP_ID, APP_SLUG, BOT_LOGIN, type Caller } from "./tokens.ts";
+import { APP_ID, APP_SLUG, BOT_LOGIN, DEPENDABOT, type Caller } from "./tokens.ts";
 import { appOf, userOf } from "./people.ts";
 
 export interface Emulated {
   serve(request: EmulatedRequest): Promise<Reply>;
   /** Registers a pull request in the numbering that issues and pull requests share; gives its number. */
   addPullRequest(title: string, body: string, login: string): number;
-  closePullRequest(number: number): void;
+  /** Changes an issue or a pull request past the API, as people do it on its page. */
+  change(number: number, change: Readonly<IssueChange>): void;
+  isLocked(number: number): boolean;
+}
+
+export interface IssueChange {
+  readonly state?: "open" | "closed";
+  readonly locked?: boolean;
 }
 
 export interface EmulatedRequest {
@@ -30,6 +37,7 @@ interface EmulatedOptions {
   readonly isPrivate: boolean;
   readonly defaultBranch: string;
   readonly people: readonly string[];
+  readonly clock: Clock;
 }
 
 /** The exact version whose inner workings were read; another one must be read again. */
@@ -52,8 +60,17 @@ export async function startEmulated(options: EmulatedOptions): Promise<Emulated>
   await emulator.close();
   if (inside === undefined) throw new Error("emulate did not register its GitHub routes.");
   const { app, tables, tokenMap } = inside;
+  for (const table of [tables.issues, tables.comments]) keepTime(table, options.clock);
   const repoRow = rowWith(tables.repos, "full_name", `${options.owner}/${options.repo}`);
   const ownerRow = rowWith(tables.users, "login", options.owner);
+  for (const login of options.people) {
+    if (login === options.owner) continue;
+    const { id } = rowWith(tables.users, "login", login);
+    tables.collaborators.insert({ repo_id: repoRow.id, user_id: id, permission: "push" });
+  }
+
+  const issueRow = (number: number): Row | undefined =>
+    tables.issues.findBy("repo_id", repoRow.id).find((issue) => issue.number === number);
 
   const remember = (caller: Caller): string | undefined => {
     if (caller.kind === "anonymous") return undefined;
@@ -88,24 +105,26 @@ export async function startEmulated(options: EmulatedOptions): Promise<Emulated>
     return caller.token;
   };
 
+  const serve = async ({ method, pathAndQuery, body, caller }: EmulatedRequest): Promise<Reply> => {
+    const token = remember(caller);
+    const response = await app.fetch(
+      new Request(new URL(pathAndQuery, options.url), {
+        method,
+        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    const link = response.headers.get("link");
+    return {
+      status: response.status,
+      ...(text === "" ? {} : { body: corrected(parseJson(text), options.url, response.status) }),
+      headers: link === null ? {} : { link },
+    };
+  };
+
   return {
-    serve: async ({ method, pathAndQuery, body, caller }) => {
-      const token = remember(caller);
-      const response = await app.fetch(
-        new Request(new URL(pathAndQuery, options.url), {
-          method,
-          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        }),
-      );
-      const text = await response.text();
-      const link = response.headers.get("link");
-      return {
-        status: response.status,
-        ...(text === "" ? {} : { body: corrected(parseJson(text), options.url, response.status) }),
-        headers: link === null ? {} : { link },
-      };
-    },
+    serve,
 
     addPullRequest: (title, body, login) => {
       const { issues } = tables;
@@ -132,27 +151,50 @@ export async function startEmulated(options: EmulatedOptions): Promise<Emulated>
       return number;
     },
 
-    closePullRequest: (number) => {
-      const { issues } = tables;
-      const row = issues.findBy("repo_id", repoRow.id).find((issue) => issue.number === number);
-      if (row !== undefined) issues.update(row.id, { state: "closed" });
+    change: (number, change) => {
+      const row = issueRow(number);
+      if (row === undefined) throw new Error(`There is no issue or pull request ${number}.`);
+      tables.issues.update(row.id, { ...change });
     },
+
+    isLocked: (number) => issueRow(number)?.locked === true,
   };
 }
 
-const rowSchema = v.looseObject({ id: v.number(), number: v.optional(v.number()) });
+/** emulate stamps its rows with the machine's time; here they get the stand-in's, which may be another day. */
+function keepTime(table: Collection, clock: Clock): void {
+  const { insert, update } = table;
+  table.insert = (row) => {
+    const now = stamp(clock());
+    return Object.assign(insert.call(table, row), { created_at: now, updated_at: now });
+  };
+  table.update = (id, change) => {
+    const now = stamp(clock());
+    const closed = typeof change["closed_at"] === "string" ? { closed_at: now } : {};
+    const row = update.call(table, id, { ...change, ...closed });
+    return row === undefined ? undefined : Object.assign(row, { updated_at: now });
+  };
+}
+
+const rowSchema = v.looseObject({
+  id: v.number(),
+  number: v.optional(v.number()),
+  locked: v.optional(v.boolean()),
+});
 type Row = v.InferOutput<typeof rowSchema>;
 
 interface Collection {
-  insert(row: Readonly<Record<string, unknown>>): Row;
-  update(id: number, change: Readonly<Record<string, unknown>>): unknown;
-  findBy(field: string, value: unknown): readonly Row[];
+  insert: (row: Readonly<Record<string, unknown>>) => Row;
+  update: (id: number, change: Readonly<Record<string, unknown>>) => Row | undefined;
+  readonly findBy: (field: string, value: unknown) => readonly Row[];
 }
 
 interface Tables {
   readonly users: Collection;
   readonly repos: Collection;
   readonly issues: Collection;
+  readonly comments: Collection;
+  readonly collaborators: Collection;
 }
 
 interface Plugin {
@@ -187,7 +229,9 @@ function hasFunctions(value: unknown, ...names: readonly string[]): boolean {
 const insideSchema = v.object({
   app: v.custom<{ fetch(request: Request): Promise<Response> }>((app) => hasFunctions(app, "fetch")),
   tables: v.custom<Tables>((tables) =>
-    ["users", "repos", "issues"].every((name) => hasFunctions(at(tables, name), "insert", "update", "findBy")),
+    ["users", "repos", "issues", "comments", "collaborators"].every((name) =>
+      hasFunctions(at(tables, name), "insert", "update", "findBy"),
+    ),
   ),
   tokenMap: v.custom<Map<string, unknown>>((map) => map instanceof Map),
 });
@@ -238,7 +282,7 @@ function seedOf(options: EmulatedOptions): Readonly<Record<string, unknown>> {
   return {
     tokens: {},
     github: {
-      users: [...new Set([options.owner, ...options.people])].map((login) => ({ login })),
+      users: [...new Set([options.owner, ...options.people, DEPENDABOT])].map((login) => ({ login })),
       repos: [
         {
           owner: options.owner,

@@ -1,7 +1,10 @@
 // The front door: one HTTP server on loopback that judges, records, disturbs (on request) and answers every call.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Clock } from "./clock.ts";
+import { repositoryId } from "./context.ts";
 import { notFound, refuse, type Reply, type Routes } from "./reply.ts";
 import type { Fault, Faults } from "./faults.ts";
+import type { GitRemote } from "./git-http.ts";
 import type { Contract, Match } from "./openapi.ts";
 import { parseJson } from "./json.ts";
 import { refuseWithoutPermission } from "./permissions.ts";
@@ -36,12 +39,13 @@ export interface FrontOptions {
   readonly repository: string;
   /** Requests an hour for each token; GitHub allows GITHUB_TOKEN 1,000 for each repository. */
   readonly rateLimit: number;
+  readonly clock: Clock;
 }
 
 export interface Front {
   readonly url: string;
   /** Routes by operation id, and who serves the operations that have none. */
-  serve(routes: Routes, others: (request: OtherRequest) => Promise<Reply>): void;
+  serve(routes: Routes, others: (request: OtherRequest) => Promise<Reply>, git?: GitRemote): void;
   requests(): readonly SeenRequest[];
   violations(): readonly Violation[];
   close(): Promise<void>;
@@ -58,12 +62,15 @@ export interface OtherRequest {
 
 export async function openFront(options: FrontOptions): Promise<Front> {
   const { tokens, faults, contract } = options;
+  const byName = `/repos/${options.repository}`;
+  const byNumber = numberPath(options.repository);
   const seen: SeenRequest[] = [];
   const violations: Violation[] = [];
   const used = new Map<string, number>();
   const stopping = new AbortController();
   let routes: Routes = {};
   let others: (request: OtherRequest) => Promise<Reply> = async () => refuse(503, "Starting");
+  let git: GitRemote | undefined;
 
   const note = (direction: Violation["direction"], operation: string, messages: readonly string[]): void => {
     for (const message of messages) violations.push({ direction, operation, message });
@@ -124,6 +131,8 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const bodyText = await readBody(incoming);
     const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "127.0.0.1"}`);
+    const asAsked = new URL(url);
+    if (url.pathname.startsWith(`${byNumber}/`)) url.pathname = url.pathname.replace(byNumber, byName);
     const method = incoming.method ?? "GET";
     const match = contract.match(method, url.pathname);
     const caller = tokens.identify(incoming.headers.authorization);
@@ -141,11 +150,11 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       version: String(incoming.headers["x-github-api-version"] ?? "2022-11-28"),
       remaining: options.rateLimit - count,
     };
-    const fault = faults.next(match?.operation.id, `${method} ${url.pathname}`);
+    const fault = faults.next(match?.operation.id, `${method} ${asAsked.pathname}`);
     const record = (status: number): void => {
       seen.push({
         method,
-        path: url.pathname,
+        path: asAsked.pathname,
         query: Object.fromEntries(url.searchParams),
         body: asked.body,
         operation: match?.operation.id,
@@ -155,24 +164,31 @@ export async function openFront(options: FrontOptions): Promise<Front> {
         fault: fault?.kind,
       });
     };
-    const { reply, cut } = await disturb(fault, () => answer(asked), stopping.signal);
-    record(reply === undefined || cut !== undefined ? 0 : reply.status);
+    const { reply, ...leaving } = await disturb(fault, () => answer(asked), {
+      signal: stopping.signal,
+      renamed: asAsked.href.replace(byName, byNumber),
+    });
+    const isCut = leaving.cut !== undefined || leaving.cutHeaders === true;
+    record(reply === undefined || isCut ? 0 : reply.status);
     if (reply === undefined) {
       incoming.socket.destroy();
       return;
     }
+    outgoing.setHeader("date", options.clock().toUTCString());
     send(outgoing, reply, {
       limit: options.rateLimit,
       remaining: Math.max(asked.remaining, 0),
       used: Math.min(count, options.rateLimit),
       version: asked.version,
       number: seen.length,
-      cut,
+      now: options.clock(),
+      leaving,
     });
   };
 
   const server = createServer((incoming, outgoing) => {
-    handle(incoming, outgoing).catch((error: unknown) => {
+    const isGit = git?.isMeant(incoming.url ?? "") === true;
+    (isGit ? git?.serve(incoming, outgoing) : handle(incoming, outgoing))?.catch((error: unknown) => {
       // A bug of the stand-in must not look like an answer of GitHub: it is a violation, and the caller sees a 500.
       note("response", "stand-in", [error instanceof Error ? (error.stack ?? error.message) : String(error)]);
       if (!outgoing.headersSent) outgoing.writeHead(500);
@@ -188,9 +204,10 @@ export async function openFront(options: FrontOptions): Promise<Front> {
 
   return {
     url: `http://127.0.0.1:${address.port}`,
-    serve: (given, rest) => {
+    serve: (given, rest, remote) => {
       routes = given;
       others = rest;
+      git = remote;
     },
     requests: () => [...seen],
     violations: () => [...violations],
@@ -217,6 +234,12 @@ interface Asked {
   readonly agent: string | undefined;
   readonly version: string;
   readonly remaining: number;
+}
+
+/** A repository is found by its number as well: that is where GitHub sends those who know an old name. */
+function numberPath(repository: string): string {
+  const [owner = "", repo = ""] = repository.split("/");
+  return `/repositories/${repositoryId({ owner, repo })}`;
 }
 
 const VERSIONS: ReadonlySet<string> = new Set(["2022-11-28", "2026-03-10"]);

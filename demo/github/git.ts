@@ -17,6 +17,7 @@ export interface GitRepository {
   files(sha: string, folder?: string): Promise<readonly string[]>;
   contains(descendant: string, ancestor: string): Promise<boolean>;
   setRef(ref: string, sha: string): Promise<void>;
+  deleteRef(ref: string): Promise<void>;
   /** The commit that merging head into base gives, or undefined when they conflict. */
   merge(base: string, head: string, message: string): Promise<string | undefined>;
 }
@@ -69,6 +70,13 @@ export function openRepository(dir: string): GitRepository {
       .map(readCommit);
   };
 
+  const commits = new Map<string, Promise<GitCommit>>();
+  const readOne = async (sha: string): Promise<GitCommit> => {
+    const [commit] = await readCommits(["-1", sha]);
+    if (commit === undefined) throw new Error(`No commit ${sha} in ${dir}`);
+    return commit;
+  };
+
   return {
     dir,
     resolve: async (revision) => {
@@ -79,10 +87,11 @@ export function openRepository(dir: string): GitRepository {
       const text = await git("for-each-ref", "--format=%(objectname) %(refname)", prefix);
       return lines(text).map((line) => ({ sha: line.slice(0, 40), ref: line.slice(41) }));
     },
-    commit: async (sha) => {
-      const [commit] = await readCommits(["-1", sha]);
-      if (commit === undefined) throw new Error(`No commit ${sha} in ${dir}`);
-      return commit;
+    commit: (sha) => {
+      const known = commits.get(sha) ?? readOne(sha);
+      // What a whole SHA names never changes.
+      if (/^[\da-f]{40}$/.test(sha)) commits.set(sha, known);
+      return known;
     },
     commits: (range, limit) => readCommits([`-${limit}`, ...range]),
     count: async (range) => Number(await git("rev-list", "--count", range)),
@@ -104,6 +113,9 @@ export function openRepository(dir: string): GitRepository {
       (await orUndefined(git("merge-base", "--is-ancestor", ancestor, descendant))) !== undefined,
     setRef: async (ref, sha) => {
       await git("update-ref", ref, sha);
+    },
+    deleteRef: async (ref) => {
+      await git("update-ref", "-d", ref);
     },
     merge: async (base, head, message) => {
       const tree = await orUndefined(git("merge-tree", "--write-tree", base, head));

@@ -4,7 +4,7 @@ import type { Emulated } from "./emulated.ts";
 import { at, isList, textAt } from "./json.ts";
 import { userOf } from "./people.ts";
 import type { PullRequest, Pulls } from "./pulls.ts";
-import { invalid, notFound, ok, paged, type Call, type Reply, type Routes } from "./reply.ts";
+import { invalid, notFound, ok, paged, refuse, type Call, type Reply, type Routes } from "./reply.ts";
 import { apiUrl, pageUrl, type Site } from "./site.ts";
 
 export interface IssueComment {
@@ -22,6 +22,7 @@ export interface IssueFacts {
   readonly state: string;
   readonly body: string;
   readonly labels: readonly string[];
+  readonly assignees: readonly string[];
   readonly author: string;
 }
 
@@ -29,7 +30,7 @@ export interface IssueFacts {
 const MAX_BODY = 65_536;
 const MAX_TITLE = 256;
 
-export function issueRoutes(site: Site, pulls: Pulls, emulated: Emulated): Routes {
+export function issueRoutes(site: Site, pulls: Pulls, emulated: Emulated, hasIssues: () => boolean): Routes {
   const forward = (call: Call, method: string, path: string): Promise<Reply> => {
     const query = call.query.toString();
     return emulated.serve({
@@ -59,14 +60,26 @@ export function issueRoutes(site: Site, pulls: Pulls, emulated: Emulated): Route
     return tooLong("Issue", textAt(body, "body") ?? "");
   };
 
+  // A locked conversation takes comments of people who may write, never an app's.
+  const checkLock = ({ caller, params }: Call): Reply | undefined =>
+    caller.kind === "job" && emulated.isLocked(Number(params["issue_number"]))
+      ? refuse(403, "Unable to create comment because issue is locked.")
+      : undefined;
+  const checkSwitch = (): Reply | undefined =>
+    hasIssues() ? undefined : refuse(410, "Issues are disabled for this repo");
+
   return {
     "issues/create-comment": async (call) =>
-      checkComment(call.body) ?? forward(call, "POST", `/${call.params["issue_number"] ?? ""}/comments`),
+      checkComment(call.body) ??
+      checkLock(call) ??
+      forward(call, "POST", `/${call.params["issue_number"] ?? ""}/comments`),
 
     "issues/update-comment": async (call) =>
       checkComment(call.body) ?? forward(call, "PATCH", `/comments/${call.params["comment_id"] ?? ""}`),
 
     "issues/create": async (call) => {
+      const refusal = checkSwitch();
+      if (refusal !== undefined) return refusal;
       if ((textAt(call.body, "title") ?? "").trim() === "") {
         return invalid({ resource: "Issue", code: "missing_field", field: "title" });
       }
@@ -74,33 +87,33 @@ export function issueRoutes(site: Site, pulls: Pulls, emulated: Emulated): Route
     },
 
     "issues/update": async (call) =>
-      checkIssue(call.body) ?? forward(call, "PATCH", `/${call.params["issue_number"] ?? ""}`),
+      checkSwitch() ?? checkIssue(call.body) ?? forward(call, "PATCH", `/${call.params["issue_number"] ?? ""}`),
 
     "issues/get": async (call) => {
       const pull = pulls.get(Number(call.params["issue_number"]));
       return pull === undefined
-        ? forward(call, "GET", `/${call.params["issue_number"] ?? ""}`)
+        ? (checkSwitch() ?? forward(call, "GET", `/${call.params["issue_number"] ?? ""}`))
         : ok(pullAsIssue(site, pull, await labelsOf(forward, call, pull.number)));
     },
 
     // GitHub lists pull requests among the issues; callers have to tell them apart by `pull_request`.
     "issues/list-for-repo": async (call) => {
-      const reply = await forward(call, "GET", "");
-      if (reply.status !== 200 || !isList(reply.body) || (call.query.get("page") ?? "1") !== "1") return reply;
-      const state = call.query.get("state") ?? "open";
-      const labels = (call.query.get("labels") ?? "").split(",").filter((label) => label !== "");
-      const creator = call.query.get("creator");
-      const shown = await Promise.all(
-        pulls
-          .list()
-          .filter((pull) => (state === "all" || pull.state === state) && (creator === null || creator === pull.author))
-          .map(async (pull) => ({ pull, labels: await labelsOf(forward, call, pull.number) })),
+      const plain = { ...call, query: new URLSearchParams(), body: undefined };
+      const issues = hasIssues()
+        ? await readAll((path) => forward(plain, "GET", path), "?state=all", listedSchema)
+        : [];
+      const asIssues = await Promise.all(
+        pulls.list().map(async (pull) => pullAsIssue(site, pull, await labelsOf(forward, call, pull.number))),
       );
-      const matching = shown.filter((one) =>
-        labels.every((label) => one.labels.some((has) => textAt(has, "name") === label)),
+      const all = [...issues, ...asIssues.map((one) => v.parse(listedSchema, one))];
+      return paged(
+        sortIssues(
+          all.filter((one) => isWanted(one, call.query)),
+          call.query,
+        ),
+        call,
+        `${apiUrl(site)}/issues`,
       );
-      const asIssues = matching.map((one) => pullAsIssue(site, one.pull, one.labels));
-      return { ...reply, body: [...asIssues, ...reply.body] };
     },
 
     // emulate takes the word "comments" in this path for an issue's number.
@@ -139,8 +152,49 @@ const issueSchema = v.object({
   state: v.string(),
   body: v.nullish(v.string(), ""),
   labels: v.array(v.object({ name: v.string() })),
+  assignees: v.array(v.object({ login: v.string() })),
   user: v.object({ login: v.string() }),
 });
+
+/** What an issue is found and sorted by; the rest is passed on as it is. */
+const listedSchema = v.looseObject({
+  number: v.number(),
+  state: v.string(),
+  created_at: v.string(),
+  updated_at: v.string(),
+  comments: v.number(),
+  user: v.looseObject({ login: v.string() }),
+  assignees: v.array(v.looseObject({ login: v.string() })),
+  labels: v.array(v.looseObject({ name: v.string() })),
+});
+type ListedIssue = v.InferOutput<typeof listedSchema>;
+
+/** https://docs.github.com/en/rest/issues/issues#list-repository-issues; milestones and mentions are not kept here. */
+function isWanted(issue: ListedIssue, query: URLSearchParams): boolean {
+  const state = query.get("state") ?? "open";
+  const labels = (query.get("labels") ?? "").split(",").filter((label) => label !== "");
+  const [creator, assignee, since] = [query.get("creator"), query.get("assignee"), query.get("since")];
+  const isAssigned =
+    assignee === null ||
+    (assignee === "none" && issue.assignees.length === 0) ||
+    (assignee === "*" && issue.assignees.length > 0) ||
+    issue.assignees.some(({ login }) => login === assignee);
+  return (
+    (state === "all" || issue.state === state) &&
+    labels.every((label) => issue.labels.some(({ name }) => name === label)) &&
+    (creator === null || issue.user.login === creator) &&
+    isAssigned &&
+    (since === null || Date.parse(issue.updated_at) >= Date.parse(since))
+  );
+}
+
+function sortIssues(issues: readonly ListedIssue[], query: URLSearchParams): readonly ListedIssue[] {
+  const sort = query.get("sort");
+  const key = (issue: ListedIssue): number =>
+    sort === "comments" ? issue.comments : Date.parse(sort === "updated" ? issue.updated_at : issue.created_at);
+  const sign = query.get("direction") === "asc" ? 1 : -1;
+  return issues.toSorted((a, b) => sign * (key(a) - key(b) || a.number - b.number));
+}
 
 type Ask = (path: string) => Promise<Reply>;
 
@@ -182,6 +236,7 @@ export async function readIssues(ask: Ask): Promise<readonly IssueFacts[]> {
     state: issue.state,
     body: issue.body ?? "",
     labels: issue.labels.map((label) => label.name),
+    assignees: issue.assignees.map(({ login }) => login),
     author: issue.user.login,
   }));
 }
@@ -246,7 +301,7 @@ function pullAsIssue(site: Site, pull: PullRequest, labels: readonly unknown[]):
     locked: false,
     comments: 0,
     created_at: pull.createdAt,
-    updated_at: pull.closedAt ?? pull.createdAt,
+    updated_at: pull.updatedAt,
     closed_at: pull.closedAt ?? null,
     author_association: "CONTRIBUTOR",
     draft: pull.draft,
@@ -255,7 +310,7 @@ function pullAsIssue(site: Site, pull: PullRequest, labels: readonly unknown[]):
       html_url: html,
       diff_url: `${html}.diff`,
       patch_url: `${html}.patch`,
-      merged_at: null,
+      merged_at: pull.merged?.at ?? null,
     },
   };
 }

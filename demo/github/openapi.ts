@@ -35,8 +35,10 @@ export function readContract(): Contract {
     formats: { int64: true },
   });
   formats.default(ajv);
-  // Two errata of the description: GitHub answers "" where there is no URL, and `created` takes its search syntax (`>=2026-01-01`).
+  // Errata of the description: GitHub answers "" where there is no URL, the addresses of bots have brackets, and `created`
+  // takes its search syntax (`>=2026-01-01`).
   ajv.addFormat("uri", (text: string) => text === "" || URL.canParse(text.replaceAll(/[{}]/g, "")));
+  ajv.addFormat("email", /^[^@\s]+@[^@\s]+$/);
   ajv.addSchema(document, ROOT);
 
   const entries = Object.entries(document.paths).flatMap(([template, methods]) =>

@@ -1,6 +1,6 @@
 // People, the Actions bot and its app, in the form in which the API shows them.
 import { createHash } from "node:crypto";
-import { APP_ID, APP_SLUG, BOT_ID, BOT_LOGIN } from "./tokens.ts";
+import { APP_ID, APP_SLUG, BOT_ID, BOT_LOGIN, DEPENDABOT, DEPENDABOT_ID } from "./tokens.ts";
 
 /** GitHub's `simple-user`. */
 export function userOf(url: string, login: string): Readonly<Record<string, unknown>> {
@@ -61,6 +61,7 @@ export function appOf(url: string): Readonly<Record<string, unknown>> {
 /** The same login has the same id in every run. */
 export function idOf(login: string): number {
   if (login === BOT_LOGIN) return BOT_ID;
+  if (login === DEPENDABOT) return DEPENDABOT_ID;
   return 1_000_000 + (createHash("sha256").update(login).digest().readUInt32BE(0) % 90_000_000);
 }
 

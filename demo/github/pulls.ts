@@ -18,12 +18,27 @@ export interface PullRequest {
   readonly draft: boolean;
   readonly state: "open" | "closed";
   readonly createdAt: string;
+  readonly updatedAt: string;
   readonly closedAt: string | undefined;
+  readonly merged: Merge | undefined;
+}
+
+export interface Merge {
+  readonly commit: string;
+  /** Where the base was before. */
+  readonly onto: string;
+  readonly at: string;
+  readonly by: string;
 }
 
 export interface Pulls {
   add(pull: Pick<PullRequest, "title" | "body" | "author" | "head" | "base" | "fork" | "draft">): PullRequest;
-  close(number: number): void;
+  close(number: number): PullRequest;
+  reopen(number: number): PullRequest;
+  /** Notes a merge that has been made in git. */
+  merged(number: number, merge: Omit<Merge, "at">): PullRequest;
+  /** Notes that something about it has changed, such as a label. */
+  touch(number: number): PullRequest;
   list(): readonly PullRequest[];
   get(number: number): PullRequest | undefined;
   headSha(pull: PullRequest): Promise<string>;
@@ -31,9 +46,24 @@ export interface Pulls {
   readonly routes: Routes;
 }
 
-export function keepPulls(site: Site, emulated: Emulated): Pulls {
+export function keepPulls(
+  site: Site,
+  emulated: Emulated,
+  labelsOf: (number: number) => Promise<readonly unknown[]>,
+): Pulls {
   const all = new Map<number, PullRequest>();
   const newestFirst = (): PullRequest[] => [...all.values()].toReversed();
+  const set = (number: number, changed: Partial<PullRequest>): PullRequest => {
+    const pull = all.get(number);
+    if (pull === undefined) throw new Error(`There is no pull request ${number}.`);
+    const next = { ...pull, ...changed, updatedAt: stamp(site.clock()) };
+    all.set(number, next);
+    return next;
+  };
+  const close = (number: number, merged?: Merge): PullRequest => {
+    emulated.change(number, { state: "closed" });
+    return set(number, { state: "closed", closedAt: stamp(site.clock()), merged });
+  };
 
   const headSha = async (pull: PullRequest): Promise<string> => {
     const ref =
@@ -46,9 +76,15 @@ export function keepPulls(site: Site, emulated: Emulated): Pulls {
     (await site.git.resolve(`refs/heads/${pull.base}`)) ?? "0".repeat(40);
 
   const simpleView = async (pull: PullRequest): Promise<Readonly<Record<string, unknown>>> => {
-    const [head, base, repository] = await Promise.all([headSha(pull), baseSha(pull), site.repository()]);
-    const merged = await site.git.resolve(`refs/pull/${pull.number}/merge`);
-    return pullView(site, pull, { head, base, merged }, repository);
+    const [head, base, repository, labels] = await Promise.all([
+      headSha(pull),
+      baseSha(pull),
+      site.repository(),
+      labelsOf(pull.number),
+    ]);
+    const merged = pull.merged?.commit ?? (await site.git.resolve(`refs/pull/${pull.number}/merge`));
+    const facts = { head, base, merged, labels, isLocked: emulated.isLocked(pull.number) };
+    return pullView(site, pull, facts, repository);
   };
 
   const view = async (pull: PullRequest): Promise<Readonly<Record<string, unknown>>> => {
@@ -57,10 +93,10 @@ export function keepPulls(site: Site, emulated: Emulated): Pulls {
     const [commits, changes] = await Promise.all([site.git.count(`${fork}..${head}`), site.git.changes(fork, head)]);
     return {
       ...simple,
-      merged: false,
-      mergeable: simple["merge_commit_sha"] !== null,
-      mergeable_state: simple["merge_commit_sha"] === null ? "dirty" : "clean",
-      merged_by: null,
+      merged: pull.merged !== undefined,
+      mergeable: pull.merged === undefined ? simple["merge_commit_sha"] !== null : null,
+      mergeable_state: pull.merged !== undefined ? "unknown" : simple["merge_commit_sha"] === null ? "dirty" : "clean",
+      merged_by: pull.merged === undefined ? null : userOf(site.url, pull.merged.by),
       comments: 0,
       review_comments: 0,
       maintainer_can_modify: false,
@@ -74,22 +110,26 @@ export function keepPulls(site: Site, emulated: Emulated): Pulls {
   return {
     add: (given) => {
       const number = emulated.addPullRequest(given.title, given.body, given.author);
+      const now = stamp(site.clock());
       const pull: PullRequest = {
         ...given,
         number,
         state: "open",
-        createdAt: stamp(site.clock()),
+        createdAt: now,
+        updatedAt: now,
         closedAt: undefined,
+        merged: undefined,
       };
       all.set(number, pull);
       return pull;
     },
-    close: (number) => {
-      const pull = all.get(number);
-      if (pull === undefined) throw new Error(`There is no pull request ${number}.`);
-      all.set(number, { ...pull, state: "closed", closedAt: stamp(site.clock()) });
-      emulated.closePullRequest(number);
+    close: (number) => close(number),
+    reopen: (number) => {
+      emulated.change(number, { state: "open" });
+      return set(number, { state: "open", closedAt: undefined });
     },
+    merged: (number, merge) => close(number, { ...merge, at: stamp(site.clock()) }),
+    touch: (number) => set(number, {}),
     list: newestFirst,
     get: (number) => all.get(number),
     headSha,
@@ -114,18 +154,23 @@ export function keepPulls(site: Site, emulated: Emulated): Pulls {
         return paged(await Promise.all(found.map(simpleView)), call, `${apiUrl(site)}/pulls`);
       },
 
-      // Those whose own commits (not the ones of the base) contain the commit.
+      // For a commit of the default branch the merged one that brought it in, for any other the open ones that contain it.
       "repos/list-pull-requests-associated-with-commit": async (call) => {
         const given = call.params["commit_sha"] ?? "";
         const sha = await resolveRef(site, given);
         if (sha === undefined) return noCommit(given);
-        const related = await Promise.all(
-          newestFirst().map(async (pull) => {
-            const [head, base] = await Promise.all([headSha(pull), baseSha(pull)]);
-            const [inHead, inBase] = await Promise.all([site.git.contains(head, sha), site.git.contains(base, sha)]);
-            return inHead && !inBase ? [pull] : [];
-          }),
+        const main = await site.git.resolve(`refs/heads/${site.defaultBranch}`);
+        const isInMain = main !== undefined && (await site.git.contains(main, sha));
+        const brings = async (pull: PullRequest): Promise<boolean> => {
+          const [head, base] = await Promise.all([headSha(pull), pull.merged?.onto ?? baseSha(pull)]);
+          if (pull.merged?.commit === sha) return true;
+          const [inHead, inBase] = await Promise.all([site.git.contains(head, sha), site.git.contains(base, sha)]);
+          return inHead && !inBase;
+        };
+        const candidates = newestFirst().filter((pull) =>
+          isInMain ? pull.merged !== undefined : pull.state === "open",
         );
+        const related = await Promise.all(candidates.map(async (pull) => ((await brings(pull)) ? [pull] : [])));
         const shown = await Promise.all(related.flat().map(simpleView));
         return paged(shown, call, `${apiUrl(site)}/commits/${sha}/pulls`);
       },
@@ -133,23 +178,25 @@ export function keepPulls(site: Site, emulated: Emulated): Pulls {
   };
 }
 
-interface Ends {
+interface PullFacts {
   readonly head: string;
   readonly base: string;
   readonly merged: string | undefined;
+  readonly labels: readonly unknown[];
+  readonly isLocked: boolean;
 }
 
 /** GitHub's `pull-request-simple`. */
 function pullView(
   site: Site,
   pull: PullRequest,
-  ends: Ends,
+  facts: PullFacts,
   repository: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const api = `${apiUrl(site)}/pulls/${pull.number}`;
   const issue = `${apiUrl(site)}/issues/${pull.number}`;
   const html = `${pageUrl(site)}/pull/${pull.number}`;
-  const statuses = `${apiUrl(site)}/statuses/${ends.head}`;
+  const statuses = `${apiUrl(site)}/statuses/${facts.head}`;
   const id = 2_000_000_000 + pull.number;
   return {
     id,
@@ -166,18 +213,18 @@ function pullView(
     statuses_url: statuses,
     number: pull.number,
     state: pull.state,
-    locked: false,
+    locked: facts.isLocked,
     title: pull.title,
     user: userOf(site.url, pull.author),
     body: pull.body === "" ? null : pull.body,
-    labels: [],
+    labels: facts.labels,
     milestone: null,
     active_lock_reason: null,
     created_at: pull.createdAt,
-    updated_at: pull.closedAt ?? pull.createdAt,
+    updated_at: pull.updatedAt,
     closed_at: pull.closedAt ?? null,
-    merged_at: null,
-    merge_commit_sha: ends.merged ?? null,
+    merged_at: pull.merged?.at ?? null,
+    merge_commit_sha: facts.merged ?? null,
     assignee: null,
     assignees: [],
     requested_reviewers: [],
@@ -185,14 +232,14 @@ function pullView(
     head: {
       label: `${pull.fork ?? site.owner}:${pull.head}`,
       ref: pull.head,
-      sha: ends.head,
+      sha: facts.head,
       user: userOf(site.url, pull.fork ?? site.owner),
       repo: pull.fork === undefined ? repository : forkOf(site, repository, pull.fork),
     },
     base: {
       label: `${site.owner}:${pull.base}`,
       ref: pull.base,
-      sha: ends.base,
+      sha: facts.base,
       user: userOf(site.url, site.owner),
       repo: repository,
     },

@@ -1,23 +1,33 @@
 // Workflows, runs and jobs as the API shows them, and the ways to stop or repeat a run.
-import { dispatchRoute, workflowPath } from "./dispatch.ts";
-import { readWorkflowAt, runCommit, type Events } from "./events.ts";
+import { workflowPath } from "./dispatch.ts";
+import { runCommit } from "./events.ts";
 import { at } from "./json.ts";
 import { idOf, nodeId, userOf } from "./people.ts";
 import { forkOf, type Pulls } from "./pulls.ts";
-import { notFound, ok, paged, pageOf, refuse, type Call, type Reply, type Routes } from "./reply.ts";
+import { notFound, ok, paged, pageOf, refuse, type Call, type Reply, type Route, type Routes } from "./reply.ts";
 import type { JobRecord, Run, RunStore } from "./runs.ts";
 import { apiUrl, pageUrl, type Site } from "./site.ts";
+import { readWorkflowAt } from "./workflows-at.ts";
 
-export function runRoutes(site: Site, runs: RunStore, pulls: Pulls, events: Events): Routes {
+export function runRoutes(site: Site, runs: RunStore, pulls: Pulls, dispatch: Route): Routes {
   const base = `${apiUrl(site)}/actions`;
   const find = (call: Call): Run | undefined => runs.get(Number(call.params["run_id"]));
-  const show = async (run: Run): Promise<Readonly<Record<string, unknown>>> =>
-    runView(site, run, await openPulls(pulls, run), await site.repository());
+  const show = async (run: Run, { query }: Call): Promise<Readonly<Record<string, unknown>>> => {
+    const isShort = query.get("exclude_pull_requests") === "true";
+    return runView(site, run, isShort ? [] : await openPulls(pulls, run.headBranch), await site.repository());
+  };
 
   const listed = async (call: Call, all: readonly Run[], url: string): Promise<Reply> => {
     const matching = all.filter((run) => matches(run, call.query));
     const { items, headers } = pageOf(matching, call.query, url);
-    const shown = await Promise.all(items.map(show));
+    const isShort = call.query.get("exclude_pull_requests") === "true";
+    const repository = await site.repository();
+    // Many runs of a list have the same branch.
+    const branches = new Set(isShort ? [] : items.map(({ headBranch }) => headBranch));
+    const open = new Map([...branches].map((branch) => [branch, openPulls(pulls, branch)]));
+    const shown = await Promise.all(
+      items.map(async (run) => runView(site, run, (await open.get(run.headBranch)) ?? [], repository)),
+    );
     return ok({ total_count: matching.length, workflow_runs: shown }, headers);
   };
 
@@ -42,7 +52,7 @@ export function runRoutes(site: Site, runs: RunStore, pulls: Pulls, events: Even
   };
 
   return {
-    "actions/create-workflow-dispatch": dispatchRoute(site, runs, events),
+    "actions/create-workflow-dispatch": dispatch,
 
     "actions/list-repo-workflows": async (call) => {
       const main = await site.git.resolve(`refs/heads/${site.defaultBranch}`);
@@ -71,7 +81,7 @@ export function runRoutes(site: Site, runs: RunStore, pulls: Pulls, events: Even
 
     "actions/get-workflow-run": async (call) => {
       const run = find(call);
-      return run === undefined ? notFound() : ok(await show(run));
+      return run === undefined ? notFound() : ok(await show(run, call));
     },
 
     "actions/list-jobs-for-workflow-run": (call) => {
@@ -101,11 +111,9 @@ export function runRoutes(site: Site, runs: RunStore, pulls: Pulls, events: Even
   };
 }
 
-async function openPulls(pulls: Pulls, run: Run): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function openPulls(pulls: Pulls, branch: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   // As GitHub: the open pull requests of this repository whose head is the run's branch or commit; none for forks.
-  const found = pulls
-    .list()
-    .filter((pull) => pull.state === "open" && pull.fork === undefined && pull.head === run.headBranch);
+  const found = pulls.list().filter((pull) => pull.state === "open" && pull.fork === undefined && pull.head === branch);
   const views = await Promise.all(found.map((pull) => pulls.view(pull)));
   const end = (view: unknown, side: "head" | "base"): Readonly<Record<string, unknown>> => ({
     ref: at(view, side, "ref"),
@@ -135,9 +143,14 @@ function matches(run: Run, query: URLSearchParams): boolean {
     is("branch", run.headBranch) &&
     is("head_sha", run.headSha) &&
     is("actor", run.actor) &&
+    is("check_suite_id", String(checkSuiteOf(run))) &&
     is("status", run.status, run.conclusion) &&
     isCreated(run.createdAt, query.get("created"))
   );
+}
+
+function checkSuiteOf(run: Run): number {
+  return run.id + 20_000_000_000;
 }
 
 /** The date forms of GitHub's search: `>=t`, `>t`, `<=t`, `<t`, `a..b`, `a..*`, or one day or moment. */
@@ -191,8 +204,8 @@ async function runView(
     status: run.status,
     conclusion: run.conclusion,
     workflow_id: run.workflow.id,
-    check_suite_id: run.id + 20_000_000_000,
-    check_suite_node_id: nodeId("CheckSuite", run.id + 20_000_000_000),
+    check_suite_id: checkSuiteOf(run),
+    check_suite_node_id: nodeId("CheckSuite", checkSuiteOf(run)),
     url: api,
     html_url: `${pageUrl(site)}/actions/runs/${run.id}`,
     pull_requests: pullRequests,
@@ -205,7 +218,7 @@ async function runView(
     triggering_actor: userOf(site.url, run.triggeringActor),
     jobs_url: `${api}/jobs`,
     logs_url: `${api}/logs`,
-    check_suite_url: `${apiUrl(site)}/check-suites/${run.id + 20_000_000_000}`,
+    check_suite_url: `${apiUrl(site)}/check-suites/${checkSuiteOf(run)}`,
     artifacts_url: `${api}/artifacts`,
     cancel_url: `${api}/cancel`,
     rerun_url: `${api}/rerun`,
@@ -236,7 +249,7 @@ function jobView(site: Site, run: Run, job: JobRecord): Readonly<Record<string, 
     started_at: job.startedAt,
     completed_at: job.completedAt,
     name: job.name,
-    steps: job.steps.map((step) => ({ ...step, status: "completed" })),
+    steps: job.steps,
     check_run_url: `${apiUrl(site)}/check-runs/${job.id}`,
     labels: ["ubuntu-latest"],
     runner_id: idOf("stand-in runner"),

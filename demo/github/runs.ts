@@ -7,6 +7,8 @@ export interface Run {
   readonly id: number;
   readonly number: number;
   readonly attempt: number;
+  /** A re-run of the failed jobs keeps the others' results; the first attempt and a full re-run have "all". */
+  readonly reruns: RerunScope;
   readonly workflow: WorkflowIdentity;
   readonly event: RunEvent;
   /** GITHUB_SHA: for a pull request the merge commit. */
@@ -46,24 +48,43 @@ export interface JobRecord {
   readonly conclusion: Conclusion | null;
   readonly startedAt: string;
   readonly completedAt: string | null;
-  readonly steps: readonly { readonly name: string; readonly conclusion: Conclusion; readonly number: number }[];
+  readonly steps: readonly JobStep[];
 }
 
+export interface JobStep {
+  readonly name: string;
+  readonly number: number;
+  readonly status: "in_progress" | "completed";
+  readonly conclusion: Conclusion | null;
+}
+
+export type RerunScope = "all" | "failed";
 export type RunEvent = "push" | "pull_request" | "workflow_dispatch" | "schedule";
-export type RunStatus = "queued" | "pending" | "in_progress" | "completed";
+export type RunStatus = "queued" | "pending" | "waiting" | "in_progress" | "completed";
 export type Conclusion = "success" | "failure" | "cancelled" | "skipped" | "timed_out" | "startup_failure";
 
 export type NewRun = Omit<
   Run,
-  "id" | "number" | "attempt" | "status" | "conclusion" | "createdAt" | "startedAt" | "updatedAt" | "jobs"
+  "id" | "number" | "attempt" | "reruns" | "status" | "conclusion" | "createdAt" | "startedAt" | "updatedAt" | "jobs"
 >;
 
+export interface RunIdentity {
+  readonly id: number;
+  readonly number: number;
+}
+
 export interface RunStore {
-  /** The id and number that the next run of a workflow will have. */
-  upcoming(path: string): { readonly id: number; readonly number: number };
-  create(run: NewRun): Run;
+  /** Takes the next id and number of a workflow, for a run that is created now, later or never. */
+  reserve(path: string): RunIdentity;
+  create(run: NewRun, identity: RunIdentity): Run;
+  /** A run that is over before it began, with a conclusion and no jobs. */
+  createEnded(run: NewRun, identity: RunIdentity, conclusion: Conclusion): Run;
+  /** Promises a run that will appear when `after` resolves; see `expected`. */
+  createLater(run: NewRun, identity: RunIdentity, after: Promise<unknown>): void;
+  /** One promise for each run that will still appear. */
+  expected(): readonly Promise<void>[];
   /** A further attempt of a finished run: same id, event and commit. */
-  again(id: number, triggeringActor: string): Run | undefined;
+  again(id: number, triggeringActor: string, reruns?: RerunScope): Run | undefined;
   /** Newest first. */
   list(): readonly Run[];
   get(id: number): Run | undefined;
@@ -82,6 +103,8 @@ export function keepRuns(site: Pick<Site, "clock">): RunStore {
   const numbers = new Map<string, number>();
   const changeListeners = new Set<(run: Run) => void>();
   const cancelListeners = new Set<(run: Run) => void>();
+  const expected = new Set<Promise<void>>();
+  let reserved = 0;
   const now = (): string => stamp(site.clock());
 
   const save = (run: Run): Run => {
@@ -101,34 +124,45 @@ export function keepRuns(site: Pick<Site, "clock">): RunStore {
     };
   };
 
-  const upcoming = (path: string): { id: number; number: number } => ({
-    id: 11_000_000_001 + runs.size,
-    number: (numbers.get(path) ?? 0) + 1,
-  });
+  const begin = (given: NewRun, identity: RunIdentity, state: Pick<Run, "status" | "conclusion">): Run =>
+    save({
+      ...given,
+      ...identity,
+      ...state,
+      attempt: 1,
+      reruns: "all",
+      createdAt: now(),
+      startedAt: now(),
+      updatedAt: now(),
+      jobs: [],
+    });
+  const create = (given: NewRun, identity: RunIdentity): Run =>
+    begin(given, identity, { status: "queued", conclusion: null });
 
   return {
-    upcoming,
-    create: (given) => {
-      const identity = upcoming(given.workflow.path);
-      numbers.set(given.workflow.path, identity.number);
-      return save({
-        ...given,
-        ...identity,
-        attempt: 1,
-        status: "queued",
-        conclusion: null,
-        createdAt: now(),
-        startedAt: now(),
-        updatedAt: now(),
-        jobs: [],
-      });
+    reserve: (path) => {
+      reserved += 1;
+      const number = (numbers.get(path) ?? 0) + 1;
+      numbers.set(path, number);
+      return { id: 11_000_000_000 + reserved, number };
     },
-    again: (id, triggeringActor) => {
+    create,
+    createEnded: (given, identity, conclusion) => begin(given, identity, { status: "completed", conclusion }),
+    createLater: (given, identity, after) => {
+      const appearing: Promise<void> = after.then(() => {
+        expected.delete(appearing);
+        create(given, identity);
+      });
+      expected.add(appearing);
+    },
+    expected: () => [...expected],
+    again: (id, triggeringActor, reruns = "all") => {
       const run = need(id);
       if (run.status !== "completed") return undefined;
       return save({
         ...run,
         attempt: run.attempt + 1,
+        reruns,
         triggeringActor,
         status: "queued",
         conclusion: null,
@@ -137,7 +171,7 @@ export function keepRuns(site: Pick<Site, "clock">): RunStore {
         jobs: [],
       });
     },
-    list: () => [...runs.values()].toReversed(),
+    list: () => [...runs.values()].toSorted((a, b) => b.id - a.id),
     get: (id) => runs.get(id),
     update: (id, change) => save({ ...need(id), ...change, updatedAt: now() }),
     cancel: (id) => {

@@ -1,15 +1,26 @@
 // How an answer leaves: disturbed by a fault if the script says so, with the headers that GitHub sends.
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { HTML_PAGE, type Fault } from "./faults.ts";
 import { DOCS, refuse, type Reply } from "./reply.ts";
+
+/** How the bytes of an answer leave, where not all at once. */
+export interface Leaving {
+  /** The connection is cut after so many bytes of the body. */
+  readonly cut?: number;
+  /** The connection is cut in the middle of the headers. */
+  readonly cutHeaders?: boolean;
+  /** Milliseconds between two bytes. */
+  readonly everyMs?: number;
+}
 
 /** The reply after a fault has had its way; no reply means that the connection is to be cut. */
 export async function disturb(
   fault: Fault | undefined,
   answer: () => Promise<Reply>,
-  signal: AbortSignal,
-): Promise<{ reply: Reply | undefined; cut?: number }> {
+  place: { readonly signal: AbortSignal; readonly renamed: string },
+): Promise<{ reply: Reply | undefined } & Leaving> {
   switch (fault?.kind) {
     case undefined:
       return { reply: await answer() };
@@ -31,13 +42,32 @@ export async function disturb(
         },
       };
     case "delay":
-      await sleep(fault.ms, undefined, { signal }).catch(() => undefined);
+      await sleep(fault.ms, undefined, { signal: place.signal }).catch(() => undefined);
       return { reply: await answer() };
     case "reset":
+      if (fault.when === "in-headers") return { reply: await answer(), cutHeaders: true };
       if (fault.when === "after") await answer();
       return { reply: undefined };
     case "cut":
       return { reply: await answer(), cut: fault.bytes };
+    case "drip":
+      return { reply: await answer(), everyMs: fault.everyMs };
+    case "other": {
+      const { status } = await answer();
+      const headers = { "content-type": fault.type ?? "application/json; charset=utf-8" };
+      return { reply: { status: fault.status ?? status, body: fault.text, headers } };
+    }
+    case "huge": {
+      const { status } = await answer();
+      const bytes = Buffer.from(JSON.stringify(" ".repeat(fault.bytes)));
+      return fault.packed
+        ? { reply: { status, body: gzipSync(bytes), headers: { "content-encoding": "gzip" } } }
+        : { reply: { status, body: bytes } };
+    }
+    case "redirect": {
+      const location = fault.to === "renamed" ? place.renamed : fault.to.url;
+      return { reply: { ...refuse(fault.status, "Moved"), headers: { location } } };
+    }
   }
 }
 
@@ -47,15 +77,16 @@ export interface Sending {
   readonly used: number;
   readonly version: string;
   readonly number: number;
-  readonly cut: number | undefined;
+  readonly now: Date;
+  readonly leaving: Leaving;
 }
 
 export function send(outgoing: ServerResponse, reply: Reply, facts: Sending): void {
-  const text = reply.body === undefined ? "" : typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
-  const bytes = Buffer.from(text, "utf8");
+  const bytes = bytesOf(reply.body);
   const headers: Record<string, string> = {
-    ...(text === "" ? {} : { "content-type": "application/json; charset=utf-8" }),
+    ...(bytes.length === 0 ? {} : { "content-type": "application/json; charset=utf-8" }),
     "content-length": String(bytes.length),
+    date: facts.now.toUTCString(),
     server: "github.com",
     "x-github-media-type": "github.v3; format=json",
     "x-github-api-version-selected": facts.version,
@@ -63,19 +94,45 @@ export function send(outgoing: ServerResponse, reply: Reply, facts: Sending): vo
     "x-ratelimit-limit": String(facts.limit),
     "x-ratelimit-remaining": String(facts.remaining),
     "x-ratelimit-used": String(facts.used),
-    "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3600),
+    "x-ratelimit-reset": String(Math.floor(facts.now.getTime() / 1000) + 3600),
     "x-ratelimit-resource": "core",
     ...reply.headers,
   };
   if (reply.status === 204) delete headers["content-length"];
+  const { cut, cutHeaders = false, everyMs } = facts.leaving;
+  if (cutHeaders) {
+    const { socket } = outgoing;
+    socket?.write(`HTTP/1.1 ${reply.status} OK\r\nserver: git`, () => socket.destroy());
+    return;
+  }
   outgoing.writeHead(reply.status, headers);
-  if (facts.cut === undefined) {
+  if (everyMs !== undefined) {
+    drip(outgoing, bytes, everyMs);
+    return;
+  }
+  if (cut === undefined) {
     outgoing.end(bytes);
     return;
   }
-  outgoing.write(bytes.subarray(0, facts.cut), () => {
+  outgoing.write(bytes.subarray(0, cut), () => {
     outgoing.socket?.destroy();
   });
+}
+
+function drip(outgoing: ServerResponse, bytes: Buffer, everyMs: number): void {
+  let at = 0;
+  const next = setInterval(() => {
+    outgoing.write(bytes.subarray(at, at + 1));
+    at += 1;
+    if (at >= bytes.length) outgoing.end();
+  }, everyMs);
+  outgoing.once("close", () => clearInterval(next));
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (body === undefined) return Buffer.alloc(0);
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body), "utf8");
 }
 
 /** GitHub's `rate-limit-overview`. */

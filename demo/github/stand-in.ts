@@ -13,20 +13,25 @@ import { keepConcurrency, type ConcurrencyGroups } from "./concurrency.ts";
 import { commitRoutes } from "./commits.ts";
 import { stamp, type Clock } from "./clock.ts";
 import { repositoryId } from "./context.ts";
-import { keepDeployments, type Deployment } from "./deployments.ts";
+import { keepDeployments, type Deployment, type Deployments } from "./deployments.ts";
 import { dispatchRoute } from "./dispatch.ts";
 import { startEmulated, type Emulated } from "./emulated.ts";
-import { keepEvents, type Events, type NewPullRequest, type PushEvent } from "./events.ts";
+import { keepEvents, type Events, type PushEvent } from "./events.ts";
+import { keepFates, type DispatchAnswer, type Fate } from "./fates.ts";
 import { readFaults, type FaultRule } from "./faults.ts";
 import { openFront, type SeenRequest, type Violation } from "./front.ts";
 import { openRepository } from "./git.ts";
+import { openGitRemote } from "./git-http.ts";
 import { issueRoutes, readComments, readIssues, type IssueComment, type IssueFacts } from "./issues.ts";
-import { isRecord, textAt } from "./json.ts";
+import { isList, isRecord, textAt } from "./json.ts";
 import { readContract, type Contract } from "./openapi.ts";
+import type { NewPullRequest } from "./pull-events.ts";
 import { keepPulls, type PullRequest } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
+import { guardArchive } from "./read-only.ts";
+import { keepReviews, type Reviews } from "./reviews.ts";
 import { runRoutes } from "./run-routes.ts";
-import { keepRuns, type Run, type RunStore } from "./runs.ts";
+import { keepRuns, type RerunScope, type Run, type RunStore } from "./runs.ts";
 import { rateLimitReply } from "./send.ts";
 import type { Site } from "./site.ts";
 import { keepStatuses, type CommitStatus } from "./statuses.ts";
@@ -49,7 +54,14 @@ export interface GitHubOptions {
   readonly faults?: readonly FaultRule[];
   /** Requests an hour for each token. */
   readonly rateLimit?: number;
+  /** The time of everything; with `movableClock` nights can follow each other within seconds. */
   readonly clock?: Clock;
+  /** How dispatches are answered. Default: as on github.com. */
+  readonly dispatchAnswer?: DispatchAnswer;
+  /** Whether the repository has issues (pull requests it always has). */
+  readonly hasIssues?: boolean;
+  /** Environments that have more than a name. */
+  readonly environments?: Readonly<Record<string, EnvironmentSettings>>;
   /** Shares the compiled contract between stand-ins; compiling it takes about 0.2 s in all. */
   readonly contract?: Contract;
 }
@@ -66,26 +78,56 @@ export interface GitHubStandIn {
   revokeToken(token: string): void;
   push(event: PushEvent): Promise<readonly Run[]>;
   openPullRequest(given: NewPullRequest): Promise<PullRequest>;
-  closePullRequest(number: number): void;
+  closePullRequest(number: number, by?: string): Promise<readonly Run[]>;
+  reopenPullRequest(number: number, by?: string): Promise<readonly Run[]>;
+  /** With a merge commit, which is also a push to the base. */
+  mergePullRequest(number: number, by?: string): Promise<readonly Run[]>;
+  label(pullRequest: number, label: string, by?: string): Promise<readonly Run[]>;
+  unlabel(pullRequest: number, label: string, by?: string): Promise<readonly Run[]>;
+  /** Locks the conversation of an issue or a pull request. */
+  lock(number: number): void;
+  deleteBranch(branch: string, by?: string): Promise<readonly Run[]>;
+  /** Makes the repository read-only. */
+  archive(): void;
   schedule(cron?: string): Promise<readonly Run[]>;
   /** A dispatch by a person's click; throws with GitHub's message when it is refused. */
   dispatch(given: PersonalDispatch): Promise<Run>;
-  rerun(runId: number, by?: string): Run;
+  /** A re-run of all jobs, or of those that failed and what depends on them. */
+  rerun(runId: number, by?: string, scope?: RerunScope): Run;
+  /** Decides about the next dispatch that is accepted. */
+  nextDispatch(fate: Fate): void;
+  /** The repository's address for git, with a token in it: `git clone`, `fetch` and `push` work as on GitHub. */
+  remoteUrl(token: string): string;
   /** Adds a fault to the script. */
   fail(rule: FaultRule): void;
+  /** Ends all faults. */
+  heal(): void;
   requests(): readonly SeenRequest[];
   violations(): readonly Violation[];
   comments(issueNumber?: number): Promise<readonly IssueComment[]>;
   issues(): Promise<readonly IssueFacts[]>;
   statuses(sha?: string): readonly CommitStatus[];
   deployments(): readonly Deployment[];
+  /** What GitHub notes about jobs with an environment, and the reviews that they wait for. */
+  readonly jobDeployments: Pick<Deployments, "begin" | "end">;
+  readonly reviews: Reviews;
   close(): Promise<void>;
+}
+
+export interface EnvironmentSettings {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** People of whom one has to approve every job before it begins. */
+  readonly reviewers?: readonly string[];
+  /** Branches that may deploy; default: all. */
+  readonly branches?: readonly string[];
 }
 
 export interface RepositorySettings {
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   readonly defaultPermissions: Permissions;
+  readonly environments: Readonly<Record<string, EnvironmentSettings>>;
 }
 
 export interface PersonalDispatch {
@@ -105,6 +147,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   const tokens = keepTokens();
   const faults = readFaults(options.faults ?? []);
   const rateLimit = options.rateLimit ?? RATE_LIMIT;
+  const clock = options.clock ?? ((): Date => new Date());
   const front = await openFront({
     tokens,
     faults,
@@ -112,14 +155,16 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     isPublic: visibility === "public",
     repository: `${owner}/${repo}`,
     rateLimit,
+    clock,
   });
-  const clock = options.clock ?? ((): Date => new Date());
   const git = openRepository(resolve(options.gitDir));
   const settings: RepositorySettings = {
     secrets: options.secrets ?? {},
     variables: options.variables ?? {},
     defaultPermissions: options.defaultPermissions ?? { contents: "read", packages: "read" },
+    environments: options.environments ?? {},
   };
+  let isArchived = false;
 
   try {
     const emulated = await startEmulated({
@@ -129,6 +174,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       isPrivate: visibility === "private",
       defaultBranch,
       people,
+      clock,
     });
     const ownerToken = tokens.forPerson(owner);
     const ownerCaller = tokens.identify(`Bearer ${ownerToken}`);
@@ -153,6 +199,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
         if (!isRecord(body)) throw new Error("The repository cannot be read.");
         return {
           ...body,
+          archived: isArchived,
+          has_issues: options.hasIssues ?? true,
           id: repositoryId({ owner, repo }),
           pushed_at: stamp(clock()),
           network_count: 0,
@@ -161,13 +209,24 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       },
     };
     const runs = keepRuns(site);
-    const pulls = keepPulls(site, emulated);
+    const labelsOf = async (number: number): Promise<readonly unknown[]> => {
+      const { body } = await askEmulated(`/issues/${number}/labels`);
+      // A pull request shows a label without a description with an empty one.
+      return isList(body)
+        ? body.map((label) => (isRecord(label) ? { ...label, description: label["description"] ?? "" } : label))
+        : [];
+    };
+    const pulls = keepPulls(site, emulated, labelsOf);
     const statuses = keepStatuses(site);
     const deployments = keepDeployments(site, statuses);
     const events: Events = keepEvents({ site, runs, pulls, variables: settings.variables });
+    const fates = keepFates();
+    const dispatch = dispatchRoute(site, runs, events, { answer: options.dispatchAnswer ?? "run-details", fates });
+    const personClicks = dispatchRoute(site, runs, events, { answer: "run-details", fates: keepFates() });
     await events.noticeRefs();
 
-    front.serve(
+    const { routes, others } = guardArchive(
+      () => isArchived,
       {
         "rate-limit/get": ({ caller }) => {
           // Asking this question does not count.
@@ -180,11 +239,31 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
         ...pulls.routes,
         ...statuses.routes,
         ...deployments.routes,
-        ...runRoutes(site, runs, pulls, events),
-        ...issueRoutes(site, pulls, emulated),
+        ...runRoutes(site, runs, pulls, dispatch),
+        ...issueRoutes(site, pulls, emulated, () => options.hasIssues ?? true),
       },
       (request) => emulated.serve(request),
     );
+    const remote = openGitRemote({
+      git,
+      repository: `${owner}/${repo}`,
+      tokens,
+      isPublic: visibility === "public",
+      isArchived: () => isArchived,
+      onPush: (event) => events.push(event),
+    });
+    front.serve(routes, others, remote);
+    const relabel = async (method: "POST" | "DELETE", number: number, label: string, by: string): Promise<void> => {
+      const token = tokens.forPerson(by);
+      const { status } = await emulated.serve({
+        method,
+        pathAndQuery: `/repos/${owner}/${repo}/issues/${number}/labels${method === "DELETE" ? `/${encodeURIComponent(label)}` : ""}`,
+        body: method === "POST" ? { labels: [label] } : undefined,
+        caller: { kind: "person", login: by, token },
+      });
+      tokens.revoke(token);
+      if (status >= 400) throw new Error(`The label ${label} of ${number} cannot be changed: ${status}`);
+    };
 
     return {
       url: front.url,
@@ -202,17 +281,28 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       },
       push: (event) => events.push(event),
       openPullRequest: async (given) => (await events.openPullRequest(given)).pull,
-      closePullRequest: (number) => {
-        pulls.close(number);
+      closePullRequest: (number, by = owner) => events.closePullRequest(number, by),
+      reopenPullRequest: (number, by = owner) => events.reopenPullRequest(number, by),
+      mergePullRequest: (number, by = owner) => events.mergePullRequest(number, by),
+      label: async (number, label, by = owner) => {
+        await relabel("POST", number, label, by);
+        return events.labelled(number, "labeled", label, by);
       },
-      schedule: (cron) => events.schedule(cron),
+      unlabel: async (number, label, by = owner) => {
+        await relabel("DELETE", number, label, by);
+        return events.labelled(number, "unlabeled", label, by);
+      },
+      lock: (number) => {
+        emulated.change(number, { locked: true });
+      },
+      deleteBranch: (branch, by = owner) => events.deleteBranch(branch, by),
+      archive: () => {
+        isArchived = true;
+      },
+      schedule: async (cron) => (isArchived ? [] : events.schedule(cron)),
       dispatch: async ({ workflow, ref, inputs = {}, by = owner }) => {
         const token = tokens.forPerson(by);
-        const reply = await dispatchRoute(
-          site,
-          runs,
-          events,
-        )({
+        const reply = await personClicks({
           operationId: "actions/create-workflow-dispatch",
           params: { workflow_id: workflow },
           query: new URLSearchParams(),
@@ -228,13 +318,20 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
         }
         return run;
       },
-      rerun: (runId, by = owner) => {
-        const run = runs.again(runId, by);
+      rerun: (runId, by = owner, scope = "all") => {
+        const run = runs.again(runId, by, scope);
         if (run === undefined) throw new Error(`Run ${runId} is not over yet.`);
         return run;
       },
+      nextDispatch: (fate) => {
+        fates.add(fate);
+      },
+      remoteUrl: (token) => `${front.url.replace("://", `://x-access-token:${token}@`)}/${owner}/${repo}.git`,
       fail: (rule) => {
         faults.add(rule);
+      },
+      heal: () => {
+        faults.clear();
       },
       requests: () => front.requests(),
       violations: () => front.violations(),
@@ -242,6 +339,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       issues: async () => readIssues(askEmulated),
       statuses: (sha) => statuses.list(sha),
       deployments: () => deployments.list(),
+      jobDeployments: deployments,
+      reviews: keepReviews(),
       close: () => front.close(),
     };
   } catch (error) {

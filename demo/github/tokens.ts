@@ -27,8 +27,10 @@ export interface Tokens {
 }
 
 export const BOT_LOGIN = "github-actions[bot]";
-/** Ids that the real GitHub uses for its Actions bot and app. */
+/** Ids that the real GitHub uses for its bots and its Actions app. */
 export const BOT_ID = 41_898_282;
+export const DEPENDABOT = "dependabot[bot]";
+export const DEPENDABOT_ID = 49_699_333;
 export const APP_ID = 15_368;
 export const APP_SLUG = "github-actions";
 

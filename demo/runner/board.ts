@@ -10,8 +10,11 @@ export interface Board {
 
 export interface BoardLine {
   wait(): void;
+  /** It waits for a person. */
+  awaitReview(): void;
   start(): void;
-  steps(this: void, records: readonly StepRecord[]): void;
+  /** `running`: the name of the step that runs now. */
+  steps(this: void, records: readonly StepRecord[], running: string | null): void;
   finish(conclusion: Conclusion): void;
 }
 
@@ -22,9 +25,16 @@ export function keepBoard(github: GitHubStandIn, run: Run): Board {
     if (job === undefined) return;
     jobs[index] = { ...job, ...changed };
     const open = jobs.filter((one) => one.status !== "completed");
-    const isPending = open.length > 0 && open.every((one) => one.status === "pending");
+    const allAre = (wanted: JobRecord["status"]): boolean =>
+      open.length > 0 && open.every((one) => one.status === wanted);
     const hasStarted = jobs.some((one) => one.status === "in_progress" || one.status === "completed");
-    const status = isPending ? "pending" : hasStarted ? "in_progress" : "queued";
+    const status = allAre("pending")
+      ? "pending"
+      : allAre("waiting")
+        ? "waiting"
+        : hasStarted
+          ? "in_progress"
+          : "queued";
     github.runs.update(run.id, { status, jobs: [...jobs] });
   };
   const now = (): string => stamp(github.site.clock());
@@ -44,16 +54,26 @@ export function keepBoard(github: GitHubStandIn, run: Run): Board {
         wait: () => {
           change(index, { status: "pending" });
         },
+        awaitReview: () => {
+          change(index, { status: "waiting" });
+        },
         start: () => {
           change(index, { status: "in_progress", startedAt: now() });
         },
-        steps: (records) => {
-          const steps = records.map(({ name: step, conclusion }, number) => ({
+        steps: (records, running) => {
+          const done = records.map(({ name: step, conclusion }, number) => ({
             name: step,
-            conclusion,
             number: number + 1,
+            status: "completed" as const,
+            conclusion,
           }));
-          change(index, { steps });
+          const last = {
+            name: running ?? "",
+            number: done.length + 1,
+            status: "in_progress",
+            conclusion: null,
+          } as const;
+          change(index, { steps: running === null ? done : [...done, last] });
         },
         finish: (conclusion) => {
           change(index, { status: "completed", conclusion, completedAt: now() });

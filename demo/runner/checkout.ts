@@ -11,12 +11,14 @@ export interface CheckoutOptions {
   /** The run's commit and ref. */
   readonly sha: string;
   readonly ref: string;
-  /** The step's inputs by their lower-case names: ref, path, fetch-depth. */
+  /** The job's token; `with: token` stands in for it. */
+  readonly token: string;
+  /** The step's inputs by their lower-case names: ref, path, fetch-depth, token, persist-credentials. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
 }
 
-/** Outputs as the action has them: ref and commit. No credentials are ever kept, as with `persist-credentials: false`. */
+/** Outputs as the action has them: ref and commit. Later git commands of the job may push, unless `persist-credentials: false`. */
 export async function checkOut(options: CheckoutOptions): Promise<Readonly<Record<string, string>>> {
   const { site, inputs, onLine } = options;
   const dir = join(options.workspace, inputs["path"] ?? "");
@@ -25,12 +27,16 @@ export async function checkOut(options: CheckoutOptions): Promise<Readonly<Recor
   if (sha === undefined) throw new Error(`A branch or tag with the name '${wanted}' could not be found`);
   const branch = await branchOf(site, wanted === "" ? options.ref : wanted);
   const depth = Number(inputs["fetch-depth"] ?? "1");
-  const remote = `file://${site.git.dir}`;
+  const remote = `${site.url}/${site.owner}/${site.repo}.git`;
 
   mkdirSync(dir, { recursive: true });
   if (!readdirSync(dir).includes(".git")) {
     await runGit(dir, ["init", "--quiet", "--initial-branch", "main"]);
     await runGit(dir, ["remote", "add", "origin", remote]);
+  }
+  if (inputs["persist-credentials"] !== "false") {
+    const login = Buffer.from(`x-access-token:${inputs["token"] ?? options.token}`).toString("base64");
+    await runGit(dir, ["config", "--local", `http.${site.url}/.extraheader`, `AUTHORIZATION: basic ${login}`]);
   }
   onLine(`Fetching ${sha} of ${site.owner}/${site.repo}`);
   const tracking = branch === undefined ? "refs/remotes/pull" : `refs/remotes/origin/${branch}`;
@@ -39,7 +45,8 @@ export async function checkOut(options: CheckoutOptions): Promise<Readonly<Recor
     "--quiet",
     "--no-tags",
     ...(depth > 0 ? [`--depth=${depth}`] : []),
-    "origin",
+    // From the disk: over HTTP it would be the same objects, only later.
+    `file://${site.git.dir}`,
     `+${sha}:${tracking}`,
     ...(depth > 0 ? [] : ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]),
   ]);

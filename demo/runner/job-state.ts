@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../github/json.ts";
 import type { GitHubStandIn } from "../github/stand-in.ts";
 import type { Run } from "../github/runs.ts";
 import type { JobDefinition, Workflow } from "../github/workflow.ts";
+import type { Artifacts } from "./artifacts.ts";
 import type { JobFolders } from "./environment.ts";
 import type { Masks } from "./masks.ts";
 import type { Timeline } from "./process.ts";
@@ -23,10 +24,16 @@ export interface JobFrame {
   readonly masks: Masks;
   readonly githubContext: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly artifacts: Artifacts;
+  /** What node is started with before an action's file. */
+  readonly nodeArguments: readonly string[];
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly runtimeEnv: Readonly<Record<string, string>>;
   readonly cancel: AbortSignal;
   readonly abandon: AbortSignal;
+  /** The machine is gone: nothing that happens on it is heard of any more. */
+  readonly lost: AbortSignal;
 }
 
 export interface JobPlan {
@@ -68,12 +75,12 @@ export function newJobState(): JobState {
 
 /** The contexts for a step; `own` are its additions to the `github` context. */
 export function scopeOf(frame: JobFrame, state: JobState, own: JsonObject = {}): Scope {
-  const { github, run, workflow, plan, folders } = frame;
+  const { run, workflow, plan, folders } = frame;
   const outer: Scope = {
     contexts: {
       github: { ...frame.githubContext, ...own },
       inputs: run.inputs,
-      vars: github.settings.variables,
+      vars: frame.variables,
       secrets: frame.secrets,
       needs: plan.needs,
       matrix: plan.matrix,

@@ -2,13 +2,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { githubContext } from "../github/context.ts";
 import { interpolate, interpolateValue } from "../github/expressions.ts";
 import type { GitHubStandIn } from "../github/stand-in.ts";
 import type { Run } from "../github/runs.ts";
 import type { StepDefinition, Workflow } from "../github/workflow.ts";
 import { readAction } from "./action.ts";
+import type { Artifacts } from "./artifacts.ts";
 import { baseEnvironment, foldersOf, runtimeEnvironment } from "./environment.ts";
+import { noteDeployment, type JobEnvironment } from "./environments.ts";
 import { newJobState, scopeOf, type JobFrame, type JobPlan, type JobState } from "./job-state.ts";
 import { keepMasks } from "./masks.ts";
 import { grantPermissions } from "./permissions.ts";
@@ -31,7 +34,11 @@ export interface JobOptions {
   readonly isDebug: boolean;
   readonly hooks: RunnerHooks;
   readonly cancel: AbortSignal;
-  readonly onStepsChanged: (steps: readonly StepRecord[]) => void;
+  /** The job's machine is gone. */
+  readonly lost: AbortSignal;
+  readonly artifacts: Artifacts;
+  readonly environment: JobEnvironment | undefined;
+  readonly onStepsChanged: (steps: readonly StepRecord[], running: string | null) => void;
 }
 
 /** Six hours, as on GitHub's own machines. */
@@ -64,6 +71,13 @@ export async function runJob(options: JobOptions): Promise<JobResult> {
   cancelling.signal.addEventListener("abort", () => {
     state.status = "cancelled";
   });
+  const lose = (): void => {
+    abandoning.abort();
+    killTracked(frame.baseEnv["RUNNER_TRACKING_ID"] ?? "");
+  };
+  options.lost.addEventListener("abort", lose, { once: true });
+  const { environment } = options;
+  const deployment = environment === undefined ? undefined : noteDeployment(environment, run, github);
   if (options.cancel.aborted) cancel();
   options.cancel.addEventListener("abort", cancel, { once: true });
 
@@ -80,7 +94,13 @@ export async function runJob(options: JobOptions): Promise<JobResult> {
       }, minutes * 60_000),
     );
     const steps = await runSteps(options, frame, state);
-    const outputs = readOutputs(frame, state);
+    if (options.lost.aborted) {
+      await untilGivenUp(options);
+      state.status = "failure";
+      messages.push(LOST);
+    }
+    deployment?.end(state.status, scopeOf(frame, state));
+    const outputs = options.lost.aborted ? { outputs: {}, droppedOutputs: [] } : readOutputs(frame, state);
     return {
       id: plan.id,
       name: plan.name,
@@ -97,12 +117,21 @@ export async function runJob(options: JobOptions): Promise<JobResult> {
       seconds: (performance.now() - began) / 1000,
     };
   } finally {
+    options.lost.removeEventListener("abort", lose);
     for (const timer of timers) clearTimeout(timer);
     options.cancel.removeEventListener("abort", cancel);
     killTracked(frame.baseEnv["RUNNER_TRACKING_ID"] ?? "");
     // As on GitHub, a job's token ends with the job.
     github.revokeToken(token);
   }
+}
+
+const LOST =
+  "The hosted runner lost communication with the server. Anything in your workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network access can cause this error.";
+
+/** GitHub does not hear that a machine is gone; it gives the job up after a while. A cancellation ends the wait. */
+async function untilGivenUp({ timeline, cancel }: JobOptions): Promise<void> {
+  await sleep(timeline.lostMs, undefined, { signal: cancel }).catch(() => undefined);
 }
 
 function prepare(
@@ -118,7 +147,11 @@ function prepare(
     mkdirSync(folder, { recursive: true });
   }
   writeFileSync(folders.eventPath, JSON.stringify(run.payload, null, 2));
-  const secrets = { ...(run.isRestricted ? {} : github.settings.secrets), GITHUB_TOKEN: token };
+  const own = options.environment?.settings;
+  const secrets = {
+    ...(run.isRestricted ? {} : { ...github.settings.secrets, ...own?.secrets }),
+    GITHUB_TOKEN: token,
+  };
   const runtimeToken = `eyJ${randomBytes(60).toString("base64url")}`;
   const masks = keepMasks();
   for (const secret of [...Object.values(secrets), runtimeToken]) masks.add(secret);
@@ -142,6 +175,9 @@ function prepare(
     masks,
     githubContext: context,
     secrets,
+    variables: { ...github.settings.variables, ...own?.variables },
+    artifacts: options.artifacts,
+    nodeArguments: clockArguments(github.site.clock()),
     baseEnv: baseEnvironment(context, folders, {
       node: options.node,
       path: options.path,
@@ -151,16 +187,28 @@ function prepare(
     runtimeEnv: runtimeEnvironment(github.url, runtimeToken, mayIssueIdTokens),
     cancel,
     abandon,
+    lost: options.lost,
   };
+}
+
+/** The machine's clock follows the stand-in's, which may show another day. */
+function clockArguments(now: Date): readonly string[] {
+  const shiftMs = now.getTime() - Date.now();
+  return Math.abs(shiftMs) < 1000 ? [] : [`--import=${import.meta.dirname}/machine-clock.mjs?shift=${shiftMs}`];
 }
 
 async function runSteps(options: JobOptions, frame: JobFrame, state: JobState): Promise<StepRecord[]> {
   const records: StepRecord[] = [];
   const posts: StepPlan[] = [];
   const perform = async (step: StepPlan, phase: Phase): Promise<StepRecord> => {
-    const record = await runPhase(frame, state, step, phase);
+    // The names that GitHub shows.
+    const name = phase === "main" ? step.name : `${phase === "pre" ? "Pre" : "Post"} ${step.name}`;
+    options.onStepsChanged(records, name);
+    const record = { ...(await runPhase(frame, state, step, phase)), name };
+    // What a lost machine was doing, nobody will know.
+    if (frame.lost.aborted) return record;
     records.push(record);
-    options.onStepsChanged(records);
+    options.onStepsChanged(records, null);
     if (record.conclusion === "failure" && state.status === "success") state.status = "failure";
     return record;
   };
@@ -211,6 +259,8 @@ function workOf(options: JobOptions, definition: StepDefinition): StepWork {
   const [reference = "", ref] = uses.split("@");
   const isLocal = reference.startsWith("./");
   if (reference === "actions/checkout") return { kind: "checkout" };
+  const artifact = /^actions\/(upload|download)-artifact$/.exec(reference)?.[1];
+  if (artifact === "upload" || artifact === "download") return { kind: "artifact", act: artifact };
   if (SETUPS.test(reference)) {
     return { kind: "note", text: `${uses}: what is installed on this machine is used.` };
   }

@@ -13,6 +13,8 @@ export interface Timeline {
   readonly drainMs: number;
   /** From the cancellation of a job to the end of everything, post steps included. */
   readonly abandonMs: number;
+  /** From the loss of a machine until GitHub gives its job up. */
+  readonly lostMs: number;
 }
 
 export const RUNNER_TIMELINE: Timeline = {
@@ -20,6 +22,7 @@ export const RUNNER_TIMELINE: Timeline = {
   terminateMs: 2500,
   drainMs: 5000,
   abandonMs: 300_000,
+  lostMs: 600_000,
 };
 
 export interface ProcessOptions {

@@ -1,13 +1,14 @@
 // One run: its jobs in the order of their needs, through their concurrency groups, to its conclusion.
 import { join } from "node:path";
 import { githubContext } from "../github/context.ts";
-import { readWorkflowAt } from "../github/events.ts";
+import { readWorkflowAt } from "../github/workflows-at.ts";
 import { evaluateCondition, interpolate, interpolateValue, isTruthy, type Scope } from "../github/expressions.ts";
 import type { JsonObject } from "../github/json.ts";
 import type { ConcurrencyPlace } from "../github/concurrency.ts";
 import type { Conclusion, Run } from "../github/runs.ts";
 import type { ConcurrencySetting, JobDefinition, Workflow } from "../github/workflow.ts";
 import { keepBoard, type Board } from "./board.ts";
+import { awaitPermission, environmentOf } from "./environments.ts";
 import { runJob, type JobOptions } from "./job.ts";
 import type { JobPlan } from "./job-state.ts";
 import { combine } from "./matrix.ts";
@@ -15,12 +16,20 @@ import type { JobResult, RunResult } from "./results.ts";
 
 export interface RunOptions extends Pick<
   JobOptions,
-  "github" | "node" | "path" | "locateAction" | "timeline" | "isDebug" | "hooks"
+  "github" | "node" | "path" | "locateAction" | "timeline" | "isDebug" | "hooks" | "artifacts"
 > {
   readonly root: string;
-  /** Waits for a free machine; gives the way to hand it back. */
-  readonly takeMachine: () => Promise<() => void>;
+  /** Waits for a free machine. */
+  readonly takeMachine: () => Promise<Machine>;
   readonly cancel: AbortSignal;
+  /** What the attempt before this one came to. */
+  readonly previous: RunResult | undefined;
+}
+
+export interface Machine {
+  /** Aborted when the machine is gone. */
+  readonly lost: AbortSignal;
+  readonly giveBack: () => void;
 }
 
 export async function carryOut(options: RunOptions, run: Run): Promise<RunResult> {
@@ -72,13 +81,19 @@ async function runJobs(
 ): Promise<readonly JobResult[]> {
   checkNeeds(workflow);
   const board = keepBoard(options.github, run);
+  const kept = run.reruns === "failed" ? keptJobs(workflow, options.previous) : new Map<string, readonly JobResult[]>();
   const all = new Map<string, Promise<readonly JobResult[]>>();
   const start = (id: string): Promise<readonly JobResult[]> => {
     const known = all.get(id);
     if (known !== undefined) return known;
     const definition = workflow.jobs[id];
     if (definition === undefined) throw new Error(`Job '${id}' does not exist`);
+    const done = kept.get(id);
     const running = (async (): Promise<readonly JobResult[]> => {
+      if (done !== undefined) {
+        for (const { name, conclusion } of done) board.add(name).finish(conclusion);
+        return done;
+      }
       const before = await Promise.all(definition.needs.map(start));
       const needs = needsOf(definition.needs, before);
       const results = before.flat();
@@ -166,12 +181,23 @@ async function runInGroup(options: RunOptions, run: Run, workflow: Workflow, job
   try {
     if (place !== undefined) {
       if (place.isWaiting) line.wait();
-      if ((await orAborted(place.answer, cancel)) !== "entered") {
+      const answer = await orAborted(place.answer, cancel);
+      if (answer !== "entered") {
         line.finish("cancelled");
-        return neverRun(plan.id, plan.name, "cancelled");
+        return neverRun(plan.id, plan.name, "cancelled", answer === "evicted" ? [EVICTED] : []);
       }
     }
-    const giveBack = await options.takeMachine();
+    const environment = environmentOf(definition, scope, options.github);
+    if (environment !== undefined) {
+      if ((environment.settings.reviewers ?? []).length > 0) line.awaitReview();
+      const refusal = await orAborted(awaitPermission(environment, run, options.github), cancel);
+      if (refusal !== undefined) {
+        const conclusion = refusal === "aborted" ? "cancelled" : "failure";
+        line.finish(conclusion);
+        return neverRun(plan.id, plan.name, conclusion, refusal === "aborted" ? [] : [refusal]);
+      }
+    }
+    const machine = await options.takeMachine();
     try {
       // Cancelled while it waited: only a job whose condition still holds is begun.
       if (cancel.aborted && (own.signal.aborted || !evaluateCondition(definition.if, scope))) {
@@ -184,8 +210,10 @@ async function runInGroup(options: RunOptions, run: Run, workflow: Workflow, job
         run,
         workflow,
         plan,
+        environment,
         root: join(options.root, `${run.id}-${run.attempt}`, `${plan.id}-${job.index}`),
         cancel,
+        lost: machine.lost,
         onStepsChanged: line.steps,
       });
       const mayFail = definition["continue-on-error"];
@@ -195,7 +223,7 @@ async function runInGroup(options: RunOptions, run: Run, workflow: Workflow, job
       line.finish(result.conclusion);
       return judged;
     } finally {
-      giveBack();
+      machine.giveBack();
     }
   } finally {
     place?.leave();
@@ -249,6 +277,19 @@ function needsOf(names: readonly string[], results: readonly (readonly JobResult
   );
 }
 
+/** What a re-run of the failed jobs leaves as it was: jobs that did not fail and stand on none that did. */
+function keptJobs(workflow: Workflow, previous: RunResult | undefined): ReadonlyMap<string, readonly JobResult[]> {
+  const results = Object.keys(workflow.jobs).map(
+    (id) => [id, previous?.jobs.filter((job) => job.id === id) ?? []] as const,
+  );
+  const before = new Map(results);
+  const isGood = (id: string): boolean => {
+    const jobs = before.get(id) ?? [];
+    return jobs.length > 0 && jobs.every(({ conclusion }) => conclusion === "success" || conclusion === "skipped");
+  };
+  return new Map(results.filter(([id]) => isGood(id) && [...ancestorsOf(workflow, id)].every(isGood)));
+}
+
 function ancestorsOf(workflow: Workflow, id: string, found = new Set<string>()): ReadonlySet<string> {
   for (const need of workflow.jobs[id]?.needs ?? []) {
     if (!found.has(need)) ancestorsOf(workflow, need, found.add(need));
@@ -275,7 +316,14 @@ function concludeRun(jobs: readonly JobResult[], workflow: Workflow, wasCancelle
   return Object.keys(workflow.jobs).length === 0 ? "skipped" : worst(conclusions);
 }
 
-function neverRun(id: string, name: string, conclusion: "skipped" | "cancelled"): JobResult {
+const EVICTED = "Canceling since a higher priority waiting request for this concurrency group exists";
+
+function neverRun(
+  id: string,
+  name: string,
+  conclusion: "skipped" | "cancelled" | "failure",
+  messages: readonly string[] = [],
+): JobResult {
   return {
     id,
     name,
@@ -284,7 +332,7 @@ function neverRun(id: string, name: string, conclusion: "skipped" | "cancelled")
     outputs: {},
     droppedOutputs: [],
     permissions: {},
-    messages: [],
+    messages,
     seconds: 0,
   };
 }

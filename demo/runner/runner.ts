@@ -10,9 +10,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GitHubStandIn } from "../github/stand-in.ts";
 import type { Run } from "../github/runs.ts";
+import { keepArtifacts } from "./artifacts.ts";
 import { RUNNER_TIMELINE, type Timeline } from "./process.ts";
 import type { RunnerHooks, RunResult } from "./results.ts";
-import { carryOut } from "./run.ts";
+import { carryOut, type Machine } from "./run.ts";
 
 export interface RunnerOptions {
   readonly github: GitHubStandIn;
@@ -40,6 +41,8 @@ export interface Runner {
   results(): readonly RunResult[];
   /** As the button "Cancel workflow". */
   cancel(runId: number): void;
+  /** The machines that a run has are gone at this moment, with everything on them; the run fails after a while. */
+  lose(runId: number): void;
   /** Cancels what runs, waits for it, and removes all folders. */
   close(): Promise<void>;
 }
@@ -47,8 +50,9 @@ export interface Runner {
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { github, actions = {} } = options;
   const root = await mkdtemp(join(tmpdir(), "runner-"));
-  const takeMachine = machines(options.machines ?? DEFAULT_MACHINES);
-  const active = new Map<number, { done: Promise<void>; cancel: AbortController }>();
+  const takePlace = places(options.machines ?? DEFAULT_MACHINES);
+  const active = new Map<number, Active>();
+  const artifacts = keepArtifacts(join(root, "artifacts"), github.site);
   const results: RunResult[] = [];
   const waiting = new Map<number, ((result: RunResult) => void)[]>();
   let closed = false;
@@ -56,6 +60,20 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const begin = (run: Run): void => {
     if (closed || run.status !== "queued" || active.has(run.id)) return;
     const cancel = new AbortController();
+    const busy = new Set<AbortController>();
+    const takeMachine = async (): Promise<Machine> => {
+      const giveBack = await takePlace();
+      const lost = new AbortController();
+      busy.add(lost);
+      return {
+        lost: lost.signal,
+        giveBack: () => {
+          busy.delete(lost);
+          giveBack();
+        },
+      };
+    };
+    const previous = results.findLast((result) => result.runId === run.id);
     const work = async (): Promise<void> => {
       const result = await carryOut(
         {
@@ -70,6 +88,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
           root,
           takeMachine,
           cancel: cancel.signal,
+          artifacts,
+          previous,
         },
         run,
       );
@@ -78,7 +98,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       options.hooks?.onRunFinished?.(result);
       for (const resolve of waiting.get(run.id)?.splice(0) ?? []) resolve(result);
     };
-    active.set(run.id, { done: work(), cancel });
+    active.set(run.id, { done: work(), cancel, busy });
   };
 
   const stopListening = [
@@ -90,7 +110,12 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   for (const run of github.runs.list().toReversed()) begin(run);
 
   const idle = async (): Promise<readonly RunResult[]> => {
-    while (active.size > 0) await Promise.all([...active.values()].map((one) => one.done));
+    // A dispatched run may appear late.
+    const late = (): readonly Promise<void>[] => (closed ? [] : github.runs.expected());
+    while (active.size > 0 || late().length > 0) {
+      await Promise.all([...active.values()].map((one) => one.done));
+      if (active.size === 0 && late().length > 0) await Promise.race(late());
+    }
     return [...results];
   };
 
@@ -107,6 +132,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     cancel: (runId) => {
       github.runs.cancel(runId);
     },
+    lose: (runId) => {
+      for (const lost of active.get(runId)?.busy ?? []) lost.abort();
+    },
     close: async () => {
       closed = true;
       for (const stop of stopListening) stop();
@@ -117,10 +145,17 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   };
 }
 
+interface Active {
+  readonly done: Promise<void>;
+  readonly cancel: AbortController;
+  /** One for each machine that works for the run. */
+  readonly busy: ReadonlySet<AbortController>;
+}
+
 const DEFAULT_MACHINES = 4;
 
 /** A queue for a fixed number of places. */
-function machines(count: number): () => Promise<() => void> {
+function places(count: number): () => Promise<() => void> {
   let free = count;
   const queue: (() => void)[] = [];
   const giveBack = (): void => {

@@ -33,6 +33,7 @@ export type StepWork =
   | { readonly kind: "run"; readonly script: string }
   | { readonly kind: "checkout" }
   | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "artifact"; readonly act: "upload" | "download" }
   | {
       readonly kind: "action";
       readonly action: Action;
@@ -44,12 +45,14 @@ export async function runPhase(frame: JobFrame, state: JobState, plan: StepPlan,
   const started = performance.now();
   const name = phase === "main" ? plan.name : `${phase === "pre" ? "Pre" : "Post"} ${plan.name}`;
   const place = { run: frame.run, job: frame.plan.name, step: name, phase };
-  frame.hooks.onStep?.({ ...place, record: undefined });
+  if (!frame.lost.aborted) frame.hooks.onStep?.({ ...place, record: undefined });
   const output = collectOutput({
     masks: frame.masks,
     isDebug: frame.isDebug,
     workspace: frame.folders.workspace,
-    onLine: (line) => frame.hooks.onLine?.({ ...place, line }),
+    onLine: (line) => {
+      if (!frame.lost.aborted) frame.hooks.onLine?.({ ...place, line });
+    },
     spendAnnotation: () => {
       state.annotationsLeft -= 1;
       return state.annotationsLeft >= 0;
@@ -72,7 +75,7 @@ export async function runPhase(frame: JobFrame, state: JobState, plan: StepPlan,
     startedAt: frame.github.site.clock().toISOString(),
     seconds: (performance.now() - started) / 1000,
   };
-  frame.hooks.onStep?.({ ...place, record });
+  if (!frame.lost.aborted) frame.hooks.onStep?.({ ...place, record });
   return record;
 }
 
@@ -203,14 +206,25 @@ async function start(
     case "note":
       output.take(does.text);
       return 0;
+    case "artifact": {
+      const outputs = frame.artifacts[does.act]({
+        run: frame.run,
+        inputs: inputsOf(definition, scope),
+        workspace: frame.folders.workspace,
+        home: frame.folders.home,
+        output,
+      });
+      for (const [key, value] of Object.entries(outputs)) output.outputs.set(key, value);
+      return 0;
+    }
     case "checkout": {
-      const given = evaluateEnv(definition.with, scope);
       const outputs = await checkOut({
         site: frame.github.site,
         workspace: frame.folders.workspace,
         sha: frame.run.sha,
         ref: frame.run.ref,
-        inputs: Object.fromEntries(Object.entries(given).map(([key, value]) => [key.toLowerCase(), value])),
+        token: frame.secrets["GITHUB_TOKEN"] ?? "",
+        inputs: inputsOf(definition, scope),
         onLine: (line) => {
           output.take(line);
         },
@@ -244,7 +258,7 @@ async function start(
         );
       }
       const carried = [...plan.state].map(([key, value]) => [`STATE_${key}`, value]);
-      return launch(frame.node, [join(action.dir, entry ?? "")], frame.folders.workspace, {
+      return launch(frame.node, [...frame.nodeArguments, join(action.dir, entry ?? "")], frame.folders.workspace, {
         ...frame.runtimeEnv,
         ...inputs.env,
         ...Object.fromEntries(carried),
@@ -259,6 +273,12 @@ const SHELLS: Readonly<Record<string, readonly string[]>> = {
   bash: ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail"],
   sh: ["/bin/sh", "-e"],
 };
+
+/** What stands under `with`, by lower-case names. */
+function inputsOf(definition: StepDefinition, scope: Scope): Readonly<Record<string, string>> {
+  const given = evaluateEnv(definition.with, scope);
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key.toLowerCase(), value]));
+}
 
 function stepScope(frame: JobFrame, state: JobState, plan: StepPlan, own: JsonObject): Scope {
   const outer = scopeOf(frame, state, own);

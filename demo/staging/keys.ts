@@ -9,6 +9,8 @@ export interface Keys {
   readonly password: string;
   /** Of a machine, sent as it is. */
   readonly apiToken: string;
+  /** How far the clocks of others may be off, in seconds; a text, as all that comes from the environment. */
+  readonly clockToleranceS: string;
 }
 
 export const KEY_NAMES = {
@@ -16,6 +18,7 @@ export const KEY_NAMES = {
   publicKey: "STAGING_JWT_PUBLIC_KEY",
   password: "STAGING_PASSWORD",
   apiToken: "STAGING_API_TOKEN",
+  clockToleranceS: "STAGING_CLOCK_TOLERANCE_S",
 } as const satisfies Readonly<Record<keyof Keys, string>>;
 
 /** Throws where nobody could ever be let in. */
@@ -27,5 +30,6 @@ export function readKeys(environment: Readonly<Record<string, string | undefined
     publicKey: environment[KEY_NAMES.publicKey] ?? "",
     password: environment[KEY_NAMES.password] ?? "",
     apiToken: environment[KEY_NAMES.apiToken] ?? "",
+    clockToleranceS: environment[KEY_NAMES.clockToleranceS] ?? "0",
   };
 }

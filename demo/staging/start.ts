@@ -39,6 +39,7 @@ export async function startStaging(options: StagingOptions = {}): Promise<Stagin
     publicKey: options.publicKey ?? "",
     password: options.password ?? "password-of-the-demo-0123456789",
     apiToken: options.apiToken ?? "api-token-of-the-demo-0123456789",
+    clockToleranceS: options.clockToleranceS ?? "0",
   };
   const child = spawn(nodeProgram(), serviceArguments(options), {
     env: { ...process.env, ...environmentOf(keys) },
@@ -79,6 +80,7 @@ function environmentOf(keys: Keys): NodeJS.ProcessEnv {
     [KEY_NAMES.publicKey]: keys.publicKey,
     [KEY_NAMES.password]: keys.password,
     [KEY_NAMES.apiToken]: keys.apiToken,
+    [KEY_NAMES.clockToleranceS]: keys.clockToleranceS,
   };
 }
 

@@ -76,6 +76,7 @@ function verify(token: string, keys: Keys): Caller {
     const claims = jsonwebtoken.verify(token, isHmac ? keys.secret : keys.publicKey, {
       algorithms: isHmac ? ["HS256", "HS384", "HS512"] : ["RS256", "PS256", "ES256", "ES384"],
       audience: AUDIENCE,
+      clockTolerance: Number(keys.clockToleranceS),
     });
     const userId = typeof claims === "string" ? undefined : claims.sub;
     return userId === undefined ? refused("jwt names no user") : { kind: "user", userId };

@@ -12,7 +12,10 @@ export async function setUp(
   addresses: Addresses,
 ): Promise<CommandResult | null> {
   if (plan.setup === null) return null;
-  return await run(plan.setup, "setup", { TDL_COMMIT: commit, ...addressVariables(plan, addresses) }, world);
+  world.journal.note({ kind: "phase", phase: "set-up" });
+  const value = await run(plan.setup, "setup", { TDL_COMMIT: commit, ...addressVariables(plan, addresses) }, world);
+  world.journal.note({ kind: "setup", value });
+  return value;
 }
 
 /** In a cancelled run too: what the setup made is not left behind. */
@@ -23,7 +26,15 @@ export async function tearDown(
   addresses: Addresses,
 ): Promise<CommandResult | null> {
   if (plan.teardown === null) return null;
-  return await run(plan.teardown, "teardown", { TDL_COMMIT: commit, ...addressVariables(plan, addresses) }, world);
+  world.journal.note({ kind: "phase", phase: "teardown" });
+  const value = await run(
+    plan.teardown,
+    "teardown",
+    { TDL_COMMIT: commit, ...addressVariables(plan, addresses) },
+    world,
+  );
+  world.journal.note({ kind: "teardown", value });
+  return value;
 }
 
 /** `good`: the commit of the best cycle, which is what staging should serve again. */

@@ -2,6 +2,7 @@
 import { succeeded, type CheckResult, type CommandResult, type SuiteRun } from "../model/check.ts";
 import type { QuarantineNote } from "../model/cycle.ts";
 import { addressVariables, NOTHING_TOLD, type Addresses } from "../model/deployed.ts";
+import { noteTests } from "../model/journal.ts";
 import type { Plan, Suite } from "../model/plan.ts";
 import { shortName } from "../text/short-name.ts";
 import type { World } from "../model/world.ts";
@@ -50,6 +51,13 @@ export async function runChecks(
   return { ...declare(checks, plan, world), suites, setup, teardown, quarantine: notes };
 }
 
+/** The checks that a plan names, before any of them ran. */
+export function plannedChecks(plan: Plan, world: World): Declared {
+  const probes = plan.probes.map((probe) => probeResult(probe, { outcome: "not-run" }));
+  const { checks } = markChecks([...probes, ...plan.targets.map(unmeasured)], plan, [], world.clock.now());
+  return declare(checks, plan, world);
+}
+
 interface Ran {
   readonly tests: readonly CheckResult[];
   readonly suites: readonly SuiteRun[];
@@ -58,7 +66,8 @@ interface Ran {
 const NOTHING_RAN: Ran = { tests: [], suites: [] };
 
 async function runAll(session: Session): Promise<Ran> {
-  const { plan, done } = session;
+  const { plan, done, world } = session;
+  world.journal.note({ kind: "phase", phase: "probes" });
   await runProbes(preflightOf(plan.probes), session);
   const isReady = plan.probes.every((each) => !each.preflight || done.get(each.key)?.outcome === "passed");
   await runProbes(
@@ -82,6 +91,7 @@ async function runSuites({ plan, commit, world, done, addresses }: Session): Pro
   const environment = { TDL_COMMIT: commit, ...addressVariables(plan, addresses) };
   const suites: SuiteRun[] = [];
   const tests: CheckResult[] = [];
+  if (plan.suites.length > 0) world.journal.note({ kind: "phase", phase: "tests" });
   for (const suite of plan.suites) {
     if (world.clock.cancelled()) break;
     const missing = blockersOf(suite, done);
@@ -97,6 +107,8 @@ async function runSuites({ plan, commit, world, done, addresses }: Session): Pro
     );
     world.console.endGroup();
     suites.push(outcome.run);
+    world.journal.note({ kind: "suite", value: outcome.run });
+    noteTests(world.journal, outcome.results);
     for (const result of outcome.results) tests.push(result);
   }
   return { tests, suites };

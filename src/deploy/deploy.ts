@@ -31,9 +31,14 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
   let ended = 0;
   let isOver = false;
 
+  function know(place: number, value: Deployment): void {
+    deployments.set(place, value);
+    world.journal.note({ kind: "deployment", place, value });
+  }
+
   async function bring(service: Deploy, index: number): Promise<boolean> {
     if (service.run === null) {
-      deployments.set(index, {
+      know(index, {
         name: service.name,
         state: "elsewhere",
         command: null,
@@ -56,14 +61,16 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
     const problem = succeeded(command) ? told.problem : null;
     const isUp = succeeded(command) && problem === null;
     const state = isUp ? "deployed" : "failed";
-    deployments.set(index, { name: service.name, state, command, url: told.url, problem, owner: service.owner });
+    know(index, { name: service.name, state, command, url: told.url, problem, owner: service.owner });
     if (isUp) addresses.set(reveal(service.name), told.outputs);
     return isUp;
   }
 
   async function becomeReady(service: Deploy, index: number): Promise<boolean> {
     const result = await awaitReadiness(service, commit, world, { addresses, isOver: () => isOver });
-    readiness.set(index, joined(readiness.get(index), result));
+    const value = joined(readiness.get(index), result);
+    readiness.set(index, value);
+    world.journal.note({ kind: "readiness", place: index, value });
     readyAfter.set(index, ended);
     return result.state !== "not-ready";
   }
@@ -86,6 +93,7 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
   const brought: Promise<boolean>[] = [];
   const ready: Promise<boolean>[] = [];
   const isRun = deploys.some(({ run }) => run !== null);
+  world.journal.note({ kind: "phase", phase: "deploy" });
   if (isRun) world.console.group("Deploy");
   for (const [index, service] of deploys.entries()) {
     const before = service.after.map((first) => (first.state === "ready" ? ready : brought)[first.deploy]);
@@ -102,6 +110,7 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
 
   /** When everything is deployed, and once more those that were up before: a later deploy may take them down again. */
   async function awaitOthers(): Promise<void> {
+    world.journal.note({ kind: "phase", phase: "readiness" });
     const others = [...deploys.entries()].filter(([index]) => readyAfter.get(index) !== ended);
     if (others.some(([, { ready: rule }]) => rule !== null)) {
       world.console.say("Waiting until staging is healthy and serves the commit under test");

@@ -11,7 +11,10 @@ import { componentStates } from "./declared/components.ts";
 import { criterionStates } from "./declared/criteria.ts";
 import { explainedBy } from "./errors/explained.ts";
 import { findPatterns } from "./errors/patterns.ts";
-import { countsOf, testsOf, verdictOf } from "./verdict.ts";
+import { countsOf, testsOf } from "./counts.ts";
+import { judgeTarget, reachOf } from "./target.ts";
+import { shrunkSince } from "./shrunk.ts";
+import { verdictOf } from "./verdict.ts";
 
 export function analyse(cycle: Cycle, loop: Loop): Analysis {
   const verdict = verdictOf(cycle, loop);
@@ -31,6 +34,8 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
     tests,
     probes,
     targets: counts("target"),
+    target: judgeTarget(cycle),
+    beyondReach: verdict.kind === "not-tested" ? null : reachOf(cycle),
     flaky: judged.filter(isFlaky).map((check) => check.key),
     degraded: judged.filter((check) => !decides(check) && isBroken(check)).map((check) => check.key),
     patterns,
@@ -38,6 +43,7 @@ export function analyse(cycle: Cycle, loop: Loop): Analysis {
     criteria: criterionStates(cycle, patterns, tested),
     explained: tested ? explainedBy(cycle, patterns, changes, loop) : loop.explained,
     changes,
+    shrunk: tested ? shrunkSince(cycle, loop) : null,
     regression: tested && isRegression(cycle, { tests, probes }, loop),
     signature: signatureOf(verdict, patterns, cycle),
   };

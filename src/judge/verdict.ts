@@ -1,32 +1,29 @@
 // Says what a cycle may claim: met, not met, not tested, or met without proof.
 import type { Counts, NotTested, Unproven, Verdict } from "../model/analysis.ts";
-import {
-  decides,
-  isOld,
-  isUnreadable,
-  succeeded,
-  type CheckResult,
-  type SuiteRun,
-  type TestCounts,
-} from "../model/check.ts";
+import { decides, isOld, isUnreadable, succeeded, type CheckResult, type SuiteRun } from "../model/check.ts";
 import { isRevision, type Cycle } from "../model/cycle.ts";
 import type { Loop } from "../model/loop.ts";
 import { reveal } from "../text/untrusted.ts";
 import { classify } from "./classify/classify.ts";
+import { everything, isRed } from "./counts.ts";
 import { transienceOf } from "./deploys/command-failure.ts";
 import { deployFailure } from "./deploys/deploy-failure.ts";
+import { shrunkSince } from "./shrunk.ts";
+import { judgeTarget } from "./target.ts";
 
 /** `loop` is the memory from before this cycle. */
 export function verdictOf(cycle: Cycle, loop: Loop): Verdict {
   const reason = whyNotTested(cycle);
   if (reason !== null) return { kind: "not-tested", reason };
-  const all = countsOf(cycle.checks.filter(decides), missingTests(cycle), beyondOf(cycle));
-  const red = all.failed + all.errored > 0;
-  const notRun = red ? -1 : cycle.suites.findIndex(isNotRun);
+  const all = everything(cycle);
+  const holds = judgeTarget(cycle).holds && all.passed > 0 && shrunkSince(cycle, loop) === null;
+  // What failed is no proof either way; where it is all the same for the target, the rest has to be proven.
+  const isPlainlyMissed = !holds && isRed(all);
+  const notRun = isPlainlyMissed ? -1 : cycle.suites.findIndex(isNotRun);
   if (notRun >= 0) return { kind: "not-tested", reason: { kind: "suite-not-run", suite: notRun } };
-  const unproven = red ? null : whyUnproven(cycle, all, loop);
+  const unproven = isPlainlyMissed ? null : whyUnproven(cycle, all, loop);
   if (unproven !== null) return { kind: "unproven", reason: unproven };
-  return { kind: red || all.blocked + all.notRun > 0 ? "not-met" : "met" };
+  return { kind: holds ? "met" : "not-met" };
 }
 
 /** However its command ended. Where its reports may hold tests that nobody could read, that is what has to be told. */
@@ -64,59 +61,10 @@ function hasNoContact({ contact }: SuiteRun): boolean {
   return watch.required ? watch.hosts.some(isUnseen) : watch.hosts.every(isUnseen);
 }
 
-/**
- * Counts by outcome; `missing` are planned tests that no report mentions, `beyond` those that are counted and not kept
- * one by one.
- */
-export function countsOf(checks: readonly CheckResult[], missing = 0, beyond: readonly TestCounts[] = []): Counts {
-  const count = (outcome: CheckResult["outcome"]): number =>
-    checks.reduce((sum, each) => (each.outcome === outcome ? sum + (each.standsFor ?? 1) : sum), 0);
-  const all = checks.reduce((sum, each) => sum + (each.standsFor ?? 1), 0);
-  const more = (what: keyof TestCounts): number => beyond.reduce((sum, each) => sum + each[what], 0);
-  const notRun = more("notRun") + missing;
-  return {
-    total: all - count("skipped") + more("tests") - more("skipped") + notRun,
-    passed: count("passed") + more("passed"),
-    failed: count("failed") + more("failed"),
-    errored: count("errored") + more("errored"),
-    skipped: count("skipped") + more("skipped"),
-    blocked: count("blocked"),
-    notRun: count("not-run") + notRun,
-  };
-}
-
-/** Of all tests that decide. What failed outside of every test is red and no test. */
-export function testsOf(cycle: Cycle): Counts {
-  const isTest = ({ kind, test, outcome }: CheckResult): boolean =>
-    kind === "test" && (test !== null || outcome === "blocked");
-  return countsOf(
-    cycle.checks.filter((check) => isTest(check) && decides(check)),
-    missingTests(cycle),
-    beyondOf(cycle),
-  );
-}
-
-function beyondOf(cycle: Cycle): readonly TestCounts[] {
-  return cycle.suites.map((run) => run.beyond);
-}
-
-/** Tests that were planned, or are below the declared floor, and that no report mentions. */
-function missingTests(cycle: Cycle): number {
-  return cycle.suites.reduce((sum, suite) => sum + missingOf(suite, cycle.checks), 0);
-}
-
-/** Of one suite. */
-export function missingOf({ key, tests, minTests, planned, beyond }: SuiteRun, checks: readonly CheckResult[]): number {
-  const count = (outcome: CheckResult["outcome"]): number =>
-    checks.filter((each) => each.suite === key && each.kind === "test" && each.outcome === outcome).length;
-  const skipped = count("skipped") + beyond.skipped;
-  // Those that a report names stand among the checks already.
-  const named = count("not-run") + beyond.notRun;
-  return Math.max(0, Math.max(minTests - tests, (planned ?? 0) - tests - skipped) - named);
-}
-
 function whyNotTested(cycle: Cycle): NotTested | null {
   if (cycle.cancelled) return { kind: "cancelled" };
+  const { records } = cycle;
+  if (records !== null && records.found < records.expected) return { kind: "no-record", ...records };
   const failed = cycle.deployments.findIndex((each) => each.state === "failed");
   const command = cycle.deployments[failed]?.command ?? null;
   if (command !== null) return { kind: "deploy-failed", deployment: failed, ...deployFailure(command) };

@@ -1,7 +1,8 @@
 // Writes a finished cycle into the loop's memory, and makes the token of the next one.
-import type { Analysis, Decision, Pattern } from "../model/analysis.ts";
+import type { Analysis, Pattern } from "../model/analysis.ts";
 import { isWorse, measuredIn } from "../model/best.ts";
-import { ranToTheirEnd, type Cycle } from "../model/cycle.ts";
+import { MAX_REDO, ranToTheirEnd, type Cycle } from "../model/cycle.ts";
+import { CEILING } from "../model/limits.ts";
 import {
   KNOWN_KEY,
   MAX_COMPONENTS,
@@ -40,6 +41,7 @@ export function recordCycle(
     seconds: Math.round(cycle.durationMs / 1_000),
     prints: cycle.suites.flatMap((suite) => suite.print ?? []),
     top: tested && top !== undefined ? title(top) : null,
+    why: "reason" in analysis.verdict ? analysis.verdict.reason.kind : null,
   };
   const memory = tested ? memoryOf(analysis, loop, title) : { errors: loop.errors, failing: loop.failing };
   return {
@@ -52,6 +54,7 @@ export function recordCycle(
     explained: tested ? analysis.explained.slice(-MAX_EXPLAINED) : loop.explained,
     spentMs: loop.spentMs + cycle.durationMs,
     signature: analysis.signature,
+    same: loop.signature === analysis.signature ? Math.min(loop.same + 1, CEILING) : 1,
     ledger: [...loop.ledger, row],
   };
 }
@@ -139,25 +142,44 @@ function memoryOf(
   };
 }
 
-/** The next cycle's loop, or null when the decision is to stop. */
+/** The loop as the next cycle gets it, from one that has this cycle in its ledger; null at the ceiling. */
 export function nextLoop(
   recorded: Loop,
-  decision: Decision,
-  cycle: Cycle,
-  planDigest: string,
-  head: string,
-  pullRequest: number | null,
+  { cycle, planDigest, head, pullRequest }: Ending,
+  waitMs: number,
   now: number,
 ): Loop | null {
-  if (decision.kind === "stop") return null;
+  if (recorded.id.n >= CEILING) return null;
   return {
     ...recorded,
     id: { loop: recorded.id.loop, n: recorded.id.n + 1, redo: 0 },
     expectedCommit: head,
     parentRun: cycle.runId,
     pullRequest,
-    notBefore: now + decision.waitMs,
-    waitMs: decision.waitMs,
+    notBefore: now + waitMs,
+    waitMs,
     planDigest,
+  };
+}
+
+/** What the next cycle has to know of the end of this one. */
+export interface Ending {
+  readonly cycle: Pick<Cycle, "runId">;
+  readonly planDigest: string;
+  /** Of the branch, as far as it was seen. */
+  readonly head: string;
+  readonly pullRequest: number | null;
+}
+
+/** The same cycle once more, in another run; null when that was done often enough. */
+export function redoLoop(loop: Loop, head: string | null, runId: number): Loop | null {
+  if (loop.id.redo >= MAX_REDO) return null;
+  return {
+    ...loop,
+    id: { ...loop.id, redo: loop.id.redo + 1 },
+    expectedCommit: head ?? loop.expectedCommit,
+    parentRun: runId,
+    notBefore: 0,
+    waitMs: 0,
   };
 }

@@ -3,6 +3,7 @@
 // cleaned titles; never failure text, addresses or secrets.
 import * as v from "valibot";
 import { STAGES } from "../model/check.ts";
+import { MAX_REDO } from "../model/cycle.ts";
 import { CEILING, LONGEST_WAIT_MS } from "../model/limits.ts";
 import {
   KNOWN_KEY,
@@ -15,10 +16,13 @@ import {
 } from "../model/loop.ts";
 import { cut } from "../text/cut.ts";
 import { reveal, untrusted } from "../text/untrusted.ts";
+import { pack, unpack } from "./packed.ts";
 
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 export const MAX_TOKEN = 60_000;
-const MAX_ERRORS = 20;
+/** A token that is deflated holds at most this. */
+const MAX_JSON = 400_000;
+export const MAX_ERRORS = 20;
 export const MAX_TITLE = 60;
 export const MAX_KNOWN_NAME = 80;
 const MAX_ANSWER = 120;
@@ -39,6 +43,7 @@ const title = v.pipe(v.string(), v.maxLength(4 * MAX_TITLE));
 const fingerprint = v.pipe(v.string(), v.regex(/^v\d{1,3}:[0-9a-f]{16}$/u));
 const answer = v.pipe(v.string(), v.maxLength(4 * MAX_ANSWER));
 const knownName = v.pipe(v.string(), v.maxLength(4 * MAX_KNOWN_NAME));
+const cycle = v.pipe(whole(CEILING), v.minValue(1));
 const MAX_COUNT = 1_000_000;
 const MAX_SECONDS = 10_000_000;
 const MAX_SPENT_MS = 10_000_000_000;
@@ -54,8 +59,11 @@ const keys = v.pipe(
 const TOKEN = v.strictObject({
   v: v.literal(1),
   loop: v.pipe(id, v.minValue(1)),
-  n: v.pipe(whole(CEILING), v.minValue(1)),
-  redo: whole(3),
+  n: cycle,
+  redo: whole(MAX_REDO),
+  from: cycle,
+  mended: v.exactOptional(v.literal(true)),
+  same: whole(CEILING),
   event: v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/u)),
   ref: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(255))),
   sha: v.nullable(sha),
@@ -70,7 +78,7 @@ const TOKEN = v.strictObject({
   ledger: v.pipe(
     v.array(
       v.strictObject({
-        n: v.pipe(whole(CEILING), v.minValue(1)),
+        n: cycle,
         run: id,
         sha,
         verdict: v.picklist(["met", "not-met", "not-tested", "unproven"]),
@@ -82,6 +90,7 @@ const TOKEN = v.strictObject({
         s: whole(MAX_SECONDS),
         top: v.nullable(title),
         prints: v.exactOptional(v.pipe(v.array(hash), v.maxLength(MAX_PRINTS))),
+        why: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z-]{1,30}$/u))),
       }),
     ),
     v.maxLength(CEILING),
@@ -94,7 +103,7 @@ const TOKEN = v.strictObject({
         class: v.pipe(v.string(), v.regex(/^[a-z.-]{1,40}$/u)),
         stage: v.picklist(STAGES),
         count,
-        since: v.pipe(whole(CEILING), v.minValue(1)),
+        since: cycle,
         title,
         said: v.exactOptional(v.literal(true)),
       }),
@@ -104,17 +113,12 @@ const TOKEN = v.strictObject({
   tests: v.nullable(
     v.pipe(v.array(v.tuple([v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/u)), knownName])), v.maxLength(MAX_TESTS)),
   ),
-  best: v.exactOptional(v.tuple([v.pipe(whole(CEILING), v.minValue(1)), keys, keys])),
+  best: v.exactOptional(v.tuple([cycle, keys, keys])),
   components: v.exactOptional(
     v.pipe(v.array(v.tuple([title, v.picklist(["working", "broken"])])), v.maxLength(MAX_COMPONENTS)),
   ),
   explained: v.exactOptional(
-    v.pipe(
-      v.array(
-        v.strictObject({ id: fingerprint, title, by: title, answer, cycle: v.pipe(whole(CEILING), v.minValue(1)) }),
-      ),
-      v.maxLength(MAX_EXPLAINED),
-    ),
+    v.pipe(v.array(v.strictObject({ id: fingerprint, title, by: title, answer, cycle })), v.maxLength(MAX_EXPLAINED)),
   ),
 });
 
@@ -122,15 +126,15 @@ export type TokenProblem = { readonly problem: string };
 
 /**
  * Writes a token that can be read again. What is out of range is brought inside; what does not fit is left out, from
- * the least important.
+ * the least important. Longer than `readable` characters it is deflated; 0 makes one that people can copy.
  */
-export function encodeLoop(loop: Loop): string {
+export function encodeLoop(loop: Loop, readable?: number): string {
   let fitting = loop;
-  let text = written(fitting);
+  let text = pack(written(fitting), readable);
   for (const lessOf of LESS) {
     if (text.length <= MAX_TOKEN) return text;
     fitting = lessOf(fitting);
-    text = written(fitting);
+    text = pack(written(fitting), readable);
   }
   return text;
 }
@@ -166,6 +170,9 @@ function written(loop: Loop): string {
     loop: loop.id.loop,
     n: loop.id.n,
     redo: loop.id.redo,
+    from: loop.from,
+    ...(loop.isMended ? { mended: true as const } : {}),
+    same: within(loop.same, CEILING),
     event: loop.rootEvent,
     ref: loop.ref === null ? null : reveal(loop.ref),
     sha: loop.expectedCommit,
@@ -190,6 +197,7 @@ function written(loop: Loop): string {
       s: within(row.seconds, MAX_SECONDS),
       top: row.top === null ? null : cut(reveal(row.top), MAX_TITLE),
       ...(row.prints.length > 0 ? { prints: row.prints.slice(0, MAX_PRINTS) } : {}),
+      ...(row.why === null ? {} : { why: row.why }),
     })),
     failing: loop.failing
       .slice(0, MAX_FAILING)
@@ -248,7 +256,7 @@ export function decodeLoop(text: string): Loop | TokenProblem {
   if (text.length > MAX_TOKEN) return { problem: `it has ${text.length} characters, at most ${MAX_TOKEN} are read` };
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(unpack(text, MAX_JSON) ?? "");
   } catch {
     return { problem: "it is not JSON" };
   }
@@ -264,8 +272,12 @@ export function decodeLoop(text: string): Loop | TokenProblem {
   }
   const token = read.output;
   if (token.ledger.some((row) => row.n >= token.n)) return { problem: "its ledger is ahead of its cycle" };
+  if (token.from > token.n) return { problem: "it begins to count after its cycle" };
   return {
     id: { loop: token.loop, n: token.n, redo: token.redo },
+    from: token.from,
+    isMended: token.mended === true,
+    same: token.same,
     rootEvent: token.event,
     ref: token.ref === null ? null : untrusted(token.ref),
     expectedCommit: token.sha,
@@ -291,6 +303,7 @@ export function decodeLoop(text: string): Loop | TokenProblem {
       seconds: row.s,
       top: row.top === null ? null : untrusted(row.top),
       prints: row.prints ?? [],
+      why: row.why ?? null,
     })),
     failing: token.failing.map(([key, error]) => ({ key, error })),
     errors: token.errors.map((each) => ({

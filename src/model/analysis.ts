@@ -3,6 +3,7 @@ import type { Untrusted } from "../text/untrusted.ts";
 import type { Stage } from "./check.ts";
 import type { Answered, DeclaredValue } from "./declared.ts";
 import type { Explained } from "./loop.ts";
+import type { Comparison, Judged } from "./target.ts";
 
 export type Transient = "yes" | "no" | "either";
 export type Confidence = "certain" | "probable" | "possible";
@@ -180,6 +181,8 @@ export type NotTested =
   | { readonly kind: "preflight-failed"; readonly checks: readonly string[]; readonly needsPerson: boolean }
   | { readonly kind: "suite-not-run"; readonly suite: number }
   | { readonly kind: "setup-failed"; readonly transient: Transient }
+  /** Test jobs that left no record. */
+  | { readonly kind: "no-record"; readonly found: number; readonly expected: number }
   /** What is not staging could not be reached either: our own network is down. */
   | { readonly kind: "control-failed" }
   | { readonly kind: "cancelled" };
@@ -209,6 +212,10 @@ export interface Analysis {
   readonly tests: Counts;
   readonly probes: Counts;
   readonly targets: Counts;
+  /** The target of the loop, part by part. */
+  readonly target: Judged;
+  /** What of it no result can meet, because there are not enough checks; null: it can be reached, or nobody knows. */
+  readonly beyondReach: Comparison | null;
   /** Keys of checks that passed only after another try. */
   readonly flaky: readonly string[];
   /** Keys of checks that failed and are said not to decide. */
@@ -223,8 +230,16 @@ export interface Analysis {
   readonly changes: Changes;
   /** Of what both measured, fewer passes than in the best tested cycle of this loop, which had another commit. */
   readonly regression: boolean;
+  /** A fix between two cycles left tests out; null: none did. */
+  readonly shrunk: Shrunk | null;
   /** What the last answer or failure was, so that "the same failure twice" can be told. */
   readonly signature: string;
+}
+
+/** How many tests were planned. */
+export interface Shrunk {
+  readonly before: number;
+  readonly now: number;
 }
 
 /** `not-checked`: none of its checks had a result. */
@@ -252,16 +267,38 @@ export interface CriterionState {
 
 export type Decision =
   | { readonly kind: "stop"; readonly because: StopReason }
-  | { readonly kind: "repeat"; readonly waitMs: number; readonly because: RepeatReason };
+  | { readonly kind: "repeat"; readonly waitMs: number; readonly because: RepeatReason }
+  /** The loop stays open and waits: the next commit goes on with it. */
+  | { readonly kind: "park"; readonly because: ParkReason };
 
-export type StopReason =
-  | "superseded"
-  | "reached"
-  | "exhausted"
-  | "budget"
-  | "needs-person"
-  | "broken"
-  | "cancelled"
-  | "regression"
-  | "no-dispatch";
-export type RepeatReason = "not-tested" | "unproven" | "new-commit" | "may-pass" | "nothing-changed";
+export const STOP_REASONS = [
+  /** A run of a newer commit goes on. */
+  "superseded",
+  "reached",
+  "exhausted",
+  "budget",
+  /** The same failures at the same commit, as often as the workflow allows. */
+  "stalled",
+  "needs-person",
+  "broken",
+  "cancelled",
+  /** The pull request was closed, or carries the label that stops the loop. */
+  "closed",
+  "label",
+  "branch-gone",
+  "regression",
+  /** More dispatches on this branch within a day than any loop has. */
+  "runaway",
+  /** The commits that came between two cycles changed what no fix may change. */
+  "fix-denied",
+  "no-dispatch",
+] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
+
+/** `fix`: the fix command runs first, and whatever it commits is tested next. */
+export const REPEAT_REASONS = ["not-tested", "unproven", "new-commit", "may-pass", "nothing-changed", "fix"] as const;
+export type RepeatReason = (typeof REPEAT_REASONS)[number];
+
+/** `nothing-changed`: no error passes by itself · `on-commit`: the workflow asks for a commit before every cycle. */
+export const PARK_REASONS = ["nothing-changed", "on-commit"] as const;
+export type ParkReason = (typeof PARK_REASONS)[number];

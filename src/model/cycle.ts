@@ -2,6 +2,7 @@
 import { reveal, type Untrusted } from "../text/untrusted.ts";
 import type { Answered, Component, Criterion, OwnClass } from "./declared.ts";
 import { isKilled } from "./exit-codes.ts";
+import { ALL, type Target } from "./target.ts";
 import { isOld, isUnreadable, type CheckResult, type CommandResult, type SuiteRun } from "./check.ts";
 
 export interface CycleId {
@@ -23,6 +24,8 @@ export interface Cycle {
   readonly durationMs: number;
   /** Somebody stopped the run; what follows in these facts is not complete. */
   readonly cancelled: boolean;
+  /** Where and why these facts end before the cycle did. Only where it is known. */
+  readonly cut?: CutShort;
   readonly deployments: readonly Deployment[];
   readonly readiness: readonly Readiness[];
   /** What each service served after the checks; null where it cannot tell. */
@@ -38,6 +41,8 @@ export interface Cycle {
   readonly quarantine: readonly QuarantineNote[];
   /** Whether our own network works; null when nothing gave a reason to ask. */
   readonly control: ControlResult | null;
+  /** Of the jobs that tested; null where this job tested itself. */
+  readonly records: { readonly found: number; readonly expected: number } | null;
   readonly checks: readonly CheckResult[];
   readonly suites: readonly SuiteRun[];
   /** What the plan declares; checks refer to components, failures to classes by index. */
@@ -45,6 +50,20 @@ export interface Cycle {
   readonly criteria: readonly Criterion[];
   readonly classes: readonly OwnClass[];
   readonly answers: readonly Answered[];
+  /** When the loop is done. */
+  readonly target: Target;
+}
+
+/** Where a cycle is, in order. */
+export const PHASES = ["turn", "deploy", "readiness", "set-up", "probes", "tests", "teardown", "judging"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** "cancel": somebody stopped the run · "fault": an error of ours · "lost": the process was gone, nothing says why. */
+export const CUT_BY = ["cancel", "fault", "lost"] as const;
+
+export interface CutShort {
+  readonly phase: Phase;
+  readonly by: (typeof CUT_BY)[number];
 }
 
 /** The answer of something that is not staging, asked when staging could not be reached. */
@@ -99,6 +118,9 @@ export type LastSeen =
   | { readonly kind: "answer"; readonly status: number; readonly url: Untrusted; readonly excerpt: Untrusted }
   | { readonly kind: "no-answer"; readonly url: Untrusted; readonly errno: string; readonly message: Untrusted };
 
+/** A cycle whose run came too early or did not begin is dispatched again, at most so often. */
+export const MAX_REDO = 3;
+
 /** Readable key of a cycle, printed by the workflow's run-name: "<loop>/<n>", with ".redo" when repeated. */
 export function cycleKey(id: CycleId): string {
   return `${id.loop}/${id.n}${id.redo > 0 ? `.${id.redo}` : ""}`;
@@ -106,10 +128,13 @@ export function cycleKey(id: CycleId): string {
 
 /** The cycle of this loop that a run's name tells, whatever else (a date, a branch) stands in it; null for none. */
 export function readCycleKey(title: Untrusted, loop: number): CycleId | null {
-  for (const match of reveal(title).matchAll(/(?<![\d/])(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/gu)) {
-    if (Number(match[1]) === loop) return { loop, n: Number(match[2]), redo: Number(match[3] ?? 0) };
-  }
-  return null;
+  return readCycleKeys(title).find((id) => id.loop === loop) ?? null;
+}
+
+/** Whatever looks like a cycle in a run's name; a date may. */
+export function readCycleKeys(title: Untrusted): readonly CycleId[] {
+  const keys = reveal(title).matchAll(/(?<![\d/])(\d{1,15})\/(\d{1,2})(?:\.(\d))?(?![\d./])/gu);
+  return [...keys].map(([, loop, n, redo]) => ({ loop: Number(loop), n: Number(n), redo: Number(redo ?? 0) }));
 }
 
 /** The served revision is the commit: equal, or a prefix of at least 7 hexadecimal digits. */
@@ -137,4 +162,39 @@ function ranToItsEnd(
   if (own.some((each) => each.test === null && each.outcome === "errored")) return false;
   const skipped = own.filter((each) => each.outcome === "skipped").length;
   return tests + skipped >= (planned ?? 0) && !own.some((each) => each.outcome === "not-run");
+}
+
+/** A cycle of which nothing was measured. */
+export function emptyCycle(
+  environment: Untrusted,
+  { runId, commit }: { readonly runId: number; readonly commit: string },
+  now: number,
+): Cycle {
+  return {
+    version: 1,
+    id: { loop: runId, n: 1, redo: 0 },
+    runId,
+    commit,
+    environment,
+    startedAt: now,
+    durationMs: 0,
+    cancelled: false,
+    deployments: [],
+    readiness: [],
+    servedAfter: [],
+    setup: null,
+    teardown: null,
+    rollback: null,
+    logs: null,
+    quarantine: [],
+    control: null,
+    records: null,
+    checks: [],
+    suites: [],
+    components: [],
+    criteria: [],
+    classes: [],
+    answers: [],
+    target: ALL,
+  };
 }

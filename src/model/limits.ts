@@ -6,7 +6,17 @@ export interface Limits {
   /** First wait between two cycles; doubles while nothing changes, up to LONGEST_WAIT_MS. */
   readonly waitMs: number;
   readonly failOn: "final" | "any";
+  readonly nextCycle: NextCycle;
+  /** Cycles in a row with the same failures at the same commit that end the loop; 0: they are only told. */
+  readonly stallLimit: number;
 }
+
+/**
+ * `always`: until the target is met or the cycles are spent · `auto`: only while something may pass by itself, otherwise
+ * the loop waits for a commit · `on-commit`: it always waits for one.
+ */
+export const NEXT_CYCLE = ["always", "auto", "on-commit"] as const;
+export type NextCycle = (typeof NEXT_CYCLE)[number];
 
 /** No loop runs longer than this many cycles, whatever anybody configures. */
 export const CEILING = 50;

@@ -3,9 +3,16 @@
 import type { Untrusted } from "../text/untrusted.ts";
 import type { Stage } from "./check.ts";
 import type { CycleId } from "./cycle.ts";
+import { CEILING, type Limits } from "./limits.ts";
 
 export interface Loop {
   readonly id: CycleId;
+  /** The first cycle of the last commit by a person: `max-cycles` counts from here. */
+  readonly from: number;
+  /** The commit under test came between two cycles, from a fix; nobody pushed it. */
+  readonly isMended: boolean;
+  /** How many cycles in a row, up to the last one, ended in exactly the same way. */
+  readonly same: number;
   readonly rootEvent: string;
   readonly ref: Untrusted | null;
   /** Commit that the parent saw at the head; null in the first cycle. */
@@ -35,6 +42,19 @@ export interface Loop {
   /** Errors that somebody explained and that went, the last ones. */
   readonly explained: readonly Explained[];
 }
+
+/** How this run came to its cycle, where that is not plain. */
+export type Beginning =
+  | { readonly kind: "new" }
+  | { readonly kind: "dispatched" }
+  /** A person gave the token of the loop. */
+  | { readonly kind: "resumed" }
+  /** A person gave one that cannot be read, and began a new loop. */
+  | { readonly kind: "token-unreadable" }
+  /** The loop waited for a commit, or was left open; `lost` tells how its last run ended where nobody went on. */
+  | { readonly kind: "continued"; readonly after: number; readonly lost: string | null }
+  /** The first of a night, where the loop of an earlier one was left open. */
+  | { readonly kind: "after-lost-night"; readonly date: string; readonly after: number; readonly lost: string | null };
 
 export interface KnownComponent {
   /** At most 60 characters. */
@@ -104,6 +124,8 @@ export interface LedgerRow {
   readonly top: Untrusted | null;
   /** Prints of its suites, where they have one: see SuiteRun. */
   readonly prints: readonly string[];
+  /** Why it was not tested, or unproven: the kind of the reason; null for a tested one. */
+  readonly why: string | null;
 }
 
 export interface LedgerError {
@@ -120,8 +142,13 @@ export interface LedgerError {
   readonly answered?: true;
 }
 
+/** The last cycle that this loop may run: counted from the last commit by a person, and never beyond the ceiling. */
+export function lastCycle({ from }: Pick<Loop, "from">, { maxCycles }: Pick<Limits, "maxCycles">): number {
+  return Math.min(from - 1 + maxCycles, CEILING);
+}
+
 /** Only these cycles speak about the code. */
-export function isTested(row: LedgerRow): boolean {
+export function isTested(row: Pick<LedgerRow, "verdict">): boolean {
   return row.verdict === "met" || row.verdict === "not-met";
 }
 

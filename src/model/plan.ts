@@ -2,6 +2,7 @@
 // a text may still hold `${secrets.X}`, `${token}` or `${user.id}`, which are filled in when it is used.
 import type { Untrusted } from "../text/untrusted.ts";
 import type { Answered, Component, OwnClass } from "./declared.ts";
+import type { Target } from "./target.ts";
 
 export interface Plan {
   /** Names the comment, the commit status and the concurrency group: "staging". */
@@ -11,6 +12,7 @@ export interface Plan {
   readonly auths: readonly Auth[];
   readonly probes: readonly Probe[];
   readonly suites: readonly Suite[];
+  /** When the loop is done. */
   readonly target: Target;
   /** What the measured numbers have to be, beside the checks. */
   readonly targets: readonly MetricTarget[];
@@ -77,8 +79,6 @@ export interface Quarantine {
   readonly until: string;
   readonly why: Untrusted | null;
 }
-
-export type Target = { readonly kind: "all" };
 
 /** What is asked to tell our own network from staging: GitHub's API with the run's token, or another address. */
 export type Control =

@@ -2,7 +2,8 @@
 import type { Analysis, Decision } from "./analysis.ts";
 import type { Cycle } from "./cycle.ts";
 import type { Commit } from "./github.ts";
-import type { Loop } from "./loop.ts";
+import type { Beginning, Loop } from "./loop.ts";
+import type { TestedNight } from "./night.ts";
 import type { Phrase } from "./report.ts";
 import type { Trigger } from "./trigger.ts";
 
@@ -12,17 +13,38 @@ export interface Told {
   readonly decision: Decision;
   /** The loop with this cycle already in its ledger. */
   readonly loop: Loop;
+  /** The last cycle that the workflow allows. */
   readonly maxCycles: number;
+  readonly beginning: Beginning;
+  /** The target, the probes or the suites are not those of the last cycle. */
+  readonly isOtherPlan: boolean;
+  /** What became of the fix command; null where none ran. */
+  readonly fix: Fix | null;
+  /** A job of this run that was to fix something has ended. */
+  readonly isAfterFix: boolean;
   readonly trigger: Trigger;
   /** Commits since the cycle that is compared with, oldest first. */
   readonly commits: readonly Commit[];
   /** Commits that came after this cycle, oldest first. */
   readonly pushed: readonly Commit[];
+  /** What failed in the last tested night, to compare with. */
+  readonly night: TestedNight | null;
   readonly notices: readonly Phrase[];
   /** What became of the dispatch; absent until post has done it. */
   readonly dispatch?: DispatchOutcome;
 }
 
+export interface Fix {
+  /** How its command ended, in our words: "succeeded", "failed with 1". */
+  readonly how: string;
+  /** That it brought. */
+  readonly commits: number;
+}
+
 export type DispatchOutcome =
   | { readonly kind: "started"; readonly runId: number | null }
+  /** Another job of this run does it. */
+  | { readonly kind: "later" }
+  /** The request was on its way when the run was cancelled: it may have started one. */
+  | { readonly kind: "unanswered" }
   | { readonly kind: "failed"; readonly why: Phrase };

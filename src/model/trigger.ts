@@ -12,8 +12,10 @@ export interface Trigger {
   /** Branch or tag that a next cycle can be dispatched on; null where none can (a fork, a detached ref). */
   readonly ref: Untrusted | null;
   readonly pullRequest: number | null;
-  /** The pull request comes from another repository, or from Dependabot: no secrets, read-only token. */
+  /** It comes from another repository, or from Dependabot: no secrets, read-only token. */
   readonly foreign: boolean;
+  /** A person pushed or clicked; a dispatch by a job's token and a push of an app are a machine's. */
+  readonly byPerson: boolean;
   /** File name of the top-level workflow, for example "staging.yml"; null where it lies in another repository. */
   readonly workflow: Untrusted | null;
   readonly serverUrl: string;

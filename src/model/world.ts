@@ -1,6 +1,7 @@
 // The outside, in our own words. Stages receive these interfaces; tests hand in a fake with a virtual clock.
 import type { Untrusted } from "../text/untrusted.ts";
 import type { CommandResult, Timings } from "./check.ts";
+import type { Journal } from "./journal.ts";
 import type { BadToken, HttpRequest, JwtAlgorithm, KeyEncoding } from "./plan.ts";
 
 export interface World {
@@ -12,6 +13,7 @@ export interface World {
   readonly bounded: Bounded;
   readonly secrets: Secrets;
   readonly console: Console;
+  readonly journal: Journal;
   /** Value of an environment variable of this process. */
   readonly environment: (name: string) => string | undefined;
 }
@@ -165,6 +167,8 @@ export interface Command {
   readonly timeoutMs: number;
   /** Added to the cleaned environment of the job. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables that this command does not get although the others do. */
+  readonly without?: readonly string[];
   /** Named before each line that is shown live. */
   readonly label: string;
   /** Also runs in a cancelled run, for as long as the runner leaves us. */

@@ -1,11 +1,12 @@
 // Reads the inputs of the action: only declared names, each with its type and range. Wrong ones are noted, not thrown,
 // so that they are told together with the faults of the file.
 import type { Fault } from "../model/errors.ts";
-import { CEILING, LONGEST_WAIT_MS, type Limits } from "../model/limits.ts";
+import { CEILING, LONGEST_WAIT_MS, NEXT_CYCLE, type Limits } from "../model/limits.ts";
+import type { Target } from "../model/target.ts";
 import { untrusted, type Untrusted } from "../text/untrusted.ts";
 import { parseDuration } from "./words/duration.ts";
 import { createFaults, inputPlace, shown } from "./file/faults.ts";
-import { ONLY_TARGET } from "./words/top.ts";
+import { readGoal } from "./words/goal.ts";
 import { EXPECTED_REPORT, expectedDuration, expectedNumber, expectedWord, isBelow } from "./words/leaves.ts";
 import { nearest } from "./words/nearest.ts";
 
@@ -22,7 +23,15 @@ export const INPUT_NAMES = [
   "max-cycles",
   "budget-minutes",
   "wait",
+  "next-cycle",
+  "stall-limit",
   "fail-on",
+  "fix-command",
+  "assignees",
+  "mode",
+  "records",
+  "expect-records",
+  "dispatch",
   "github-token",
   "loop",
   "cycle",
@@ -30,6 +39,13 @@ export const INPUT_NAMES = [
 ] as const;
 
 export type InputName = (typeof INPUT_NAMES)[number];
+
+/**
+ * `all` · `test`: deploys and tests, and leaves a record · `conclude`: reads records, tells and dispatches, and runs
+ * nothing of the user's · `continue`: dispatches only, at the end of a job that fixed something.
+ */
+export const MODES = ["all", "test", "conclude", "continue"] as const;
+export type Mode = (typeof MODES)[number];
 
 export interface Inputs {
   /** The configuration file, where one is named. */
@@ -40,7 +56,18 @@ export interface Inputs {
   readonly deploy: Untrusted | null;
   readonly test: Untrusted | null;
   readonly reports: readonly Untrusted[];
+  readonly target: Target | null;
   readonly limits: Limits;
+  /** Runs between two cycles, in the post step. */
+  readonly fixCommand: Untrusted | null;
+  /** Logins that the issue of the nights is assigned to. */
+  readonly assignees: readonly string[];
+  readonly mode: Mode;
+  /** The folder with the records of `test` jobs, and how many there have to be. */
+  readonly records: Untrusted | null;
+  readonly expectRecords: number;
+  /** `later`: another job of this run dispatches the next cycle. */
+  readonly dispatch: "here" | "later";
   /** A secret. */
   readonly githubToken: Untrusted | null;
   readonly loop: Untrusted | null;
@@ -63,12 +90,12 @@ export function readInputs(raw: (name: string) => string | undefined): Inputs {
       found: shown(value),
       didYouMean: meant === null ? null : untrusted(meant),
     });
-  const whole = (name: InputName, fallback: number, to: number): number => {
+  const whole = (name: InputName, fallback: number, to: number, from = 1): number => {
     const text = given(name);
     if (text === null) return fallback;
-    const value = /^[1-9]\d{0,8}$/u.test(text) ? Number(text) : 0;
-    if (value >= 1 && value <= to) return value;
-    wrong(name, expectedNumber(1, to), text);
+    const value = /^(?:0|[1-9]\d{0,8})$/u.test(text) ? Number(text) : -1;
+    if (value >= from && value <= to) return value;
+    wrong(name, expectedNumber(from, to), text);
     return fallback;
   };
   const duration = (name: InputName, fallbackMs: number, fromMs: number, toMs: number): number => {
@@ -79,27 +106,42 @@ export function readInputs(raw: (name: string) => string | undefined): Inputs {
     wrong(name, expectedDuration(fromMs, toMs), text);
     return fallbackMs;
   };
-  const word = <const W extends string>(
-    name: InputName,
-    words: readonly W[],
-    expected = expectedWord(words),
-  ): W | null => {
+  const word = <const W extends string>(name: InputName, words: readonly W[]): W | null => {
     const text = given(name);
     if (text === null) return null;
     const found = words.find((each) => each === text);
-    if (found === undefined) wrong(name, expected, text, nearest(text, words));
+    if (found === undefined) wrong(name, expectedWord(words), text, nearest(text, words));
     return found ?? null;
+  };
+  const target = (): Target | null => {
+    const text = given("target");
+    if (text === null) return null;
+    const read = readGoal(text);
+    if ("value" in read) return read.value;
+    wrong("target", read.expected, text, read.meant ?? null);
+    return null;
   };
   const reports = splitReports(given("reports") ?? "");
   for (const path of reports) {
     if (!isBelow(path)) wrong("reports", EXPECTED_REPORT, path);
   }
-  word("target", ["all"], ONLY_TARGET);
+  const assignees = splitLogins(given("assignees") ?? "");
+  for (const login of assignees) {
+    if (!LOGIN.test(login)) wrong("assignees", EXPECTED_LOGIN, login);
+  }
+  if (assignees.length > MOST_ASSIGNEES) wrong("assignees", TOO_MANY_LOGINS, String(assignees.length));
+  if (given("fix-command") !== null && (given("dispatch") === "later" || (given("mode") ?? "all") !== "all")) {
+    faults.add(inputPlace("fix-command"), "it runs only where one job does everything and dispatches the next cycle", {
+      hint: "Fix in a job of its own, which ends with `mode: continue`.",
+    });
+  }
   const limits: Limits = {
     maxCycles: whole("max-cycles", 5, CEILING),
     budgetMs: whole("budget-minutes", 360, LONGEST_BUDGET_MINUTES) * 60_000,
     waitMs: duration("wait", 60_000, 0, LONGEST_WAIT_MS),
     failOn: word("fail-on", ["final", "any"]) ?? "final",
+    nextCycle: word("next-cycle", NEXT_CYCLE) ?? "always",
+    stallLimit: whole("stall-limit", 0, CEILING, 0),
   };
   return {
     config: boxed("config"),
@@ -109,13 +151,36 @@ export function readInputs(raw: (name: string) => string | undefined): Inputs {
     deploy: boxed("deploy"),
     test: boxed("test"),
     reports: reports.map(untrusted),
+    target: target(),
     limits,
+    fixCommand: boxed("fix-command"),
+    assignees: assignees.filter((login) => LOGIN.test(login)).slice(0, MOST_ASSIGNEES),
+    mode: word("mode", MODES) ?? "all",
+    records: boxed("records"),
+    expectRecords: whole("expect-records", 1, MOST_RECORDS),
+    dispatch: word("dispatch", ["here", "later"]) ?? "here",
     githubToken: boxed("github-token"),
     loop: boxed("loop"),
     cycle: boxed("cycle"),
     jobStatus: word("job-status", ["success", "failure", "cancelled"]),
     faults: faults.all(),
   };
+}
+
+/** Jobs of one matrix, at most (GitHub's documentation of `strategy.matrix`). */
+export const MOST_RECORDS = 256;
+
+/** More than these GitHub does not assign. */
+const MOST_ASSIGNEES = 10;
+const TOO_MANY_LOGINS = `expected at most ${MOST_ASSIGNEES} logins`;
+
+/** As GitHub makes them; those that a company manages end in an underscore and its short name. */
+const LOGIN = /^[a-z\d](?:-?[a-z\d]){0,38}(?:_[a-z\d]{1,8})?$/iu;
+const EXPECTED_LOGIN = "expected GitHub logins with commas between, for example octocat, hubot";
+
+function splitLogins(text: string): readonly string[] {
+  const logins = text.split(",").map((login) => login.trim());
+  return [...new Set(logins.filter((login) => login !== ""))];
 }
 
 /** A day of runner time. */

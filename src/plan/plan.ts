@@ -2,7 +2,7 @@
 import { digest } from "../model/digest.ts";
 import { UserError } from "../model/errors.ts";
 import type { Limits } from "../model/limits.ts";
-import type { Plan, Target } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
 import { createMasker } from "../text/mask.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { buildAuthorities } from "./build/authorities.ts";
@@ -17,6 +17,7 @@ import { inputText, settleBase, type Base, type Desk, type KeyProblem } from "./
 import { createFaults, finishFaults, inputPlace, shown, type Faults, type Place } from "./file/faults.ts";
 import type { NamedFile } from "./file/named-files.ts";
 import type { Config } from "./file/parts.ts";
+import { buildGoal } from "./build/goal.ts";
 import { buildHook, buildRegression } from "./build/hooks.ts";
 import { buildLogs } from "./build/logs.ts";
 import { withOutputs } from "./build/outputs.ts";
@@ -84,8 +85,8 @@ function assemble(desk: Desk, inputs: Inputs): Plan {
   const suites = buildSuites(desk, inputs, keys);
   const quarantine = buildQuarantine(desk);
   const owners = buildOwners(desk);
-  const target: Target = { kind: "all" };
   const targets = buildTargets(desk, probes);
+  const target = buildGoal(desk, inputs, { tests: suites.length, probes: probes.length, targets: targets.length });
   return {
     environment,
     url: desk.base.kind === "known" ? untrusted(desk.base.url) : null,

@@ -2,11 +2,12 @@
 import type { Problem } from "../model/github.ts";
 import type { Phrase } from "../model/report.ts";
 
-export type Surface = "comment" | "status" | "dispatch";
+export type Surface = "comment" | "status" | "issue" | "dispatch";
 
 const LINES: Readonly<Record<Surface, { readonly what: string; readonly permission: string }>> = {
   comment: { what: "The pull request comment", permission: "pull-requests: write" },
   status: { what: "The commit status", permission: "statuses: write" },
+  issue: { what: "The issue of the nights", permission: "issues: write" },
   dispatch: { what: "The next cycle", permission: "actions: write" },
 };
 
@@ -21,6 +22,9 @@ export function couldNot(surface: Surface, problem: Problem): Phrase {
     case "rate-limited":
       return [`${what} was left out: the token's rate limit is used up.`];
     case "not-found":
+      if (surface === "issue" && problem.status === 410) {
+        return [`${what} could not be written: issues are switched off in the settings of the repository.`];
+      }
       return [`${what} could not be written: GitHub does not find it (404).`];
     case "rejected":
       return [`${what} was rejected by GitHub: `, problem.detail];

@@ -3,19 +3,25 @@
 import type { GitHub } from "../model/github.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import { runUrl } from "../model/trigger.ts";
-import { markerOf, renderComment } from "../report/comment.ts";
+import { markerOf, renderComment, renderEnded, renderShort } from "../report/comment.ts";
 import { short } from "../report/words.ts";
 import { statusLine } from "../report/status-line.ts";
 import { scoreOf } from "../report/cycles.ts";
 import { slug } from "../report/slug.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import type { Told } from "../model/told.ts";
+import { writeNight, type NightPage } from "./night.ts";
 import { couldNot, type Surface } from "./permissions.ts";
 
 export interface Page {
   readonly told: Told;
   readonly report: Report;
   readonly pullRequest: number | null;
+  /** How the loop stands, for the run that reads it. */
+  readonly stateLine: string;
+  readonly mayReplace: (before: Untrusted) => boolean;
+  /** What the issue of the nights needs; null for a loop of the day. */
+  readonly night: NightPage | null;
 }
 
 export interface Published {
@@ -29,13 +35,22 @@ type Publish = (page: Page, github: GitHub) => Promise<Phrase | null>;
 const SURFACES = {
   status: publishStatus,
   comment: publishComment,
+  issue: publishNight,
 } as const satisfies Partial<Record<Surface, Publish>>;
 
-/** Writes one surface after the other; GitHub asks for serial writes. */
-export async function publish(page: Page, github: GitHub): Promise<Published> {
+/** The state and the words of the commit status, as one text. */
+export function statusText({ told }: Pick<Page, "told">): string {
+  const { state, description } = statusLine(told);
+  return `${state}: ${description}`;
+}
+
+/** Writes one surface after the other; GitHub asks for serial writes. `saidStatus` stands there already. */
+export async function publish(page: Page, github: GitHub, saidStatus = ""): Promise<Published> {
   const notices: Phrase[] = [];
   const written: Surface[] = [];
-  for (const surface of ["status", "comment"] as const) {
+  const status = statusText(page);
+  for (const surface of ["status", "comment", "issue"] as const) {
+    if (surface === "status" && status === saidStatus) continue;
     const notice = await SURFACES[surface](page, github);
     if (notice === null) written.push(surface);
     else notices.push(notice);
@@ -49,6 +64,7 @@ export function statusContext(environment: Untrusted): string {
 }
 
 async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | null> {
+  // Whoever took over tells of its own commit; ours is closed where it differs.
   await closePrevious(told, github);
   const answer = await github.setStatus({
     commit: told.cycle.commit,
@@ -62,7 +78,7 @@ async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | n
 /** The loop has gone on to another commit: what it left pending on the one before will never be decided. */
 async function closePrevious(told: Told, github: GitHub): Promise<void> {
   const before = told.loop.ledger.at(-2);
-  if (before === undefined || before.commit === told.cycle.commit || told.dispatch !== undefined) return;
+  if (before === undefined || before.commit === told.cycle.commit || isToldAgain(told)) return;
   const tested = before.verdict === "not-met";
   await github.setStatus({
     commit: before.commit,
@@ -73,8 +89,35 @@ async function closePrevious(told: Told, github: GitHub): Promise<void> {
   });
 }
 
-async function publishComment({ report, pullRequest }: Page, github: GitHub): Promise<Phrase | null> {
+/** What became of the dispatch is told after everything else; that another job will do it is known at once. */
+function isToldAgain({ dispatch }: Told): boolean {
+  return dispatch !== undefined && dispatch.kind !== "later";
+}
+
+async function publishComment(page: Page, github: GitHub): Promise<Phrase | null> {
+  const { report, pullRequest, stateLine, mayReplace } = page;
   if (pullRequest === null) return null;
-  const answer = await github.upsertComment(pullRequest, markerOf(report.environment), renderComment(report));
+  const marker = markerOf(report.environment);
+  const body = renderComment(report, stateLine);
+  const answer = await github.upsertComment(pullRequest, {
+    marker,
+    body,
+    short: renderShort(report, stateLine),
+    mayReplace,
+  });
+  return answer.ok ? null : couldNot("comment", answer.problem);
+}
+
+async function publishNight(page: Page, github: GitHub): Promise<Phrase | null> {
+  return page.night === null ? null : writeNight({ ...page, night: page.night }, github);
+}
+
+/** One new comment when a loop of several cycles ends or waits for somebody: the edited one notifies nobody. */
+export async function tellEnd({ told, report, pullRequest }: Page, github: GitHub): Promise<Phrase | null> {
+  const { decision, loop } = told;
+  const isOver = decision.kind === "park" || (decision.kind === "stop" && decision.because !== "superseded");
+  if (pullRequest === null || !isOver || loop.ledger.length < 2) return null;
+  const { marker, body } = renderEnded(report, loop.id);
+  const answer = await github.addComment(pullRequest, { marker, body, short: body });
   return answer.ok ? null : couldNot("comment", answer.problem);
 }

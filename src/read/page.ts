@@ -1,10 +1,10 @@
 // Report files as a page: the same story as that of a cycle, without a deploy, a loop and a next step that nobody asked for.
 import { analyse } from "../judge/analyse.ts";
 import { recordCycle } from "../loop/advance.ts";
-import { beginLoop } from "../loop/begin.ts";
+import { newLoop } from "../loop/begin.ts";
 import type { Analysis } from "../model/analysis.ts";
 import { isUnreadable } from "../model/check.ts";
-import type { Cycle } from "../model/cycle.ts";
+import { emptyCycle, type Cycle } from "../model/cycle.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { NO_COMMIT, type Trigger } from "../model/trigger.ts";
@@ -17,22 +17,31 @@ import { mapUntrusted, untrusted } from "../text/untrusted.ts";
 import { NO_COMMAND, SUITE } from "./outside.ts";
 import type { Reading } from "./sources.ts";
 
-/** `mask` runs over every text before anybody looks at it. */
-export function pageOf(reading: Reading, trigger: Trigger, mask: (text: string) => string): Report {
+/** What is told of the files. `mask` runs over every text before anybody looks at it. */
+export function toldOf(reading: Reading, trigger: Trigger, mask: (text: string) => string): Told {
   const cycle = mapUntrusted(cycleOf(reading), mask);
-  const loop = beginLoop("", trigger, 0);
+  const loop = newLoop(trigger, 0);
   const analysis = analyse(cycle, loop);
-  const told: Told = {
+  return {
     cycle,
     analysis,
     decision: { kind: "stop", because: analysis.verdict.kind === "met" ? "reached" : "no-dispatch" },
     loop: recordCycle(loop, cycle, analysis, (pattern) => errorText(pattern, plain, 60)),
     maxCycles: 1,
+    beginning: { kind: "new" },
+    isOtherPlan: false,
+    fix: null,
+    isAfterFix: false,
     trigger,
     commits: [],
     pushed: [],
+    night: null,
     notices: [],
   };
+}
+
+export function pageOf(reading: Reading, told: Told): Report {
+  const { analysis, cycle } = told;
   const page = makeReport(told);
   return {
     ...page,
@@ -86,27 +95,7 @@ function filesRead({ files }: Reading): readonly Phrase[] {
 /** One cycle with one suite: what was done to staging before is not known, and not claimed. */
 function cycleOf({ files, results, counts, beyond, contact, runner, planned }: Reading): Cycle {
   return {
-    version: 1,
-    id: { loop: 1, n: 1, redo: 0 },
-    runId: 1,
-    commit: NO_COMMIT,
-    environment: untrusted("tests"),
-    startedAt: 0,
-    durationMs: 0,
-    cancelled: false,
-    deployments: [],
-    readiness: [],
-    servedAfter: [],
-    setup: null,
-    teardown: null,
-    rollback: null,
-    logs: null,
-    quarantine: [],
-    components: [],
-    criteria: [],
-    classes: [],
-    answers: [],
-    control: null,
+    ...emptyCycle(untrusted("tests"), { runId: 1, commit: NO_COMMIT }, 0),
     // What could not be read is no failure of a test: it leaves the rest unproven.
     checks: results.flatMap(({ about, check }) => (about === "test" ? [check] : [])),
     suites: [

@@ -1,12 +1,18 @@
 // The form of a record's parts, checked field by field when one is read.
 import * as v from "valibot";
-import { OWNERS } from "../model/analysis.ts";
+import { OWNERS, PARK_REASONS, REPEAT_REASONS, STOP_REASONS } from "../model/analysis.ts";
 import { REPORT_FORMATS, STAGES } from "../model/check.ts";
+import { CUT_BY, PHASES } from "../model/cycle.ts";
 import { MOST_WHYS } from "../model/declared.ts";
+import { CEILING, NEXT_CYCLE } from "../model/limits.ts";
+import { MAX_FAILING } from "../model/loop.ts";
 import { CHECK } from "./check-shape.ts";
+import { TARGET } from "./target-shape.ts";
 import { classId, foreign, foreignOrNull, key, number, numberOrNull, sha, word } from "./leaves.ts";
 
-const COMMAND = v.strictObject({
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/u));
+
+export const COMMAND = v.strictObject({
   exitCode: numberOrNull,
   signal: v.nullable(word),
   timedOut: v.boolean(),
@@ -35,7 +41,7 @@ const WATCH = v.variant("kind", [
   v.strictObject({ kind: v.literal("unwatchable"), required: v.boolean(), reason: word }),
 ]);
 
-const SUITE = v.strictObject({
+export const SUITE = v.strictObject({
   key,
   name: foreign,
   command: COMMAND,
@@ -96,6 +102,7 @@ export const CYCLE = v.strictObject({
   startedAt: number,
   durationMs: number,
   cancelled: v.boolean(),
+  cut: v.exactOptional(v.strictObject({ phase: v.picklist(PHASES), by: v.picklist(CUT_BY) })),
   deployments: v.array(
     v.strictObject({
       name: foreign,
@@ -128,6 +135,7 @@ export const CYCLE = v.strictObject({
   logs: foreignOrNull,
   quarantine: v.array(v.strictObject({ match: foreign, until: word, kind: v.picklist(["over", "matches-nothing"]) })),
   control: v.nullable(v.strictObject({ target: foreign, reachable: v.boolean(), message: foreign })),
+  records: v.nullable(v.strictObject({ found: number, expected: number })),
   checks: v.array(CHECK),
   suites: v.array(SUITE),
   components: v.array(
@@ -163,29 +171,36 @@ export const CYCLE = v.strictObject({
       answers: v.pipe(v.array(foreign), v.minLength(1), v.maxLength(MOST_WHYS)),
     }),
   ),
+  target: TARGET,
 });
 
 export const DECISION = v.variant("kind", [
-  v.strictObject({
-    kind: v.literal("stop"),
-    because: v.picklist([
-      "superseded",
-      "reached",
-      "exhausted",
-      "budget",
-      "needs-person",
-      "broken",
-      "cancelled",
-      "regression",
-      "no-dispatch",
-    ]),
-  }),
-  v.strictObject({
-    kind: v.literal("repeat"),
-    waitMs: number,
-    because: v.picklist(["not-tested", "unproven", "new-commit", "may-pass", "nothing-changed"]),
-  }),
+  v.strictObject({ kind: v.literal("stop"), because: v.picklist(STOP_REASONS) }),
+  v.strictObject({ kind: v.literal("repeat"), waitMs: number, because: v.picklist(REPEAT_REASONS) }),
+  v.strictObject({ kind: v.literal("park"), because: v.picklist(PARK_REASONS) }),
 ]);
+
+export const BEGINNING = v.variant("kind", [
+  v.strictObject({ kind: v.picklist(["new", "dispatched", "resumed", "token-unreadable"]) }),
+  v.strictObject({ kind: v.literal("continued"), after: number, lost: v.nullable(word) }),
+  v.strictObject({ kind: v.literal("after-lost-night"), date, after: number, lost: v.nullable(word) }),
+]);
+
+export const TESTED_NIGHT = v.strictObject({
+  date,
+  ref: foreignOrNull,
+  failing: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/u))), v.maxLength(MAX_FAILING)),
+  fingerprints: v.array(v.pipe(v.string(), v.regex(/^v\d{1,3}:[0-9a-f]{16}$/u))),
+});
+
+export const LIMITS = v.strictObject({
+  maxCycles: v.pipe(number, v.integer(), v.minValue(1), v.maxValue(CEILING)),
+  budgetMs: number,
+  waitMs: number,
+  failOn: v.picklist(["final", "any"]),
+  nextCycle: v.picklist(NEXT_CYCLE),
+  stallLimit: number,
+});
 
 export const TRIGGER = v.strictObject({
   event: v.string(),
@@ -196,6 +211,7 @@ export const TRIGGER = v.strictObject({
   ref: foreignOrNull,
   pullRequest: numberOrNull,
   foreign: v.boolean(),
+  byPerson: v.boolean(),
   workflow: foreignOrNull,
   serverUrl: v.pipe(v.string(), v.url()),
   localApi: v.boolean(),

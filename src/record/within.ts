@@ -6,7 +6,7 @@ import { mapUntrusted, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { encodeRecord, type CycleRecord } from "./record.ts";
 
 /** Characters: what a job can read back in a second or two. */
-const MAX_RECORD = 64 * 1_024 * 1_024;
+export const MAX_RECORD = 64 * 1_024 * 1_024;
 /** Of a name and of a message in a record without details. */
 const MAX_NAME = 150;
 const MAX_MESSAGE = 500;

@@ -1,9 +1,12 @@
 // What is different from the last cycle that was tested, and which commits came with it.
 import type { Changes } from "../model/analysis.ts";
+import type { Commit } from "../model/github.ts";
 import { isTested } from "../model/loop.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { untrusted } from "../text/untrusted.ts";
+import { effectOf } from "./fates.ts";
+import { joined } from "./names.ts";
 import { count, short } from "./words.ts";
 
 export function changesOf(told: Told): Phrase | null {
@@ -16,7 +19,8 @@ export function changesOf(told: Told): Phrase | null {
     changes.errorChanged.length > 0
       ? `${changes.errorChanged.length} ${changes.errorChanged.length === 1 ? "fails" : "fail"} with another error${back(changes)}`
       : "",
-    changes.errorsGone.length > 0 ? `${count(changes.errorsGone.length, "error")} gone` : "",
+    // Where commits came, they are told with what they did.
+    changes.errorsGone.length > 0 && addedOf(told) === null ? `${count(changes.errorsGone.length, "error")} gone` : "",
     changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
     changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
     fewer(told),
@@ -77,15 +81,25 @@ function tooFast({ suspicious }: Changes): string {
   return suspicious.length === 0 ? "" : ` (${suspicious.length} too fast to be believed)`;
 }
 
-/** The commits that this cycle brought to staging, newest first. */
-export function addedOf({ commits, loop }: Told): Phrase | null {
+/** The commits that this cycle brought to staging, newest first, and what became of the errors with them. */
+export function addedOf({ analysis, commits, loop }: Told): Phrase | null {
   const before = loop.ledger.slice(0, -1).findLast(isTested);
   const shown = commits.slice(-3).toReversed();
   if (shown.length === 0 || before === undefined) return null;
   const rest = commits.length - shown.length;
+  const effect = effectOf(analysis.patterns, analysis.changes);
+  const together = commits.length > 1 ? ", together: " : ": ";
   return [
     `**Added since cycle ${before.n}:** `,
-    ...shown.flatMap((commit, at): Phrase => [at === 0 ? "" : ", ", untrusted(short(commit.sha)), " ", commit.subject]),
-    rest > 0 ? ` and ${count(rest, "more commit")}.` : ".",
+    ...joined(shown.map(commitWords), ", "),
+    rest > 0 ? ` and ${count(rest, "more commit")}` : "",
+    ...(effect.length === 0 ? [] : [together, ...effect]),
+    ".",
   ];
+}
+
+/** "`9e32abe` `Agent control endpoints`"; a machine's is told apart from a person's. */
+export function commitWords({ sha, subject, author, byBot }: Commit): Phrase {
+  const machine: Phrase = author === null ? [" (by a machine)"] : [" (by a machine, ", author, ")"];
+  return [untrusted(short(sha)), " ", subject, ...(byBot ? machine : [])];
 }

@@ -1,9 +1,10 @@
 // The pull request comment: one glance open, one click deeper folded.
+import type { CycleId } from "../model/cycle.ts";
 import type { CriterionRow, FailingCheckRow, FailingGroup, Phrase, Report, WhyRow } from "../model/report.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import { joinBlocks, type Block } from "./blocks.ts";
 import { code, copyable, fold, link, phrase, table } from "./markdown.ts";
-import { splitLook } from "./open-part.ts";
+import { isGreen, splitLook } from "./open-part.ts";
 import { slug } from "./slug.ts";
 import { count } from "./words.ts";
 
@@ -15,22 +16,68 @@ export function markerOf(environment: Untrusted): string {
   return `<!-- test-deploy-loop:${slug(environment)} -->`;
 }
 
-export function renderComment(report: Report): string {
-  const marker = markerOf(report.environment);
-  const page = joinBlocks(blocksOf(report), MAX_COMMENT - marker.length - 1, (text) => [...text].length);
-  return `${marker}\n${page}\n`;
+/** `stateLine` stands between the marker and the page; empty where no later run will read it. */
+export function renderComment(report: Report, stateLine = ""): string {
+  return renderPage(report, [markerOf(report.environment), stateLine]);
 }
 
-function blocksOf(report: Report): readonly Block[] {
+/** What a page says beside its report: above the errors, and below them, folded. */
+export interface Beside {
+  readonly open: Block;
+  readonly folded: Block;
+}
+
+/** A page of ours, below the lines that no reader sees. */
+export function renderPage(report: Report, lines: readonly string[], more: Beside | null = null): string {
+  const top = topOf(lines);
+  return `${top}${joinBlocks(blocksOf(report, more), MAX_COMMENT - top.length - 1, (text) => [...text].length)}\n`;
+}
+
+/** The least that has to be said, where GitHub takes no more. */
+export function renderShort(report: Report, stateLine = ""): string {
+  return renderShortPage(report, [markerOf(report.environment), stateLine]);
+}
+
+export function renderShortPage(report: Report, lines: readonly string[]): string {
+  const [headline, ...rest] = blocksOf(report).filter(({ name }) => name === "headline" || name === "links");
+  const next = block(report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, 0, "next");
+  const parts = [headline, next, ...rest].flatMap((each) =>
+    each === undefined || each.text === "" ? [] : [each.text],
+  );
+  return `${topOf(lines)}${parts.join("\n\n")}\n`;
+}
+
+/** Tells once that a loop is over, beside the comment that was edited all the time. */
+export function renderEnded(report: Report, { loop, n }: CycleId): { readonly marker: string; readonly body: string } {
+  const marker = `<!-- test-deploy-loop:${slug(report.environment)} end of ${loop}/${n} -->`;
+  const lines = [
+    `${report.icon} **${phrase(report.headline)}**`,
+    ...(report.icon === "✅" ? [] : report.lead.map((each) => phrase(each))),
+    report.icon === "✅"
+      ? `The loop has reached its target after ${count(report.cycles.length, "cycle")}.`
+      : `**After ${count(report.cycles.length, "cycle")}:** ${phrase(report.next)}`,
+  ];
+  return { marker, body: `${marker}\n${lines.join("\n\n")}\n` };
+}
+
+function topOf(lines: readonly string[]): string {
+  return lines
+    .filter(Boolean)
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function blocksOf(report: Report, more: Beside | null = null): readonly Block[] {
   const look = splitLook(report);
   return [
     block(`### ${report.icon} ${phrase(report.headline)}`, 0, "headline"),
     ...report.lead.map((each) => block(phrase(each), 0, "lead")),
-    block(report.icon === "✅" || report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, 0, "next"),
+    block(isGreen(report) || report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, 0, "next"),
+    ...(more === null ? [] : [more.open]),
     block(errorTable(report), 2, "the table of errors"),
     block(report.consequences.map((each) => phrase(each)).join("<br>\n"), 3, "what follows from the errors"),
     block(
-      report.icon === "✅"
+      isGreen(report)
         ? ""
         : [report.changes, report.added].flatMap((each) => (each === null ? [] : [phrase(each)])).join("<br>\n"),
       2,
@@ -48,6 +95,7 @@ function blocksOf(report: Report): readonly Block[] {
     block(criteriaFold(report), 6, "the criteria and what was explained"),
     block(report.steps.length === 0 ? "" : fold(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
     block(report.cycles.length < 2 ? "" : fold(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
+    ...(more === null ? [] : [more.folded]),
     block([...report.logs, ...report.links].map(link).join(" · "), 0, "links"),
   ];
 }

@@ -15,7 +15,7 @@ export function cycleRow(row: LedgerRow, trigger: Trigger): CycleRow {
 }
 
 /** "47 of 58", of tests where there are any, otherwise of probes. */
-export function scoreOf(row: LedgerRow): string {
+export function scoreOf(row: Pick<LedgerRow, "passed" | "total" | "probesPassed" | "probesTotal">): string {
   const probes = `${row.probesPassed} of ${row.probesTotal} probes`;
   if (row.total === 0) return probes;
   // All tests pass and the target is missed: then the probes are the news.

@@ -9,21 +9,23 @@ import { duration } from "./words.ts";
 const MAX_SERVICES = 20;
 
 /** One row for each service: they may be deployed at the same time, so that a sum of times would tell nothing. */
-export function deploySteps({ deployments }: Cycle): readonly StepRow[] {
+export function deploySteps({ deployments, cancelled }: Cycle): readonly StepRow[] {
   if (deployments.every(({ state }) => state === "elsewhere")) {
     return [{ name: "Deploy", result: ["done by something else"] }];
   }
-  const rows = deployments.slice(0, MAX_SERVICES).map((each): StepRow => ({ name: "Deploy", result: words(each) }));
+  const rows = deployments
+    .slice(0, MAX_SERVICES)
+    .map((each): StepRow => ({ name: "Deploy", result: words(each, cancelled) }));
   const rest = deployments.length - rows.length;
   return rest === 0 ? rows : [...rows, { name: "Deploy", result: [`and ${rest} more`] }];
 }
 
-function words({ name, state, command, url, problem }: Deployment): Phrase {
+function words({ name, state, command, url, problem }: Deployment, cancelled: boolean): Phrase {
   switch (state) {
     case "elsewhere":
       return [name, ", done by something else"];
     case "not-run":
-      return [name, " was not deployed: what it waits for failed"];
+      return [name, ` was not deployed: ${cancelled ? "the cycle ended before" : "what it waits for failed"}`];
     case "failed":
       if (problem !== null) return [name, ` failed: ${problem}`];
       return [name, command === null ? " failed" : ` failed: its command ${howEnded(command)}`];

@@ -13,7 +13,7 @@ import type {
 import type { EvidenceRow, Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
 import { boundPhrase } from "./bounds.ts";
-import { brief, closed, eventOf, PHASE_WORDS, STAGE_WORDS } from "./brief.ts";
+import { inBrief, closed, eventOf, PHASE_WORDS, STAGE_WORDS } from "./in-brief.ts";
 import { joined, list } from "./names.ts";
 import { duration, figure } from "./words.ts";
 
@@ -141,7 +141,7 @@ function users(measured: Measured | null): Phrase {
     .map((each): Phrase => [
       each.user,
       ": ",
-      ...(each.failure === null ? [each.outcome] : brief(anonymous(each.failure))),
+      ...(each.failure === null ? [each.outcome] : inBrief(anonymous(each.failure))),
     ]);
   const rest = failed.length - shown.length;
   return joined(
@@ -160,7 +160,7 @@ function anonymous(failure: Failure): Failure {
 
 function tries(many: number, earlier: readonly Failure[]): Phrase {
   if (many < 2) return [];
-  return [`${many}, all failed; before: `, ...joined(earlier.slice(-MAX_TRIES).map(brief), "; ")];
+  return [`${many}, all failed; before: `, ...joined(earlier.slice(-MAX_TRIES).map(inBrief), "; ")];
 }
 
 const MAX_TRIES = 5;

@@ -9,6 +9,7 @@ import { notTestedHeadline } from "./not-tested.ts";
 import { unprovenHeadline } from "./unproven.ts";
 import type { Told } from "../model/told.ts";
 import { properName } from "./slug.ts";
+import { metWithRest, shortfallOf } from "./target.ts";
 import { count } from "./words.ts";
 
 export function iconOf(analysis: Analysis, decision: Decision): Report["icon"] {
@@ -21,9 +22,9 @@ export function headlineOf(told: Told): Phrase {
   const place: Phrase = [properName(cycle.environment)];
   switch (analysis.verdict.kind) {
     case "met":
-      return [...place, ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
+      return [...place, metWithRest(told) ?? ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
     case "not-met":
-      return [...place, `${alarm(analysis)}: ${passing(told)}${before(told)}`];
+      return [...place, `${alarm(analysis)}: ${passing(told)}${before(told)}${missing(told)}`];
     case "not-tested":
       return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, told)];
     case "unproven":
@@ -67,6 +68,12 @@ function targetScore({ targets }: Analysis): readonly string[] {
 
 function score({ passed, total }: Counts, word: string): readonly string[] {
   return total === 0 ? [] : [`${passed} of ${total} ${word}`];
+}
+
+/** How far it is from a target that asks for something else than everything. */
+function missing(told: Told): string {
+  const words = shortfallOf(told);
+  return words === "" ? "" : `; target: ${words}`;
 }
 
 function before(told: Told): string {

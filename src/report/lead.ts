@@ -12,6 +12,7 @@ import { joined } from "./names.ts";
 import { notTestedLead } from "./not-tested.ts";
 import { isQuarantined } from "./quarantine.ts";
 import { missingLead } from "./shortfall.ts";
+import { targetLead } from "./target.ts";
 import { unprovenLead } from "./unproven.ts";
 import { count, short } from "./words.ts";
 
@@ -19,13 +20,17 @@ export function leadOf(told: Told, causes: readonly Pattern[]): readonly Phrase[
   const { analysis, cycle } = told;
   switch (analysis.verdict.kind) {
     case "met":
-      return [metLead(told)];
+      return [metLead(told), ...missingLead(told), ...(causes.length === 0 ? [] : causeLead(causes, told))];
     case "not-tested":
-      return [...notTestedLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
+      return [...notTestedLead(analysis.verdict.reason, told), ...lastTestedLead(told)];
     case "unproven":
       return [...unprovenLead(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
     case "not-met":
-      return [...missingLead(told), ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told))];
+      return [
+        ...targetLead(told),
+        ...missingLead(told),
+        ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told)),
+      ];
   }
 }
 

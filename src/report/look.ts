@@ -3,18 +3,21 @@
 import { decides, decisiveFailure, isOld, isUnreadable, succeeded, type CheckResult } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
-import { brief } from "./brief.ts";
+import { beginningLines } from "./beginning.ts";
+import { inBrief } from "./in-brief.ts";
 import { howEnded } from "./command-words.ts";
 import { measuredWords } from "./bounds.ts";
 import { contactLines } from "./contact.ts";
 import { doubtLines } from "./doubts.ts";
 import { joined, list } from "./names.ts";
+import { besideLines } from "./night-beside.ts";
 import { isSilent, noResultLines } from "./no-result.ts";
 import { ownClassLines } from "./own-classes.ts";
 import { isQuarantined, quarantineLines } from "./quarantine.ts";
 import { suspiciousLines } from "./suspicious.ts";
 import { named, suiteNames } from "./suite-names.ts";
 import { isRetryEmpty, onceEach } from "./suite-steps.ts";
+import { unreachableLine } from "./target.ts";
 import { unreadWords } from "./unproven.ts";
 import { writtenElsewhere } from "./written.ts";
 import { count, figure } from "./words.ts";
@@ -31,7 +34,10 @@ export function lookAt(told: Told): readonly Phrase[] {
   return [
     // Who got in or saw what is not theirs is never a click away.
     ...(alarming ? degraded(told) : []),
+    ...unreachableLine(told.analysis),
     ...noResultLines(told),
+    ...beginningLines(told),
+    ...besideLines(told),
     ...doubtLines(told),
     ...suspiciousLines(told),
     ...unread(told),
@@ -62,7 +68,7 @@ function degraded({ analysis, cycle }: Told): readonly Phrase[] {
   const others = checks.filter((check) => !isAlarm(check));
   const said = [...alarms, ...others].map((check): Phrase => {
     const failure = decisiveFailure(check);
-    return [...named(check, names), ...(failure === null ? [] : [" (", ...brief(failure), ")"])];
+    return [...named(check, names), ...(failure === null ? [] : [" (", ...inBrief(failure), ")"])];
   });
   return [["**Degraded**, which only warns: ", ...most(said), "."]];
 }
@@ -94,7 +100,7 @@ function flaky({ analysis, cycle }: Told): readonly Phrase[] {
     return [
       ...named(check, names),
       ` on try ${measured?.tries ?? earlier.length + 1}`,
-      ...(last === undefined ? [] : [" (before: ", ...brief(last), ")"]),
+      ...(last === undefined ? [] : [" (before: ", ...inBrief(last), ")"]),
     ];
   });
   return [["**Flaky**, passed only on another try: ", ...most(said, checks.length), "."]];

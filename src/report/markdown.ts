@@ -64,10 +64,13 @@ export function isLink(part: string | Untrusted | Link): part is Link {
 }
 
 // In code nothing links on the page. E-mail copies are plain text, though, where @name pings again on an answer and
-// other tools look for their markers: a zero-width space after the sign ends that.
+// other tools look for their markers, and a page that is printed to a log could hold a command for the runner: a
+// zero-width space inside the sign ends that.
 function unlinked(text: string): string {
   return text
     .replace(/@(?=[\p{L}\p{N}_-])/gu, "@\u200b")
     .replace(/#(?=\d)/gu, "#\u200b")
-    .replaceAll("<!--", "<\u200b!--");
+    .replaceAll("<!--", "<\u200b!--")
+    .replaceAll("##[", "##\u200b[")
+    .replace(/^([^\S\n]*):(?=:)/gmu, "$1:\u200b");
 }

@@ -1,19 +1,29 @@
 // What happens next and who acts. Never says more than the decision does.
-import type { Decision, NotTested, StopReason } from "../model/analysis.ts";
+import type { Decision, NotTested, ParkReason, StopReason } from "../model/analysis.ts";
 import type { Phrase } from "../model/report.ts";
 import { succeeded } from "../model/check.ts";
+import { CEILING } from "../model/limits.ts";
 import { bestTested } from "../model/loop.ts";
+import { nightOf } from "../model/night.ts";
 import { DESK, runUrl } from "../model/trigger.ts";
 import { untrusted } from "../text/untrusted.ts";
 import type { Told } from "../model/told.ts";
 import { howEnded } from "./command-words.ts";
-import { duration, short } from "./words.ts";
+import { count, duration, short } from "./words.ts";
 
 export function nextOf(told: Told): Phrase {
   const { decision, dispatch } = told;
   if (decision.kind === "stop") return stopped(decision.because, told);
+  if (decision.kind === "park") return parked(decision.because, told);
   if (dispatch?.kind === "failed") return ["The loop stops here: ", ...dispatch.why];
+  if (dispatch?.kind === "unanswered") return unanswered(told);
   return repeated(decision, told);
+}
+
+function unanswered({ loop }: Told): Phrase {
+  return [
+    `the run was cancelled before GitHub answered the request for cycle ${loop.id.n + 1}: it may have been started. The list of runs shows it.`,
+  ];
 }
 
 function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told: Told): Phrase {
@@ -22,19 +32,55 @@ function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told
   const runId = dispatch?.kind === "started" ? dispatch.runId : null;
   const cycle: Phrase =
     runId === null || trigger.event === DESK ? [name] : [{ text: name, url: runUrl(trigger, runId) }];
+  if (dispatch?.kind === "later") {
+    const isFix = decision.because === "fix";
+    return [`a later job of this run ${isFix ? "may bring a fix, and then starts" : "starts"} `, ...cycle, "."];
+  }
   const when = decision.waitMs < 1_000 ? "runs now" : `runs in ${duration(decision.waitMs)}`;
   switch (decision.because) {
     case "new-commit":
-      return [...cycle, ` ${when} on the commit that was pushed meanwhile`, ...newest(told), "."];
+      return [...cycle, ` ${when} on the commit that ${bringer(told)}`, ...newest(told), "."];
     case "not-tested":
       return [...cycle, ` ${when} and tries once more.`, ...ifTheSame(told)];
     case "unproven":
       return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
     case "may-pass":
-      return [...cycle, ` ${when}, on whatever is pushed until then, to see what fails again.`];
+      return [
+        ...cycle,
+        ` ${when}, on whatever is pushed until then${isErrorFree(told) ? "" : ", to see what fails again"}.`,
+      ];
     case "nothing-changed":
-      return [...cycle, ` ${when}. None of these errors passes by itself: push a fix before it starts.`];
+      return [...cycle, ` ${when}. ${hopeless(told)}: push a fix before it starts.${saved(told)}`];
+    case "fix":
+      return ["the fix command runs, then ", ...cycle, "."];
   }
+}
+
+function bringer({ fix, isAfterFix }: Told): string {
+  if (fix !== null) return "the fix command brought";
+  return isAfterFix ? "a job of this run brought" : "was pushed meanwhile";
+}
+
+function isErrorFree({ analysis }: Told): boolean {
+  return analysis.patterns.length === 0;
+}
+
+/** Why another cycle on the same commit changes nothing. */
+function hopeless(told: Told): string {
+  return isErrorFree(told) ? "Nothing here changes by itself" : "None of these errors passes by itself";
+}
+
+/** What a cycle costs that cannot change anything. */
+function saved({ cycle }: Told): string {
+  const minutes = Math.round(cycle.durationMs / 60_000);
+  return minutes < 2 ? "" : ` With \`next-cycle: auto\` the loop would wait for it and save ${minutes} min.`;
+}
+
+function parked(because: ParkReason, told: Told): Phrase {
+  const then = nightOf(told.loop) === null ? "the next push goes on with it" : "the next night begins a new loop";
+  return because === "on-commit"
+    ? [`the loop waits for a commit: ${then}.`]
+    : [`the loop waits for a fix. ${hopeless(told)}; ${then}.`];
 }
 
 // A deploy or set-up that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
@@ -84,22 +130,49 @@ function isUnknown({ analysis: { verdict }, cycle }: Told): boolean {
   return cause === null && (cycle.deployments[deployment]?.problem ?? null) === null;
 }
 
+function anew({ loop }: Told): string {
+  return `the next ${nightOf(loop) === null ? "push" : "night"} starts a new loop`;
+}
+
 function stopped(because: StopReason, told: Told): Phrase {
   const spent = `${told.loop.id.n} of ${told.maxCycles}`;
   switch (because) {
     case "superseded":
       return ["another run, started by the push, goes on with the newer commit", ...newest(told), "."];
     case "reached":
-      return ["nothing. The loop has reached its target."];
+      return [
+        told.analysis.patterns.length === 0
+          ? "nothing. The loop has reached its target."
+          : "nothing. The loop has reached its target; what still fails is not part of it.",
+      ];
     case "exhausted":
-      return [`the loop ends: cycle ${spent} was the last. A person has to act; the next push starts a new loop.`];
+      return [`the loop ends: cycle ${spent} was the last. A person has to act; ${anew(told)}.`];
     case "budget":
       return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
+    case "stalled":
+      return [
+        `the loop ends after cycle ${spent}: the same failures at the same commit, ${count(told.loop.same, "cycle")} in a row. A person has to act; ${anew(told)}.`,
+      ];
+    case "closed":
+      return ["the loop stops: the pull request was closed."];
+    case "label":
+      return ["the loop stops: the pull request carries the label `loop:stop`. Take it off and push to go on."];
+    case "branch-gone":
+      return ["the loop stops: its branch does not exist any more."];
+    case "runaway":
+      return [
+        `the loop stops: ${CEILING} cycles or more were started on this branch within a day, which is more than any loop has. A person has to look at why.`,
+      ];
+    case "fix-denied":
+      return [
+        "the loop stops: a commit that came between two cycles changes files below `.github/`. A person has to look at it.",
+      ];
     case "needs-person":
       return [
         `the loop stops after cycle ${spent}: this does not pass by itself. A person has to look at ${placeToLook(told)}.`,
       ];
     case "broken":
+      if (told.cycle.cut !== undefined) return [`the loop stops: cycle ${spent} did not come to its end.`];
       if (isUnknown(told)) {
         return [`the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again.`];
       }

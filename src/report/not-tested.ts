@@ -6,6 +6,7 @@ import type { Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
 import type { Told } from "../model/told.ts";
 import { howEnded } from "./command-words.ts";
+import { cutHeadline, cutLead } from "./cut-short.ts";
 import { errorPhrase } from "./error-title.ts";
 import { list } from "./names.ts";
 import { lastLine } from "./plain.ts";
@@ -35,12 +36,15 @@ export function notTestedHeadline(reason: NotTested, { cycle, analysis }: Told):
       return [`the set-up command ${cycle.setup === null ? "failed" : howEnded(cycle.setup)}`];
     case "control-failed":
       return ["our own network is down"];
+    case "no-record":
+      return [`${reason.found} of ${count(reason.expected, "record")} of the test jobs came`];
     case "cancelled":
-      return ["the run was cancelled"];
+      return [cutHeadline(cycle.cut)];
   }
 }
 
-export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[] {
+export function notTestedLead(reason: NotTested, told: Told): readonly Phrase[] {
+  const { cycle } = told;
   const commit = untrusted(short(cycle.commit));
   switch (reason.kind) {
     case "deploy-failed":
@@ -76,8 +80,10 @@ export function notTestedLead(reason: NotTested, cycle: Cycle): readonly Phrase[
           ", so their result belongs to neither.",
         ],
       ];
+    case "no-record":
+      return [["A test job left no record, so what it found is not known and nothing is judged."]];
     case "cancelled":
-      return [["The run was cancelled before it was done, so this says nothing about your change."]];
+      return cutLead(told);
     case "suite-not-run":
       return [noTest(cycle, reason.suite)];
     case "setup-failed": {

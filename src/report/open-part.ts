@@ -21,12 +21,17 @@ export function splitLook(report: Report): OpenPart {
   return at < 0 ? { open: report.look, folded: [] } : { open: report.look.slice(0, at), folded: report.look.slice(at) };
 }
 
-function wordsBefore({ icon, headline, lead, next, errors, consequences, changes, added, notices }: Report): number {
-  const isGreen = icon === "\u2705";
+/** The target is met, and nothing is left that fails: what changed and what comes next is nobody's concern. */
+export function isGreen({ icon, errors }: Report): boolean {
+  return icon === "\u2705" && errors.length === 0;
+}
+
+function wordsBefore(report: Report): number {
+  const { headline, lead, next, errors, consequences, changes, added, notices } = report;
   const phrases: readonly Phrase[] = [
     headline,
     ...lead,
-    ...(isGreen ? [] : [["Next: ", ...next], changes ?? [], added ?? []]),
+    ...(isGreen(report) ? [] : [["Next: ", ...next], changes ?? [], added ?? []]),
     ...errors.map(({ letter, title, since, fails }): Phrase => [`${letter} `, ...title, ` ${since} ${fails}`]),
     ...consequences,
     ...notices,

@@ -31,6 +31,34 @@ export function plainCommand(text: Untrusted): string {
   return cut(clean(reveal(text)).replace(/\n+/gu, " ").trim(), 1_000).replaceAll("##[", "##␦[");
 }
 
+/** A sentence for programs: foreign words stand in it as they are, and not as a line of a log shows them. */
+export function verbatim(parts: Phrase): string {
+  return parts
+    .map((part) => (typeof part === "string" ? unmarked(part) : isLink(part) ? part.text : verbatimLine(part, 300)))
+    .join("");
+}
+
+/** Foreign text on one line, at most `max` code points. */
+export function verbatimLine(text: Untrusted, max: number): string {
+  return uncommanded(cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max));
+}
+
+/** Foreign text of several lines, at most `max` code points. */
+export function verbatimText(text: Untrusted, max: number): string {
+  return uncommanded(cut(clean(reveal(text)).trimEnd(), max));
+}
+
+/** The same foreign text, at most `max` code points of it. */
+export function atMost(text: Untrusted, max: number): Untrusted {
+  return untrusted(cut(clean(reveal(text)), max));
+}
+
+/** The lines of a foreign text that tell most, each at most `longest` code points, with "…" where others are left out. */
+export function tellingLines(text: Untrusted, most: number, longest: number): Untrusted {
+  const { lines } = excerpt(clean(reveal(text)), most);
+  return untrusted(lines.map((line) => (line === null ? "…" : cut(line.trimEnd(), longest))).join("\n"));
+}
+
 /** The same foreign text, on one line and no longer than `max` code points. */
 export function shortened(text: Untrusted, max: number): Untrusted {
   return untrusted(cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max));
@@ -90,6 +118,11 @@ function plainIndented(line: string): string {
 export function decisive({ message, detail }: Pick<Failure, "message" | "detail">, max: number): Untrusted {
   const line = decisiveLine(clean(reveal(message)), detail === null ? "" : clean(reveal(detail)));
   return untrusted(cut(line.replace(/\s+/gu, " ").trim(), max));
+}
+
+/** Printed to the log of a runner, none of its lines is a command. */
+function uncommanded(text: string): string {
+  return text.replaceAll("##[", "##\u2426[").replace(/^([^\S\n]*):(?=:)/gmu, "$1:\u2426");
 }
 
 function unmarked(ours: string): string {

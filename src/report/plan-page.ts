@@ -11,11 +11,13 @@ import type {
   SocketStep,
   Suite,
 } from "../model/plan.ts";
+import { unreachable } from "../model/reach.ts";
 import type { Phrase } from "../model/report.ts";
 import { joined, list } from "./names.ts";
 import { declaredRows, type Row } from "./plan-declared.ts";
 import { isLink } from "./markdown.ts";
 import { plain, plainCommand, shortened } from "./plain.ts";
+import { beyondWords, goalWords } from "./target.ts";
 import { count, duration } from "./words.ts";
 
 /** Lines for a terminal. */
@@ -32,6 +34,7 @@ export function renderPlan(plan: Plan): readonly string[] {
     ...(plan.teardown === null ? [] : [["teardown", [plan.teardown.run]] satisfies Row]),
     ...regressionRows(plan),
     ...(plan.logs === null ? [] : [["logs", [plan.logs]] satisfies Row]),
+    ["loop", [`goes on until ${goalWords(plan.target)}`]],
   ];
   const remarks = remarksOn(plan);
   const width = Math.max(...["preflight", ...rows.map(([step]) => step)].map((step) => step.length)) + 2;
@@ -54,7 +57,28 @@ function shownAs(words: Phrase): string {
 
 /** What is allowed and may still not be meant. */
 export function remarksOn(plan: Plan): readonly Phrase[] {
-  return [...plan.targets.flatMap((each) => thinTarget(each, plan)), ...plan.auths.flatMap(weakAuth), ...unused(plan)];
+  return [
+    ...beyondReach(plan),
+    ...plan.targets.flatMap((each) => thinTarget(each, plan)),
+    ...plan.auths.flatMap(weakAuth),
+    ...unused(plan),
+  ];
+}
+
+/** Nobody knows how many tests a suite has; without one everything is known before it runs. */
+function beyondReach({ target, probes, targets, suites }: Plan): readonly Phrase[] {
+  const deciding = probes.filter(({ severity, preflight }) => severity === "fail" || preflight);
+  const beyond = unreachable(target, (of) => {
+    if (of === "targets") return { total: targets.length, skipped: 0 };
+    if (of === "probes") return { total: deciding.length, skipped: 0 };
+    if (suites.length > 0) return null;
+    const { length: total } =
+      typeof of === "string" ? deciding : deciding.filter(({ priority }) => priority === of.priority);
+    return { total, skipped: 0 };
+  });
+  if (beyond === null) return [];
+  const there = [deciding.length === 0 ? "" : count(deciding.length, "probe")].filter(Boolean);
+  return [[`The target of the loop cannot be reached: ${beyondWords(beyond, there, targets.length)}.`]];
 }
 
 function deployWords(service: Deploy, at: number, plan: Plan): Phrase {

@@ -2,7 +2,7 @@
 import { decides, decisiveFailure, type CheckResult, type Measured, type Outcome } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Untrusted } from "../text/untrusted.ts";
-import { brief } from "./brief.ts";
+import { inBrief } from "./in-brief.ts";
 import { measuredWords } from "./bounds.ts";
 import { joined } from "./names.ts";
 import { plain, plainText } from "./plain.ts";
@@ -34,7 +34,7 @@ function whatHappened(result: CheckResult): Phrase {
   if (measured?.bounds !== undefined && measured.bounds.length > 0) return [measuredWords(measured.bounds)];
   const tries = measured !== null && measured.tries > 1 ? [`, in each of ${measured.tries} tries`] : [];
   const weight = decides(result) ? [] : [" (only warns)"];
-  return [...brief(failure), ...tries, ...weight];
+  return [...inBrief(failure), ...tries, ...weight];
 }
 
 const WITHOUT_FAILURE: Readonly<Record<Exclude<Outcome, "passed">, string>> = {

@@ -15,14 +15,23 @@ import {
 } from "./comment.ts";
 import { copyable, fence, fold, link, phrase } from "./markdown.ts";
 import { RANKING } from "../model/ranking.ts";
+import { untrusted } from "../text/untrusted.ts";
 import { capital, count } from "./words.ts";
 
 /** The runner drops a summary over 1,048,576 bytes as a whole. */
 export const MAX_SUMMARY_BYTES = 900 * 1_024;
 
-export function renderSummary(report: Report): string {
-  const page = joinBlocks(blocksOf(report), MAX_SUMMARY_BYTES - 2, (text) => new TextEncoder().encode(text).length);
+/** `token`: with it a person can go on with a loop that has ended; empty where there is nothing to go on with. */
+export function renderSummary(report: Report, token = ""): string {
+  const blocks = [...blocksOf(report), { text: resumeFold(token), rank: 9, name: "the token of the loop" }];
+  const page = joinBlocks(blocks, MAX_SUMMARY_BYTES - 2, (text) => new TextEncoder().encode(text).length);
   return `${page}\n`;
+}
+
+function resumeFold(token: string): string {
+  if (token === "") return "";
+  const how = "Start the workflow by hand on this branch, and give this as its input `loop`. The cycles count anew.";
+  return fold("Go on with this loop", `${how}\n\n${fence(untrusted(token), token.length)}`);
 }
 
 function blocksOf(report: Report): readonly Block[] {

@@ -1,6 +1,6 @@
 // Why a cycle in which nothing failed proves nothing all the same.
 import type { Unproven } from "../model/analysis.ts";
-import { isOld, isUnreadable, type ReportFile, type SuiteContact } from "../model/check.ts";
+import { decides, isBroken, isOld, isUnreadable, type ReportFile, type SuiteContact } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
 import type { Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -56,7 +56,9 @@ export function unprovenLead(reason: Unproven, cycle: Cycle): readonly Phrase[] 
       const all = cycle.suites[reason.suite]?.reports ?? [];
       const reports = all.filter(isUnreadable);
       const isAnyRead = all.some((each) => each.counts.tests > 0);
-      const before: Phrase = isAnyRead ? ["Nothing failed in what could be read, but "] : [];
+      const isGood = !cycle.checks.some((check) => decides(check) && isBroken(check));
+      const what = isGood ? "Nothing failed in what could be read, but " : "What could be read meets the target, but ";
+      const before: Phrase = isAnyRead ? [what] : [];
       const said: Phrase =
         isAnyRead || reports.length === 1
           ? [...before, ...unreadWords(reports), ", and may hold a failure."]

@@ -67,6 +67,7 @@ export function deskTrigger(head: string | null, deploys: boolean): Trigger {
     ref: null,
     pullRequest: null,
     foreign: false,
+    byPerson: false,
     workflow: null,
     serverUrl: "http://localhost",
     localApi: true,

@@ -5,8 +5,10 @@ import type { GitHub } from "../model/github.ts";
 import type { Runner } from "../model/runner.ts";
 import type { Trigger } from "../model/trigger.ts";
 import type { World } from "../model/world.ts";
+import { createEnding, type Ending } from "./ending.ts";
 import { createGitHub } from "./github/github.ts";
-import { createWorld, variable } from "./real.ts";
+import { hurried } from "./hurry.ts";
+import { createWorld, journalName, variable } from "./real.ts";
 import { announceSecret, createRunner } from "./runner.ts";
 
 export interface Job {
@@ -15,6 +17,9 @@ export interface Job {
   readonly variable: (name: string) => string | undefined;
   readonly input: (name: string) => string;
   readonly payload: () => unknown;
+  readonly ending: Ending;
+  /** What main noted of this cycle; null where it did not begin one. */
+  readonly readJournal: () => Promise<string | null>;
   readonly github: (token: string, trigger: Trigger) => GitHub | null;
 }
 
@@ -26,18 +31,22 @@ export function openJob(): Job {
     runner: createRunner(secrets, variable, (line) => console.say(line)),
     variable,
     input: (name) => core.getInput(name),
+    ending: createEnding(clock, (line) => console.say(line)),
+    readJournal: () => world.files.readOwn(journalName(variable)),
     payload: () => readPayload(variable("GITHUB_EVENT_PATH")),
     github: (token, trigger) => {
       if (token === "" || trigger.foreign) return null;
       secrets.register(token);
-      return createGitHub({
+      const hub = createGitHub({
         token,
         apiUrl: variable("GITHUB_API_URL") ?? "https://api.github.com",
         serverUrl: trigger.serverUrl,
         repository: trigger.repository,
         clock,
         hide: (text) => secrets.hide(text),
+        sinceCancel: () => clock.sinceCancel(),
       });
+      return hurried(hub, clock);
     },
   };
 }

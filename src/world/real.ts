@@ -5,6 +5,7 @@ import { createBounded } from "./bounded.ts";
 import { createClock, type CancellableClock } from "./clock.ts";
 import { createConsole } from "./console.ts";
 import { createFiles } from "./files/files.ts";
+import { createJournal } from "./journal.ts";
 import { createNet } from "./net/net.ts";
 import { createSecrets } from "./secrets.ts";
 import { createShell } from "./shell/shell.ts";
@@ -50,7 +51,16 @@ export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
   const clock = createClock();
   const outDir = join(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION")));
   const folders = { own: given === undefined ? temp : null, out: outDir, logs: join(outDir, "commands") };
-  cancelOnSignal(clock, (line) => console.say(line));
+  const journal = createJournal({
+    path: onRunner ? join(outDir, journalName(variable)) : null,
+    mask: (text) => secrets.mask(text),
+    now: () => clock.now(),
+    warn: (line) => console.say(line),
+  });
+  cancelOnSignal(clock, () => {
+    console.say("Cancelled: nothing new is started, what is known is kept.");
+    journal.note({ kind: "cut", by: "cancel" });
+  });
   return {
     clock,
     net: createNet({ clock, secrets }),
@@ -68,6 +78,7 @@ export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
     bounded: createBounded(),
     secrets,
     console,
+    journal,
     folders,
     environment: variable,
   };
@@ -93,6 +104,12 @@ function secretsOf(environment: Readonly<Record<string, string | undefined>>): r
   });
 }
 
+/** A runner's folder may outlive a run: a journal belongs to one attempt. */
+export function journalName(read: (name: string) => string | undefined): string {
+  const number = (name: string): string => /^\d{1,15}$/u.exec(read(name) ?? "")?.[0] ?? "0";
+  return `journal-${number("GITHUB_RUN_ID")}-${number("GITHUB_RUN_ATTEMPT")}.jsonl`;
+}
+
 // Two steps of one job may use the action, each with a folder of its own that main and post share.
 function stepName(action: string | undefined): string {
   return (action ?? "").replace(/[^\w-]+/gu, "-") || "step";
@@ -102,10 +119,10 @@ function stepName(action: string | undefined): string {
  * The runner signals SIGINT, waits 7.5 s, then SIGTERM and 2.5 s: enough to write down what is known. At a desk the
  * terminal may be closed (SIGHUP), or whoever reads our output may stop reading: then nobody is left to tell.
  */
-function cancelOnSignal(clock: CancellableClock, say: (line: string) => void): void {
+function cancelOnSignal(clock: CancellableClock, onFirst: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      if (!clock.cancelled()) say("Cancelled: nothing new is started, what is known is kept.");
+      if (!clock.cancelled()) onFirst();
       clock.cancel();
     });
   }

@@ -1,5 +1,5 @@
 // The runner's command files, through the toolkit. Missing files (a desk, an old runner) cost one warning, not the run.
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import * as core from "@actions/core";
 import type { Runner } from "../model/runner.ts";
 import type { Secrets } from "../model/world.ts";
@@ -10,11 +10,12 @@ export function createRunner(
   warn: (line: string) => void,
 ): Runner {
   return {
+    // At once, so that two of them never write into each other.
     writeSummary: async (markdown) => {
       const path = variable("GITHUB_STEP_SUMMARY");
       if (path === undefined || path === "") return;
       try {
-        await writeFile(path, secrets.hide(markdown));
+        writeFileSync(path, secrets.hide(markdown));
       } catch (error) {
         warn(`The job summary could not be written (${codeOf(error)}); the result is in the log and in the outputs.`);
       }

@@ -13,7 +13,10 @@ export function readTrigger(variable: Variables, payload: unknown): Trigger {
   refuseUnsafe(event);
   const repository = required(variable, "GITHUB_REPOSITORY", /^[\w.-]+\/[\w.-]+$/u);
   const pull = pullRequestOf(event, payload);
-  const foreign = pull !== null && (pull.head.repo?.full_name !== repository || pull.user.login === "dependabot[bot]");
+  const foreign =
+    pull === null
+      ? isDependabotPush(event, payload)
+      : pull.head.repo?.full_name !== repository || pull.user.login === DEPENDABOT;
   return {
     event,
     repository,
@@ -23,6 +26,7 @@ export function readTrigger(variable: Variables, payload: unknown): Trigger {
     ref: foreign ? null : dispatchableRef(event, variable, pull),
     pullRequest: pull?.number ?? null,
     foreign,
+    byPerson: isPerson(payload),
     workflow: workflowOf(variable, repository),
     serverUrl: originOf(variable("GITHUB_SERVER_URL") ?? "https://github.com"),
     localApi: isLocal(variable("GITHUB_API_URL") ?? ""),
@@ -39,6 +43,31 @@ export function otherInputs(payload: unknown): Readonly<Record<string, Untrusted
       ["string", "number", "boolean"].includes(typeof value) ? [[name, untrusted(String(value))] as const] : [],
     ),
   );
+}
+
+/**
+ * Where the payload names nobody (a schedule), nobody did it. What a machine commits is a machine's, whoever's key it was
+ * pushed with.
+ */
+function isPerson(payload: unknown): boolean {
+  if (!v.is(v.object({ sender: v.object({ type: v.literal("User") }) }), payload)) return false;
+  const pushed = v.safeParse(v.object({ head_commit: v.object({ author: AUTHOR }) }), payload);
+  return (
+    !pushed.success || ![pushed.output.head_commit.author.name, pushed.output.head_commit.author.username].some(isBot)
+  );
+}
+
+const AUTHOR = v.object({ name: v.optional(v.string()), username: v.optional(v.string()) });
+
+function isBot(name: string | undefined): boolean {
+  return name?.endsWith("[bot]") === true;
+}
+
+const DEPENDABOT = "dependabot[bot]";
+
+/** Its pushes get no secrets and a read-only token, as its pull requests do. */
+function isDependabotPush(event: string, payload: unknown): boolean {
+  return event === "push" && v.is(v.object({ sender: v.object({ login: v.literal(DEPENDABOT) }) }), payload);
 }
 
 const PULL_REQUEST = v.object({

@@ -107,7 +107,7 @@ describe("the bundle", () => {
     });
     expect(main.outputs).toMatchObject({ verdict: "met", decision: "stop", ended: "true", passed: "1", total: "1" });
     expect(summary).toContain("✅ Staging is good: 1 of 1 probes");
-    expect((await github.comments()).map((comment) => comment.body.split("\n")[1])).toEqual([
+    expect((await github.comments()).map((comment) => comment.body.split("\n")[2])).toEqual([
       "### ✅ Staging is good: 1 of 1 probes",
     ]);
     expect(github.statuses().at(-1)).toMatchObject({ state: "success", context: "test-deploy-loop/staging" });
@@ -167,9 +167,12 @@ describe("the bundle", () => {
   it("leaves nothing pending when main is killed in the middle", async () => {
     const { main, post, results, github } = await seen({ with: ["deploy: kill -9 $PPID"] });
     expect(main.exitCode).not.toBe(0);
-    expect(post.summary).toContain("This cycle did not end");
+    expect(post.summary).toContain("the cycle did not end, it broke off during the deploy");
     expect(results).toHaveLength(1);
-    expect(github.statuses().at(-1)).toMatchObject({ state: "error", description: "This cycle did not end" });
+    expect(github.statuses().at(-1)).toMatchObject({
+      state: "error",
+      description: "not tested · the cycle did not end",
+    });
   });
 
   it("shows nobody a secret of the step's environment, wherever a test prints it", async () => {

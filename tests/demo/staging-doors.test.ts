@@ -147,6 +147,23 @@ describe("a WebSocket", () => {
   });
 });
 
+test("a service that allows for other clocks takes a token of another day, and no other key", async () => {
+  const patient = await startStaging({ clockToleranceS: "172800" });
+  const ask = async (key: string, days: number): Promise<number> => {
+    const from = Math.floor(Date.now() / 1000) + days * 86_400;
+    const token = jsonwebtoken.sign({ sub: "user-1", aud: "staging", iat: from, nbf: from, exp: from + 60 }, key);
+    return (await fetch(`${patient.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+  };
+  try {
+    expect([await ask(patient.secret, 1), await ask(patient.secret, -1), await ask(patient.secret, 3)]).toEqual([
+      200, 200, 401,
+    ]);
+    expect(await ask("another key", 1)).toBe(401);
+  } finally {
+    await patient.close();
+  }
+});
+
 test("the TLS port is trusted through the authority file, until its certificate has expired", async () => {
   const ca = await readFile(join(dir, "ca.pem"), "utf8");
   await setFaults(staging, []);

@@ -8,11 +8,13 @@ import { logLinks } from "../../src/report/log-links.ts";
 import { toTold } from "../../src/tell.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT } from "../fakes/checks.ts";
+import { LIMITS } from "../fakes/limits.ts";
 import { trigger } from "../fakes/trigger.ts";
 import {
   answer,
   noAnswer,
   fakeGitHub,
+  runRow,
   fakeWorld,
   type FakeGitHub,
   type FakeWorld,
@@ -51,11 +53,12 @@ async function run(file: string, script: Script, order: Order = {}): Promise<Ran
   const ended = await runCycle(
     {
       plan: made(file),
-      limits: { maxCycles: 5, budgetMs: 360 * 60_000, waitMs: 60_000, failOn: "final" },
+      limits: { ...LIMITS, maxCycles: 5 },
       trigger: trigger(token === "" ? { commit } : { commit, runId: 5_001 }),
       token,
       inputs: {},
       canRepeat: true,
+      canFix: false,
     },
     world,
     hub,
@@ -194,11 +197,11 @@ ${rest}`;
   });
 
   it("is not rolled back where it was not tested, where it is no worse, or where another run has taken over", async () => {
-    const first = await run(ROLLBACK, passing(1));
+    const first = await run(ROLLBACK, passing(1), { hub: fakeGitHub({ head: [COMMIT, NEWER] }) });
     const order = { token: first.token, commit: NEWER };
     const again = await run(ROLLBACK, passing(1), order);
     const broken = await run(ROLLBACK, { ...passing(0), run: () => ({ exitCode: 1 }) }, order);
-    const hub = fakeGitHub({ head: "f".repeat(40), eventRuns: [9_999] });
+    const hub = fakeGitHub({ head: [NEWER, "f".repeat(40)], eventRuns: [runRow({ id: 9_999 })] });
     const over = await run(ROLLBACK, passing(0), { ...order, hub });
     expect([again, broken, over].map(({ record }) => record.cycle.rollback)).toEqual([null, null, null]);
   });

@@ -37,7 +37,7 @@ function titleOf({ place }: Example, { fault, lines }: Claim): string {
   return `${place} ${lines === "" ? "passes" : "tells what is wrong"}${fault === null ? "" : ` with ${fault}`}`;
 }
 
-/** What is told when not everything is well; empty where the target is met. */
+/** What is told when not everything is well; empty where the target is met and nothing is left. */
 async function toldBy(example: Example, { fault }: Claim): Promise<string> {
   try {
     return stage.asOnThePage(linesOf(await stage.run(example, fault)).join("\n"));
@@ -49,11 +49,13 @@ async function toldBy(example: Example, { fault }: Claim): Promise<string> {
 
 /** As the terminal says it: what failed, or why nothing can be said about it. */
 function linesOf(told: Told): readonly string[] {
-  if (told.analysis.verdict.kind === "met") return [];
   const failing = told.cycle.checks.filter((check) => check.outcome !== "passed").map(lineOf);
-  if (told.analysis.verdict.kind === "not-met") return failing;
-  const { icon, headline, lead } = makeReport(told);
-  return [`${icon} ${plain(headline)}`, ...lead.map((each) => plain(each))];
+  const { icon, headline, lead, look } = makeReport(told);
+  const page = [`${icon} ${plain(headline)}`, ...lead.map((each) => plain(each))];
+  if (told.analysis.verdict.kind === "met") return told.analysis.patterns.length === 0 ? [] : page.slice(0, 1);
+  if (told.analysis.verdict.kind !== "not-met") return page;
+  // What is missing is not one of the checks.
+  return told.cycle.target.kind === "all" ? failing : [...page, ...look.map((each) => plain(each)), ...failing];
 }
 
 function lineOf(check: CheckResult): string {

@@ -23,7 +23,14 @@ export interface Claim {
 const DOCS = join(import.meta.dirname, "..", "..", "docs");
 
 /** These show no configuration, and have tests of their own. */
-const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set(["reports.md", "failures.md", "failure-sources.md"]);
+const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set([
+  "reports.md",
+  "failures.md",
+  "failure-sources.md",
+  "fix.md",
+  "loop.md",
+  "nights.md",
+]);
 
 /** Pages about the configuration file. */
 export const PAGES = readdirSync(DOCS).filter((name) => name.endsWith(".md") && !WITHOUT_CONFIGURATION.has(name));

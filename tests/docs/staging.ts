@@ -56,7 +56,7 @@ export async function openStage(): Promise<Stage> {
       const workspace = { ...files, "certs/staging-ca.pem": authority, [CONFIG]: atHome(config, staging) };
       const world = localWorld(environment, workspace, staging.url);
       const planned = await prepare(() => undefined, world, keyProblem);
-      const order = { ...planned, trigger: trigger(), token: "", inputs: {}, canRepeat: false };
+      const order = { ...planned, trigger: trigger(), token: "", inputs: {}, canRepeat: false, canFix: false };
       const ended = await runCycle(order, world, null);
       if (ended.kind !== "cycle") throw new Error("there was no cycle");
       return toTold(ended.record, []);

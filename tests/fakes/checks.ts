@@ -13,6 +13,7 @@ import {
 import type { Cycle, Deployment } from "../../src/model/cycle.ts";
 import { digest } from "../../src/model/digest.ts";
 import type { Loop } from "../../src/model/loop.ts";
+import { ALL } from "../../src/model/target.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
 
 export const COMMIT = "4c1e9ab5f2a7d0e3b6c9184f7a2d5e8b1c4f7a0d";
@@ -147,7 +148,9 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
     criteria: [],
     classes: [],
     answers: [],
+    target: ALL,
     control: null,
+    records: null,
     checks,
     suites: tests > 0 ? [suiteRun(tests)] : [],
     ...over,
@@ -157,6 +160,9 @@ export function cycle(checks: readonly CheckResult[], over: Partial<Cycle> = {})
 export function loop(over: Partial<Loop> = {}): Loop {
   return {
     id: { loop: 4711, n: 1, redo: 0 },
+    from: 1,
+    isMended: false,
+    same: 0,
     rootEvent: "push",
     ref: untrusted("main"),
     expectedCommit: null,

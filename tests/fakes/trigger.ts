@@ -13,6 +13,7 @@ export function trigger(over: Partial<Trigger> = {}): Trigger {
     ref: untrusted("agents"),
     pullRequest: null,
     foreign: false,
+    byPerson: false,
     workflow: untrusted("staging.yml"),
     serverUrl: "https://github.example",
     localApi: false,

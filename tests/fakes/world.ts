@@ -1,7 +1,18 @@
 // A world in memory with a virtual clock: staging answers from a script, commands end as told, GitHub is a few lists.
 import type { CommandResult, Timings } from "../../src/model/check.ts";
 import { cycleKey } from "../../src/model/cycle.ts";
-import type { CommitStatus, DispatchOrder, GitHub, Problem, RunRow } from "../../src/model/github.ts";
+import type {
+  Answer,
+  CommitStatus,
+  Comparison,
+  DispatchOrder,
+  GitHub,
+  IssueOrder,
+  PostedIssue,
+  Problem,
+  PullRequest,
+  RunRow,
+} from "../../src/model/github.ts";
 import type { HttpRequest } from "../../src/model/plan.ts";
 import type {
   Command,
@@ -15,6 +26,7 @@ import type {
   WebSocketRequest,
   World,
 } from "../../src/model/world.ts";
+import type { Note } from "../../src/model/journal.ts";
 import { createMasker } from "../../src/text/mask.ts";
 import { reveal, untrusted, type Untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT, command } from "./checks.ts";
@@ -29,6 +41,7 @@ export interface FakeWorld extends World {
   readonly trusted: Untrusted[];
   readonly said: string[];
   readonly written: Map<string, string>;
+  readonly notes: Note[];
 }
 
 /** An opened socket and what was done with it. */
@@ -125,6 +138,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
   const trusted: Untrusted[] = [];
   const said: string[] = [];
   const written = new Map<string, string>();
+  const notes: Note[] = [];
   const secrets = new Set<string>();
   let masker = createMasker(secrets);
   let masked = 0;
@@ -143,6 +157,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
     trusted,
     said,
     written,
+    notes,
     clock: {
       now: () => time.now,
       monotonic: () => time.now,
@@ -217,6 +232,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
       group: (title) => void said.push(title),
       endGroup: () => undefined,
     },
+    journal: { note: (note) => void notes.push(note), cut: () => null },
     environment: (name) => script.environment?.[name],
   };
 }
@@ -278,68 +294,129 @@ function fakeSocket(script: SocketScript, record: FakeSocket, time: FakeWorld["t
 }
 
 export interface FakeGitHub extends GitHub {
+  /** Bodies by marker, those that are written once and those that are edited. */
   readonly comments: Map<string, string>;
+  readonly issues: Map<string, FakeIssue>;
+  readonly pulls: Map<number, PullRequest>;
   readonly statuses: CommitStatus[];
   readonly dispatches: DispatchOrder[];
   readonly runs: RunRow[];
 }
 
-export function fakeGitHub(
-  options: {
-    readonly head?: string;
-    readonly eventRuns?: readonly number[];
-    readonly pullRequest?: number | null;
-    readonly refuse?: Problem;
-    /** Why GitHub cannot be asked anything. */
-    readonly unreachable?: Problem;
-  } = {},
-): FakeGitHub {
+export type FakeIssue = PostedIssue & Pick<IssueOrder, "title" | "assignees">;
+
+export interface FakeGitHubOptions {
+  /** Of the branch; several: one look after the other, the last one stays. */
+  readonly head?: string | readonly string[];
+  readonly eventRuns?: readonly RunRow[];
+  /** How main's step ended, for a post step that asks. */
+  readonly mainStep?: string | null;
+  /** The open pull request of every commit. */
+  readonly pullRequest?: number | null;
+  readonly comparison?: Comparison;
+  /** Why nothing can be written. */
+  readonly refuse?: Problem;
+  /** Why a dispatch would be refused. */
+  readonly refuseDispatch?: Problem;
+  /** Why GitHub cannot be asked anything. */
+  readonly unreachable?: Problem;
+}
+
+/** A run as the list shows it. */
+export function runRow(over: Partial<RunRow> = {}): RunRow {
+  return {
+    id: 5_000,
+    title: untrusted("Staging"),
+    event: "workflow_dispatch",
+    status: "queued",
+    conclusion: null,
+    createdAt: 1_790_000_000_000,
+    branch: untrusted("agents"),
+    byBot: false,
+    ...over,
+  };
+}
+
+export function fakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
   const comments = new Map<string, string>();
+  const issues = new Map<string, FakeIssue>();
+  const pulls = new Map<number, PullRequest>();
   const statuses: CommitStatus[] = [];
   const dispatches: DispatchOrder[] = [];
   const runs: RunRow[] = [];
-  const { refuse } = options;
-  return {
+  const { pullRequest = null } = options;
+  const heads = [options.head ?? COMMIT].flat();
+  const head = heads[0] ?? COMMIT;
+  if (pullRequest !== null)
+    pulls.set(pullRequest, { number: pullRequest, isOpen: true, head, branch: untrusted("agents"), labels: [] });
+  const answered = <T>(value: T): Promise<Answer<T>> => Promise.resolve({ ok: true, value });
+  const unless = <T>(problem: Problem | undefined, act: () => T): Promise<Answer<T>> =>
+    problem === undefined ? answered(act()) : Promise.resolve({ ok: false, problem });
+  const written = <T>(write: () => T): Promise<Answer<T>> => unless(options.refuse, write);
+  const urlOf = (pull: number): string => `https://github.example/pull/${pull}`;
+  const hub: FakeGitHub = {
     comments,
+    issues,
+    pulls,
     statuses,
     dispatches,
     runs,
-    findPullRequest: () => Promise.resolve({ ok: true, value: options.pullRequest ?? null }),
-    upsertComment: (pull, marker, body) => {
-      if (refuse !== undefined) return Promise.resolve({ ok: false, problem: refuse });
-      const created = !comments.has(marker);
-      comments.set(marker, body);
-      return Promise.resolve({ ok: true, value: { id: 1, url: `https://github.example/pull/${pull}`, created } });
+    findPullRequest: () => answered(pullRequest === null ? null : (pulls.get(pullRequest) ?? null)),
+    pullRequest: (number) => answered(pulls.get(number) ?? null),
+    readComment: (pull, marker) => {
+      const body = comments.get(marker);
+      return answered(body === undefined ? null : { id: 1, url: urlOf(pull), body: untrusted(body) });
     },
-    setStatus: (status) => {
-      if (refuse !== undefined) return Promise.resolve({ ok: false, problem: refuse });
-      statuses.push(status);
-      return Promise.resolve({ ok: true, value: null });
-    },
-    listDispatchedRuns: () => Promise.resolve({ ok: true, value: runs.toReversed() }),
-    eventRunsOf: () => Promise.resolve({ ok: true, value: options.eventRuns ?? [] }),
+    upsertComment: (pull, { marker, body, mayReplace }) =>
+      written(() => {
+        const before = comments.get(marker);
+        const kept = before !== undefined && !mayReplace(untrusted(before));
+        if (!kept) comments.set(marker, body);
+        return { id: 1, url: urlOf(pull), created: before === undefined, kept };
+      }),
+    addComment: (pull, { marker, body }) =>
+      written(() => {
+        const kept = comments.has(marker);
+        if (!kept) comments.set(marker, body);
+        return { id: 2, url: urlOf(pull), created: !kept, kept };
+      }),
+    readIssue: (marker) => answered(issues.get(marker) ?? null),
+    writeIssue: (order, before) =>
+      written(() => {
+        const there = before === null ? undefined : issues.get(order.marker);
+        if (there !== undefined && !order.mayReplace(there.body)) return there;
+        const number = there?.number ?? issues.size + 1;
+        const url = `https://github.example/issues/${number}`;
+        const { title, isOpen, assignees } = order;
+        const issue = { id: number, number, url, body: untrusted(order.body), isOpen, title, assignees };
+        issues.set(order.marker, issue);
+        return issue;
+      }),
+    setStatus: (status) =>
+      written(() => {
+        statuses.push(status);
+        return null;
+      }),
+    listDispatchedRuns: () => answered(runs.toReversed()),
+    eventRunsOf: () => answered(options.eventRuns ?? []),
+    mainStepOf: () => answered(options.mainStep === undefined ? "skipped" : options.mainStep),
+    runOf: (id) => answered([...runs, ...(options.eventRuns ?? [])].find((run) => run.id === id) ?? null),
     statusesOf: (commit) => {
       const own = statuses.filter((each) => each.commit === commit);
-      return Promise.resolve({ ok: true, value: new Map(own.map((each) => [each.context, each.state])) });
+      return answered(new Map(own.map((each) => [each.context, each.state])));
     },
-    headOf: () => Promise.resolve({ ok: true, value: options.head ?? COMMIT }),
-    commitsBetween: () => Promise.resolve({ ok: true, value: [] }),
-    reachable: () =>
-      Promise.resolve(
-        options.unreachable === undefined ? { ok: true, value: null } : { ok: false, problem: options.unreachable },
-      ),
-    dispatch: (order) => {
-      if (refuse !== undefined) return Promise.resolve({ ok: false, problem: refuse });
-      dispatches.push(order);
-      const id = 5_000 + dispatches.length;
-      runs.push({
-        id,
-        title: untrusted(`Staging ${cycleKey(order.cycle)}`),
-        status: "queued",
-        conclusion: null,
-        createdAt: 1_790_000_000_000,
-      });
-      return Promise.resolve({ ok: true, value: { runId: id } });
-    },
+    headOf: () => answered((heads.length > 1 ? heads.shift() : heads[0]) ?? COMMIT),
+    commitsBetween: () => answered(options.comparison ?? { relation: "ahead", commits: [], files: [] }),
+    reachable: () => unless(options.unreachable, () => null),
+    mayDispatch: () => unless(options.refuseDispatch ?? options.refuse, () => null),
+    dispatch: (order) =>
+      unless(options.refuseDispatch ?? options.refuse, () => {
+        dispatches.push(order);
+        const id = 5_000 + dispatches.length;
+        runs.push(runRow({ id, title: untrusted(`Staging ${cycleKey(order.cycle)}`), branch: order.ref, byBot: true }));
+        return { runId: id };
+      }),
+    within: () => hub,
   };
+  return hub;
 }

@@ -2,7 +2,7 @@
 // published twice, passes without contact; and what became of the tests of the cycle before.
 import { describe, expect, it } from "vitest";
 import { analyse } from "../../src/judge/analyse.ts";
-import { countsOf } from "../../src/judge/verdict.ts";
+import { countsOf } from "../../src/judge/counts.ts";
 import { recordCycle } from "../../src/loop/advance.ts";
 import { decodeLoop, encodeLoop } from "../../src/loop/token.ts";
 import type { Analysis } from "../../src/model/analysis.ts";
@@ -182,6 +182,7 @@ describe("a report that was published twice", () => {
     probesTotal: 0,
     seconds: 60,
     top: null,
+    why: null,
     prints,
   });
   const third = { id: { loop: 4711, n: 3, redo: 0 } };
@@ -354,7 +355,7 @@ describe("the loop", () => {
     expect(after(cycle(PASSED, { suites: [suiteRun(3, { beyond })] })).tests).toBeNull();
   });
 
-  it("leaves the names out before its token is too long to be read", () => {
+  it("keeps the names in a token that is deflated before it is too long to be read", () => {
     const failing = Array.from({ length: 1_400 }, (_, at) => test(`f${at}`, "failed", `boom ${"abcdefgh"[at % 8]}`));
     const named = Array.from({ length: 490 }, (_, at) => test(`test_with_a_name_${at}`, "passed"));
     const ledger = Array.from({ length: 40 }, (_, at): LedgerRow => ({
@@ -370,13 +371,15 @@ describe("the loop", () => {
       probesTotal: 0,
       seconds: 60,
       top: untrusted("x".repeat(60)),
+      why: null,
       prints: [digest("a"), digest("b")],
     }));
     const before = loop({ id: { loop: 27_000_000_000, n: 41, redo: 0 }, ledger });
     const given = cycle([...named, ...failing.map((each) => ({ ...each, test: null }))]);
     const recorded = recordCycle(before, given, analyse(given, before), () => untrusted("x".repeat(60)));
     const carried = decodeLoop(encodeLoop({ ...recorded, id: { ...recorded.id, n: 42 } }));
-    expect(carried).toMatchObject({ tests: null, ledger: [...ledger, { n: 41, prints: [] }] });
+    expect(carried).toMatchObject({ ledger: [...ledger, { n: 41, prints: [] }] });
+    expect(carried).toHaveProperty("tests.length", 490);
     expect(carried).toHaveProperty("failing.length", 1_400);
     const [first, ...rest] = given.checks;
     const small = cycle(first === undefined ? [] : [first, ...rest.slice(0, 900)]);

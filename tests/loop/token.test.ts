@@ -1,7 +1,8 @@
 // The loop's token: what goes in comes out, and what somebody forged never raises a limit or gets a text through.
+import { deflateRawSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeLoop, encodeLoop, MAX_TOKEN } from "../../src/loop/token.ts";
+import { decodeLoop, encodeLoop, MAX_TESTS, MAX_TOKEN } from "../../src/loop/token.ts";
 import { digest } from "../../src/model/digest.ts";
 import { CEILING } from "../../src/model/limits.ts";
 import {
@@ -48,6 +49,7 @@ function rowOf(n: number): LedgerRow {
     probesPassed: 7,
     probesTotal: 8,
     seconds: 60,
+    why: n === 2 ? "not-ready" : null,
     prints: n === 2 ? [] : ["00000000000000aa"],
     top: n === 2 ? null : untrusted("the WebSocket closes with 1011 Internal error"),
   };
@@ -265,20 +267,37 @@ describe("the token", () => {
         prints: Array.from({ length: 20 }, (__, k) => digest(`${at}-${k}`)),
       })),
       failing: Array.from({ length: 1_500 }, (_, at) => ({ key: digest(String(at)), error: at % 20 })),
-      tests: [{ key: "00000001", name: untrusted("a") }],
+      // What no way of packing makes shorter.
+      tests: Array.from({ length: MAX_TESTS }, (_, at) => ({
+        key: digest(`t${at}`).slice(0, 8),
+        name: untrusted(
+          Array.from({ length: 45 }, (__, k) =>
+            String.fromCodePoint(0x4e_00 + (Number.parseInt(digest(`${at}.${k}`).slice(0, 6), 16) % 20_000)),
+          ).join(""),
+        ),
+      })),
       best: { n: 1, passed: ["00000001"], broken: [] },
     });
     const read = decodeLoop(encodeLoop(full));
     if ("problem" in read) throw new Error(read.problem);
     expect([read.tests, read.best, read.failing.length]).toEqual([null, full.best, 1_500]);
-    expect(read.ledger.map((row) => row.prints.length)).toEqual([
-      ...Array.from({ length: 44 }, () => 0),
-      20,
-      20,
-      20,
-      20,
-      20,
-    ]);
+    expect(read.ledger.map((row) => row.prints.length)).toEqual(Array.from({ length: CEILING - 1 }, () => 20));
+  });
+
+  it("is plain JSON while it is short, deflated when it grows, and reads the same either way", () => {
+    expect(encodeLoop(FULL).startsWith("{")).toBe(true);
+    const copyable = encodeLoop(FULL, 0);
+    expect(copyable).toMatch(/^z[\w-]+$/u);
+    expect(decodeLoop(copyable)).toEqual(FULL);
+  });
+
+  it("does not unpack a few bytes into a flood", () => {
+    const bomb = `z${deflateRawSync(Buffer.alloc(50_000_000, 0x20)).toString("base64url")}`;
+    expect(bomb.length).toBeLessThan(MAX_TOKEN * 2);
+    const began = performance.now();
+    expect(decodeLoop(bomb.slice(0, MAX_TOKEN))).toHaveProperty("problem");
+    expect(performance.now() - began).toBeLessThan(200);
+    expect(decodeLoop("z!!")).toHaveProperty("problem");
   });
 
   it("cannot ask for a later cycle than the ceiling, nor for a longer wait", () => {

@@ -15,7 +15,21 @@ describe("readInputs", () => {
       deploy: null,
       test: null,
       reports: [],
-      limits: { maxCycles: 5, budgetMs: 21_600_000, waitMs: 60_000, failOn: "final" },
+      target: null,
+      limits: {
+        maxCycles: 5,
+        budgetMs: 21_600_000,
+        waitMs: 60_000,
+        failOn: "final",
+        nextCycle: "always",
+        stallLimit: 0,
+      },
+      fixCommand: null,
+      assignees: [],
+      mode: "all",
+      records: null,
+      expectRecords: 1,
+      dispatch: "here",
       githubToken: null,
       loop: null,
       cycle: null,
@@ -26,6 +40,19 @@ describe("readInputs", () => {
 
   it("takes empty and blank inputs for absent ones", () => {
     expect(opened(readInputs(() => " \n"))).toEqual(opened(readInputs(() => undefined)));
+  });
+
+  it("takes logins with commas between, each once", () => {
+    const logins = (text: string) => {
+      const { assignees, faults } = readInputs((name) => (name === "assignees" ? text : undefined));
+      return [assignees, faults.length];
+    };
+    expect(logins(" octocat, hub-bot ,octocat,dana_acme,")).toEqual([["octocat", "hub-bot", "dana_acme"], 0]);
+    expect(logins("@octocat, dana\nkim, -x, x-, a--b")).toEqual([[], 5]);
+    expect(logins("a".repeat(39))).toEqual([["a".repeat(39)], 0]);
+    expect(logins("a".repeat(40))).toEqual([[], 1]);
+    const eleven = Array.from({ length: 11 }, (_, nth) => `u${nth}`);
+    expect(logins(eleven.join())).toEqual([eleven.slice(0, 10), 1]);
   });
 
   it("A12: asks for declared names only, each of them", () => {
@@ -48,7 +75,7 @@ describe("readInputs", () => {
       loop: '{"v":1}',
       cycle: "12/3",
       "job-status": "cancelled",
-      target: "all",
+      target: "passed >= 3",
       reports: "a.xml\n  b/*.xml , c/{d,e}.xml\n",
     };
     expect(opened(readInputs((name) => given[name]))).toMatchObject({
@@ -59,6 +86,7 @@ describe("readInputs", () => {
       cycle: "12/3",
       jobStatus: "cancelled",
       reports: ["a.xml", "b/*.xml", "c/{d,e}.xml"],
+      target: { kind: "compare", measure: { of: "checks", what: "passed" }, operator: ">=", limit: 3 },
       faults: [],
     });
   });
@@ -67,8 +95,12 @@ describe("readInputs", () => {
 describe("a wrong input", () => {
   const CASES: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     [
-      { target: "pass-rate >= 92%" },
-      'input target: expected all, the only target there is so far, got "pass-rate >= 92%".',
+      { target: "pass-rate >= 92" },
+      'input target: expected a share from 0% to 100% with its sign, such as 92% (at character 14), got "pass-rate >= 92". Did you mean pass-rate >= 92%?',
+    ],
+    [
+      { target: "probes.passed >= 3", test: "t", reports: "a.xml", url: "", health: "" },
+      "input target: expected a probe too: there are none to count, got probes.passed.",
     ],
     [{ "fail-on": "finall" }, 'input fail-on: expected final or any, got "finall". Did you mean final?'],
     [{ "fail-on": "never" }, 'input fail-on: expected final or any, got "never".'],

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodeProgram } from "../../demo/staging/node-program.ts";
 import { encodeRecord } from "../../src/record/record.ts";
 import { NEXT } from "../report/telling.ts";
-import { cycle, loop, test } from "../fakes/checks.ts";
-import { trigger } from "../fakes/trigger.ts";
+import { cycle, test } from "../fakes/checks.ts";
+import { recordOf } from "../fakes/record.ts";
 import { junit, TERMINAL } from "./files.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli/index.js");
@@ -27,17 +27,8 @@ beforeAll(() => {
   write(
     "record.json",
     encodeRecord({
-      cycle: cycle([test("test_a", "failed", "received 1011 (internal error) no owner")]),
+      ...recordOf(cycle([test("test_a", "failed", "received 1011 (internal error) no owner")])),
       decision: NEXT,
-      loop: loop(),
-      trigger: trigger(),
-      maxCycles: 5,
-      planDigest: "x",
-      head: "x",
-      commits: [],
-      pushed: [],
-      pullRequest: null,
-      inputs: {},
     }),
   );
 });
@@ -109,9 +100,24 @@ describe.concurrent("render", () => {
     expect(both).toMatchObject({ code: 2, out: "", err: expect.stringContaining("not one of several reports") });
   });
 
+  it("makes the fix brief of a record, and of reports, to be read and for programs", async () => {
+    const [page, json] = await Promise.all([
+      run("render", "record.json", "--to", "brief"),
+      run("render", "red.xml", "--to", "brief-json"),
+    ]);
+    expect(page.out).toMatch(/^# Fix brief: Staging: 0 of 1 tests pass\n/u);
+    expect(JSON.parse(json.out)).toMatchObject({
+      version: 1,
+      commit: null,
+      loop: null,
+      errors: [{ letter: "A", checks: [{ name: "c" }] }],
+    });
+    expect(json.out).not.toContain(SECRET);
+  });
+
   it("names the pages that there are", async () => {
-    const { code, err } = await run("render", "red.xml", "--to", "html");
-    expect([code, err]).toEqual([2, expect.stringContaining("The pages are summary and comment.")]);
+    const { code, err } = await run("render", "red.xml", "--to", "leaflet");
+    expect([code, err]).toEqual([2, expect.stringContaining("The pages are summary, comment,")]);
   });
 });
 

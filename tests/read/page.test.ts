@@ -1,6 +1,6 @@
 // The page of report files: what the first line says, and that nothing is claimed about a staging that nobody looked at.
 import { expect, it } from "vitest";
-import { pageOf } from "../../src/read/page.ts";
+import { pageOf, toldOf } from "../../src/read/page.ts";
 import { readSources, type Source } from "../../src/read/sources.ts";
 import { DESK } from "../../src/model/trigger.ts";
 import { plain } from "../../src/report/plain.ts";
@@ -10,7 +10,8 @@ import { trigger } from "../fakes/trigger.ts";
 import { junit, source, TERMINAL } from "./files.ts";
 
 async function headlineOf(...sources: readonly Source[]): Promise<string> {
-  const page = pageOf(await readSources(sources, (text) => text, false), trigger({ event: DESK }), clean);
+  const reading = await readSources(sources, (text) => text, false);
+  const page = pageOf(reading, toldOf(reading, trigger({ event: DESK }), clean));
   const whole = renderTerminal(page).join("\n");
   expect(whole).not.toMatch(/staging is|deploy|cycle|Next:/iu);
   return `${page.icon} ${plain(page.headline)}`;

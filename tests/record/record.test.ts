@@ -24,6 +24,8 @@ import {
   type OwnClass,
 } from "../../src/model/declared.ts";
 import { AGGREGATES, METRICS } from "../../src/model/plan.ts";
+import { MOST_BRACKETS, MOST_LEVELS } from "../../src/model/target.ts";
+import { goal, targets } from "../plan/goals.ts";
 import { decodeRecord, encodeRecord } from "../../src/record/record.ts";
 import { untrusted, type Untrusted } from "../../src/text/untrusted.ts";
 import { command, cycle, deployment } from "../fakes/checks.ts";
@@ -222,6 +224,7 @@ const DECLARED = {
   criteria: some(CRITERION),
   classes: some(OWN_CLASS),
   answers: some(ANSWERED),
+  target: targets(),
   deployments: fc.array(
     fc.option(foreign).map((owner): Deployment => deployment({ owner })),
     { maxLength: 2 },
@@ -285,6 +288,7 @@ const ONE_OF_EACH = {
   criteria: fc.tuple(fc.record(CRITERION)),
   classes: fc.tuple(fc.record(OWN_CLASS)),
   answers: fc.tuple(fc.record(ANSWERED)),
+  target: fc.constant(goal("all || (priority(1).failed == 0 && targets.missed < 2)")),
 };
 
 /** By the end of its path: the components of a check may be absent, and those of the cycle may not. */
@@ -316,7 +320,7 @@ describe("a record that is not whole", () => {
     }
   });
 
-  it.each<readonly [string, (cycle: Cycle) => Partial<Cycle>]>([
+  it.each<readonly [string, (cycle: Cycle) => Readonly<Record<string, unknown>>]>([
     [
       "a class of capitals",
       ({ classes: [one] }) => ({ classes: one === undefined ? [] : [{ ...one, id: "App.quota" }] }),
@@ -337,6 +341,20 @@ describe("a record that is not whole", () => {
       "a criterion with a check that is none",
       ({ criteria: [one] }) => ({ criteria: one === undefined ? [] : [{ ...one, checks: ["x"] }] }),
     ],
+    ["a target of another kind", () => ({ target: { ...compared, kind: "not" } })],
+    ["a target with one part", () => ({ target: { kind: "and", of: [compared] } })],
+    ["a target below nothing", () => ({ target: { ...compared, limit: -1 } })],
+    ["a target of too many", () => ({ target: { ...compared, limit: 1e9 } })],
+    ["a target of no priority", () => ({ target: { ...compared, measure: { of: { priority: 0 }, what: "failed" } } })],
+    [
+      "a target of limits that count checks",
+      () => ({ target: { ...compared, measure: { of: "targets", what: "failed" } } }),
+    ],
+    ["a target that is deeper than any text", () => ({ target: nested(MOST_LEVELS + 1) })],
+    [
+      "a target that is wider than any text",
+      () => ({ target: { kind: "or", of: Array.from({ length: 501 }, () => compared) } }),
+    ],
     [
       "a value that is no number",
       ({ components: [one] }) => ({
@@ -356,6 +374,27 @@ describe("a record that is not whole", () => {
     expect(decodeRecord(text.replace(/"version": \d+/u, '"version": 1'))).toBeNull();
     expect(decodeRecord("")).toBeNull();
   });
+});
+
+const compared = goal("passed >= 3");
+
+function nested(levels: number): unknown {
+  return levels === 0 ? compared : { kind: levels % 2 === 0 ? "and" : "or", of: [compared, nested(levels - 1)] };
+}
+
+it("a target as deep as a text can be is read back", () => {
+  const deepest =
+    "(all || ".repeat(MOST_BRACKETS) + "passed >= 3 && failed < 2" + " && failed < 4)".repeat(MOST_BRACKETS);
+  const record = recordOf(cycle([], { target: goal(`failed < 9 && ${deepest} || all`) }));
+  expect(decodeRecord(encodeRecord(record))).toEqual(record);
+});
+
+it("a record that is nested a hundred thousand times is refused, and nothing is thrown", () => {
+  const record = encodeRecord(recordOf(cycle([])), 0);
+  const deep = `${'{"kind":"and","of":['.repeat(100_000)}${"]}".repeat(100_000)}`;
+  const text = record.replace('"target":{"kind":"all"}', `"target":${deep}`);
+  expect(text).not.toBe(record);
+  expect(decodeRecord(text)).toBeNull();
 });
 
 type Path = readonly (string | number)[];

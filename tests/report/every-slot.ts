@@ -367,6 +367,7 @@ function remembering(text: string): Loop {
         probesTotal: 0,
         seconds: 60,
         top: untrusted(text),
+        why: null,
         prints: [PRINT],
       },
     ],

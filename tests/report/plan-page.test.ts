@@ -77,6 +77,7 @@ targets: [{ metric: quality, from: $.q, min: 0.7 }]
     "  probes     talks: wss://x.example/ws, 1 event, only warns; needs up",
     "  targets    quality: min ≥ 0.7",
     "  teardown   ./clean.sh",
+    "  loop       goes on until nothing failed, nothing planned was left out, and something passed",
   ]);
 });
 
@@ -121,6 +122,7 @@ suites:
     "              :\u2426:error::x decides nothing until 2026-12-01",
     "  regression  a cycle that is worse than the best one rolls staging back and stops the loop: ./rollback.sh",
     "  logs        https://logs.example/s?service=${deploy.name}&from=${failure.from}",
+    "  loop        goes on until nothing failed, nothing planned was left out, and something passed",
   ]);
 });
 
@@ -156,5 +158,52 @@ whys: whys.yml
     "              app.cold: what says cold start, passes by itself",
     "              app.seed: what says no seed",
     "  whys        answers for 1 error",
+    "  loop        goes on until nothing failed, nothing planned was left out, and something passed",
   ]);
+});
+
+describe("the target of the loop", () => {
+  const SUITE = "suites: [{ name: a, run: b, reports: c.xml }]\n";
+  const PROBES =
+    "probes: [{ name: a, priority: 1, http: / }, { name: b, severity: warn, http: / }, { name: c, http: / }]\n";
+  const shown = (target: string, rest: string): string =>
+    renderPlan(made(`${TOP}${rest}target: ${target}\n`)).find((line) => line.startsWith("  loop ")) ?? "";
+
+  it.each([
+    ["passed >= 1000", "at least 1000 passed"],
+    ["tests.passed > 1", "more than 1 test passed"],
+    ["failed == 0 && passed >= 25", "0 failed and at least 25 passed"],
+    ["pass-rate >= 92.5%", "a pass-rate of at least 92.5 %"],
+    ["priority(1).failed <= 2", "at most 2 failed with priority 1"],
+    ["priority(1).pass-rate == 100%", "a pass-rate of priority 1 of 100 %"],
+    [
+      "(all || not-run < 3) && tests.total != 7",
+      "(nothing failed, nothing planned was left out, and something passed, or less than 3 did not run) and any but 7 tests planned",
+    ],
+    ["tests.errored == 1 || skipped <= 1", "1 test could not be measured, or at most 1 skipped"],
+  ])("%s is shown in words", (target, words) => {
+    expect(shown(target, SUITE)).toBe(`  loop       goes on until ${words}`);
+  });
+
+  it.each([
+    ["passed >= 3", "it asks for at least 3 passed, and there are 2 probes"],
+    ["probes.passed > 2", "it asks for more than 2 probes passed, and there are 2 probes"],
+    ["priority(2).failed == 0", "it asks for 0 failed with priority 2, and too few checks have priority 2"],
+    ["passed >= 9 || failed >= 8", "it asks for at least 9 passed, and there are 2 probes"],
+  ])("%s is beyond what there is, and worth a look", (target, words) => {
+    expect(remarks(`${TOP}${PROBES}target: ${target}\n`)).toEqual([
+      `The target of the loop cannot be reached: ${words}.`,
+    ]);
+  });
+
+  it.each(["passed >= 2", "all", "passed >= 9 || failed == 0", "priority(1).passed == 1", "pass-rate == 100%"])(
+    "%s can be reached",
+    (target) => {
+      expect(remarks(`${TOP}${PROBES}target: ${target}\n`)).toEqual([]);
+    },
+  );
+
+  it("of tests is not known before they run", () => {
+    expect(remarks(`${TOP}${SUITE}${PROBES}target: passed >= 1000 && priority(4).failed == 0\n`)).toEqual([]);
+  });
 });

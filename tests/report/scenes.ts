@@ -5,6 +5,7 @@ import type { Cycle } from "../../src/model/cycle.ts";
 import type { Loop } from "../../src/model/loop.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
 import { COMMIT, command, cycle, deployment, probe, suiteRun, test } from "../fakes/checks.ts";
+import { goal } from "../plan/goals.ts";
 import { reportFile } from "./suite-scenes.ts";
 import { NEXT, stop, tell, type Scene } from "./telling.ts";
 
@@ -90,6 +91,52 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     decision: stop("reached"),
   },
   "red-first": FIRST_RED,
+  "green-target-with-rest": {
+    cycle: cycle(
+      [
+        ...probes,
+        ...names("test_good", 47).map((name) => test(name, "passed")),
+        ...names("test_socket", 2).map((name) => test(name, "failed", CLOSED)),
+        test("test_agent_control", "failed", MISSING),
+      ],
+      { target: goal("tests.pass-rate >= 92% && targets.missed == 0 || tests.passed >= 47") },
+    ),
+    decision: stop("reached"),
+  },
+  "red-target-short": {
+    cycle: cycle(
+      [
+        ...probes,
+        ...passing,
+        ...names("test_socket", 2).map((name) => test(name, "failed", CLOSED)),
+        { ...test("test_agent_control", "failed", MISSING), priority: 1 },
+      ],
+      { target: goal("pass-rate >= 92% && priority(1).failed == 0 && tests.passed >= 10") },
+    ),
+    decision: NEXT,
+  },
+  "red-target-unreachable": {
+    cycle: cycle([...probes, ...passing], { target: goal("passed >= 1000") }),
+    decision: NEXT,
+  },
+  "red-target-not-run": {
+    cycle: cycle(passing.slice(0, 2), { suites: [suiteRun(2, { planned: 25 })], target: goal("failed == 0") }),
+    decision: NEXT,
+  },
+  "unproven-target-with-rest": {
+    cycle: cycle([...passing, test("test_agent_control", "failed", MISSING)], {
+      suites: [
+        suiteRun(13, {
+          reports: [
+            reportFile("reports/a.xml", "read", null, 13),
+            reportFile("reports/b.xml", "partial", "not well-formed XML at line 3", 0),
+          ],
+        }),
+      ],
+      target: goal("passed >= 12"),
+    }),
+    decision: NEXT,
+  },
   "red-second": {
     cycle: second([
       ...probes,
@@ -105,8 +152,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     before: after(FIRST_RED),
     decision: { ...NEXT, because: "new-commit", waitMs: 0 },
     dispatch: { kind: "started", runId: 4713 },
-    commits: [{ sha: SECOND, subject: untrusted("Build the factory once per connection") }],
-    pushed: [{ sha: "c".repeat(40), subject: untrusted("Route the agent control endpoints") }],
+    commits: [{ sha: SECOND, subject: untrusted("Build the factory once per connection"), author: null, byBot: false }],
+    pushed: [
+      { sha: "c".repeat(40), subject: untrusted("Route the agent control endpoints"), author: null, byBot: false },
+    ],
   },
   "red-cascade": {
     cycle: cycle([

@@ -402,7 +402,7 @@ export const SUITE_SCENES: Readonly<Record<string, Scene>> = {
     before: next(BEFORE),
     decision: NEXT,
     dispatch: { kind: "started", runId: 4713 },
-    commits: [{ sha: SECOND, subject: untrusted("Build the factory once per connection") }],
+    commits: [{ sha: SECOND, subject: untrusted("Build the factory once per connection"), author: null, byBot: false }],
   },
   "red-suites-without-result": {
     cycle: cycle(

@@ -25,6 +25,7 @@ export interface Scene {
   readonly notices?: readonly Phrase[];
   readonly pushed?: Told["pushed"];
   readonly commits?: Told["commits"];
+  readonly night?: Told["night"];
 }
 
 export function tell({
@@ -35,6 +36,7 @@ export function tell({
   notices = [],
   pushed = [],
   commits = [],
+  night = null,
 }: Scene): Told {
   const analysis = analyse(facts, before);
   const told = {
@@ -43,9 +45,14 @@ export function tell({
     decision,
     loop: recordCycle(before, facts, analysis, (pattern) => errorText(pattern, plain, 60)),
     maxCycles: 5,
+    beginning: { kind: "new" as const },
+    isOtherPlan: false,
+    fix: null,
+    isAfterFix: false,
     trigger: trigger({ runId: facts.runId }),
     commits,
     pushed,
+    night,
     notices,
   };
   return dispatch === undefined ? told : { ...told, dispatch };

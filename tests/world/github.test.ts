@@ -1,230 +1,286 @@
-// The adapter against a GitHub on loopback that loses answers, refuses and races: nothing twice, nothing lost.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { seedRepository } from "../../demo/github/seed.ts";
-import { startGitHub, type GitHubStandIn } from "../../demo/github/stand-in.ts";
-import type { Permissions } from "../../demo/github/tokens.ts";
-import type { DispatchOrder, GitHub } from "../../src/model/github.ts";
+// The adapter against a GitHub on loopback that is well: what it reads, writes and starts, and how it asks whether it is there.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { IssueOrder } from "../../src/model/github.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
-import { createGitHub, type GitHubOptions } from "../../src/world/github/github.ts";
-import { fakeWorld } from "../fakes/world.ts";
+import { nextOrder, openHub, type Hub } from "./github-hub.ts";
+import { NIGHTLY, page, STICKY } from "./github-talk.ts";
 
-const WORKFLOW = `name: Staging
-run-name: Staging \${{ inputs.cycle }}
-on: { push: { branches: [never] }, workflow_dispatch: { inputs: { loop: { type: string }, cycle: { type: string } } } }
-jobs: { staging: { runs-on: ubuntu-latest, steps: [{ run: "true" }] } }
-`;
-const ALL: Permissions = { contents: "read", actions: "write", "pull-requests": "write", statuses: "write" };
-const MARKER = "<!-- test-deploy-loop:staging -->";
+let hub: Hub;
 
-let folder = "";
-let hub: GitHubStandIn;
-let pull = 0;
-let commits: string[] = [];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "github-"));
-  const seeded = await seedRepository(join(folder, "app.git"));
-  const base = await seeded.commit({
-    branch: "main",
-    message: "Start",
-    files: { ".github/workflows/staging.yml": WORKFLOW },
-  });
-  const one = await seeded.commit({ branch: "feature/x", from: "main", message: "One\n\nbody", files: { a: "1" } });
-  const two = await seeded.commit({ branch: "feature/x", message: "Two", files: { a: "2" } });
-  commits = [base, one, two];
-  hub = await startGitHub({ owner: "acme", repo: "app", gitDir: seeded.gitDir, people: ["dana"] });
-  pull = (await hub.openPullRequest({ head: "feature/x", base: "main", title: "X", by: "dana" })).number;
+beforeAll(async () => {
+  hub = await openHub();
 });
+beforeEach(() => hub.begin());
+afterAll(() => hub.close());
 
-afterEach(async () => {
-  const violations = hub.violations();
-  await hub.close();
-  await rm(folder, { recursive: true });
-  if (violations.length > 0) throw new Error(`against GitHub's description: ${JSON.stringify(violations)}`);
-});
-
-async function github(permissions = ALL, token?: string, more: Partial<GitHubOptions> = {}): Promise<GitHub> {
-  return createGitHub({
-    token: token ?? (await hub.issueToken(permissions)),
-    apiUrl: hub.url,
-    serverUrl: hub.url,
-    repository: "acme/app",
-    clock: fakeWorld().clock,
-    hide: (text) => text.replaceAll("s3cr3t-of-staging", "***"),
-    ...more,
-  });
-}
-
-const [BASE, ONE, TWO] = [0, 1, 2];
-const commit = (at: number): string => commits[at] ?? "";
-const count = (method: string, path: RegExp): number =>
-  hub.requests().filter((each) => each.method === method && path.test(each.path)).length;
+const WORKFLOW = untrusted("staging.yml");
+const count = (pattern: RegExp): number => hub.asked().filter((each) => pattern.test(each)).length;
+const bodiesAt = async (place: number): Promise<readonly string[]> =>
+  (await hub.standIn.comments(place)).map(({ body }) => body);
 
 describe("reading", () => {
-  it("finds the pull request of a commit, the head of a branch and the commits between two", async () => {
-    const api = await github();
-    expect(await api.findPullRequest(commit(TWO))).toEqual({ ok: true, value: pull });
-    expect(await api.headOf(untrusted("feature/x"))).toEqual({ ok: true, value: commit(TWO) });
-    expect(await api.headOf(untrusted("gone"))).toEqual({ ok: true, value: null });
-    const between = await api.commitsBetween(commit(BASE), commit(TWO));
-    expect(between.ok && between.value.map((each) => reveal(each.subject))).toEqual(["One", "Two"]);
+  it("finds the pull request of a commit and tells how it is now", async () => {
+    const api = await hub.api();
+    const [base, , two] = hub.commits;
+    const pull = { number: hub.pull, isOpen: true, head: two, branch: untrusted("feature/x"), labels: [] };
+    expect(await api.findPullRequest(two)).toEqual({ ok: true, value: pull });
+    expect(await api.findPullRequest(base)).toEqual({ ok: true, value: null });
+    await hub.asPerson("POST", `/issues/${hub.pull}/labels`, { labels: ["loop:stop"] });
+    const labels = [untrusted("loop:stop")];
+    expect(await api.pullRequest(hub.pull)).toEqual({ ok: true, value: { ...pull, labels } });
+    expect(await api.findPullRequest(two)).toEqual({ ok: true, value: { ...pull, labels } });
   });
 
-  it("tries a reading again that the server failed, and gives up after three", async () => {
-    const api = await github();
-    hub.fail({ on: "repos/get-branch", nth: [1, 2], fault: { kind: "status", status: 502 } });
-    expect(await api.headOf(untrusted("main"))).toEqual({ ok: true, value: commit(BASE) });
-    hub.fail({ on: "repos/get-branch", nth: "every", fault: { kind: "html", status: 502 } });
-    const answer = await api.headOf(untrusted("main"));
-    expect(answer).toMatchObject({ ok: false, problem: { kind: "unreachable", status: 502 } });
-    expect(answer.ok || reveal(answer.problem.detail)).not.toContain("<");
-    expect(count("GET", /branches/u)).toBe(6);
+  it("tells the head of a branch, or that it is gone", async () => {
+    const api = await hub.api();
+    expect(await api.headOf(untrusted("feature/x"))).toEqual({ ok: true, value: hub.commits[2] });
+    expect(await api.headOf(untrusted("gone"))).toEqual({ ok: true, value: null });
+  });
+
+  it("compares commits: where the head stands, what came, and who made it", async () => {
+    const api = await hub.api();
+    const [base, one, two] = hub.commits;
+    const between = await api.commitsBetween(base, two);
+    expect(between).toEqual({
+      ok: true,
+      value: {
+        relation: "ahead",
+        commits: [
+          { sha: one, subject: untrusted("One"), author: untrusted("ada"), byBot: false },
+          { sha: two, subject: untrusted("Two"), author: untrusted("github-actions[bot]"), byBot: true },
+        ],
+        files: [untrusted("a")],
+      },
+    });
+    expect(await api.commitsBetween(two, base)).toEqual({
+      ok: true,
+      value: { relation: "behind", commits: [], files: [] },
+    });
+    expect(await api.commitsBetween(two, two)).toEqual({
+      ok: true,
+      value: { relation: "identical", commits: [], files: [] },
+    });
   });
 
   it("does not believe an answer of another form", async () => {
-    hub.fail({ on: "repos/get-branch", nth: "every", fault: { kind: "cut", bytes: 40 } });
-    expect(await (await github()).headOf(untrusted("main"))).toMatchObject({ ok: false });
+    hub.standIn.fail({
+      on: "repos/get-branch",
+      nth: "every",
+      fault: { kind: "other", text: `{"commit":{"sha":"x"}}` },
+    });
+    expect(await (await hub.api()).headOf(untrusted("main"))).toMatchObject({
+      ok: false,
+      problem: { kind: "unusable", status: 200 },
+    });
   });
 });
 
 describe("the comment", () => {
-  it("is created once, edited afterwards, and masked", async () => {
-    const api = await github();
-    expect(await api.upsertComment(pull, MARKER, `${MARKER}\none`)).toMatchObject({
+  it("is created once, edited afterwards, masked, and found again", async () => {
+    const place = await hub.place();
+    const api = await hub.api();
+    expect(await api.readComment(place, STICKY)).toEqual({ ok: true, value: null });
+    const first = await api.upsertComment(place, page(STICKY, "one"));
+    expect(first).toMatchObject({ ok: true, value: { created: true, kept: false } });
+    const second = await api.upsertComment(place, page(STICKY, "two s3cr3t-of-staging"));
+    expect(second).toMatchObject({ ok: true, value: { created: false, kept: false } });
+    expect(await bodiesAt(place)).toEqual([`${STICKY}\ntwo ***`]);
+    const { id, url } = first.ok ? first.value : { id: 0, url: "" };
+    expect(await api.readComment(place, STICKY)).toEqual({
       ok: true,
-      value: { created: true },
+      value: { id, url, body: untrusted(`${STICKY}\ntwo ***`) },
     });
-    await api.upsertComment(pull, MARKER, `${MARKER}\ntwo s3cr3t-of-staging`);
-    const comments = await hub.comments(pull);
-    expect(comments.map((each) => each.body)).toEqual([`${MARKER}\ntwo ***`]);
-  });
-
-  it.each([
-    ["an answer that got lost after the server had done it", { kind: "reset", when: "after" }],
-    ["an error after the server had done it", { kind: "status", status: 500, commit: true }],
-    ["an answer that breaks off", { kind: "cut", bytes: 10 }],
-    ["an HTML page after the server had done it", { kind: "html", status: 502, commit: true }],
-  ] as const)("exists once after %s", async (_, fault) => {
-    hub.fail({ on: "issues/create-comment", nth: 1, fault });
-    const answer = await (await github()).upsertComment(pull, MARKER, `${MARKER}\none`);
-    expect(answer.ok).toBe(true);
-    expect(await hub.comments(pull)).toHaveLength(1);
-    expect(count("POST", /comments$/u)).toBe(1);
+    expect(url).toBe(`${hub.standIn.url}/acme/app/pull/${place}#issuecomment-${id}`);
   });
 
   it("leaves the comments of people alone, whatever they begin with", async () => {
-    const person = await github(ALL, hub.personToken("acme"));
-    expect(await person.upsertComment(pull, "nothing of this", `${MARKER}\nI am the bot`)).toMatchObject({ ok: true });
-    const api = await github();
-    await api.upsertComment(pull, MARKER, `${MARKER}\nours`);
-    const bodies = (await hub.comments(pull)).map((each) => [each.author, each.body]);
-    expect(bodies).toEqual([
-      ["acme", `${MARKER}\nI am the bot`],
-      ["github-actions[bot]", `${MARKER}\nours`],
+    const place = await hub.place();
+    const api = await hub.api();
+    await hub.asPerson("POST", `/issues/${place}/comments`, { body: `${STICKY}\nI am the bot` });
+    expect(await api.readComment(place, STICKY)).toEqual({ ok: true, value: null });
+    await api.upsertComment(place, page(STICKY, "ours"));
+    expect((await hub.standIn.comments(place)).map((each) => [each.author, each.body])).toEqual([
+      ["acme", `${STICKY}\nI am the bot`],
+      ["github-actions[bot]", `${STICKY}\nours`],
     ]);
   });
 
   it("does not take another tool's comment for ours because the marker stands somewhere in it", async () => {
-    const api = await github();
-    await api.upsertComment(pull, "<!-- other -->", `<!-- other -->\nquotes ${MARKER}\n${MARKER}`);
-    await api.upsertComment(pull, MARKER, `${MARKER}\nours`);
-    expect(await hub.comments(pull)).toHaveLength(2);
+    const place = await hub.place();
+    const api = await hub.api();
+    await api.upsertComment(place, page("<!-- other -->", `quotes ${STICKY}\n${STICKY}`));
+    await api.upsertComment(place, page(STICKY, "ours"));
+    expect(await bodiesAt(place)).toHaveLength(2);
   });
 
   it("is found on the second page", async () => {
-    const api = await github();
-    for (let at = 0; at < 101; at++) await api.upsertComment(pull, `m${at}`, `m${at}\nx`);
-    await api.upsertComment(pull, "m100", "m100\nfound");
-    const comments = await hub.comments(pull);
-    expect(comments).toHaveLength(101);
-    expect(comments.at(-1)?.body).toBe("m100\nfound");
+    const place = await hub.place();
+    for (let at = 0; at < 101; at++) await hub.asPerson("POST", `/issues/${place}/comments`, { body: "x" });
+    const api = await hub.api();
+    await api.upsertComment(place, page(STICKY, "one"));
+    await api.upsertComment(place, page(STICKY, "found"));
+    const all = await bodiesAt(place);
+    expect([all.length, all.at(-1)]).toEqual([102, `${STICKY}\nfound`]);
+  });
+});
+
+describe("the issue", () => {
+  const night = (words: string, over: Partial<IssueOrder> = {}): IssueOrder => ({
+    ...page(NIGHTLY, words),
+    title: `Staging: ${words}`,
+    isOpen: true,
+    assignees: ["acme"],
+    ...over,
+  });
+  const known = async () => (await hub.standIn.issues()).filter(({ body }) => body.startsWith(NIGHTLY));
+
+  it("is opened, edited, closed and reopened, always the same one", async () => {
+    const api = await hub.api();
+    expect(await api.readIssue(NIGHTLY)).toEqual({ ok: true, value: null });
+    const first = await api.writeIssue(night("one s3cr3t-of-staging"), null);
+    if (!first.ok) throw new Error("not written");
+    const { number, url, body, isOpen } = first.value;
+    expect([url, isOpen, reveal(body)]).toEqual([
+      `${hub.standIn.url}/acme/app/issues/${number}`,
+      true,
+      `${NIGHTLY}\none ***`,
+    ]);
+    expect(await api.readIssue(NIGHTLY)).toEqual(first);
+    for (const [words, isStillOpen] of [
+      ["two", true],
+      ["good again", false],
+      ["three", true],
+    ] as const) {
+      const before = await api.readIssue(NIGHTLY);
+      const after = await api.writeIssue(night(words, { isOpen: isStillOpen }), before.ok ? before.value : null);
+      expect(after).toMatchObject({ ok: true, value: { number, isOpen: isStillOpen } });
+      expect(await known()).toMatchObject([{ title: `Staging: ${words}`, state: isStillOpen ? "open" : "closed" }]);
+    }
+    expect(count(/^POST/u)).toBe(1);
+  });
+
+  it("stays as it is where a later night wrote it, and is not opened only to be closed", async () => {
+    const api = await hub.api();
+    const before = await api.readIssue(NIGHTLY);
+    const kept = await api.writeIssue(night("older", { mayReplace: () => false }), before.ok ? before.value : null);
+    expect(kept).toEqual(before);
+    expect(await api.writeIssue(night("x", { isOpen: false }), null)).toMatchObject({
+      ok: false,
+      problem: { kind: "not-found" },
+    });
+    expect(count(/^(?:POST|PATCH)/u)).toBe(0);
+  });
+
+  it("is another one where a person took the marker out, and never a person's or a pull request", async () => {
+    const api = await hub.api();
+    const before = await api.readIssue(NIGHTLY);
+    if (!before.ok || before.value === null) throw new Error("not found");
+    await hub.asPerson("PATCH", `/issues/${before.value.number}`, { body: "Mine now." });
+    await hub.asPerson("POST", "/issues", { title: "I am the bot", body: `${NIGHTLY}\nI am the bot` });
+    await hub.standIn.openPullRequest({
+      head: "feature/x",
+      base: "main",
+      title: "P",
+      body: `${NIGHTLY}\n`,
+      by: "dana",
+    });
+    const after = await api.writeIssue(night("anew"), before.value);
+    expect(after.ok && after.value.number !== before.value.number).toBe(true);
+    expect(await api.readIssue(NIGHTLY)).toEqual(after);
   });
 });
 
 describe("the next cycle", () => {
-  const order: DispatchOrder = {
-    workflow: untrusted("staging.yml"),
-    ref: untrusted("feature/x"),
-    inputs: { loop: untrusted("{}"), cycle: untrusted("77/2") },
-    cycle: { loop: 77, n: 2, redo: 0 },
-  };
-
-  it("is dispatched, and its run is known", async () => {
-    const answer = await (await github()).dispatch(order);
-    expect(answer).toEqual({ ok: true, value: { runId: hub.runs.list()[0]?.id } });
-  });
-
-  it.each([
-    ["reset after the server had done it", { kind: "reset", when: "after" }, 1],
-    ["500 after the server had done it", { kind: "status", status: 500, commit: true }, 1],
-    ["reset before the server had done it", { kind: "reset", when: "before" }, 2],
-    ["502 before the server had done it", { kind: "status", status: 502 }, 2],
-  ] as const)("is dispatched exactly once with a %s", async (_, fault, posts) => {
-    hub.fail({ on: "actions/create-workflow-dispatch", nth: 1, fault });
-    const answer = await (await github()).dispatch(order);
-    expect(answer).toEqual({ ok: true, value: { runId: hub.runs.list()[0]?.id } });
-    expect([hub.runs.list().length, count("POST", /dispatches$/u)]).toEqual([1, posts]);
-  });
-
-  it("is posted twice at most", async () => {
-    hub.fail({ on: "actions/create-workflow-dispatch", nth: "every", fault: { kind: "status", status: 502 } });
-    expect(await (await github()).dispatch(order)).toMatchObject({ ok: false, problem: { kind: "unreachable" } });
-    expect([hub.runs.list().length, count("POST", /dispatches$/u)]).toEqual([0, 2]);
+  it("is dispatched, its run is known, and the lists tell who started what on which branch", async () => {
+    const order = nextOrder();
+    const api = await hub.api();
+    const answer = await api.dispatch(order);
+    const run = hub.standIn.runs.list()[0];
+    expect(answer).toEqual({ ok: true, value: { runId: run?.id } });
+    const row = {
+      id: run?.id,
+      title: untrusted(`Staging ${order.cycle.loop}/2`),
+      status: "queued",
+      conclusion: null,
+      createdAt: Date.parse(run?.createdAt ?? ""),
+      branch: untrusted("feature/x"),
+      byBot: true,
+      event: "workflow_dispatch",
+    };
+    const listed = await api.listDispatchedRuns(WORKFLOW);
+    expect(listed.ok && listed.value[0]).toEqual(row);
+    expect(await api.runOf(run?.id ?? 0)).toEqual({ ok: true, value: row });
+    await hub.standIn.dispatch({ workflow: "staging.yml", ref: "main", by: "dana" });
+    const newer = await api.listDispatchedRuns(WORKFLOW);
+    expect(newer.ok && newer.value.slice(0, 2).map(({ byBot }) => byBot)).toEqual([false, true]);
+    expect(await api.eventRunsOf(WORKFLOW, hub.commits[2])).toEqual({ ok: true, value: [] });
   });
 
   it("needs the permission, an existing branch, and never is a commit", async () => {
-    const poor = await github({ contents: "read", actions: "read" });
-    expect(await poor.dispatch(order)).toMatchObject({ ok: false, problem: { kind: "forbidden", status: 403 } });
-    const api = await github();
-    for (const ref of ["gone", commit(ONE)]) {
-      const answer = await api.dispatch({ ...order, ref: untrusted(ref) });
+    const before = hub.standIn.runs.list().length;
+    const poor = await hub.api({ permissions: { contents: "read", actions: "read" } });
+    expect(await poor.dispatch(nextOrder())).toMatchObject({ ok: false, problem: { kind: "forbidden", status: 403 } });
+    const api = await hub.api();
+    for (const ref of ["gone", hub.commits[1]]) {
+      const answer = await api.dispatch(nextOrder({ ref: untrusted(ref) }));
       expect(answer).toMatchObject({ ok: false, problem: { kind: "rejected", status: 422 } });
     }
-    expect(hub.runs.list()).toHaveLength(0);
+    expect(hub.standIn.runs.list()).toHaveLength(before);
+  });
+
+  it("H3: is posted twice at most", async () => {
+    const before = hub.standIn.runs.list().length;
+    hub.standIn.fail({
+      on: "actions/create-workflow-dispatch",
+      nth: "every",
+      fault: { kind: "status", status: 502 },
+    });
+    expect(await (await hub.api()).dispatch(nextOrder())).toMatchObject({
+      ok: false,
+      problem: { kind: "unreachable" },
+    });
+    expect([hub.standIn.runs.list().length - before, count(/^POST .*dispatches$/u)]).toEqual([0, 2]);
   });
 });
 
 describe("GitHub as a control of our own network", () => {
-  const asked = (): number => hub.requests().filter((each) => each.operation === "rate-limit/get").length;
+  const asked = (): number => count(/^GET \/rate_limit$/u);
   const silent = { controlPatience: { tryMs: 40, tries: 2 } };
 
   it("is reachable when it answers, with any token, by one question that does not count", async () => {
-    const poor = await hub.issueToken({});
-    const used = async (): Promise<unknown> => {
-      const answer = await fetch(`${hub.url}/rate_limit`, { headers: { authorization: `Bearer ${poor}` } });
-      return JSON.parse(await answer.text());
+    const token = await hub.standIn.issueToken({});
+    const used = async (): Promise<string | undefined> => {
+      const answer = await fetch(`${hub.standIn.url}/rate_limit`, { headers: { authorization: `Bearer ${token}` } });
+      return /"used":(\d+)/u.exec(await answer.text())?.[1];
     };
     const before = await used();
-    expect(await (await github({}, poor)).reachable()).toEqual({ ok: true, value: null });
-    expect(asked()).toBe(2);
-    expect(await used()).toMatchObject({ rate: { used: 0 } });
-    expect(before).toMatchObject({ rate: { used: 0 } });
+    expect(await (await hub.api({ token })).reachable()).toEqual({ ok: true, value: null });
+    expect(asked()).toBe(1);
+    expect(await used()).toBe(before);
+    expect(before).toMatch(/^\d+$/u);
   });
 
   it("is reachable when it answers anything at all", async () => {
-    const api = await github();
-    for (const [nth, fault] of [
-      [[1], { kind: "status", status: 401 }],
-      [[1], { kind: "status", status: 403, message: "API rate limit exceeded" }],
+    const api = await hub.api();
+    for (const fault of [
+      { kind: "status", status: 401 },
+      { kind: "status", status: 403, message: "API rate limit exceeded" },
       // A server of one's own without limits does not know the question.
-      [[1], { kind: "status", status: 404 }],
-      [[1, 2], { kind: "status", status: 503 }],
-      [[1, 2], { kind: "html", status: 502 }],
-      [[1], { kind: "html", status: 200 }],
+      { kind: "status", status: 404 },
+      { kind: "status", status: 503 },
+      { kind: "html", status: 502 },
+      { kind: "html", status: 200 },
     ] as const) {
       const before = asked();
-      hub.fail({ on: "rate-limit/get", nth, fault });
+      hub.standIn.fail({ on: "rate-limit/get", nth: 1, fault });
       expect(await api.reachable()).toEqual({ ok: true, value: null });
-      expect(asked() - before).toBe(nth.length);
+      expect(asked() - before).toBe(1);
     }
   });
 
   it("is reachable when the second try is answered", async () => {
-    hub.fail({ on: "rate-limit/get", nth: 1, fault: { kind: "reset", when: "before" } });
-    expect(await (await github()).reachable()).toEqual({ ok: true, value: null });
+    hub.standIn.fail({ on: "rate-limit/get", nth: 1, fault: { kind: "reset", when: "before" } });
+    expect(await (await hub.api()).reachable()).toEqual({ ok: true, value: null });
     expect(asked()).toBe(2);
   });
 
@@ -232,33 +288,41 @@ describe("GitHub as a control of our own network", () => {
     ["cuts every connection", { kind: "reset", when: "before" }],
     ["never answers", { kind: "delay", ms: 60_000 }],
   ] as const)("is not reachable when it %s", async (_, fault) => {
-    hub.fail({ on: "rate-limit/get", nth: "every", fault });
-    const answer = await (await github(ALL, undefined, silent)).reachable();
+    hub.standIn.fail({ on: "rate-limit/get", nth: "every", fault });
+    const answer = await (await hub.api(silent)).reachable();
     expect(answer).toMatchObject({ ok: false, problem: { kind: "unreachable", status: null } });
   });
 
   it("is not reachable where nothing listens", async () => {
-    const api = await github(ALL, undefined, { ...silent, apiUrl: "http://127.0.0.1:1" });
+    const api = await hub.api({ ...silent, apiUrl: "http://127.0.0.1:1" });
     expect(await api.reachable()).toMatchObject({ ok: false, problem: { kind: "unreachable", status: null } });
   });
 });
 
 it("says of a token that is not valid that it is not valid", async () => {
-  const api = await github(ALL, "ghs_notAToken0000000000000000000000000000");
+  const api = await hub.api({ token: "ghs_notAToken0000000000000000000000000000" });
   expect(await api.headOf(untrusted("main"))).toMatchObject({
     ok: false,
     problem: { kind: "unauthorized", status: 401 },
   });
 });
 
-it("writes a commit status with at most 140 characters", async () => {
-  const api = await github();
+it("writes a commit status with at most 140 characters, masked before it is cut, and reads ours again", async () => {
+  const api = await hub.api();
+  const commit = hub.commits[2];
+  const description = `${"x".repeat(130)}s3cr3t-of-staging`;
   const status = {
-    commit: commit(TWO),
+    commit,
     context: "test-deploy-loop/staging",
     state: "failure",
-    url: `${hub.url}/x`,
+    url: `${hub.standIn.url}/x`,
   } as const;
-  expect(await api.setStatus({ ...status, description: "x".repeat(300) })).toEqual({ ok: true, value: null });
-  expect(hub.statuses(commit(TWO))[0]?.description).toHaveLength(140);
+  expect(await api.setStatus({ ...status, description: "y".repeat(300) })).toEqual({ ok: true, value: null });
+  expect(hub.standIn.statuses(commit).at(-1)?.description).toHaveLength(140);
+  expect(await api.setStatus({ ...status, description })).toEqual({ ok: true, value: null });
+  expect(hub.standIn.statuses(commit).at(-1)?.description).toBe(`${"x".repeat(130)}***`);
+  expect(await api.statusesOf(commit)).toEqual({
+    ok: true,
+    value: new Map([["test-deploy-loop/staging", "failure"]]),
+  });
 });

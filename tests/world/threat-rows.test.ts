@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
-/** C: the log · D: secrets · PR: processes, files and the life of a command · F: the HTTP and WebSocket client · ST, TL, DN: staging over HTTP, TLS and DNS · WS: staging over WebSockets. */
+/** C: the log · D: secrets · PR: processes, files and the life of a command · F: the HTTP and WebSocket client · ST, TL, DN: staging over HTTP, TLS and DNS · WS: staging over WebSockets · GA: GitHub's API · H: loops · J: permissions. */
 const ROWS: Readonly<Record<string, number>> = {
   C1: 2,
   C2: 1,
@@ -29,7 +29,8 @@ const ROWS: Readonly<Record<string, number>> = {
   PR9: 2,
   PR10: 1,
   PR11: 2,
-  PR12: 2,
+  PR12: 5,
+  PR14: 1,
   PR25: 3,
   F1: 4,
   F2: 4,
@@ -105,6 +106,44 @@ const ROWS: Readonly<Record<string, number>> = {
   WS21: 1,
   WS22: 1,
   WS23: 1,
+  GA1: 1,
+  GA2: 1,
+  GA3: 1,
+  GA4: 3,
+  GA5: 1,
+  GA6: 1,
+  GA7: 1,
+  GA8: 1,
+  GA9: 4,
+  GA10: 1,
+  GA11: 2,
+  GA12: 1,
+  GA13: 1,
+  GA14: 1,
+  GA15: 1,
+  GA16: 2,
+  GA17: 1,
+  GA18: 1,
+  GA19: 1,
+  GA20: 1,
+  GA21: 2,
+  GA22: 1,
+  GA23: 4,
+  GA24: 2,
+  GA25: 2,
+  GA26: 1,
+  GA27: 2,
+  GA28: 1,
+  GA29: 1,
+  GA30: 1,
+  H3: 2,
+  H5: 2,
+  H10: 3,
+  H11: 2,
+  H12: 2,
+  H13: 2,
+  J6: 1,
+  J7: 3,
 };
 
 it("every row has a test for each of its cases, and every test names a row that there is", () => {

@@ -5,7 +5,7 @@ import type { Cycle } from "../../model/cycle.ts";
 import type { Criterion } from "../../model/declared.ts";
 import { FAMILIES } from "../../model/failure-class.ts";
 import { OTHERS } from "../classify/classify-many.ts";
-import { missingOf } from "../verdict.ts";
+import { missingOf } from "../counts.ts";
 
 export function criterionStates(
   cycle: Pick<Cycle, "criteria" | "checks" | "suites">,

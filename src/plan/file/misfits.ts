@@ -32,7 +32,7 @@ export function reportMisfit(misfit: Misfit, places: Places, faults: Faults): vo
       faults.add(places.ofKey(path), message, { found: shown(key), didYouMean: boxed(pathBelow(key, message)) });
       break;
     case "wrong-value": {
-      const meant = typeof value === "string" ? nearest(cut(value, 64), known) : null;
+      const meant = misfit.meant ?? (typeof value === "string" ? nearest(cut(value, 64), known) : null);
       const found = misfit.secret ? null : shown(value);
       faults.add(places.ofValue(path), message + gotWords(value), { found, didYouMean: boxed(meant) });
       break;

@@ -9,6 +9,7 @@ import { MOST_FAULTS, type Faults, type Path } from "./faults.ts";
 import { checkFileTexts } from "./texts.ts";
 import { simpleShapes, type HookWords } from "../words/top.ts";
 import type { OnRegression } from "../../model/plan.ts";
+import type { Target } from "../../model/target.ts";
 import { command } from "../words/leaves.ts";
 import { reportMisfit } from "./misfits.ts";
 import { EXPECTED_OWNERS, ownersShape } from "../words/owners.ts";
@@ -45,6 +46,8 @@ export interface Config {
   readonly places: Places;
   readonly url: Part<string> | null;
   readonly name: Part<string> | null;
+  /** When the loop is done. */
+  readonly target: Part<Target> | null;
   /** The short form: `deploy: ./deploy.sh`. */
   readonly deployCommand: Part<string> | null;
   readonly deploys: readonly Part<DeployWords>[];
@@ -116,7 +119,6 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
   const { owners } = all;
   if (owners !== undefined && !isMap(owners)) read(refuse(EXPECTED_OWNERS), owners, ["owners"]);
   const ownerEntries = Object.entries(isMap(owners) ? owners : {});
-  readOne("target", simpleShapes.target);
   const defaults = readOne("defaults", defaultsShape);
   const services = "a command or a list of services";
   const deploys = typeof deploy === "string" ? [] : readList("deploy", deployShape, services);
@@ -126,6 +128,7 @@ export function readParts(value: unknown, places: Places, texts: Pick<Texts, "ch
     places,
     url: readOne("url", simpleShapes.url),
     name: readOne("name", simpleShapes.name),
+    target: readOne("target", simpleShapes.target),
     deployCommand: typeof deploy === "string" ? readOne("deploy", command) : null,
     deploys,
     auths: authEntries.flatMap(([name, each]) => read(authShape, each, ["auth", name])),

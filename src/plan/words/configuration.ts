@@ -54,7 +54,7 @@ export const configuration = explained(map(sections, EXPECTED), {
   version: "The version of this format: 1.",
   url: "The base address of staging. Paths in the file are relative to it.",
   name: "The name of the environment, for the comment and the commit status (default staging).",
-  target: "When the loop is done. all: nothing failed, nothing planned was left out, and something passed.",
+  target: "When the loop is done: all (default), or comparisons such as failed == 0 && passed >= 25.",
   deploy: "What brings the services to staging, and when they are up: a command, or a list of services.",
   auth: "How probes prove who they are: a map from a name to jwt, login, bearer or basic, with test users.",
   defaults: "What every probe starts with. A probe overrides each of them.",

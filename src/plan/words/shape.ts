@@ -14,7 +14,14 @@ export type Value<S> = S extends Shape<infer T> ? T : never;
 /** What reading one value gave: the value, or what was expected in plain words. */
 export type Reading<T> =
   | { readonly value: T }
-  | { readonly expected: string; readonly known?: readonly string[]; readonly secret?: true };
+  | {
+      readonly expected: string;
+      /** Words that would have been right. */
+      readonly known?: readonly string[];
+      /** The whole value as it was probably meant. */
+      readonly meant?: string;
+      readonly secret?: true;
+    };
 
 export interface Misfit {
   readonly path: Path;
@@ -24,6 +31,8 @@ export interface Misfit {
   readonly value: unknown;
   /** Words that would have been right. */
   readonly known: readonly string[];
+  /** The whole value as it was probably meant. */
+  readonly meant: string | null;
   /** The value may be a secret and is not shown. */
   readonly secret: boolean;
 }
@@ -48,8 +57,9 @@ function reader<I, T>(read: (value: I) => Reading<T>): v.RawTransformAction<I, T
   return v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const reading = read(dataset.value);
     if ("value" in reading) return reading.value;
-    const { expected, known = [], secret = false } = reading;
-    addIssue({ message: expected, expected: known.join(" "), received: secret ? SECRET : "" });
+    const { expected, known = [], meant, secret = false } = reading;
+    if (meant !== undefined) addIssue({ message: expected, expected: meant, received: MEANT });
+    else addIssue({ message: expected, expected: known.join(" "), received: secret ? SECRET : "" });
     return NEVER;
   });
 }
@@ -167,6 +177,7 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
 
 const SECRET = "a secret";
 const UNKNOWN_KEY = "an unknown key";
+const MEANT = "what was meant is expected";
 
 function misfit(issue: v.BaseIssue<unknown>, at: Path): Misfit {
   const steps = issue.path ?? [];
@@ -174,12 +185,15 @@ function misfit(issue: v.BaseIssue<unknown>, at: Path): Misfit {
   const isKey = steps.at(-1)?.origin === "key";
   const isMissing = issue.type === "object_with_rest";
   const isUnknown = issue.received === UNKNOWN_KEY;
+  const isMeant = issue.received === MEANT;
   return {
     path,
     kind: isUnknown ? "unknown-key" : isMissing ? "missing" : isKey ? "wrong-key" : "wrong-value",
     message: issue.message,
     value: issue.input,
-    known: isMissing || issue.expected === null ? [] : issue.expected.split(" ").filter((word) => word !== ""),
+    known:
+      isMissing || isMeant || issue.expected === null ? [] : issue.expected.split(" ").filter((word) => word !== ""),
+    meant: isMeant ? issue.expected : null,
     secret: issue.received === SECRET,
   };
 }

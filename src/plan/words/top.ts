@@ -1,13 +1,14 @@
 // The words at the top of the configuration file that hold one value.
 import { ON_REGRESSION } from "../../model/plan.ts";
 import { command, duration, HOUR, names, oneOrMore, SECOND, text, word } from "./leaves.ts";
+import { EXPECTED_GOAL } from "./goal-parts.ts";
+import { GOAL_JSON } from "./goal-schema.ts";
+import { readGoal } from "./goal.ts";
 import { workspaceFile } from "./path.ts";
 import { addressOrNone, baseAddress } from "./request.ts";
 import { explained, into, leaf, map, named, optional, pick, type Shape, type Value } from "./shape.ts";
 
 export const version = leaf((value) => (value === 1 ? { value } : { expected: "expected 1" }), { enum: [1] });
-
-export const ONLY_TARGET = "expected all, the only target there is so far";
 
 export type HookWords = Value<typeof hookMap>;
 
@@ -30,9 +31,7 @@ const hook = named(
 export const simpleShapes = {
   url: baseAddress,
   name: text,
-  target: leaf<"all">((value) => (value === "all" ? { value } : { expected: ONLY_TARGET, known: ["all"] }), {
-    enum: ["all"],
-  }),
+  target: leaf((value) => (typeof value === "string" ? readGoal(value) : { expected: EXPECTED_GOAL }), GOAL_JSON),
   control: addressOrNone,
   preflight: names,
   setup: hook,

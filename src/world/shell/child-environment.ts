@@ -25,13 +25,15 @@ export async function createChildEnvironment(
   parent: Environment,
   added: Readonly<Record<string, string>>,
   tempDir: string,
+  without: readonly string[] = [],
 ): Promise<ChildEnvironment | Ending> {
   try {
     await mkdir(tempDir, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(join(tempDir, "command-"));
     const environment: Record<string, string> = {};
     for (const [name, value] of Object.entries(parent)) {
-      if (value !== undefined && !WITHHELD.test(name.toUpperCase())) environment[name] = value;
+      if (value === undefined || without.includes(name) || WITHHELD.test(name.toUpperCase())) continue;
+      environment[name] = value;
     }
     for (const name of RUNNER_FILES) {
       environment[name] = join(folder, name.toLowerCase());

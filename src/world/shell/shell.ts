@@ -80,7 +80,12 @@ async function runIn(
   watch: Watch | null,
 ): Promise<{ readonly ending: Ending; readonly outputs: Outputs }> {
   const { clock, console, heartbeatMs = 60_000 } = options;
-  const place = await createChildEnvironment(options.environment, command.environment, options.tempDir);
+  const place = await createChildEnvironment(
+    options.environment,
+    command.environment,
+    options.tempDir,
+    command.without,
+  );
   if ("spawnError" in place) return { ending: place, outputs: NO_OUTPUTS };
   try {
     const seconds = Math.round(heartbeatMs / 1_000);

@@ -31,10 +31,10 @@ describe("quality and performance", { concurrency: true }, () => {
     assert.ok(score >= 0.7, `Quality SLA violation: ${score.toFixed(2)} < 0.7`);
   });
 
-  test("API answers within 250 ms", async () => {
+  test("API answers within 350 ms", async () => {
     await call("GET", "/health"); // the first connection of a process is not the API's time
     const answers = await Promise.all([1, 2, 3].map(() => call("GET", "/api/me")));
     const fastestMs = Math.round(Math.min(...answers.map(({ tookMs }) => tookMs)));
-    assert.ok(fastestMs <= 250, `Performance SLA violation: API response ${fastestMs} ms > 250 ms`);
+    assert.ok(fastestMs <= 350, `Performance SLA violation: API response ${fastestMs} ms > 350 ms`);
   });
 });

@@ -13,9 +13,9 @@ export const CRITICAL_EVENTS = [
 ];
 
 const { STAGING_URL, STAGING_JWT_SECRET } = process.env;
-const API_WAIT_MS = 900;
-const HANDSHAKE_WAIT_MS = 600;
-const EVENTS_WAIT_MS = 400;
+const API_WAIT_MS = 3000;
+const HANDSHAKE_WAIT_MS = 3000;
+const EVENTS_WAIT_MS = 1000;
 const CLOSE_NAMES = {
   1001: "going away",
   1008: "policy violation",
