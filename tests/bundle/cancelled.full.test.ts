@@ -27,7 +27,7 @@ describe.each(ways)("PR21: an error out of %s", (way) => {
 it("PR18: two SIGINT and a SIGTERM at once are one cancel, also for a command that does not listen", async () => {
   const stubborn = "trap '' TERM INT; kill -INT $PPID; while :; do sleep 1; done";
   await cancelled(
-    { at: "request", n: 2 },
+    { at: "request", n: 3 },
     { turnInMs: 0, deploying: stubborn },
     (ended) => {
       saysCancelled("during the deploy", ended);

@@ -39,7 +39,7 @@ describe("a fix command", () => {
     expect(stepOf(first, "post").summary).toContain("Repair it");
     expect(outputsOf(second)).toEqual(["met", "stop", "2"]);
     const { reads, writes } = countsOf(scene.github);
-    expect([reads, writes]).toEqual([expect.any(Number), 9]);
+    expect([reads, writes]).toEqual([expect.any(Number), 8]);
     expect(reads + writes).toBeLessThanOrEqual(40);
     expect(scene.github.violations()).toEqual([]);
   });
