@@ -1,6 +1,5 @@
 // A cycle from the records of the jobs that tested: read with suspicion, put together, judged and decided here.
-import { concludeCycle, type Ended } from "./cycle.ts";
-import { redoLoop } from "./loop/advance.ts";
+import { concludeCycle, knownPullRequest, onNewerHead, type Ended } from "./cycle.ts";
 import { beginLoop } from "./loop/begin.ts";
 import { identifyRun, identifyTested } from "./loop/identity.ts";
 import { fault, UserError } from "./model/errors.ts";
@@ -52,10 +51,7 @@ export async function concludeRecords(order: ConcludeOrder, world: World, github
       ? await identifyRun(loop, trigger, trigger.commit, now, github)
       : await identifyTested(loop, trigger, now, github);
   if (identified.kind === "superseded") return identified;
-  if (identified.kind === "stale") {
-    const again = order.canRepeat ? redoLoop(loop, identified.head, trigger.runId) : null;
-    return { kind: "stale", head: identified.head, again };
-  }
+  if (identified.kind === "stale") return onNewerHead(identified.head, loop, order);
   const measured = first === undefined ? emptyCycle(environment, trigger, now) : mergeRecords(records);
   const cycle: Cycle = {
     ...measured,
@@ -77,7 +73,7 @@ export async function concludeRecords(order: ConcludeOrder, world: World, github
       isRunaway: identified.kind === "mine" && identified.isRunaway,
       planDigest: first?.planDigest ?? loop.planDigest ?? NO_PLAN,
       inputs: order.forwarded,
-      pullRequest: pullRequest ?? null,
+      pullRequest: knownPullRequest(trigger, loop, pullRequest),
     },
     pullRequest === undefined,
     world,

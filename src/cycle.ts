@@ -70,10 +70,7 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
   const checkedOut = await world.files.head();
   const identified = await identifyRun(loop, trigger, checkedOut, now, github);
   if (identified.kind === "superseded") return identified;
-  if (identified.kind === "stale") {
-    const again = order.canRepeat ? redoLoop(loop, identified.head, trigger.runId) : null;
-    return { kind: "stale", head: identified.head, again };
-  }
+  if (identified.kind === "stale") return onNewerHead(identified.head, loop, order);
   if (identified.kind === "wrong-checkout") throw wrongCheckout(trigger, identified.head);
   if (order.isPart !== true && loop.id.n > lastCycle(loop, limits)) throw cyclesSpent(loop, limits);
   const began = world.clock.monotonic();
@@ -88,7 +85,7 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
     isRunaway: identified.isRunaway,
     planDigest: plan.digest,
     inputs: order.inputs,
-    pullRequest: trigger.pullRequest ?? loop.pullRequest ?? pullRequest ?? null,
+    pullRequest: knownPullRequest(trigger, loop, pullRequest),
   };
   world.journal.note({ kind: "began", record: encodeRecord(begunRecord(plan, around, world), 0) });
   await awaitTurn(loop, world);
@@ -97,6 +94,20 @@ export async function runCycle(order: Order, world: World, github: GitHub | null
   world.journal.note({ kind: "phase", phase: "judging" });
   const record = await concludeCycle(measured, around, pullRequest === undefined, world, github);
   return { kind: "cycle", record: { ...record, cycle: await rolledBack(record, plan, world) } };
+}
+
+/** What has to run once more, on a head that this run does not have. */
+export function onNewerHead(
+  head: string,
+  loop: Loop,
+  { canRepeat, trigger }: Pick<Order, "canRepeat" | "trigger">,
+): Ended {
+  return { kind: "stale", head, again: canRepeat ? redoLoop(loop, head, trigger.runId) : null };
+}
+
+/** The pull request of the loop, as far as anybody has looked. */
+export function knownPullRequest(trigger: Trigger, loop: Loop, found: number | null | undefined): number | null {
+  return trigger.pullRequest ?? loop.pullRequest ?? found ?? null;
 }
 
 /**

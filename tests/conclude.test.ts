@@ -85,6 +85,12 @@ describe("a cycle that is concluded", () => {
     expect(decision.kind).toBe("repeat");
   });
 
+  it("tells on the pull request of its loop, also where the commit is on none yet", async () => {
+    const token = encodeLoop(loop({ id: { loop: 4_700, n: 2, redo: 0 }, ref: untrusted("agents"), pullRequest: 7 }));
+    const order = { token, trigger: trigger({ event: "workflow_dispatch" }) };
+    expect((await recordFrom({ files: { "in/a/record.json": text(GOOD) }, order })).pullRequest).toBe(7);
+  });
+
   it("reads no folder that holds more than a runner can", async () => {
     const files = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`in/${name}/record.json`, text(GOOD)]));
     expect(await faultOf({ files, sizeBytes: MAX_RECORD })).toContain("more in the folder than can be read");

@@ -193,7 +193,8 @@ describe("the fix command", () => {
     expect(world.commands.map(({ without, label }) => [label, without])).toEqual([["fix", ["STAGING_TOKEN"]]]);
     expect(code).toBe(0);
     expect(next).toMatchObject({ expectedCommit: NEWER, waitMs: 30_000, spentMs: 61_000 });
-    expect(page).toContain("**The fix command** succeeded and brought 1 commit.");
+    expect(page).toContain("on the commit that the fix command brought: ");
+    expect(page).not.toContain("**The fix command**");
   });
 
   it("is judged by its commit, whatever it says of itself", async () => {

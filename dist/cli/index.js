@@ -33859,7 +33859,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   hG: () => (/* binding */ successor)
 });
 
-// UNUSED EXPORTS: concludeCycle, decideAgain
+// UNUSED EXPORTS: concludeCycle, decideAgain, knownPullRequest, onNewerHead
 
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
@@ -41056,10 +41056,8 @@ async function runCycle(order, world, github) {
     const identified = await (0,identity/* identifyRun */.yn)(loop, trigger, checkedOut, now, github);
     if (identified.kind === "superseded")
         return identified;
-    if (identified.kind === "stale") {
-        const again = order.canRepeat ? (0,advance/* redoLoop */.pP)(loop, identified.head, trigger.runId) : null;
-        return { kind: "stale", head: identified.head, again };
-    }
+    if (identified.kind === "stale")
+        return onNewerHead(identified.head, loop, order);
     if (identified.kind === "wrong-checkout")
         throw wrongCheckout(trigger, identified.head);
     if (order.isPart !== true && loop.id.n > (0,model_loop/* lastCycle */.LR)(loop, limits))
@@ -41076,7 +41074,7 @@ async function runCycle(order, world, github) {
         isRunaway: identified.isRunaway,
         planDigest: plan.digest,
         inputs: order.inputs,
-        pullRequest: trigger.pullRequest ?? loop.pullRequest ?? pullRequest ?? null,
+        pullRequest: knownPullRequest(trigger, loop, pullRequest),
     };
     world.journal.note({ kind: "began", record: (0,record_record/* encodeRecord */.Y)(begunRecord(plan, around, world), 0) });
     await awaitTurn(loop, world);
@@ -41084,6 +41082,14 @@ async function runCycle(order, world, github) {
     world.journal.note({ kind: "phase", phase: "judging" });
     const record = await concludeCycle(measured, around, pullRequest === undefined, world, github);
     return { kind: "cycle", record: { ...record, cycle: await rolledBack(record, plan, world) } };
+}
+/** What has to run once more, on a head that this run does not have. */
+function onNewerHead(head, loop, { canRepeat, trigger }) {
+    return { kind: "stale", head, again: canRepeat ? (0,advance/* redoLoop */.pP)(loop, head, trigger.runId) : null };
+}
+/** The pull request of the loop, as far as anybody has looked. */
+function knownPullRequest(trigger, loop, found) {
+    return trigger.pullRequest ?? loop.pullRequest ?? found ?? null;
 }
 /**
  * From what was measured to the decision, with what has happened on GitHub meanwhile. `isLookedFor`: nobody has asked yet
@@ -65945,7 +65951,6 @@ function hostWords({ host, connections }) {
 /* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
 /* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3413);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
-// The cycles so far, one row each.
 
 
 
@@ -65954,10 +65959,37 @@ function cycleRow(row, trigger) {
         n: row.n,
         runUrl: trigger.event === _model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .DESK */ .qm ? null : (0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .Vp)(trigger, row.run),
         commit: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .short */ .h0)(row.commit),
-        tests: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
+        tests: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? scoreOf(row) : withoutResult(row),
         top: row.top ?? "",
     };
 }
+/** "not tested: the deploy failed". The reason of an earlier cycle comes with the token, so that only ours are words. */
+function withoutResult({ verdict, why }) {
+    const said = verdict === "unproven" ? "unproven" : "not tested";
+    return why !== null && isReason(why) ? `${said}: ${REASONS[why]}` : said;
+}
+function isReason(why) {
+    return Object.hasOwn(REASONS, why);
+}
+const REASONS = {
+    "deploy-failed": "the deploy failed",
+    "not-ready": "staging was not ready",
+    "wrong-revision": "another revision was served",
+    "revision-changed": "the revision changed meanwhile",
+    "preflight-failed": "preflight failed",
+    "suite-not-run": "a suite did not run",
+    "setup-failed": "the set-up failed",
+    "no-record": "a record is missing",
+    "control-failed": "our own network was down",
+    cancelled: "cancelled",
+    "no-tests": "no test passed",
+    "no-checks": "nothing to check",
+    "revision-not-told": "no revision was told",
+    "unreadable-report": "a report could not be read",
+    "stale-report": "a report is old",
+    "republished-report": "a report is that of an earlier cycle",
+    "no-contact": "no contact with staging was seen",
+};
 /** "47 of 58", of tests where there are any, otherwise of probes. */
 function scoreOf(row) {
     const probes = `${row.probesPassed} of ${row.probesTotal} probes`;
@@ -69403,12 +69435,15 @@ function standing({ loop, analysis: { verdict } }) {
         return [];
     return [[`**Standing still:** the same failures at the same commit, ${(0,words/* count */.U9)(loop.same, "cycle")} in a row.`]];
 }
-function fixed({ fix }) {
+/** That it brought what is tested next, the next step says itself. */
+function fixed({ fix, decision }) {
     if (fix === null)
         return [];
-    const { commits, how } = fix;
+    const { commits, how, isClean } = fix;
     if (commits === 0)
         return [[`**The fix command** ${how} and brought no commit.`]];
+    if (isClean && decision.kind === "repeat")
+        return [];
     return [[`**The fix command** ${how} and brought ${(0,words/* count */.U9)(commits, "commit")}.`]];
 }
 

@@ -3,7 +3,7 @@
 import { decideAgain, successor } from "../cycle.ts";
 import { newsOf, type News } from "../loop/news.ts";
 import { dispatchFault, dispatchNext } from "../loop/repeat.ts";
-import { runFix } from "../loop/fix.ts";
+import { runFix, type Fixed } from "../loop/fix.ts";
 import type { Decision, StopReason } from "../model/analysis.ts";
 import type { Answer, Comparison, DispatchedRun, GitHub, Problem } from "../model/github.ts";
 import type { Loop } from "../model/loop.ts";
@@ -47,8 +47,9 @@ export async function follow(order: FollowOrder, world: World, runner: Runner, g
   if (order.isDispatchedLater && record.decision.kind === "repeat") return 0;
   const seen = mayGoOn(record.decision) ? await lookedAgain(record, world, github) : record;
   const fixing = await fixed(seen, order, world);
-  const current = fixing.how === null ? seen : await lookedAgain(fixing.record, world, github);
-  const fix = fixing.how === null ? null : { how: fixing.how, commits: current.pushed.length };
+  const { ran } = fixing;
+  const current = ran === null ? seen : await lookedAgain(fixing.record, world, github);
+  const fix = ran === null ? null : { how: ran.how, isClean: ran.isClean, commits: current.pushed.length };
   const next = successor(current, toTold(current, []).loop, world.clock.now());
   if (next === null) {
     const isNews = current.decision !== record.decision || fix !== null || !order.isTold;
@@ -62,7 +63,7 @@ export async function follow(order: FollowOrder, world: World, runner: Runner, g
   }
   // The last look before the one act that cannot be taken back.
   if (world.clock.cancelled()) return stopped(order, current, world, runner, github);
-  const mended: Loop = { ...next, spentMs: next.spentMs + fixing.durationMs };
+  const mended: Loop = { ...next, spentMs: next.spentMs + (ran?.durationMs ?? 0) };
   world.console.say(`Asking GitHub for cycle ${mended.id.n}`);
   const answer = await dispatchNext(mended, current.trigger, current.inputs, github);
   const dispatch = await outcomeOf(answer, current.trigger, world, github);
@@ -110,17 +111,17 @@ async function stopped(
 
 interface Fixing {
   readonly record: CycleRecord;
-  readonly how: string | null;
-  readonly durationMs: number;
+  /** null: none ran. */
+  readonly ran: Fixed | null;
 }
 
 /** Only where nobody has pushed meanwhile: a fix of a commit that is past would be none. */
 async function fixed(record: CycleRecord, { fixCommand, brief, secrets }: FollowOrder, world: World): Promise<Fixing> {
   const isAsked = record.decision.kind === "repeat" && record.decision.because === "fix";
-  if (!isAsked || fixCommand === null) return { record, how: null, durationMs: 0 };
+  if (!isAsked || fixCommand === null) return { record, ran: null };
   const left = record.limits.budgetMs - record.loop.spentMs - record.cycle.durationMs;
   const ran = await runFix({ line: fixCommand, brief, secrets, timeoutMs: left, record }, world);
-  return { record: { ...record, canFix: false }, ...ran };
+  return { record: { ...record, canFix: false }, ran };
 }
 
 /** Decisions that a new commit, or what was said on the pull request, can change. */

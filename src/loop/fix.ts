@@ -19,6 +19,7 @@ export interface FixOrder {
 export interface Fixed {
   /** How its command ended, in our words. */
   readonly how: string;
+  readonly isClean: boolean;
   readonly durationMs: number;
 }
 
@@ -46,5 +47,5 @@ export async function runFix({ line, brief, secrets, timeoutMs, record }: FixOrd
       : command.exitCode === null
         ? "was ended"
         : `failed with ${command.exitCode}`;
-  return { how, durationMs: command.durationMs };
+  return { how, isClean: succeeded(command), durationMs: command.durationMs };
 }

@@ -37,6 +37,8 @@ export interface Told {
 export interface Fix {
   /** How its command ended, in our words: "succeeded", "failed with 1". */
   readonly how: string;
+  /** Its command succeeded. */
+  readonly isClean: boolean;
   /** That it brought. */
   readonly commits: number;
 }

@@ -71,9 +71,11 @@ function standing({ loop, analysis: { verdict } }: Told): readonly Phrase[] {
   return [[`**Standing still:** the same failures at the same commit, ${count(loop.same, "cycle")} in a row.`]];
 }
 
-function fixed({ fix }: Told): readonly Phrase[] {
+/** That it brought what is tested next, the next step says itself. */
+function fixed({ fix, decision }: Told): readonly Phrase[] {
   if (fix === null) return [];
-  const { commits, how } = fix;
+  const { commits, how, isClean } = fix;
   if (commits === 0) return [[`**The fix command** ${how} and brought no commit.`]];
+  if (isClean && decision.kind === "repeat") return [];
   return [[`**The fix command** ${how} and brought ${count(commits, "commit")}.`]];
 }

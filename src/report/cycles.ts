@@ -1,4 +1,5 @@
 // The cycles so far, one row each.
+import type { NotTested, Unproven } from "../model/analysis.ts";
 import { isTested, type LedgerRow } from "../model/loop.ts";
 import type { CycleRow } from "../model/report.ts";
 import { DESK, runUrl, type Trigger } from "../model/trigger.ts";
@@ -9,10 +10,40 @@ export function cycleRow(row: LedgerRow, trigger: Trigger): CycleRow {
     n: row.n,
     runUrl: trigger.event === DESK ? null : runUrl(trigger, row.run),
     commit: short(row.commit),
-    tests: isTested(row) ? scoreOf(row) : row.verdict === "unproven" ? "unproven" : "not tested",
+    tests: isTested(row) ? scoreOf(row) : withoutResult(row),
     top: row.top ?? "",
   };
 }
+
+/** "not tested: the deploy failed". The reason of an earlier cycle comes with the token, so that only ours are words. */
+function withoutResult({ verdict, why }: LedgerRow): string {
+  const said = verdict === "unproven" ? "unproven" : "not tested";
+  return why !== null && isReason(why) ? `${said}: ${REASONS[why]}` : said;
+}
+
+function isReason(why: string): why is keyof typeof REASONS {
+  return Object.hasOwn(REASONS, why);
+}
+
+const REASONS: Readonly<Record<(NotTested | Unproven)["kind"], string>> = {
+  "deploy-failed": "the deploy failed",
+  "not-ready": "staging was not ready",
+  "wrong-revision": "another revision was served",
+  "revision-changed": "the revision changed meanwhile",
+  "preflight-failed": "preflight failed",
+  "suite-not-run": "a suite did not run",
+  "setup-failed": "the set-up failed",
+  "no-record": "a record is missing",
+  "control-failed": "our own network was down",
+  cancelled: "cancelled",
+  "no-tests": "no test passed",
+  "no-checks": "nothing to check",
+  "revision-not-told": "no revision was told",
+  "unreadable-report": "a report could not be read",
+  "stale-report": "a report is old",
+  "republished-report": "a report is that of an earlier cycle",
+  "no-contact": "no contact with staging was seen",
+};
 
 /** "47 of 58", of tests where there are any, otherwise of probes. */
 export function scoreOf(row: Pick<LedgerRow, "passed" | "total" | "probesPassed" | "probesTotal">): string {

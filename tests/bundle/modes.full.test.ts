@@ -1,30 +1,9 @@
 // What people, fixes and accidents do to a loop, with the real bundle: one scene each, and what everybody sees of it.
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { concludeJob, FIX_JOB, testJob } from "./modes.ts";
-import {
-  countsOf,
-  FIX,
-  jobOf,
-  logOf,
-  openStage,
-  outputsOf,
-  stepOf,
-  WRITES,
-  type Stage,
-  type StageOptions,
-} from "./stage.ts";
+import { countsOf, FIX, jobOf, logOf, stageOfTest, outputsOf, stepOf, WRITES, type Stage } from "./stage.ts";
 
-let stage: Stage | null = null;
-
-async function open(options: StageOptions): Promise<Stage> {
-  stage = await openStage(options);
-  return stage;
-}
-
-afterEach(async () => {
-  await stage?.close();
-  stage = null;
-});
+const open = stageOfTest();
 
 const without = (name: string): readonly string[] => WRITES.filter((each) => !each.startsWith(name));
 const bodies = async ({ github }: Stage): Promise<readonly string[]> =>

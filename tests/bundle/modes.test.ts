@@ -1,19 +1,9 @@
 // The loop in several jobs, and the loop that waits for a person, with the real bundle.
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { concludeJob, FIX_JOB, testJob } from "./modes.ts";
-import { countsOf, openStage, outputsOf, stepOf, type Stage, type StageOptions } from "./stage.ts";
+import { countsOf, stageOfTest, outputsOf, stepOf } from "./stage.ts";
 
-let stage: Stage | null = null;
-
-async function open(options: StageOptions): Promise<Stage> {
-  stage = await openStage(options);
-  return stage;
-}
-
-afterEach(async () => {
-  await stage?.close();
-  stage = null;
-});
+const open = stageOfTest();
 
 const SLOW_MS = 90_000;
 

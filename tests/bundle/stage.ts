@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterEach } from "vitest";
 import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
@@ -175,4 +176,17 @@ export function countsOf(github: GitHubStandIn, from = 0): { readonly reads: num
     .filter((each) => each.tokenKind === "job");
   const reads = all.filter((each) => each.method === "GET").length;
   return { reads, writes: all.length - reads };
+}
+
+/** Opens the stage of a test, and closes it when the test is over. */
+export function stageOfTest(): (options: StageOptions) => Promise<Stage> {
+  let stage: Stage | null = null;
+  afterEach(async () => {
+    await stage?.close();
+    stage = null;
+  });
+  return async (options) => {
+    stage = await openStage(options);
+    return stage;
+  };
 }

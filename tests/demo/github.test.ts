@@ -9,8 +9,8 @@ import { at, numberAt, textAt } from "../../demo/github/json.ts";
 import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository, type SeededRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
+import { askOf, REPO, type Answer, type Shop } from "./shop.ts";
 
-const REPO = "/repos/acme/shop";
 const DISPATCH = `${REPO}/actions/workflows/loop.yml/dispatches`;
 const LOOP = `
 name: Loop
@@ -33,22 +33,7 @@ let folder: string;
 let seeded: SeededRepository;
 let github: GitHubStandIn;
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers: Headers;
-}
-
-async function ask(token: string, method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${github.url}${path}`, {
-    method,
-    headers: { authorization: `token ${token}`, "user-agent": "test" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
-  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
-}
+const ask: Shop["ask"] = (...question) => askOf(github)(...question);
 
 async function start(options: Partial<GitHubOptions> = {}): Promise<void> {
   github = await startGitHub({

@@ -34,6 +34,20 @@ export interface Shop {
   close(): Promise<void>;
 }
 
+/** A request as a program sends it, and the answer as it reads it. */
+export function askOf(github: GitHubStandIn): Shop["ask"] {
+  return async (token, method, path, body) => {
+    const response = await fetch(`${github.url}${path}`, {
+      method,
+      headers: { authorization: `token ${token}`, "user-agent": "test" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
+    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+  };
+}
+
 let contract: Contract | undefined;
 
 /** `main` with the workflow, and `feature/cart` one commit ahead of it. */
@@ -60,16 +74,7 @@ export async function openShop(options: Partial<GitHubOptions> = {}): Promise<Sh
     github,
     seeded,
     folder,
-    ask: async (token, method, path, body) => {
-      const response = await fetch(`${github.url}${path}`, {
-        method,
-        headers: { authorization: `token ${token}`, "user-agent": "test" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
-      return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
-    },
+    ask: askOf(github),
     close: async () => {
       await github.close();
       await rm(folder, { recursive: true, force: true });
