@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ["tests/**/*.full.test.ts"],
     isolate: false,
     maxWorkers: 3,
-    testTimeout: 20_000,
+    // Against what hangs; what takes time is told by the tests themselves, and a busy machine is no fault.
+    hookTimeout: 60_000,
+    testTimeout: 60_000,
   },
 });

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     isolate: false,
+    hookTimeout: 60_000,
     testTimeout: 600_000,
     env: { EVERY_TEXT: "yes" },
   },

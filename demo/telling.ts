@@ -40,37 +40,28 @@ function besides({ result, requests, log, issue, end, outputs }: ToldRun): reado
     ...(failed === 0 ? [] : [`⚡ GitHub failed ${failed === 1 ? "once" : `${failed} times`} in this run`]),
     ...log.flatMap((line) => /\brepaired: .*/u.exec(line) ?? []).map((line) => `⚒ ${line}`),
     ...(issue === null ? [] : [`✉ issue “${issue.title}”: ${issue.state}`]),
-    ...(end === null || !isOver ? [] : [`✉ new comment: ${firstAndLast(openPart(end)).join(" · ")}`]),
+    ...(end === null || !isOver ? [] : [`✉ new comment: ${openPart(end).slice(0, 2).join(" · ")}`]),
   ];
-}
-
-function firstAndLast(lines: readonly string[]): readonly string[] {
-  return lines.length > 2 ? [...lines.slice(0, 1), ...lines.slice(-1)] : lines;
 }
 
 function firstSentence(text: string): string {
   return text.split(/(?<=\.) /u, 1).join("");
 }
 
-/** What people see at once, without its markup: up to what is folded away, or to the table of the steps. */
+/** What people see at once, without its markup: up to what is folded away, or to the first part with a heading. */
 function openPart(page: string): readonly string[] {
-  const [open = ""] = page.split(/<details>|^\| Step \|/mu, 1);
+  // Once its loop has ended a comment is folded as a whole.
+  const unfolded = page.replace(/<details><summary>\n\n(### .*)\n\n<\/summary>/u, "$1");
+  const [open = ""] = unfolded.split(/<details>|\n\n### /u, 1);
   return open
     .split("\n")
-    .filter(
-      (line) =>
-        line.trim() !== "" &&
-        !/^(?:<!--|_Order: )/u.test(line) &&
-        !/^\|[\s|:-]*\|$/u.test(line) &&
-        !line.startsWith("|  |"),
-    )
+    .filter((line) => line.trim() !== "" && !/^(?:<!--|\[)/u.test(line))
     .map((line) =>
       line
         .replace(/^#+ /u, "")
         .replaceAll("**", "")
         .replaceAll("<br>", "")
         .replace(/\[([^\]]+)\]\([^)]*\)/gu, "$1")
-        .replace(/^\| (.*) \|$/u, (_, cells: string) => cells.split(" | ").join("  "))
         .replaceAll("`", ""),
     );
 }
@@ -87,7 +78,9 @@ export async function keepPages(told: ToldRun, folder: string): Promise<void> {
     "log.txt": `${told.log.join("\n")}\n`,
   };
   for (const [name, text] of Object.entries(pages)) if (text !== null) await writeFile(join(folder, name), text);
-  const { record, brief } = told.outputs;
-  if (record !== undefined && record !== "") await cp(record, join(folder, "record.json"));
-  if (brief !== undefined && brief !== "") await cp(brief, join(folder, "brief.md"));
+  const { record, report, brief } = told.outputs;
+  const files = { "record.json": record, "report.html": report, "brief.md": brief };
+  for (const [name, path] of Object.entries(files)) {
+    if (path !== undefined && path !== "") await cp(path, join(folder, name));
+  }
 }

@@ -6,8 +6,7 @@ import { emptyCycle } from "./model/cycle.ts";
 import type { Plan } from "./model/plan.ts";
 import type { World } from "./model/world.ts";
 import type { CycleRecord } from "./record/record.ts";
-import { clean } from "./text/clean.ts";
-import { mapUntrusted } from "./text/untrusted.ts";
+import { masked } from "./text/masked.ts";
 
 /** What of a record is known before anything is measured. */
 export type Circumstances = Omit<CycleRecord, "cycle" | "decision" | "head" | "commits" | "pushed" | "night">;
@@ -36,7 +35,7 @@ export function begunRecord(plan: Plan, around: Circumstances, world: World): Cy
   };
   return {
     ...around,
-    cycle: mapUntrusted(cycle, (text) => world.secrets.mask(clean(text))),
+    cycle: masked(cycle, (text) => world.secrets.mask(text)),
     decision: { kind: "stop", because: "broken" },
     head: trigger.commit,
     commits: [],

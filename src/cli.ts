@@ -4,24 +4,30 @@ import { encodeLoop } from "./loop/token.ts";
 import { fault, UserError, type Fault } from "./model/errors.ts";
 import type { World } from "./model/world.ts";
 import { describeFaults } from "./plan/file/describe-fault.ts";
-import { INPUT_NAMES } from "./plan/inputs.ts";
+import { INPUT_NAMES, readInputs } from "./plan/inputs.ts";
 import { prepare } from "./prepare.ts";
 import { classifyFile, compareFiles, listFiles, renderedFrom, type Rendered } from "./handed-over.ts";
+import type { Phrase } from "./model/report.ts";
+import type { Told } from "./model/told.ts";
 import type { CycleRecord } from "./record/record.ts";
+import { pastCycles, writePage } from "./page.ts";
 import { encodeWithin } from "./record/within.ts";
 import { briefAsJson } from "./report/brief/as-json.ts";
 import { briefAsMarkdown } from "./report/brief/as-markdown.ts";
 import { makeBrief } from "./report/brief/brief.ts";
 import { renderComment } from "./report/comment.ts";
 import { plain } from "./report/plain.ts";
+import { renderHtml } from "./report/html/page.ts";
 import { renderPlan } from "./report/plan-page.ts";
 import { renderSummary } from "./report/summary.ts";
-import { renderTerminal } from "./report/terminal.ts";
+import { terminalPage } from "./report/terminal.ts";
 import { makeReport } from "./report/view.ts";
 import { toTold } from "./tell.ts";
 import { tellFailure } from "./tell-otherwise.ts";
+import { masked } from "./text/masked.ts";
 import { untrusted } from "./text/untrusted.ts";
 import { deskTrigger, openDesk, readCommandLine, type CommandLine, type OpenDesk } from "./world/desk.ts";
+import { OWN_FOLDER } from "./world/real.ts";
 import { keyProblem } from "./world/tokens/tokens.ts";
 
 const HELP = `test-deploy-loop: closes the loop between a commit and a staging that really works
@@ -32,7 +38,7 @@ const HELP = `test-deploy-loop: closes the loop between a commit and a staging t
   classify  [FILE]                    what kind of fault a failure's text tells, as JSON; JSON lines {id, text} or plain text
   compare   BEFORE AFTER              what changed between two records or reports, as JSON: fixed, regressed, flaky …
   render    FILE|PATTERN… [--to P]    a page from the record of a cycle or from test reports; P is summary, comment,
-                                      brief or brief-json
+                                      html, brief or brief-json; of several records the newest, with their history
 
 The action's inputs are flags of the same name, for example --url, --deploy, --test, --reports, --max-cycles.
 Exit code: 0 fine or target met, 1 target not met, 2 a mistake in what was given, 3 a fault of ours.
@@ -49,7 +55,11 @@ const ON_RUNNER_ONLY = [
   "records",
   "expect-records",
   "dispatch",
+  "report-url",
 ];
+
+/** At a desk every run remembers the ones before it. */
+const HISTORY = untrusted(`${OWN_FOLDER}/history`);
 
 /** What these print goes on to other programs, so that nothing else may stand in it. */
 const READERS: ReadonlySet<string> = new Set(["read", "classify", "compare", "render"]);
@@ -58,6 +68,7 @@ const READERS: ReadonlySet<string> = new Set(["read", "classify", "compare", "re
 const PAGES: ReadonlyMap<string, (rendered: Rendered) => string> = new Map([
   ["summary", ({ report }) => renderSummary(report)],
   ["comment", ({ report }) => renderComment(report)],
+  ["html", ({ page }) => renderHtml(page())],
   ["brief", ({ told }) => briefAsMarkdown(makeBrief(told))],
   ["brief-json", ({ told }) => briefAsJson(makeBrief(told))],
 ]);
@@ -81,7 +92,8 @@ function isReader(words: readonly string[]): boolean {
 }
 
 function tellFaults(faults: readonly Fault[]): void {
-  for (const each of describeFaults(faults)) process.stderr.write(`${open.world.secrets.mask(plain(each))}\n`);
+  const mask = (text: string): string => open.world.secrets.mask(text);
+  for (const each of describeFaults(masked(faults, mask))) process.stderr.write(`${mask(plain(each))}\n`);
 }
 
 async function main(line: CommandLine, desk: OpenDesk): Promise<number> {
@@ -120,7 +132,7 @@ function expectFlagsOnly({ operands: [surplus] }: CommandLine): void {
 async function validate(line: CommandLine, desk: OpenDesk): Promise<number> {
   expectFlagsOnly(line);
   const { plan } = await prepare(line.flag, desk.world, keyProblem);
-  return print(`${renderPlan(plan).join("\n")}\n`, 0);
+  return print(`${renderPlan(masked(plan, (text) => desk.world.secrets.mask(text))).join("\n")}\n`, 0);
 }
 
 /** One cycle, or with --loop one after the other in this process until the loop ends. */
@@ -140,8 +152,11 @@ async function run(line: CommandLine, desk: OpenDesk): Promise<number> {
     if (ended.kind !== "cycle") throw new Error("a run at a desk cannot be superseded");
     const { record } = ended;
     const told = toTold(record, []);
-    for (const each of renderTerminal(makeReport(told))) world.console.say(each);
-    world.console.say(await writeRecord(record, isLoop, world));
+    const { files, notices } = await writeFiles(record, told, line, world);
+    const report = makeReport({ ...told, notices: [...told.notices, ...notices] });
+    for (const { text, tone } of terminalPage(report, { ...desk.screen(), files })) {
+      world.console.say(text, tone ?? undefined);
+    }
     const next = successor(record, told.loop, world.clock.now());
     if (record.cycle.checks.some(({ failure }) => failure?.facts.errno === "INTERNAL")) return 3;
     if (next === null) return told.analysis.verdict.kind === "met" ? 0 : 1;
@@ -152,16 +167,34 @@ async function run(line: CommandLine, desk: OpenDesk): Promise<number> {
   }
 }
 
-/** What came of it is said already; that it cannot be kept is no reason to lose it. */
-async function writeRecord(record: CycleRecord, isLoop: boolean, { files }: World): Promise<string> {
+type Place = readonly [name: string, where: string];
+
+/** That a file cannot be kept is no reason to lose what came of it. Says where the files lie. */
+async function writeFiles(
+  record: CycleRecord,
+  told: Told,
+  { flag, isSet }: CommandLine,
+  world: World,
+): Promise<{ readonly files: readonly Place[]; readonly notices: readonly Phrase[] }> {
+  const history = readInputs(flag).history ?? HISTORY;
+  const earlier = await pastCycles(record, { history }, world);
+  const page = await writePage({ record, told, past: earlier.past, nights: [] }, world);
+  const found: readonly Place[] = page.path === "" ? [] : [["Report:", page.path]];
+  return {
+    files: [await writeRecord(record, isSet("loop"), world), ...found],
+    notices: [...earlier.notices, ...page.notices],
+  };
+}
+
+async function writeRecord(record: CycleRecord, isLoop: boolean, { files }: World): Promise<Place> {
   try {
     const { text } = encodeWithin(record);
     const last = await files.write("record.json", text);
     // The next cycle writes its own over the last one.
-    return `Record: ${isLoop ? await files.write(`record-${record.cycle.id.n}.json`, text) : last}`;
+    return ["Record:", isLoop ? await files.write(`record-${record.cycle.id.n}.json`, text) : last];
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return `The record could not be written below the folder .test-deploy-loop (${code}).`;
+    return ["Record:", `it could not be written below the folder ${OWN_FOLDER} (${code})`];
   }
 }
 
@@ -178,7 +211,9 @@ function classify(line: CommandLine, { world }: OpenDesk): number {
 
 async function render(line: CommandLine, { world }: OpenDesk): Promise<number> {
   const page = pageNamed(line.flag("to") ?? "summary");
-  return print(page(await renderedFrom(line.operands, world)), 0);
+  // What the files say is masked already; a guess at shapes would break the pages.
+  process.stdout.write(world.secrets.hide(page(await renderedFrom(line.operands, world))));
+  return 0;
 }
 
 function pageNamed(name: string): (rendered: Rendered) => string {

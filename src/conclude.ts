@@ -13,8 +13,8 @@ import { decodeRecord, type CycleRecord } from "./record/record.ts";
 import { MAX_RECORD } from "./record/within.ts";
 import { markerOf } from "./report/comment.ts";
 import { nightMarkerOf } from "./report/night.ts";
-import { clean } from "./text/clean.ts";
-import { mapUntrusted, reveal, untrusted, type Untrusted } from "./text/untrusted.ts";
+import { masked } from "./text/masked.ts";
+import { reveal, untrusted, type Untrusted } from "./text/untrusted.ts";
 
 export interface ConcludeOrder {
   readonly inputs: Inputs;
@@ -61,7 +61,7 @@ export async function concludeRecords(order: ConcludeOrder, world: World, github
     target: inputs.target ?? measured.target,
   };
   const record = await concludeCycle(
-    mapUntrusted(cycle, (text) => world.secrets.mask(clean(text))),
+    masked(cycle, (text) => world.secrets.mask(text)),
     {
       loop,
       beginning,

@@ -4,19 +4,16 @@ import { askControl } from "./check/control.ts";
 import { declare } from "./check/declared.ts";
 import { rollBack, tearDown } from "./check/hooks.ts";
 import { runChecks } from "./check/run-checks.ts";
-import type { Hooks } from "./check/session.ts";
-import { servedRevision } from "./deploy/readiness.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { analyse } from "./judge/analyse.ts";
-import { classify } from "./judge/classify/classify.ts";
 import { decide, type Halt } from "./judge/decide.ts";
 import { nextLoop, redoLoop } from "./loop/advance.ts";
 import { beginLoop } from "./loop/begin.ts";
+import { createLive, createLiveChecks, say } from "./live.ts";
 import { identifyRun, type Superseded } from "./loop/identity.ts";
 import { lastNight } from "./loop/night.ts";
 import { commitsOf, newsOf, type News } from "./loop/news.ts";
-import type { Classification, Decision } from "./model/analysis.ts";
-import type { CheckResult } from "./model/check.ts";
+import type { Decision } from "./model/analysis.ts";
 import type { ControlResult, Cycle, Readiness } from "./model/cycle.ts";
 import { fault, UserError } from "./model/errors.ts";
 import type { GitHub } from "./model/github.ts";
@@ -31,8 +28,9 @@ import { begunRecord, type Circumstances } from "./begun.ts";
 import { encodeRecord, type CycleRecord } from "./record/record.ts";
 import { markerOf } from "./report/comment.ts";
 import { nightMarkerOf } from "./report/night.ts";
-import { progressLine, runningLine } from "./report/progress.ts";
-import { clean } from "./text/clean.ts";
+import { rolledBackLine } from "./report/phases.ts";
+import { duration } from "./report/words.ts";
+import { maskedText } from "./text/masked.ts";
 import { mapUntrusted, untrusted, type Untrusted } from "./text/untrusted.ts";
 
 export interface Order {
@@ -172,11 +170,12 @@ export function successor(record: CycleRecord, recorded: Loop, now: number): Loo
 }
 
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order: Order, loop: Loop, began: number, world: World, github: GitHub | null): Promise<Cycle> {
+async function factsOf(order: Order, loop: Loop, began: number, given: World, github: GitHub | null): Promise<Cycle> {
   const { plan, trigger } = order;
   const { commit } = trigger;
+  const { world, onTry } = createLive(commit, given);
   const startedAt = world.clock.now();
-  const { deployments, readiness, addresses } = await deploy(plan, commit, world);
+  const { deployments, readiness, addresses } = await deploy(plan, commit, world, onTry);
   const ready =
     deployments.every(({ state }) => state === "deployed" || state === "elsewhere") &&
     readiness.every(({ state }) => state !== "not-ready");
@@ -223,7 +222,7 @@ function cutOf({ clock, journal }: World): Pick<Cycle, "cut"> {
 }
 
 function maskOf(world: World): (text: string) => string {
-  return (text) => world.secrets.mask(clean(text));
+  return (text) => maskedText(text, (each) => world.secrets.mask(each));
 }
 
 type Checked = Awaited<ReturnType<typeof runChecks>>;
@@ -242,33 +241,9 @@ async function check(
   addresses: Addresses,
   doubt: () => void,
 ): Promise<Checked & Pick<Cycle, "servedAfter">> {
-  const classOf = (result: CheckResult): Classification => classify(result).classification;
-  const running = new Map<string, Untrusted>();
-  const total = plan.probes.length + plan.targets.length;
-  let done = 0;
-  let servedAfter: Cycle["servedAfter"] = [];
-  const show = (): void => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
-  const hooks: Hooks = {
-    classOf,
-    begin: ({ key, name }) => {
-      running.set(key, name);
-      show();
-    },
-    tell: (result) => {
-      done++;
-      running.delete(result.key);
-      world.journal.note({ kind: "checks", values: [result] });
-      world.console.say(progressLine(mapUntrusted(result, maskOf(world))));
-      show();
-      if (result.failure !== null && classOf(result).class.startsWith("net.")) doubt();
-    },
-    // The teardown may take staging down.
-    measured: async () => {
-      servedAfter = await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world, addresses)));
-    },
-  };
-  const checked = await runChecks(plan, commit, world, hooks, addresses).finally(() => world.console.status(null));
-  return { ...checked, servedAfter };
+  const live = createLiveChecks(plan, commit, world, addresses, doubt);
+  const checked = await runChecks(plan, commit, world, live.hooks, addresses).finally(live.end);
+  return { ...checked, servedAfter: live.servedAfter() };
 }
 
 /** Asks at the first doubt, at once: an outage of our own network may be over when the checks are. */
@@ -293,6 +268,7 @@ async function rolledBack({ cycle, decision, loop }: CycleRecord, plan: Plan, wo
   const isAsked = isWorse && plan.onRegression === "rollback" && !world.clock.cancelled();
   if (!isAsked || plan.rollback === null || good === null) return cycle;
   const rollback = await rollBack(plan.rollback, cycle.commit, good.commit, world);
+  say(rolledBackLine(rollback, good.commit), world);
   const durationMs = cycle.durationMs + rollback.durationMs;
   return { ...cycle, durationMs, rollback: mapUntrusted(rollback, maskOf(world)) };
 }
@@ -301,10 +277,19 @@ async function rolledBack({ cycle, decision, loop }: CycleRecord, plan: Plan, wo
 export async function awaitTurn(loop: Loop, world: World): Promise<void> {
   const wait = loop.notBefore - world.clock.now();
   if (wait <= 0 || loop.waitMs === 0) return;
-  const bounded = Math.min(wait, loop.waitMs);
-  world.console.say(`Waiting ${Math.ceil(bounded / 1_000)} s before this cycle starts`);
-  await world.clock.sleep(bounded);
+  const until = world.clock.monotonic() + Math.min(wait, loop.waitMs);
+  const left = (): number => until - world.clock.monotonic();
+  const line = (): string => `Cycle ${loop.id.n} starts in ${duration(left())}`;
+  world.console.say(line());
+  while (left() > 0 && !world.clock.cancelled()) {
+    world.console.status(line(), "told");
+    await world.clock.sleep(Math.min(left(), LOOK_MS));
+  }
+  world.console.status(null);
 }
+
+/** How often the rest of a wait is told. */
+const LOOK_MS = 30_000;
 
 function cyclesSpent(loop: Loop, limits: Limits): UserError {
   return new UserError([

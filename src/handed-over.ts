@@ -1,20 +1,23 @@
 // Files that somebody at a desk hands over: test reports, terminals of test runners, or the record of a cycle.
 import { isUnreadable } from "./model/check.ts";
 import { fault, UserError, type Fault } from "./model/errors.ts";
-import type { Report } from "./model/report.ts";
+import type { PageReport, Report } from "./model/report.ts";
 import type { Told } from "./model/told.ts";
 import type { World } from "./model/world.ts";
+import { newLoop } from "./loop/begin.ts";
+import { pastOf } from "./record/past.ts";
 import { decodeRecord, type CycleRecord } from "./record/record.ts";
+import { makePage } from "./report/page-view.ts";
 import { makeReport } from "./report/view.ts";
 import { toTold } from "./tell.ts";
-import { clean } from "./text/clean.ts";
-import { mapUntrusted, untrusted } from "./text/untrusted.ts";
+import { masked, maskedText } from "./text/masked.ts";
+import { untrusted } from "./text/untrusted.ts";
 import { deskTrigger, readText } from "./world/desk.ts";
 import { findDeskFiles, readDeskFile, type DeskFile } from "./world/desk-files.ts";
 import { classification, givenTexts } from "./read/classification.ts";
 import { comparison, type Held } from "./read/comparison.ts";
 import { listing } from "./read/listing.ts";
-import { pageOf, toldOf } from "./read/page.ts";
+import { pageOf, toldOf, wholePageOf } from "./read/page.ts";
 import { readSources, type Reading } from "./read/sources.ts";
 
 /** What the files say, as JSON in pieces. Throws a UserError when a word names no file. */
@@ -72,27 +75,36 @@ async function heldBy(word: string, world: World): Promise<Held> {
   return { checks, commit: null, classes: [] };
 }
 
-/** What is told of a cycle, and the page that tells it to people. */
+/** What is told of a cycle, the page that tells it to people, and what only the report page needs. */
 export interface Rendered {
   readonly told: Told;
   readonly report: Report;
+  /** With every test and its past, for whoever shows them. */
+  readonly page: () => PageReport;
 }
 
-/** The page of a record, or of report files. Standard input, "-", can only be a record. */
+/** The page of records, of which the newest is told, or of report files. Standard input, "-", can only be one record. */
 export async function renderedFrom(words: readonly string[], world: World): Promise<Rendered> {
   const [only] = words;
   if (only === undefined) throw new UserError([nothingGiven("render")]);
-  if (words.length === 1 && only === "-") return renderedRecord(only, readText(only), world);
+  if (words.length === 1 && only === "-") return renderedRecords([{ path: only, text: readText(only) }], world);
   const files = await findDeskFiles(words);
-  for (const { path, problem } of files) {
-    if (problem !== null || !(await isRecord(path))) continue;
-    if (files.length === 1) return renderedRecord(path, readText(path), world);
-    throw new UserError([recordAmongReports(path)]);
+  const isOf = await Promise.all(files.map(async ({ path, problem }) => problem === null && (await isRecord(path))));
+  const records = files.filter((_, at) => isOf[at] === true);
+  if (records.length > 0) {
+    const other = files.find((_, at) => isOf[at] !== true);
+    if (other !== undefined) throw new UserError([reportAmongRecords(other.path)]);
+    return renderedRecords(
+      records.map(({ path }) => ({ path, text: readText(path) })),
+      world,
+    );
   }
-  const mask = (text: string): string => world.secrets.mask(clean(text));
+  const mask = (text: string): string => maskedText(text, (each) => world.secrets.mask(each));
   const reading = await readFiles(files, false, world);
-  const told = toldOf(reading, deskTrigger(null, false), mask);
-  return { told, report: pageOf(reading, told) };
+  const trigger = deskTrigger(null, false);
+  const told = toldOf(reading, trigger, mask);
+  const report = pageOf(reading, told);
+  return { told, report, page: () => wholePageOf(report, told, newLoop(trigger, 0)) };
 }
 
 function readFiles(files: readonly DeskFile[], everything: boolean, { secrets }: World): Promise<Reading> {
@@ -106,15 +118,27 @@ function recordAmongReports(path: string): Fault {
   });
 }
 
-function renderedRecord(path: string, text: string, world: World): Rendered {
-  const told = toTold(recordIn(path, text, world), []);
-  return { told, report: makeReport(told) };
+function reportAmongRecords(path: string): Fault {
+  return fault(untrusted(path), "this is not the record of a cycle, and the others are", {
+    hint: "Give the records of cycles, or test reports only.",
+  });
+}
+
+function renderedRecords(files: readonly { readonly path: string; readonly text: string }[], world: World): Rendered {
+  const records = files
+    .map(({ path, text }) => recordIn(path, text, world))
+    .toSorted((a, b) => a.cycle.startedAt - b.cycle.startedAt);
+  const newest = records.at(-1);
+  if (newest === undefined) throw new Error("there is no record to render");
+  const told = toTold(newest, []);
+  const past = records.slice(0, -1).map(pastOf);
+  return { told, report: makeReport(told), page: () => makePage({ told, before: newest.loop, past, nights: [] }) };
 }
 
 /** What this desk knows to be secret, whoever wrote the record may not have known. */
 function recordIn(path: string, text: string, { secrets }: World): CycleRecord {
   const record = decodeRecord(text);
-  if (record !== null) return { ...record, cycle: mapUntrusted(record.cycle, (each) => secrets.mask(clean(each))) };
+  if (record !== null) return { ...record, cycle: masked(record.cycle, (each) => secrets.mask(each)) };
   throw new UserError([fault(untrusted(path), "this is not the record of a cycle, or another version wrote it")]);
 }
 

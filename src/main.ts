@@ -92,7 +92,7 @@ async function main({ world, runner, input, variable, payload, ending, github: c
         said.isDecided = true;
         const notices = await missingPermission(end.record, github);
         const { told, published } = await tell(
-          { record: end.record, isDispatchedLater, notices, assignees: inputs.assignees },
+          { record: end.record, isDispatchedLater, notices, wishes: inputs },
           world,
           runner,
           github,

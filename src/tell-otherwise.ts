@@ -7,9 +7,13 @@ import type { Runner } from "./model/runner.ts";
 import { runUrl, type Trigger } from "./model/trigger.ts";
 import type { World } from "./model/world.ts";
 import { describeFault } from "./plan/file/describe-fault.ts";
+import { annotationsOfFaults } from "./report/annotations.ts";
 import { phrase } from "./report/markdown.ts";
+import { placed } from "./placed.ts";
 import { plain } from "./report/plain.ts";
 import { short } from "./report/words.ts";
+import { clean } from "./text/clean.ts";
+import { masked } from "./text/masked.ts";
 
 /** Never throws: this is what is left when something else did. */
 export async function tellFailure(error: unknown, world: World, runner: Runner): Promise<void> {
@@ -17,29 +21,29 @@ export async function tellFailure(error: unknown, world: World, runner: Runner):
   world.journal.note({ kind: "cut", by: "fault" });
   sayFault(error, world);
   const headline = "Test-Deploy Loop failed: an internal error";
-  runner.annotate("Test-Deploy Loop", "An internal error ended this run; see the log.");
+  const text = "Nothing is known about staging. The log of this step shows where it happened; please report it.";
+  runner.annotate([{ severity: "error", title: headline, text, place: null }]);
   end(runner, "not-tested", headline, "failed");
-  await runner.writeSummary(
-    `## ⏹️ ${headline}\n\nNothing is known about staging. The log of this step shows where it happened; please report it.\n`,
-  );
+  await runner.writeSummary(`## ⏹️ ${headline}\n\n${text}\n`);
 }
 
 export function sayFault(error: unknown, { console }: World): void {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : "an unknown error";
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   console.say("This is a fault of Test-Deploy Loop itself, not of your change:");
-  console.say(what);
-  for (const line of stack.split("\n").slice(1, 12)) console.say(line.trim());
+  // A library puts whatever it has met into the words of its errors.
+  console.say(clean(what));
+  for (const line of clean(stack).split("\n").slice(1, 12)) console.say(line.trim());
 }
 
 async function tellFaults(faults: readonly Fault[], world: World, runner: Runner): Promise<void> {
-  const phrases = faults.map(describeFault);
+  const shown = masked(faults, (text) => world.secrets.mask(text));
+  const phrases = shown.map(describeFault);
   const many = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   const headline = `Nothing was deployed: ${many} in the set-up`;
   world.console.say(headline);
   for (const each of phrases) world.console.say(`  ${plain(each)}`);
-  const [first] = phrases;
-  if (first !== undefined) runner.annotate(headline, plain(first));
+  runner.annotate(await placed(annotationsOfFaults(headline, shown, describeFault), world));
   end(runner, "not-tested", headline);
   const list = phrases.map((each: Phrase) => `- ${phrase(each)}`).join("\n");
   await runner.writeSummary(`## ⏹️ ${headline}\n\n${list}\n`);

@@ -9,19 +9,24 @@ import type { Decision } from "./model/analysis.ts";
 import type { GitHub } from "./model/github.ts";
 import { lastCycle } from "./model/loop.ts";
 import { nightOf } from "./model/night.ts";
-import type { Phrase } from "./model/report.ts";
+import type { Phrase, Report } from "./model/report.ts";
 import type { Runner } from "./model/runner.ts";
+import { runUrl } from "./model/trigger.ts";
 import type { World } from "./model/world.ts";
 import type { NightPage } from "./publish/night.ts";
+import { pastCycles, reportUrl, writePage, type PageWishes } from "./page.ts";
 import { publish, statusText, type Page, type Published } from "./publish/publish.ts";
+import { placed } from "./placed.ts";
 import type { CycleRecord } from "./record/record.ts";
 import { encodeWithin, type Encoded } from "./record/within.ts";
+import { annotationsOf } from "./report/annotations.ts";
 import { briefAsJson } from "./report/brief/as-json.ts";
 import { briefAsMarkdown } from "./report/brief/as-markdown.ts";
 import { hasBrief, makeBrief } from "./report/brief/brief.ts";
 import { errorText } from "./report/error-title.ts";
 import { plain } from "./report/plain.ts";
 import { renderSummary } from "./report/summary.ts";
+import { masked } from "./text/masked.ts";
 import { makeReport } from "./report/view.ts";
 import type { DispatchOutcome, Fix, Told } from "./model/told.ts";
 import { renderComment } from "./report/comment.ts";
@@ -31,6 +36,7 @@ export interface Aftermath {
   readonly dispatch?: DispatchOutcome;
   readonly fix?: Fix | null;
   readonly isAfterFix?: boolean;
+  readonly reportUrl?: string | null;
 }
 
 /** Everything the pages are made from, computed again from the record. */
@@ -41,7 +47,8 @@ export function toTold(record: CycleRecord, notices: readonly Phrase[], after: A
   const maxCycles = lastCycle(loop, limits);
   const isOtherPlan = record.loop.planDigest !== null && record.loop.planDigest !== planDigest;
   const around = { maxCycles, beginning, isOtherPlan, trigger, commits, pushed, night, notices };
-  return { cycle, analysis, decision, loop, ...around, fix: null, isAfterFix: false, ...after };
+  const none = { fix: null, isAfterFix: false, reportUrl: null };
+  return { cycle, analysis, decision, loop, ...around, ...none, ...after };
 }
 
 export interface PageOrder {
@@ -119,43 +126,57 @@ export interface TellOrder {
   readonly isDispatchedLater: boolean;
   /** What people have to know beside the cycle. */
   readonly notices: readonly Phrase[];
-  /** Logins for the issue of the nights. */
-  readonly assignees: readonly string[];
+  readonly wishes: PageWishes;
 }
 
 /** Tells the cycle once. Returns what could be written, which decides the color of the job. */
 export async function tell(
-  { record, isDispatchedLater, notices, assignees }: TellOrder,
+  { record, isDispatchedLater, notices, wishes }: TellOrder,
   world: World,
   runner: Runner,
   github: GitHub | null,
 ): Promise<{ readonly told: Told; readonly published: Published }> {
   const written = await writeRecord(record, world);
   runner.saveState("phase", "decided");
-  const after: Aftermath =
-    isDispatchedLater && record.decision.kind === "repeat" ? { dispatch: { kind: "later" } } : {};
-  const told = toTold(record, [...notices, ...written.notices], after);
+  const earlier = await pastCycles(record, wishes, world);
+  const after: Aftermath = {
+    reportUrl: reportUrl(wishes.reportAt, record.trigger),
+    ...(isDispatchedLater && record.decision.kind === "repeat" ? { dispatch: { kind: "later" as const } } : {}),
+  };
+  const first = withMaskedBranch(toTold(record, [...notices, ...written.notices, ...earlier.notices], after), world);
+  const paged = { record, past: earlier.past };
+  const made = await writePage({ ...paged, told: first, nights: [] }, world);
+  const told = { ...first, notices: [...first.notices, ...made.notices] };
   const now = world.clock.now();
-  const page = pageOf(record, told, { now, isFinal: false, assignees });
+  const page = pageOf(record, told, { now, isFinal: false, assignees: wishes.assignees });
   const { report } = page;
   const token = resumeToken(record, told, now);
   const brief = hasBrief(told) ? await writeBrief(told, world) : "";
   runner.saveState("brief", brief);
-  setOutputs(told, plain(report.headline), written.path ?? "", brief, runner);
+  setOutputs(told, { headline: plain(report.headline), record: written.path ?? "", report: made.path, brief }, runner);
   await runner.writeSummary(renderSummary(report, token));
   runner.saveState("phase", "shown");
+  // Behind the state, so that a post step that has to tell never does it a second time.
+  runner.annotate(await placed(annotationsOf(report, told), world));
   await write("comment.md", renderComment(report), world);
-  world.console.say(`${report.icon} ${plain(report.headline)}`);
-  for (const sentence of [...report.lead, ...report.look, ...told.notices, ["Next: ", ...report.next]])
-    world.console.say(plain(sentence));
   const published = github === null ? NOTHING : await publish(page, github.within(PUBLISHING_MS));
   if (published.written.includes("status")) runner.saveState("status", statusText(page));
+  // Only the issue of the nights knows the nights before this one.
+  if (published.nights.length > 1) await writePage({ ...paged, told, nights: published.nights }, world);
   if (published.notices.length > 0) {
-    for (const notice of published.notices) world.console.say(plain(notice));
     const more = [...told.notices, ...published.notices];
     await runner.writeSummary(renderSummary(makeReport({ ...told, notices: more }), token));
   }
+  sayResult(report, [...told.notices, ...published.notices], told, world);
   return { told, published };
+}
+
+/** The last lines of the log: what came of it, who acts, and where the rest is. */
+function sayResult(report: Report, notices: readonly Phrase[], { trigger, cycle }: Told, { console }: World): void {
+  console.say(`${report.icon} ${plain(report.headline)}`, "strong");
+  for (const sentence of [...report.lead, ...report.look, ...notices]) console.say(plain(sentence));
+  if (report.next.length > 0) console.say(`Next: ${plain(report.next)}`);
+  console.say(`Summary: ${runUrl(trigger, cycle.runId)}`);
 }
 
 /** Leaves the record for another job, and tells nobody but whoever reads this job's page. Returns the exit code. */
@@ -164,10 +185,10 @@ export async function writeUntold(record: CycleRecord, world: World, runner: Run
   runner.saveState("phase", "decided");
   const told = toTold(record, written.notices);
   const report = { ...makeReport(told), next: [] };
-  setOutputs(told, plain(report.headline), written.path ?? "", "", runner);
+  const paths = { record: written.path ?? "", report: "", brief: "" };
+  setOutputs(told, { headline: plain(report.headline), ...paths }, runner);
   await runner.writeSummary(renderSummary(report));
-  world.console.say(`${report.icon} ${plain(report.headline)}`);
-  for (const sentence of [...report.lead, ...told.notices]) world.console.say(plain(sentence));
+  sayResult({ ...report, look: [] }, told.notices, told, world);
   // What the tests found is for the job that concludes to tell; without a record it would never hear of it.
   return written.path === null ? 1 : 0;
 }
@@ -223,9 +244,17 @@ function recordLost(code: string, { decision }: CycleRecord): Phrase {
   return [`The record of this cycle could not be written (${code})${next}.`];
 }
 
-const NOTHING: Published = { notices: [], written: [] };
+/** For people. Whoever dispatches needs its name as it is, and has it from the record. */
+function withMaskedBranch(told: Told, { secrets }: World): Told {
+  return { ...told, trigger: masked(told.trigger, (text) => secrets.mask(text)) };
+}
 
-function setOutputs(told: Told, headline: string, record: string, brief: string, runner: Runner): void {
+const NOTHING: Published = { notices: [], written: [], nights: [] };
+
+/** The headline, and paths; empty where there is no such file. */
+type TextOutputs = Readonly<Record<"headline" | "record" | "report" | "brief", string>>;
+
+function setOutputs(told: Told, texts: TextOutputs, runner: Runner): void {
   const { analysis, decision, loop } = told;
   const { changes, tests, probes } = analysis;
   const outputs: Readonly<Record<string, string | number | boolean>> = {
@@ -233,13 +262,11 @@ function setOutputs(told: Told, headline: string, record: string, brief: string,
     decision: decision.kind,
     ended: decision.kind === "stop",
     changed: changes.fixed.length + changes.newlyFailing.length > 0,
-    headline,
     cycle: loop.id.n,
     passed: tests.passed + probes.passed,
     failed: tests.failed + tests.errored + probes.failed + probes.errored,
     total: tests.total + probes.total,
-    record,
-    brief,
+    ...texts,
   };
   for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, String(value));
 }

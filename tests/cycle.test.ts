@@ -81,6 +81,45 @@ describe("a cycle", () => {
     expect(world.commands.map((each) => reveal(each.line))).toEqual(["./deploy.sh", "npm test"]);
   });
 
+  it("says each phase when it is over, and nothing twice", async () => {
+    const { world } = await cycle({
+      request: (_, nth) => (nth < 3 ? answer(503) : answer(200, COMMIT)),
+      reports: { "reports/e2e.xml": RED },
+      run: ({ label }) => ({ exitCode: label === "test" ? 1 : 0 }),
+    });
+    expect(world.said).toEqual([
+      "Deploy backend",
+      "Deployed backend in 1 s",
+      "Wait for backend",
+      "backend serves 4c1e9ab after 5 tries, 20 s",
+      "Preflight and probes",
+      "✓ answers    5 ms",
+      "✓ agents     5 ms",
+      "Probes: 2 of 2 pass, 10 ms",
+      "Test e2e",
+      "e2e: 1 of 2 pass, 1 s",
+    ]);
+    expect(world.statuses.slice(0, 6)).toEqual([
+      "backend answers 503 (try 1, 5 ms of 1 min)",
+      "backend answers 503 (try 2, 5 s of 1 min)",
+      "backend serves 4c1e9ab (try 3, 10 s of 1 min)",
+      "backend serves 4c1e9ab (try 4, 15 s of 1 min)",
+      null,
+      "0 of 2 done · running answers",
+    ]);
+    expect(world.statuses.at(-1)).toBeNull();
+  });
+
+  it("says what does not run, and why", async () => {
+    const { world } = await cycle({
+      request: ({ url }) => (reveal(url).endsWith("/api/me") ? answer(401) : answer(200, COMMIT)),
+    });
+    expect(world.said.slice(-2)).toEqual([
+      "Probes: 0 of 2 pass, 5 ms; failed: answers",
+      "The preflight failed (answers), so the suite does not run",
+    ]);
+  });
+
   it("asks three times in a row before it believes that staging is ready", async () => {
     const { record } = await cycle({});
     expect(record.cycle.readiness[0]).toMatchObject({ state: "ready", tries: 3, revisionMatches: true });
@@ -304,7 +343,8 @@ describe("a loop", () => {
     const world = fakeWorld({ reports: { "reports/e2e.xml": GREEN } });
     world.time.now = first.world.time.now + 10_000;
     await runCycle(order({ token, trigger: trigger({ runId: 5_001 }) }), world, fakeGitHub());
-    expect(world.time.sleeps[0]).toBe(50_000);
+    expect(world.time.sleeps.slice(0, 2)).toEqual([30_000, 20_000]);
+    expect(world.statuses.slice(0, 3)).toEqual(["Cycle 2 starts in 50 s", "Cycle 2 starts in 20 s", null]);
   });
 
   it("asks a person when staging stays down in the same way twice", async () => {

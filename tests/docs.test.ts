@@ -85,6 +85,19 @@ it("the page about nights shows a workflow that is valid, with an action's input
   expect(staging.permissions["issues"]).toBe("write");
 });
 
+it("the page about reports shows a workflow that is valid and pinned, and inputs that the code accepts", async () => {
+  const workflow = block(read("docs/report.md"), "workflow");
+  // "archive" is newer than this linter.
+  expect((await problemsOf(workflow)).filter((each) => !each.includes('"archive"'))).toEqual([]);
+  for (const [, version] of workflow.matchAll(/uses: actions\/\S+@(\S+)/gu)) expect(version).toMatch(/^[0-9a-f]{40}$/u);
+  const STEP = v.object({ id: v.optional(v.string()), with: v.record(v.string(), v.unknown()) });
+  const JOBS = v.object({ jobs: v.object({ staging: v.object({ steps: v.array(STEP) }) }) });
+  const step = v.parse(JOBS, parse(workflow)).jobs.staging.steps.find(({ id }) => id === "loop");
+  const inputs = v.parse(v.record(v.string(), v.string()), step?.with);
+  expect(Object.keys(inputs).filter((name) => !(name in action.inputs))).toEqual([]);
+  expect(readInputs((name) => inputs[name])).toMatchObject({ reportAt: { kind: "artifacts" }, faults: [] });
+});
+
 describe("the README", () => {
   const workflow = block(read("README.md"), "workflow");
 

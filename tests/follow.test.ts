@@ -1,4 +1,5 @@
 // What follows a decided cycle: the fix, another look at the branch, the dispatch, and what people are told of it.
+import { NO_WISHES } from "./fakes/wishes.ts";
 import { describe, expect, it } from "vitest";
 import { follow, type FollowOrder } from "../src/after/follow.ts";
 import { readState } from "../src/loop/state.ts";
@@ -44,7 +45,7 @@ async function followed(scene: Scene = {}) {
     brief: null,
     saidStatus: "",
     secrets: [],
-    assignees: [],
+    wishes: NO_WISHES,
     ...scene.order,
   };
   const code = await follow(order, world, runner, hub);
@@ -72,7 +73,10 @@ describe("a cycle that repeats", () => {
     expect(state).toMatchObject({ stands: "open", nextRun: 5_001, isFinal: true, next: { id: { n: 2 } } });
     expect(page).toContain("actions/runs/5001");
     expect(runner.outputs.get("next-run-url")).toBe("https://github.example/acme/chat/actions/runs/5001");
-    expect(hub.statuses.at(-1)).toMatchObject({ state: "pending", description: "cycle 1 of 5: 1 of 2" });
+    expect(hub.statuses.at(-1)).toMatchObject({
+      state: "pending",
+      description: "cycle 1 of 5: 1 of 2 · error inside the service",
+    });
   });
 
   it("leaves the dispatch to another job, and says nothing that was not said", async () => {
@@ -200,7 +204,7 @@ describe("the fix command", () => {
   it("is judged by its commit, whatever it says of itself", async () => {
     const { next, page } = await fixing(1, { head: [COMMIT, NEWER], comparison: changed("src/b.ts") });
     expect(next).toMatchObject({ expectedCommit: NEWER });
-    expect(page).toContain("failed with 1 and brought 1 commit");
+    expect(page).toContain("ended with exit code 1 and brought 1 commit");
   });
 
   it("that brought none is followed by what the workflow wants: another try", async () => {
@@ -265,6 +269,35 @@ describe("an end", () => {
     expect(hub.statuses).toEqual([]);
   });
 
+  it("folds the comment that was edited until then, where every later run still reads how the loop stands", async () => {
+    const ended = { loop: SECOND, decision: { kind: "stop", because: "exhausted" } } as const;
+    const newer: Partial<CycleRecord> = {
+      loop: loop({ id: { loop: 4_800, n: 1, redo: 0 }, ref: untrusted("agents") }),
+      cycle: { ...RED, id: { loop: 4_800, n: 1, redo: 0 }, runId: 4_800 },
+    };
+    const { hub, page, state } = await followed({
+      record: ended,
+      prepare: (each) => each.comments.set(MARKER, "main's"),
+    });
+    const [end = ""] = [...hub.comments].flatMap(([marker, body]) => (marker.includes("end of 4711/2") ? [body] : []));
+    expect(page.split("\n").slice(2, 5)).toEqual(["<details><summary>", "", end.split("\n")[1]]);
+    expect(page.trimEnd()).toMatch(/<\/details>\n\n\[How the loop ended\]\(https:\/\/github\.example\/pull\/7\)$/u);
+    expect(state).toMatchObject({ stands: "ended", isFinal: true, id: { loop: 4_711, n: 2 } });
+    // Started again, it is told and folded as it was; a newer loop writes over it.
+    const again = await followed({ record: ended, prepare: (each) => each.comments.set(MARKER, page) });
+    expect(again.page).toBe(page);
+    const next = await followed({ record: newer, prepare: (each) => each.comments.set(MARKER, page) });
+    expect(next.page).toContain("\n### ❌ Staging");
+    expect(next.page).not.toContain("How the loop ended");
+  });
+
+  it("that only waits for a commit leaves the comment open", async () => {
+    const limits = { ...recordOf(RED).limits, nextCycle: "on-commit" } as const;
+    const parked: Partial<CycleRecord> = { loop: SECOND, limits, decision: { kind: "park", because: "on-commit" } };
+    const { page, hub } = await followed({ record: parked, prepare: (each) => each.comments.set(MARKER, "main's") });
+    expect([page, hub.comments.size]).toEqual(["main's", 2]);
+  });
+
   it("of a single cycle needs none", async () => {
     const { hub } = await followed({ record: { decision: { kind: "stop", because: "reached" } } });
     expect(hub.comments.size).toBe(0);
@@ -290,7 +323,10 @@ describe("a job that only goes on", () => {
     const { code, state, page, hub } = await followed({ record: parked, order: { isTold: false } });
     expect([code, state?.stands]).toEqual([1, "parked"]);
     expect(page).toContain("the loop waits for a commit");
-    expect(hub.statuses.at(-1)).toMatchObject({ state: "failure", description: "waiting for a commit: 1 of 2" });
+    expect(hub.statuses.at(-1)).toMatchObject({
+      state: "failure",
+      description: "waiting for a commit: 1 of 2 · error inside the service",
+    });
   });
 
   it("does not tell twice what stands there already", async () => {

@@ -106,9 +106,7 @@ describe("until 1000 tests pass, with ten modules of 58", () => {
         /The target cannot be reached:.*it asks for at least 1000 tests passed, and there are 58 tests/u,
       );
     }
-    expect(headline(first)).toBe(
-      "Staging: 50 of 58 tests, 1 of 1 probes pass; target: 50 of at least 1000 tests passed",
-    );
+    expect(headline(first)).toBe("Staging misses its target: 50 of at least 1000 tests passed");
     expect(statusLine(first.told).description).toContain("50 of 58 · 50 of at least 1000 tests passed");
   });
 
@@ -138,7 +136,7 @@ describe("connected, and 1 of 7 tests of the agents", () => {
     expect(cycle.checks.filter(({ preflight }) => preflight).map(({ outcome }) => outcome)).toEqual(["passed"]);
     expect(analysis.verdict).toEqual({ kind: "not-met" });
     expect(analysis.tests).toMatchObject({ passed: 1, failed: 6, total: 7 });
-    expect(headline(first)).toBe("Staging: 1 of 7 tests, 1 of 1 probes pass");
+    expect(headline(first)).toBe("Staging: 1 of 7 tests pass, 1 of 1 probe");
     expect(makeReport(first.told).stepsTitle).toContain("preflight ✅");
   });
 });
@@ -153,9 +151,7 @@ describe("eleven failures in four of ten modules", () => {
     const suite = SUITE.replace("min-tests: 25", 'min-tests: 58, priority: [{ match: "*test_?", priority: 1 }]');
     const first = await play(`${HEAD}${suite}target: priority(1).failed == 0\n`, script);
     expect(first.told.analysis.verdict).toEqual({ kind: "not-met" });
-    expect(headline(first)).toBe(
-      "Staging: 47 of 58 tests, 1 of 1 probes pass; target: 7 failed with priority 1 instead of 0",
-    );
+    expect(headline(first)).toBe("Staging misses its target: 7 failed with priority 1 instead of 0");
     const met = await play(`${HEAD}${suite}target: pass-rate >= 80%\n`, script);
     expect(met.told.analysis.verdict).toEqual({ kind: "met" });
     expect(headline(met)).toBe("Staging meets its target: pass-rate 81.3 % of at least 80 %; 11 tests still fail");
@@ -183,9 +179,7 @@ describe("2 passed and 0 failed, of 25", () => {
 
   it("is told as what it is", async () => {
     const first = await play(`${HEAD}${SUITE}target: tests.failed == 0\n`, { reports: report(2) });
-    expect(headline(first)).toBe(
-      "Staging: 2 of 25 tests, 1 of 1 probes pass; target: 0 tests failed, and 23 without a result",
-    );
+    expect(headline(first)).toBe("Staging misses its target: 0 tests failed, and 23 without a result");
   });
 });
 

@@ -1,13 +1,17 @@
 // A finished cycle is told whatever its record is: the page and the outputs never wait for a file.
+import { NO_WISHES } from "./fakes/wishes.ts";
 import { recordOf } from "./fakes/record.ts";
 import { expect, it } from "vitest";
 import type { CycleRecord } from "../src/record/record.ts";
 import { decodeRecord } from "../src/record/record.ts";
+import { encodePast, pastName, pastOf } from "../src/record/past.ts";
+import { runUrl } from "../src/model/trigger.ts";
+import type { PastCycle } from "../src/model/past.ts";
 import { tell } from "../src/tell.ts";
 import { untrusted } from "../src/text/untrusted.ts";
 import type { LedgerRow } from "../src/model/loop.ts";
 import { cycle, loop, test } from "./fakes/checks.ts";
-import { fakeGitHub, fakeWorld } from "./fakes/world.ts";
+import { fakeGitHub, fakeWorld, type Script } from "./fakes/world.ts";
 
 function failingRecord(details: number, size: number): CycleRecord {
   const failure = { message: untrusted("broke"), detail: untrusted("w".repeat(size)), type: null, facts: {} };
@@ -15,8 +19,8 @@ function failingRecord(details: number, size: number): CycleRecord {
   return recordOf(cycle(checks));
 }
 
-async function told(record: CycleRecord, isDispatchedLater = false) {
-  const world = fakeWorld();
+async function told(record: CycleRecord, isDispatchedLater = false, wishes = NO_WISHES, script: Script = {}) {
+  const world = fakeWorld(script);
   const github = fakeGitHub();
   const outputs = new Map<string, string>();
   let summary = "";
@@ -27,21 +31,60 @@ async function told(record: CycleRecord, isDispatchedLater = false) {
     readState: () => "",
     annotate: () => {},
   };
-  await tell({ record, isDispatchedLater, notices: [], assignees: [] }, world, runner, github);
-  const { statuses } = github;
-  return { outputs, summary, statuses, files: world.written, written: world.written.get("record.json") ?? null };
+  await tell({ record, isDispatchedLater, notices: [], wishes }, world, runner, github);
+  const { statuses, comments } = github;
+  return {
+    outputs,
+    summary,
+    statuses,
+    comments: [...comments.values()],
+    files: world.written,
+    written: world.written.get("record.json") ?? null,
+  };
 }
 
 it("writes the fix brief beside the record where something is to be repaired, and names it", async () => {
   const { outputs, files } = await told(failingRecord(1, 100));
   expect(outputs.get("brief")).toMatch(/brief\.md$/u);
-  expect(files.get("brief.md")).toContain("# Fix brief: Staging: 0 of 1 tests pass");
+  expect(files.get("brief.md")).toContain("# Fix brief: Staging: 0 of 1 test passes");
   expect(JSON.parse(files.get("brief.json") ?? "")).toMatchObject({ version: 1, verdict: "not-met" });
 });
 
 it("writes none where the target is met", async () => {
   const { outputs, files } = await told(recordOf(cycle([test("a", "passed")])));
   expect([outputs.get("brief"), files.has("brief.md"), files.has("brief.json")]).toEqual(["", false, false]);
+});
+
+it("writes the report page beside the record, and links to where people find it", async () => {
+  const record = { ...failingRecord(1, 100), pullRequest: 7 };
+  const { outputs, files, comments } = await told(record, false, { ...NO_WISHES, reportAt: { kind: "artifacts" } });
+  expect(outputs.get("report")).toMatch(/report\.html$/u);
+  expect(files.get("report.html")).toContain("Staging: 0 of 1 test passes");
+  expect(comments.join("")).toContain(`[Report](${runUrl(record.trigger, record.trigger.runId)}#artifacts) · [Run](`);
+  const elsewhere = { kind: "address", address: "https://pages.example/staging/" } as const;
+  const other = await told(record, false, { ...NO_WISHES, reportAt: elsewhere });
+  expect(other.comments.join("")).toContain("[Report](https://pages.example/staging/) · [Run](");
+  expect((await told(record)).comments.join("")).not.toContain("[Report]");
+});
+
+it("adds the cycle to the history, and shows what became of each test before", async () => {
+  const record = failingRecord(1, 100);
+  const past: PastCycle = {
+    ...pastOf(record),
+    id: { loop: 4_000, n: 1, redo: 0 },
+    outcomes: new Map(record.cycle.checks.map(({ key }) => [key, "passed"])),
+  };
+  const wishes = { ...NO_WISHES, history: untrusted(".history") };
+  const reports = { ".history/**/*.json": encodePast(past) };
+  const { files, summary } = await told(record, false, wishes, { reports });
+  expect(files.get("report.html")).toContain('"past":"PF"');
+  expect(files.get(`.history/${pastName(pastOf(record))}`)).toBe(encodePast(pastOf(record)));
+  expect(summary).not.toContain("history");
+  const broken = await told(record, false, wishes, { reports: { ".history/**/*.json": "{}" } });
+  expect(broken.files.get("report.html")).toContain('"past":"F"');
+  expect(broken.summary).toContain(
+    "One file in the folder of `history` is no earlier cycle, or too large, and left out.",
+  );
 });
 
 const SENTENCE = "kept without the details of failed tests";

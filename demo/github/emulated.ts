@@ -44,7 +44,7 @@ interface EmulatedOptions {
 const PINNED = "0.12.2";
 
 export async function startEmulated(options: EmulatedOptions): Promise<Emulated> {
-  const { plugin, tablesOf } = await findChunk();
+  const { plugin, tablesOf } = await (chunk ??= findChunk());
   let inside: v.InferOutput<typeof insideSchema> | undefined;
   onRegister(plugin).set(options.url, (app, store, tokenMap) => {
     inside = v.parse(insideSchema, { app, tables: tablesOf(store), tokenMap });
@@ -240,6 +240,8 @@ interface Chunk {
   readonly plugin: Plugin;
   readonly tablesOf: (store: unknown) => unknown;
 }
+
+let chunk: Promise<Chunk> | undefined;
 
 /** The chunk of emulate that holds its GitHub. It has no public name, so it is found by what it contains. */
 async function findChunk(): Promise<Chunk> {

@@ -147,8 +147,7 @@ export function keepEvents({ site, runs, pulls, variables }: EventsOptions): Eve
 
   return {
     noticeRefs: async () => {
-      for (const { ref, sha } of await git.refs("refs/heads")) seen.set(ref, sha);
-      for (const { ref, sha } of await git.refs("refs/tags")) seen.set(ref, sha);
+      for (const { ref, sha } of await git.refs("refs/heads", "refs/tags")) seen.set(ref, sha);
     },
 
     push,

@@ -82,8 +82,8 @@ function bearerOf(authorization: string | undefined): string | undefined {
   return `token ${password === "" || password === "x-oauth-basic" ? name : password}`;
 }
 
-async function allRefs(git: GitRepository): Promise<readonly GitRef[]> {
-  return [...(await git.refs("refs/heads")), ...(await git.refs("refs/tags"))];
+function allRefs(git: GitRepository): Promise<readonly GitRef[]> {
+  return git.refs("refs/heads", "refs/tags");
 }
 
 async function announce(options: GitRemoteOptions, before: readonly GitRef[], by: string): Promise<void> {

@@ -1,11 +1,12 @@
 // The bare git repository behind the stand-in: the only truth about refs, commits, files and differences.
 import { execFile } from "node:child_process";
+import { openObjects, startObjects, type GitObject } from "./git-objects.ts";
 
 export interface GitRepository {
   readonly dir: string;
   /** The commit that a revision names, or undefined. */
   resolve(revision: string): Promise<string | undefined>;
-  refs(prefix: string): Promise<readonly GitRef[]>;
+  refs(...prefixes: readonly string[]): Promise<readonly GitRef[]>;
   commit(sha: string): Promise<GitCommit>;
   commits(range: readonly string[], limit: number): Promise<readonly GitCommit[]>;
   count(range: string): Promise<number>;
@@ -20,6 +21,7 @@ export interface GitRepository {
   deleteRef(ref: string): Promise<void>;
   /** The commit that merging head into base gives, or undefined when they conflict. */
   merge(base: string, head: string, message: string): Promise<string | undefined>;
+  close(): void;
 }
 
 export interface GitRef {
@@ -53,6 +55,7 @@ export interface GitChange {
 
 export function openRepository(dir: string): GitRepository {
   const git = (...args: readonly string[]): Promise<string> => runGit(dir, args);
+  const objects = openObjects(() => startObjects(globalArguments(dir), closedEnvironment()));
   const orUndefined = async (answer: Promise<string>): Promise<string | undefined> => {
     try {
       return (await answer).trim();
@@ -61,56 +64,52 @@ export function openRepository(dir: string): GitRepository {
       return undefined;
     }
   };
-  const readCommits = async (args: readonly string[]): Promise<GitCommit[]> => {
-    const text = await git("log", `--format=${LOG_FORMAT}`, "--date=iso-strict", ...args, "--");
-    return text
-      .split("\u001e")
-      .map((entry) => entry.replace(/^\n/, ""))
-      .filter((entry) => entry !== "")
-      .map(readCommit);
-  };
 
-  const commits = new Map<string, Promise<GitCommit>>();
-  const readOne = async (sha: string): Promise<GitCommit> => {
-    const [commit] = await readCommits(["-1", sha]);
-    if (commit === undefined) throw new Error(`No commit ${sha} in ${dir}`);
-    return commit;
+  const answers = new Map<string, Promise<string>>();
+  /** What whole SHAs say about each other never changes: it is asked once. */
+  const about = (revisions: readonly string[], ...args: readonly string[]): Promise<string> => {
+    if (!revisions.every((revision) => WHOLE.test(revision))) return git(...args);
+    const question = args.join(" ");
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    const answer = git(...args);
+    answers.set(question, answer);
+    // What is not there may still come.
+    answer.catch(() => answers.delete(question));
+    return answer;
   };
+  const readOne = async (revision: string): Promise<GitCommit> => {
+    const object = await objects.read(`${revision}^{commit}`);
+    if (object === undefined) throw new Error(`No commit ${revision} in ${dir}`);
+    return readCommit(object);
+  };
+  const mergeBase = (left: string, right: string): Promise<string | undefined> =>
+    orUndefined(about([left, right], "merge-base", left, right));
 
   return {
     dir,
     resolve: async (revision) => {
       if (revision === "" || revision.startsWith("-")) return undefined;
-      return orUndefined(git("rev-parse", "--verify", "--quiet", `${revision}^{commit}`));
+      return (await objects.read(`${revision}^{commit}`))?.sha;
     },
-    refs: async (prefix) => {
-      const text = await git("for-each-ref", "--format=%(objectname) %(refname)", prefix);
+    refs: async (...prefixes) => {
+      const text = await git("for-each-ref", "--format=%(objectname) %(refname)", ...prefixes);
       return lines(text).map((line) => ({ sha: line.slice(0, 40), ref: line.slice(41) }));
     },
-    commit: (sha) => {
-      const known = commits.get(sha) ?? readOne(sha);
-      // What a whole SHA names never changes.
-      if (/^[\da-f]{40}$/.test(sha)) commits.set(sha, known);
-      return known;
+    commit: readOne,
+    commits: async (range, limit) => {
+      const shas = lines(await about(range, "rev-list", `--max-count=${limit}`, ...range, "--"));
+      return Promise.all(shas.map(readOne));
     },
-    commits: (range, limit) => readCommits([`-${limit}`, ...range]),
-    count: async (range) => Number(await git("rev-list", "--count", range)),
-    mergeBase: (left, right) => orUndefined(git("merge-base", left, right)),
-    changes: async (from, to) => readChanges(git, from, to),
-    file: async (sha, path) => {
-      try {
-        return await git("cat-file", "blob", `${sha}:${path}`);
-      } catch {
-        // The file is not there at this commit.
-        return undefined;
-      }
+    count: async (range) => Number(await about([range], "rev-list", "--count", range)),
+    mergeBase,
+    changes: async (from, to) => readChanges(await about([from, to], "diff-tree", "-r", ...DIFFERENCES, from, to)),
+    file: async (sha, path) => (await objects.read(`${sha}:${path}`))?.text,
+    files: async (sha, folder) => {
+      const below = folder === undefined ? [] : [`${folder}/`];
+      return lines(await about([sha], "ls-tree", "-r", "--name-only", "--full-tree", sha, ...below));
     },
-    files: async (sha, folder) =>
-      lines(
-        await git("ls-tree", "-r", "--name-only", "--full-tree", sha, ...(folder === undefined ? [] : [`${folder}/`])),
-      ),
-    contains: async (descendant, ancestor) =>
-      (await orUndefined(git("merge-base", "--is-ancestor", ancestor, descendant))) !== undefined,
+    contains: async (descendant, ancestor) => (await mergeBase(descendant, ancestor)) === ancestor,
     setRef: async (ref, sha) => {
       await git("update-ref", ref, sha);
     },
@@ -122,30 +121,23 @@ export function openRepository(dir: string): GitRepository {
       if (tree === undefined) return undefined;
       return (await git("commit-tree", tree.slice(0, 40), "-p", base, "-p", head, "-m", message)).trim();
     },
+    close: () => {
+      objects.close();
+    },
   };
 }
+
+/** A whole SHA, or a range between two. */
+const WHOLE = /^[\da-f]{40}(?:\.\.[\da-f]{40})?$/;
+const DIFFERENCES = ["--raw", "--numstat", "--no-renames", "--no-abbrev"];
 
 /** Runs git with a closed environment: no user or system configuration, no prompts. Throws with git's own words. */
 export function runGit(dir: string, args: readonly string[], input?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       "git",
-      ["-c", "safe.directory=*", "-c", "protocol.version=2", "-C", dir, ...args],
-      {
-        maxBuffer: 64 * 1024 * 1024,
-        env: {
-          PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
-          HOME: "/nonexistent",
-          LC_ALL: "C.UTF-8",
-          GIT_CONFIG_NOSYSTEM: "1",
-          GIT_CONFIG_GLOBAL: "/dev/null",
-          GIT_TERMINAL_PROMPT: "0",
-          GIT_AUTHOR_NAME: "GitHub",
-          GIT_AUTHOR_EMAIL: "noreply@github.com",
-          GIT_COMMITTER_NAME: "GitHub",
-          GIT_COMMITTER_EMAIL: "noreply@github.com",
-        },
-      },
+      [...globalArguments(dir), ...args],
+      { maxBuffer: 64 * 1024 * 1024, env: closedEnvironment() },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else reject(new Error(`git ${args.join(" ")}: ${stderr.trim() || error.message}`, { cause: error }));
@@ -157,41 +149,61 @@ export function runGit(dir: string, args: readonly string[], input?: string): Pr
   });
 }
 
-const LOG_FORMAT = ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B%x1e"].join("%x00");
+function globalArguments(dir: string): readonly string[] {
+  return ["-c", "safe.directory=*", "-c", "protocol.version=2", "-C", dir];
+}
 
-function readCommit(entry: string): GitCommit {
-  const [sha = "", tree = "", parents = "", an = "", ae = "", ad = "", cn = "", ce = "", cd = "", body = ""] =
-    entry.split("\u0000");
+function closedEnvironment(): Readonly<Record<string, string>> {
   return {
-    sha,
-    tree,
-    parents: parents.split(" ").filter((parent) => parent !== ""),
-    author: { name: an, email: ae, date: utc(ad) },
-    committer: { name: cn, email: ce, date: utc(cd) },
-    message: body.trimEnd(),
+    PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: "/nonexistent",
+    LC_ALL: "C.UTF-8",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_AUTHOR_NAME: "GitHub",
+    GIT_AUTHOR_EMAIL: "noreply@github.com",
+    GIT_COMMITTER_NAME: "GitHub",
+    GIT_COMMITTER_EMAIL: "noreply@github.com",
   };
 }
 
-function utc(date: string): string {
-  return new Date(date).toISOString().replace(/\.\d+Z$/, "Z");
+/** A commit as git stores it: its headers, an empty line, its message. */
+function readCommit({ sha, text }: GitObject): GitCommit {
+  const end = text.indexOf("\n\n");
+  const headers = text
+    .slice(0, end < 0 ? undefined : end)
+    .split("\n")
+    .map((line) => ({ name: line.split(" ", 1)[0], value: line.slice(line.indexOf(" ") + 1) }));
+  const all = (name: string): readonly string[] =>
+    headers.filter((header) => header.name === name).map((header) => header.value);
+  return {
+    sha,
+    tree: all("tree")[0] ?? "",
+    parents: all("parent"),
+    author: readSignature(all("author")[0]),
+    committer: readSignature(all("committer")[0]),
+    message: end < 0 ? "" : text.slice(end + 2).trimEnd(),
+  };
 }
 
-async function readChanges(
-  git: (...args: readonly string[]) => Promise<string>,
-  from: string,
-  to: string,
-): Promise<GitChange[]> {
-  const [raw, numbers] = await Promise.all([
-    git("diff-tree", "-r", "--raw", "--no-renames", "--no-abbrev", from, to),
-    git("diff-tree", "-r", "--numstat", "--no-renames", from, to),
-  ]);
+/** `Ada <ada@example.com> 1767225600 +0100` */
+function readSignature(line = ""): Signature {
+  const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+) [-+]\d+$/.exec(line) ?? [];
+  return { name, email, date: new Date(Number(seconds) * 1000).toISOString().replace(/\.\d+Z$/, "Z") };
+}
+
+/** First the raw lines of all files, then their numbers of lines. */
+function readChanges(text: string): GitChange[] {
+  const raw = lines(text).filter((line) => line.startsWith(":"));
+  const numbers = lines(text).filter((line) => !line.startsWith(":"));
   const counts = new Map(
-    lines(numbers).map((line) => {
+    numbers.map((line) => {
       const [added = "", deleted = "", name = ""] = line.split("\t");
       return [name, { additions: Number.parseInt(added, 10) || 0, deletions: Number.parseInt(deleted, 10) || 0 }];
     }),
   );
-  return lines(raw).map((line) => {
+  return raw.map((line) => {
     const [facts = "", filename = ""] = line.split("\t");
     const [, , oldSha = "", newSha = "", letter = ""] = facts.split(" ");
     const status = letter === "A" ? "added" : letter === "D" ? "removed" : "modified";

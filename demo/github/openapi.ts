@@ -26,7 +26,14 @@ export interface Operation {
   readonly template: string;
 }
 
+let known: Contract | undefined;
+
+/** Read once: it is large, and what is compiled of it serves every stand-in. */
 export function readContract(): Contract {
+  return (known ??= compileContract());
+}
+
+function compileContract(): Contract {
   const document = v.parse(documentSchema, JSON.parse(readFileSync(new URL("openapi.json", import.meta.url), "utf8")));
   const ajv = new Ajv2020({
     strict: false,

@@ -21,15 +21,14 @@ export interface Change {
 
 export async function seedRepository(gitDir: string, defaultBranch = "main"): Promise<SeededRepository> {
   await mkdir(gitDir, { recursive: true });
-  await runGit(gitDir, ["init", "--quiet", "--bare", "--initial-branch", defaultBranch]);
+  await runGit(gitDir, ["init", "--quiet", "--bare", "--template=", "--initial-branch", defaultBranch]);
   return {
     gitDir,
     commit: async (change) => {
       const ref = `refs/heads/${change.branch}`;
       const exists = (await runGit(gitDir, ["for-each-ref", ref])) !== "";
       const from = exists ? ref : change.from;
-      await runGit(gitDir, ["fast-import", "--quiet", "--date-format=raw"], stream(change, ref, from));
-      return (await runGit(gitDir, ["rev-parse", ref])).trim();
+      return (await runGit(gitDir, ["fast-import", "--quiet", "--date-format=raw"], stream(change, ref, from))).trim();
     },
   };
 }
@@ -44,11 +43,14 @@ function stream(change: Change, ref: string, from: string | undefined): string {
   );
   return [
     `commit ${ref}`,
+    "mark :1",
     `author ${who}`,
     `committer ${who}`,
     data(change.message),
     ...(from === undefined ? [] : [`from ${from}^0`]),
     ...files,
+    "",
+    "get-mark :1",
     "",
   ].join("\n");
 }

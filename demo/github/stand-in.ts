@@ -24,7 +24,7 @@ import { openRepository } from "./git.ts";
 import { openGitRemote } from "./git-http.ts";
 import { issueRoutes, readComments, readIssues, type IssueComment, type IssueFacts } from "./issues.ts";
 import { isList, isRecord, textAt } from "./json.ts";
-import { readContract, type Contract } from "./openapi.ts";
+import { readContract } from "./openapi.ts";
 import type { NewPullRequest } from "./pull-events.ts";
 import { keepPulls, type PullRequest } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
@@ -62,8 +62,6 @@ export interface GitHubOptions {
   readonly hasIssues?: boolean;
   /** Environments that have more than a name. */
   readonly environments?: Readonly<Record<string, EnvironmentSettings>>;
-  /** Shares the compiled contract between stand-ins; compiling it takes about 0.2 s in all. */
-  readonly contract?: Contract;
 }
 
 export interface GitHubStandIn {
@@ -151,7 +149,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   const front = await openFront({
     tokens,
     faults,
-    contract: options.contract ?? readContract(),
+    contract: readContract(),
     isPublic: visibility === "public",
     repository: `${owner}/${repo}`,
     rateLimit,
@@ -341,10 +339,14 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       deployments: () => deployments.list(),
       jobDeployments: deployments,
       reviews: keepReviews(),
-      close: () => front.close(),
+      close: async () => {
+        await front.close();
+        git.close();
+      },
     };
   } catch (error) {
     await front.close();
+    git.close();
     throw error;
   }
 }

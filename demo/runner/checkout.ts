@@ -31,7 +31,7 @@ export async function checkOut(options: CheckoutOptions): Promise<Readonly<Recor
 
   mkdirSync(dir, { recursive: true });
   if (!readdirSync(dir).includes(".git")) {
-    await runGit(dir, ["init", "--quiet", "--initial-branch", "main"]);
+    await runGit(dir, ["init", "--quiet", "--template=", "--initial-branch", "main"]);
     await runGit(dir, ["remote", "add", "origin", remote]);
   }
   if (inputs["persist-credentials"] !== "false") {

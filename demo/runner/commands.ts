@@ -16,6 +16,7 @@ export const COMMAND_NAMES: readonly string[] = [
   "endgroup",
   "error",
   "group",
+  "internal-set-repo-path",
   "notice",
   "remove-matcher",
   "save-state",

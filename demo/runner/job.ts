@@ -8,6 +8,7 @@ import { interpolate, interpolateValue } from "../github/expressions.ts";
 import type { GitHubStandIn } from "../github/stand-in.ts";
 import type { Run } from "../github/runs.ts";
 import type { StepDefinition, Workflow } from "../github/workflow.ts";
+import { STARTS_SOON } from "../staging/node-program.ts";
 import { readAction } from "./action.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { baseEnvironment, foldersOf, runtimeEnvironment } from "./environment.ts";
@@ -177,7 +178,7 @@ function prepare(
     secrets,
     variables: { ...github.settings.variables, ...own?.variables },
     artifacts: options.artifacts,
-    nodeArguments: clockArguments(github.site.clock()),
+    nodeArguments: [...STARTS_SOON, ...clockArguments(github.site.clock())],
     baseEnv: baseEnvironment(context, folders, {
       node: options.node,
       path: options.path,

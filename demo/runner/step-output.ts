@@ -153,7 +153,7 @@ export function collectOutput(options: StepOutputOptions): StepOutput {
         write(line);
         return;
       default:
-        // remove-matcher: there is nothing to remove.
+        // remove-matcher: there is nothing to remove. internal-set-repo-path: only the runner's own checkout may call it.
         return;
     }
   };

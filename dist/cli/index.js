@@ -25951,10 +25951,12 @@ exports.visitAsync = visitAsync;
 /* harmony export */   sn: () => (/* binding */ keeping),
 /* harmony export */   zB: () => (/* binding */ MAX_NAME)
 /* harmony export */ });
-/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6470);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
-/* harmony import */ var _long_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9885);
+/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6470);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
+/* harmony import */ var _long_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9885);
 // How much of a report is kept. A report may be larger than any record that could be written about it.
+
 
 
 
@@ -26017,22 +26019,21 @@ function bounded(text, max, kept) {
 }
 /** Cleaned first, masked second, cut last: a secret may be written with signs between its letters. */
 function beginning(text, max, { mask }) {
-    const seen = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .u)(text.slice(0, max + LOOKED_AT));
+    const seen = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .u)(text.slice(0, max + LOOKED_AT));
     const hasRest = text.length > max + LOOKED_AT || seen.length > max + MARGIN;
     const hidden = mask(seen.slice(0, max + MARGIN));
     if (!hasRest && hidden.length <= max)
-        return (0,_long_text_js__WEBPACK_IMPORTED_MODULE_1__/* .detached */ .ht)(hidden);
+        return (0,_long_text_js__WEBPACK_IMPORTED_MODULE_2__/* .detached */ .ht)(hidden);
     const end = Math.max(0, Math.min(max - 1, hasRest ? hidden.length - MARGIN : max - 1));
-    // Not between the halves of one character.
-    return (0,_long_text_js__WEBPACK_IMPORTED_MODULE_1__/* .detached */ .ht)(`${hidden.slice(0, end).replace(/[\ud800-\udbff]$/u, "")}…`);
+    return (0,_long_text_js__WEBPACK_IMPORTED_MODULE_2__/* .detached */ .ht)(`${(0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .headOf */ .Uo)(hidden, end)}…`);
 }
 /** Message and detail as they are while there is room; then the beginning of the message; at last nothing. */
 function keep(told, kept) {
     if (takes(kept, "details", sizeOf(told)))
         return told;
-    const message = bounded((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(told.message), MAX_SHORT_MESSAGE, kept);
+    const message = bounded((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(told.message), MAX_SHORT_MESSAGE, kept);
     return takes(kept, "shortMessages", message.length)
-        ? { message: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(message), detail: null }
+        ? { message: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(message), detail: null }
         : { message: NOTHING, detail: null };
 }
 /** Tries before the last one. Without room, one without words still says that there were some. */
@@ -26054,9 +26055,9 @@ function keepNames(names, broken, kept) {
     };
 }
 function keepAttachments(paths, kept) {
-    return paths.length === 0 ? paths : paths.filter((path) => takes(kept, "attachments", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(path).length));
+    return paths.length === 0 ? paths : paths.filter((path) => takes(kept, "attachments", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(path).length));
 }
-const NOTHING = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)("");
+const NOTHING = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)("");
 function takes({ left }, kind, size) {
     if (size > left[kind])
         return false;
@@ -26064,7 +26065,7 @@ function takes({ left }, kind, size) {
     return true;
 }
 function sizeOf({ message, detail }) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(message).length + (detail === null ? 0 : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(detail).length);
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(message).length + (detail === null ? 0 : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(detail).length);
 }
 
 
@@ -33637,29 +33638,37 @@ function atLeast(all, told) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4765);
+/* harmony import */ var _cycle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8352);
 /* harmony import */ var _loop_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1483);
 /* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7550);
-/* harmony import */ var _plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9256);
+/* harmony import */ var _plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(9256);
 /* harmony import */ var _plan_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5222);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7555);
 /* harmony import */ var _handed_over_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2519);
-/* harmony import */ var _record_within_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9346);
-/* harmony import */ var _report_brief_as_json_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5392);
-/* harmony import */ var _report_brief_as_markdown_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5267);
-/* harmony import */ var _report_brief_brief_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3734);
-/* harmony import */ var _report_comment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4529);
-/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(9342);
-/* harmony import */ var _report_plan_page_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6837);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1902);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3012);
-/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7326);
-/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(9005);
-/* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5435);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(9045);
-/* harmony import */ var _world_desk_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5831);
-/* harmony import */ var _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8045);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7070);
+/* harmony import */ var _record_within_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9346);
+/* harmony import */ var _report_brief_as_json_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5392);
+/* harmony import */ var _report_brief_as_markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5267);
+/* harmony import */ var _report_brief_brief_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3734);
+/* harmony import */ var _report_comment_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(67);
+/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9342);
+/* harmony import */ var _report_html_page_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5870);
+/* harmony import */ var _report_plan_page_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6837);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8153);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(3012);
+/* harmony import */ var _report_view_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9906);
+/* harmony import */ var _tell_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4010);
+/* harmony import */ var _tell_otherwise_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(1292);
+/* harmony import */ var _text_masked_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(5526);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(9045);
+/* harmony import */ var _world_desk_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4789);
+/* harmony import */ var _world_real_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(6322);
+/* harmony import */ var _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(8045);
 // The command line: the same stages for people at their desk, without GitHub.
+
+
+
+
 
 
 
@@ -33690,7 +33699,7 @@ const HELP = `test-deploy-loop: closes the loop between a commit and a staging t
   classify  [FILE]                    what kind of fault a failure's text tells, as JSON; JSON lines {id, text} or plain text
   compare   BEFORE AFTER              what changed between two records or reports, as JSON: fixed, regressed, flaky …
   render    FILE|PATTERN… [--to P]    a page from the record of a cycle or from test reports; P is summary, comment,
-                                      brief or brief-json
+                                      html, brief or brief-json; of several records the newest, with their history
 
 The action's inputs are flags of the same name, for example --url, --deploy, --test, --reports, --max-cycles.
 Exit code: 0 fine or target met, 1 target not met, 2 a mistake in what was given, 3 a fault of ours.
@@ -33706,26 +33715,30 @@ const ON_RUNNER_ONLY = [
     "records",
     "expect-records",
     "dispatch",
+    "report-url",
 ];
+/** At a desk every run remembers the ones before it. */
+const HISTORY = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)(`${_world_real_js__WEBPACK_IMPORTED_MODULE_21__/* .OWN_FOLDER */ .w5}/history`);
 /** What these print goes on to other programs, so that nothing else may stand in it. */
 const READERS = new Set(["read", "classify", "compare", "render"]);
 /** What `render` can make of a cycle, by its name. */
 const PAGES = new Map([
-    ["summary", ({ report }) => (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .B)(report)],
-    ["comment", ({ report }) => (0,_report_comment_js__WEBPACK_IMPORTED_MODULE_10__/* .renderComment */ .wQ)(report)],
-    ["brief", ({ told }) => (0,_report_brief_as_markdown_js__WEBPACK_IMPORTED_MODULE_8__/* .briefAsMarkdown */ .c)((0,_report_brief_brief_js__WEBPACK_IMPORTED_MODULE_9__/* .makeBrief */ .jt)(told))],
-    ["brief-json", ({ told }) => (0,_report_brief_as_json_js__WEBPACK_IMPORTED_MODULE_7__/* .briefAsJson */ .L)((0,_report_brief_brief_js__WEBPACK_IMPORTED_MODULE_9__/* .makeBrief */ .jt)(told))],
+    ["summary", ({ report }) => (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_15__/* .renderSummary */ .B)(report)],
+    ["comment", ({ report }) => (0,_report_comment_js__WEBPACK_IMPORTED_MODULE_11__/* .renderComment */ .wQ)(report)],
+    ["html", ({ page }) => (0,_report_html_page_js__WEBPACK_IMPORTED_MODULE_13__/* .renderHtml */ .K)(page())],
+    ["brief", ({ told }) => (0,_report_brief_as_markdown_js__WEBPACK_IMPORTED_MODULE_9__/* .briefAsMarkdown */ .c)((0,_report_brief_brief_js__WEBPACK_IMPORTED_MODULE_10__/* .makeBrief */ .jt)(told))],
+    ["brief-json", ({ told }) => (0,_report_brief_as_json_js__WEBPACK_IMPORTED_MODULE_8__/* .briefAsJson */ .L)((0,_report_brief_brief_js__WEBPACK_IMPORTED_MODULE_10__/* .makeBrief */ .jt)(told))],
 ]);
-const open = (0,_world_desk_js__WEBPACK_IMPORTED_MODULE_16__/* .openDesk */ .A$)();
+const open = (0,_world_desk_js__WEBPACK_IMPORTED_MODULE_20__/* .openDesk */ .A$)();
 try {
     const flags = _plan_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .INPUT_NAMES */ .Qh.filter((name) => !ON_RUNNER_ONLY.includes(name));
-    process.exitCode = await main((0,_world_desk_js__WEBPACK_IMPORTED_MODULE_16__/* .readCommandLine */ .ye)(process.argv.slice(2), [...flags, "to"], ["loop", "all", "help"]), open);
+    process.exitCode = await main((0,_world_desk_js__WEBPACK_IMPORTED_MODULE_20__/* .readCommandLine */ .ye)(process.argv.slice(2), [...flags, "to"], ["loop", "all", "help"]), open);
 }
 catch (error) {
     if (error instanceof _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y && isReader(process.argv.slice(2)))
         tellFaults(error.faults);
     else
-        await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_15__/* .tellFailure */ .s9)(error, open.world, open.runner);
+        await (0,_tell_otherwise_js__WEBPACK_IMPORTED_MODULE_19__/* .tellFailure */ .s9)(error, open.world, open.runner);
     process.exitCode = error instanceof _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y ? 2 : 3;
 }
 function isReader(words) {
@@ -33733,8 +33746,9 @@ function isReader(words) {
     return command !== undefined && READERS.has(command);
 }
 function tellFaults(faults) {
-    for (const each of (0,_plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_18__/* .describeFaults */ .Z)(faults))
-        process.stderr.write(`${open.world.secrets.mask((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_19__/* .plain */ .pj)(each))}\n`);
+    const mask = (text) => open.world.secrets.mask(text);
+    for (const each of (0,_plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_24__/* .describeFaults */ .Z)((0,_text_masked_js__WEBPACK_IMPORTED_MODULE_25__/* .masked */ .I)(faults, mask)))
+        process.stderr.write(`${mask((0,_report_plain_js__WEBPACK_IMPORTED_MODULE_12__/* .plain */ .pj)(each))}\n`);
 }
 async function main(line, desk) {
     if (line.isSet("help") || line.command === "help")
@@ -33756,8 +33770,8 @@ async function main(line, desk) {
             return render(line, desk);
         default:
             throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y([
-                (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__/* .untrusted */ .bp)("command line"), "there is no such command", {
-                    found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__/* .untrusted */ .bp)(line.command),
+                (0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)("command line"), "there is no such command", {
+                    found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)(line.command),
                     hint: "The commands are run, validate, read, classify, compare, render and help.",
                 }),
             ]);
@@ -33768,30 +33782,32 @@ function expectFlagsOnly({ operands: [surplus] }) {
     if (surplus === undefined)
         return;
     const hint = "Files and values are given by flags, such as --config F.";
-    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y([(0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__/* .untrusted */ .bp)("command line"), "this is too much", { found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__/* .untrusted */ .bp)(surplus), hint })]);
+    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y([(0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)("command line"), "this is too much", { found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)(surplus), hint })]);
 }
 async function validate(line, desk) {
     expectFlagsOnly(line);
-    const { plan } = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, desk.world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_17__/* .keyProblem */ .d);
-    return print(`${(0,_report_plan_page_js__WEBPACK_IMPORTED_MODULE_11__/* .renderPlan */ .E)(plan).join("\n")}\n`, 0);
+    const { plan } = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, desk.world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_22__/* .keyProblem */ .d);
+    return print(`${(0,_report_plan_page_js__WEBPACK_IMPORTED_MODULE_14__/* .renderPlan */ .E)((0,_text_masked_js__WEBPACK_IMPORTED_MODULE_25__/* .masked */ .I)(plan, (text) => desk.world.secrets.mask(text))).join("\n")}\n`, 0);
 }
 /** One cycle, or with --loop one after the other in this process until the loop ends. */
 async function run(line, desk) {
     expectFlagsOnly(line);
     const { world } = desk;
-    let made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_17__/* .keyProblem */ .d);
+    let made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_22__/* .keyProblem */ .d);
     const isLoop = line.isSet("loop");
     desk.clear();
     for (let token = "";;) {
-        const trigger = (0,_world_desk_js__WEBPACK_IMPORTED_MODULE_16__/* .deskTrigger */ .Ev)(await world.files.head(), made.plan.deploys.length > 0);
+        const trigger = (0,_world_desk_js__WEBPACK_IMPORTED_MODULE_20__/* .deskTrigger */ .Ev)(await world.files.head(), made.plan.deploys.length > 0);
         const ended = await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .runCycle */ .OM)({ ...made, trigger, token, inputs: {}, canRepeat: isLoop, canFix: false }, world, null);
         if (ended.kind !== "cycle")
             throw new Error("a run at a desk cannot be superseded");
         const { record } = ended;
-        const told = (0,_tell_js__WEBPACK_IMPORTED_MODULE_14__/* .toTold */ .Vy)(record, []);
-        for (const each of (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_21__/* .renderTerminal */ .b)((0,_report_view_js__WEBPACK_IMPORTED_MODULE_13__/* .makeReport */ .d)(told)))
-            world.console.say(each);
-        world.console.say(await writeRecord(record, isLoop, world));
+        const told = (0,_tell_js__WEBPACK_IMPORTED_MODULE_18__/* .toTold */ .Vy)(record, []);
+        const { files, notices } = await writeFiles(record, told, line, world);
+        const report = (0,_report_view_js__WEBPACK_IMPORTED_MODULE_17__/* .makeReport */ .d)({ ...told, notices: [...told.notices, ...notices] });
+        for (const { text, tone } of (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_16__/* .terminalPage */ .m)(report, { ...desk.screen(), files })) {
+            world.console.say(text, tone ?? undefined);
+        }
         const next = (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .successor */ .hG)(record, told.loop, world.clock.now());
         if (record.cycle.checks.some(({ failure }) => failure?.facts.errno === "INTERNAL"))
             return 3;
@@ -33800,20 +33816,30 @@ async function run(line, desk) {
         token = (0,_loop_token_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeLoop */ .VK)(next);
         // Whatever is committed during the wait belongs to the next cycle: its commit, its plan and its answers.
         await (0,_cycle_js__WEBPACK_IMPORTED_MODULE_0__/* .awaitTurn */ .et)(next, world);
-        made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_17__/* .keyProblem */ .d);
+        made = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .prepare */ .i)(line.flag, world, _world_tokens_tokens_js__WEBPACK_IMPORTED_MODULE_22__/* .keyProblem */ .d);
     }
 }
-/** What came of it is said already; that it cannot be kept is no reason to lose it. */
+/** That a file cannot be kept is no reason to lose what came of it. Says where the files lie. */
+async function writeFiles(record, told, { flag, isSet }, world) {
+    const history = (0,_plan_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(flag).history ?? HISTORY;
+    const earlier = await (0,_page_js__WEBPACK_IMPORTED_MODULE_6__/* .pastCycles */ .Ai)(record, { history }, world);
+    const page = await (0,_page_js__WEBPACK_IMPORTED_MODULE_6__/* .writePage */ .xv)({ record, told, past: earlier.past, nights: [] }, world);
+    const found = page.path === "" ? [] : [["Report:", page.path]];
+    return {
+        files: [await writeRecord(record, isSet("loop"), world), ...found],
+        notices: [...earlier.notices, ...page.notices],
+    };
+}
 async function writeRecord(record, isLoop, { files }) {
     try {
-        const { text } = (0,_record_within_js__WEBPACK_IMPORTED_MODULE_6__/* .encodeWithin */ .S)(record);
+        const { text } = (0,_record_within_js__WEBPACK_IMPORTED_MODULE_7__/* .encodeWithin */ .S)(record);
         const last = await files.write("record.json", text);
         // The next cycle writes its own over the last one.
-        return `Record: ${isLoop ? await files.write(`record-${record.cycle.id.n}.json`, text) : last}`;
+        return ["Record:", isLoop ? await files.write(`record-${record.cycle.id.n}.json`, text) : last];
     }
     catch (error) {
         const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-        return `The record could not be written below the folder .test-deploy-loop (${code}).`;
+        return ["Record:", `it could not be written below the folder ${_world_real_js__WEBPACK_IMPORTED_MODULE_21__/* .OWN_FOLDER */ .w5} (${code})`];
     }
 }
 async function read(line, { world }) {
@@ -33829,14 +33855,16 @@ function classify(line, { world }) {
 }
 async function render(line, { world }) {
     const page = pageNamed(line.flag("to") ?? "summary");
-    return print(page(await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .renderedFrom */ .uy)(line.operands, world)), 0);
+    // What the files say is masked already; a guess at shapes would break the pages.
+    process.stdout.write(world.secrets.hide(page(await (0,_handed_over_js__WEBPACK_IMPORTED_MODULE_5__/* .renderedFrom */ .uy)(line.operands, world))));
+    return 0;
 }
 function pageNamed(name) {
     const page = PAGES.get(name);
     if (page !== undefined)
         return page;
     const hint = `The pages are ${[...PAGES.keys()].join(", ")}.`;
-    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y([(0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__/* .untrusted */ .bp)("--to"), "there is no such page", { found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_20__/* .untrusted */ .bp)(name), hint })]);
+    throw new _model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y([(0,_model_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .D)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)("--to"), "there is no such page", { found: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_23__/* .untrusted */ .bp)(name), hint })]);
 }
 function print(text, code) {
     process.stdout.write(open.world.secrets.mask(text));
@@ -33848,7 +33876,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4765:
+/***/ 8352:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33985,15 +34013,15 @@ function createMatcher(patterns) {
 var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
 var cut = __nccwpck_require__(5811);
-// EXTERNAL MODULE: ./build/emitted/text/clean.js
-var clean = __nccwpck_require__(6470);
+// EXTERNAL MODULE: ./build/emitted/text/masked.js
+var masked = __nccwpck_require__(5526);
 ;// CONCATENATED MODULE: ./build/emitted/text/excerpt.js
 // Shortens foreign text on its way into the facts: cleaned first, masked second, cut last. In any other order the cut
 // could leave one half of a secret, which no masker recognises.
 
 
 function createExcerpt(mask) {
-    return (text, max) => (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(text)), max);
+    return (text, max) => (0,cut/* cut */.Jj)((0,masked/* maskedText */.$)(text, mask), max);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/check/own-classes.js
@@ -34019,7 +34047,7 @@ function recogniseOwn(checks, planned, world) {
         for (const [nth, span] of (spans ?? []).entries()) {
             const text = left[nth];
             if (span !== null && text !== undefined)
-                found.set(text, { class: at, span: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(span, MAX_SPAN)) });
+                found.set(text, { class: at, span: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)(span, MAX_SPAN)) });
         }
         left = left.filter((text) => !found.has(text));
         return { ...about, tooSlow: spans === null };
@@ -34189,15 +34217,13 @@ async function rollBack(hook, commit, good, world) {
 }
 const TITLES = { setup: "Set up", teardown: "Tear down", rollback: "Roll back" };
 async function run(hook, label, environment, world) {
-    world.console.group(TITLES[label]);
-    const { command } = await world.shell.run({
+    const { command } = await world.console.fold(TITLES[label], () => world.shell.run({
         line: hook.run,
         timeoutMs: hook.timeoutMs,
         environment,
         label,
         ...(label === "teardown" ? { always: true } : {}),
-    });
-    world.console.endGroup();
+    }));
     return command;
 }
 
@@ -37692,7 +37718,7 @@ function missingOf({ expected, matcher }) {
     const [came, early] = [matcher.came(), matcher.early()];
     return expected.flatMap(({ name, optional }, index) => !optional && came[index] === null && !early.has(index) ? [name] : []);
 }
-function duration(ms) {
+function evidence_duration(ms) {
     return ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }
 /** Names in a sentence; all of them stand in the facts. */
@@ -37729,7 +37755,7 @@ function doingWords({ probe, line }, doing) {
         case "close":
             return doing.codes.length === 0 ? "" : `, expected ${doing.codes.join(" or ")}`;
         case "listening":
-            return ` after ${duration(line.nowMs() - doing.sinceMs)} of ${duration(doing.ms)} of listening`;
+            return ` after ${evidence_duration(line.nowMs() - doing.sinceMs)} of ${evidence_duration(doing.ms)} of listening`;
         case "sending":
             return ` before the message${doing.step === null ? "" : ` of step ${doing.step}`} was sent`;
         case "leaving":
@@ -38051,7 +38077,7 @@ function authTimeoutMiss(timeoutMs, talk, at) {
     const { authEvent } = talk.probe.connection;
     const names = authEvent === null ? [] : [authEvent];
     const event = names.map(untrusted/* reveal */._c).join("");
-    const within = `within ${duration(timeoutMs)}`;
+    const within = `within ${evidence_duration(timeoutMs)}`;
     return {
         outcome: "failed",
         words: `${event}, which says that the token is accepted, did not come ${within}${cameWords(talk)}`,
@@ -38069,7 +38095,7 @@ function openMiss(codes, withinMs, talk, at) {
     const expected = codes.length === 0 ? "a close" : `a close with ${codes.join(" or ")}`;
     return {
         outcome: "failed",
-        words: `still open after ${duration(withinMs)}, expected ${expected}${stepWords(talk, at)}${cameWords(talk)}`,
+        words: `still open after ${evidence_duration(withinMs)}, expected ${expected}${stepWords(talk, at)}${cameWords(talk)}`,
         facts: {
             ...placeFacts(talk, at, { kind: "close", codes }),
             stage: "events",
@@ -38080,7 +38106,7 @@ function openMiss(codes, withinMs, talk, at) {
     };
 }
 function noPongMiss(withinMs, doing, talk, at) {
-    const words = `no pong within ${duration(withinMs)}${placeWords(talk, at, doing)}${cameWords(talk)}`;
+    const words = `no pong within ${evidence_duration(withinMs)}${placeWords(talk, at, doing)}${cameWords(talk)}`;
     const facts = { ...placeFacts(talk, at, doing), stage: "server", timedOut: "answer", errno: "HALF_OPEN" };
     return { outcome: "errored", words, facts };
 }
@@ -38110,8 +38136,8 @@ function lateInOrder(wait, isOwn) {
     const { expected, matcher } = wait;
     const index = matcher.next() ?? 0;
     const last = expected[matcher.came().findLastIndex((ms) => ms !== null)];
-    const own = `${duration(expected[index]?.withinMs ?? 0)}${last === undefined ? "" : ` of ${last.name}`}`;
-    const within = `within ${isOwn ? own : duration(wait.step.withinMs)}`;
+    const own = `${evidence_duration(expected[index]?.withinMs ?? 0)}${last === undefined ? "" : ` of ${last.name}`}`;
+    const within = `within ${isOwn ? own : evidence_duration(wait.step.withinMs)}`;
     const turn = matcher.early().get(index);
     const others = missingOf(wait).slice(turn === undefined ? 1 : 0);
     if (turn === undefined)
@@ -38124,12 +38150,12 @@ function lateInAnyOrder({ step, expected, matcher }, isOwn) {
     const came = matcher.came();
     const missing = expected.filter(({ optional }, index) => !optional && came[index] === null);
     const names = missing.map(({ name }) => name);
-    const within = `did not come within ${duration(step.withinMs)}`;
+    const within = `did not come within ${evidence_duration(step.withinMs)}`;
     if (!isOwn)
         return `${missing.length} of ${expected.length} events ${within}: ${names.join(", ")}`;
     const bound = Math.min(...missing.map(({ withinMs }) => withinMs ?? Infinity));
     const late = missing.findIndex(({ withinMs }) => withinMs === bound);
-    return `${names[late] ?? ""} did not come within ${duration(bound)}${alsoWords(names.toSpliced(late, 1))}`;
+    return `${names[late] ?? ""} did not come within ${evidence_duration(bound)}${alsoWords(names.toSpliced(late, 1))}`;
 }
 function alsoWords(names) {
     return names.length === 0 ? "" : `; also missing: ${names.join(", ")}`;
@@ -39328,6 +39354,77 @@ function isComplete({ command, reports, tests, beyond }) {
 
 // EXTERNAL MODULE: ./build/emitted/check/formats/bounds.js
 var bounds = __nccwpck_require__(5730);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
+;// CONCATENATED MODULE: ./build/emitted/check/terminal/so-far.js
+// How far a test run is, read from the lines that the runner prints meanwhile: for whoever waits, never for a verdict.
+
+
+/** No runner tells of a test in a longer line. */
+const LONGEST = 400;
+function createSoFar() {
+    let done = 0;
+    let total = null;
+    let percent = null;
+    function take(raw) {
+        if ((0,untrusted/* reveal */._c)(raw).length > LONGEST)
+            return;
+        const line = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(raw));
+        total = numberIn(TOTALS, line) ?? total;
+        const [nth, of] = pairIn(line);
+        if (nth !== null) {
+            done = Math.max(done, nth);
+            total = of ?? total;
+        }
+        else if (ENDED.test(line))
+            done++;
+        percent = numberIn([PERCENT], line) ?? percent;
+    }
+    function said() {
+        const all = total !== null && total >= done ? total : null;
+        // A share is told of what was collected, whatever stands in a line.
+        const far = percent !== null && all !== null ? Math.max(done, Math.floor((percent * all) / 100)) : done;
+        if (far === 0)
+            return null;
+        return all === null ? `${far} ${far === 1 ? "test" : "tests"} so far` : `${far} of ${all} tests so far`;
+    }
+    return { take, said };
+}
+/** How many there are: pytest, Playwright and Rust, TAP. */
+const TOTALS = [
+    /^collected (\d{1,7}) items?\b/u,
+    /^Running (\d{1,7}) tests? using \d{1,4} workers?/iu,
+    /^running (\d{1,7}) tests?$/u,
+    /^1\.\.(\d{1,7})$/u,
+];
+/** pytest ends each line of dots with it. */
+const PERCENT = /\[ {0,2}(\d{1,3})%\]$/u;
+/** The number of the last test, and of how many: Playwright, PHPUnit; TAP and Playwright's list without. */
+const NUMBERED = [
+    /^\[(\d{1,7})\/(\d{1,7})\] /u,
+    /^[.FEWRSIDN]{1,80} {1,80}(\d{1,7}) \/ (\d{1,7}) \( {0,2}\d{1,3}%\)$/u,
+    /^(?:not )?ok (\d{1,7})\b/u,
+    /^ {1,8}[\u2713\u2714\u2718\u2717x-] {1,8}(\d{1,7}) \[/u,
+];
+/** One test has ended: Mocha, Jest, Vitest and Node; Go; Rust; Gradle; .NET; pytest -v. */
+const ENDED = /^(?: {0,20}[\u2713\u2714\u2716\u2715\u2717\u00d7] .|--- (?:PASS|FAIL|SKIP): |test [^ ].{0,300} \.\.\. (?:ok|FAILED|ignored)$|\S.{0,300} > .{0,300} (?:PASSED|FAILED|SKIPPED)$| {0,4}(?:Passed|Failed|Skipped) \S.{0,300} \[[^\]]{1,20}\]$|\S{1,300}::\S.{0,200} (?:PASSED|FAILED|ERROR|SKIPPED)(?: |$))/u;
+function pairIn(line) {
+    for (const pattern of NUMBERED) {
+        const found = pattern.exec(line);
+        if (found !== null)
+            return [Number(found[1]), found[2] === undefined ? null : Number(found[2])];
+    }
+    return [null, null];
+}
+function numberIn(patterns, line) {
+    for (const pattern of patterns) {
+        const found = pattern.exec(line)?.[1];
+        if (found !== undefined)
+            return Number(found);
+    }
+    return null;
+}
+
 // EXTERNAL MODULE: ./build/emitted/check/terminal/runner-told.js + 15 modules
 var runner_told = __nccwpck_require__(7661);
 ;// CONCATENATED MODULE: ./build/emitted/check/suite/slugs.js
@@ -39840,6 +39937,7 @@ function quoted(value) {
 
 
 
+
 /** Tests, which can be run again: nothing can be said about what failed outside of them. */
 function failedTests({ results }) {
     return results.filter((each) => each.test !== null && (each.outcome === "failed" || each.outcome === "errored"));
@@ -39860,13 +39958,15 @@ async function retryFailed(order, first, world) {
         return null;
     const how = failed.length === 1 ? "1 test failed and is" : `${failed.length} tests failed and are`;
     world.console.say(`${how} run once more`);
-    const ran = await world.shell.run({
+    const command = {
         line: retry.run,
         timeoutMs: suite.timeoutMs,
         environment: { ...environment, TDL_FAILED_TESTS: path },
         label: "retry",
         ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
-    });
+    };
+    const title = `Run once more what failed in ${shortName(suite.name)}`;
+    const ran = await world.console.fold(title, () => world.shell.run(command));
     const collector = (0,collect/* createCollector */.Y)(suite.key, kept);
     const { startedAt } = ran.command;
     const reports = await readWritten({ patterns, before, startedAt, kept, sink: collector }, world);
@@ -39993,15 +40093,20 @@ function withNote(failure, outcome) {
 
 
 
+
+
 async function runSuite({ suite, environment, floorMs }, world) {
     const before = marksOf(await listFiles([...suite.reports, ...suite.attachments], world));
-    const ran = await world.shell.run({
+    const order = {
         line: suite.run,
         timeoutMs: suite.timeoutMs,
         environment,
         label: "test",
+        progress: progressOf(suite, world),
         ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
-    });
+    };
+    const ran = await world.console.fold(`Test ${shortName(suite.name)}`, () => world.shell.run(order));
+    world.console.status(null);
     const kept = (0,bounds/* keeping */.sn)((text) => world.secrets.mask(text));
     const collector = (0,collect/* createCollector */.Y)(suite.key, kept);
     const { startedAt } = ran.command;
@@ -40054,6 +40159,19 @@ async function runSuite({ suite, environment, floorMs }, world) {
     const isRed = told.some(check/* isBroken */.Qr) || all.beyond.failed + all.beyond.errored > 0;
     const short = isRed ? null : (0,hides/* whatWasCutShort */.W)(suite, run, endOf(ran, runner, all, planned).held);
     return { run, results: short === null ? told : [...told, short] };
+}
+/** Shown on a terminal as it goes on. */
+function progressOf({ name }, { console }) {
+    const soFar = createSoFar();
+    return {
+        take: (line) => {
+            soFar.take(line);
+            const said = soFar.said();
+            if (said !== null)
+                console.status(`Test ${shortName(name)} · ${said}`);
+        },
+        said: () => soFar.said(),
+    };
 }
 async function retryIfFailed(context, first, { command }, world) {
     const retry = context.suite.retryFailed;
@@ -40318,12 +40436,15 @@ function plannedChecks(plan, world) {
 }
 const NOTHING_RAN = { tests: [], suites: [] };
 async function runAll(session) {
-    const { plan, done, world } = session;
+    const { plan, done, world, hooks } = session;
     world.journal.note({ kind: "phase", phase: "probes" });
-    await runProbes(preflightOf(plan.probes), session);
+    await world.console.fold("Preflight and probes", async () => {
+        await runProbes(preflightOf(plan.probes), session);
+        await runProbes(plan.probes.filter((probe) => !done.has(probe.key)), session);
+        judgeTargets(session);
+    });
+    hooks.probed?.([...done.values()]);
     const isReady = plan.probes.every((each) => !each.preflight || done.get(each.key)?.outcome === "passed");
-    await runProbes(plan.probes.filter((probe) => !done.has(probe.key)), session);
-    judgeTargets(session);
     return isReady ? await runSuites(session) : NOTHING_RAN;
 }
 function judgeTargets({ plan, world, done, hooks }) {
@@ -40335,7 +40456,7 @@ function judgeTargets({ plan, world, done, hooks }) {
         hooks.tell(result);
     }
 }
-async function runSuites({ plan, commit, world, done, addresses }) {
+async function runSuites({ plan, commit, world, done, addresses, hooks }) {
     const environment = { TDL_COMMIT: commit, ...(0,deployed/* addressVariables */.Ix)(plan, addresses) };
     const suites = [];
     const tests = [];
@@ -40346,16 +40467,17 @@ async function runSuites({ plan, commit, world, done, addresses }) {
             break;
         const missing = blockersOf(suite, done);
         if (missing.length > 0) {
-            tests.push(blockedSuite(suite, missing));
+            const blocked = blockedSuite(suite, missing);
+            tests.push(blocked);
+            hooks.blocked?.(blocked, missing.flatMap((key) => done.get(key) ?? []));
             continue;
         }
-        world.console.group("Test");
         const floorMs = floorOf([...done.values()]);
         const outcome = await runSuite({ suite, environment, floorMs }, plan.suites.length === 1 ? world : under(suite, world));
-        world.console.endGroup();
         suites.push(outcome.run);
         world.journal.note({ kind: "suite", value: outcome.run });
         noteTests(world.journal, outcome.results);
+        hooks.tested?.(outcome.run, outcome.results);
         for (const result of outcome.results)
             tests.push(result);
     }
@@ -40395,7 +40517,7 @@ function notAwaited({ name }, at) {
         at,
     };
 }
-async function awaitReadiness(service, commit, world, { addresses, isOver }) {
+async function awaitReadiness(service, commit, world, { addresses, isOver, onTry }) {
     const rule = filledRule(service, addresses);
     if (rule === null)
         return notAwaited(service, world.clock.now());
@@ -40414,21 +40536,22 @@ async function awaitReadiness(service, commit, world, { addresses, isOver }) {
         const wait = Math.min(rule.intervalMs, rule.timeoutMs - elapsed());
         if (!done && isOver())
             return notAwaited(service, world.clock.now());
-        if (done || wait <= 0 || world.clock.cancelled()) {
-            return {
-                name: service.name,
-                state: done ? "ready" : "not-ready",
-                tries,
-                flaps,
-                elapsedMs: elapsed(),
-                served: look.served,
-                revisionMatches: look.matches,
-                lastSeen: look.seen,
-                asked: look.asked,
-                healthy: look.healthy,
-                at: world.clock.now(),
-            };
-        }
+        const seen = {
+            name: service.name,
+            state: done ? "ready" : "not-ready",
+            tries,
+            flaps,
+            elapsedMs: elapsed(),
+            served: look.served,
+            revisionMatches: look.matches,
+            lastSeen: look.seen,
+            asked: look.asked,
+            healthy: look.healthy,
+            at: world.clock.now(),
+        };
+        if (done || wait <= 0 || world.clock.cancelled())
+            return seen;
+        onTry?.(seen, rule.timeoutMs);
         await world.clock.sleep(wait);
     }
 }
@@ -40546,13 +40669,13 @@ function readTold(needed, told) {
         outputs.set(URL_NAME, (0,untrusted/* untrusted */.bp)(url.value));
     return { outputs, url: (0,untrusted/* untrusted */.bp)(url.value), problem };
 }
-const LONGEST = 2_048;
+const told_LONGEST = 2_048;
 /** An address to which paths can be added, without the slash at its end. */
 function readAddress(text) {
     if (/[\s\p{Cc}\p{Cf}\\]/u.test(text))
         return { expected: "one without spaces and control characters" };
-    if (text.length > LONGEST)
-        return { expected: `at most ${LONGEST} characters` };
+    if (text.length > told_LONGEST)
+        return { expected: `at most ${told_LONGEST} characters` };
     if (!/^https?:\/\//iu.test(text))
         return { expected: "one that starts with https:// or http://" };
     if (!URL.canParse(text))
@@ -40576,7 +40699,8 @@ function readAddress(text) {
 
 
 
-async function deploy(plan, commit, world) {
+
+async function deploy(plan, commit, world, onTry = () => undefined) {
     const { deploys } = plan;
     const deployments = new Map();
     const readiness = new Map();
@@ -40604,12 +40728,14 @@ async function deploy(plan, commit, world) {
         }
         const before = namesBefore(deploys, index);
         const known = new Map([...addresses].filter(([name]) => before.has(name)));
-        const { command, outputs } = await world.shell.run({
+        const order = {
             line: service.run,
             timeoutMs: service.timeoutMs,
             environment: { TDL_COMMIT: commit, ...(0,deployed/* addressVariables */.Ix)(plan, known) },
-            label: deploys.length === 1 ? "deploy" : `deploy ${shortName(service.name)}`,
-        });
+            label: deploys.length === 1 ? "deploy" : `deploy ${spoken(service)}`,
+        };
+        const title = `Deploy ${spoken(service)}`;
+        const { command, outputs } = await world.console.fold(title, () => world.shell.run(order));
         ended++;
         const told = readTold(service.outputs, (0,check/* succeeded */.gq)(command) ? outputs : new Map());
         const problem = (0,check/* succeeded */.gq)(command) ? told.problem : null;
@@ -40621,17 +40747,18 @@ async function deploy(plan, commit, world) {
         return isUp;
     }
     async function becomeReady(service, index) {
-        const result = await awaitReadiness(service, commit, world, { addresses, isOver: () => isOver });
+        const awaiting = { addresses, isOver: () => isOver, onTry };
+        const wait = () => awaitReadiness(service, commit, world, awaiting);
+        const title = `Wait for ${spoken(service)}`;
+        const result = await (service.ready === null ? wait() : world.console.fold(title, wait));
         const value = deploy_joined(readiness.get(index), result);
         readiness.set(index, value);
         world.journal.note({ kind: "readiness", place: index, value });
         readyAfter.set(index, ended);
         return result.state !== "not-ready";
     }
-    async function becomeNeeded(service, index) {
-        if (service.ready !== null)
-            world.console.say(`Waiting until ${shortName(service.name)} is ready, which others need`);
-        return await becomeReady(service, index);
+    function spoken({ name }) {
+        return shortName((0,masked/* masked */.I)(name, (text) => world.secrets.mask(text)));
     }
     /** Does the next step of a service when everything before it went well; false for the first failure and all behind. */
     async function step(before, work) {
@@ -40645,28 +40772,20 @@ async function deploy(plan, commit, world) {
     }
     const brought = [];
     const ready = [];
-    const isRun = deploys.some(({ run }) => run !== null);
     world.journal.note({ kind: "phase", phase: "deploy" });
-    if (isRun)
-        world.console.group("Deploy");
     for (const [index, service] of deploys.entries()) {
         const before = service.after.map((first) => (first.state === "ready" ? ready : brought)[first.deploy]);
         const own = step(before.flatMap((each) => each ?? []), () => bring(service, index));
         brought.push(own);
-        ready.push(awaitedFirst.has(index) ? step([own], () => becomeNeeded(service, index)) : own);
+        ready.push(awaitedFirst.has(index) ? step([own], () => becomeReady(service, index)) : own);
     }
     const isAllUp = (await Promise.all([...brought, ...ready])).every(Boolean);
-    if (isRun)
-        world.console.endGroup();
     if (isAllUp)
         await awaitOthers();
     /** When everything is deployed, and once more those that were up before: a later deploy may take them down again. */
     async function awaitOthers() {
         world.journal.note({ kind: "phase", phase: "readiness" });
         const others = [...deploys.entries()].filter(([index]) => readyAfter.get(index) !== ended);
-        if (others.some(([, { ready: rule }]) => rule !== null)) {
-            world.console.say("Waiting until staging is healthy and serves the commit under test");
-        }
         await Promise.all(others.map(([index, service]) => becomeReady(service, index)));
     }
     const isAwaited = isAllUp || [...readiness.values()].some(({ state }) => state !== "not-awaited");
@@ -40705,8 +40824,6 @@ function namesBefore(deploys, index) {
 
 // EXTERNAL MODULE: ./build/emitted/judge/analyse.js + 27 modules
 var analyse = __nccwpck_require__(2126);
-// EXTERNAL MODULE: ./build/emitted/judge/classify/classify.js + 11 modules
-var classify = __nccwpck_require__(1501);
 // EXTERNAL MODULE: ./build/emitted/model/limits.js
 var model_limits = __nccwpck_require__(1265);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
@@ -40842,6 +40959,349 @@ function medianOf(values) {
 var advance = __nccwpck_require__(7260);
 // EXTERNAL MODULE: ./build/emitted/loop/begin.js
 var begin = __nccwpck_require__(4135);
+// EXTERNAL MODULE: ./build/emitted/judge/classify/classify.js + 11 modules
+var classify = __nccwpck_require__(1501);
+// EXTERNAL MODULE: ./build/emitted/report/command-words.js
+var command_words = __nccwpck_require__(4055);
+// EXTERNAL MODULE: ./build/emitted/report/names.js
+var names = __nccwpck_require__(1978);
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var report_plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var report_slug = __nccwpck_require__(6123);
+// EXTERNAL MODULE: ./build/emitted/report/suite-steps.js
+var suite_steps = __nccwpck_require__(2216);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/phases.js
+// One line for each phase of a cycle when it is over, with its result and its time, and one for what is waited for.
+
+
+
+
+
+
+
+/** Names in a line; the rest is counted. */
+const phases_MAX_NAMES = 3;
+/** "Deployed backend in 5 s"; null where nothing was run. */
+function deployedLine({ name, state, command, problem, url }) {
+    if (command === null)
+        return null;
+    const took = (0,words/* duration */.p0)(command.durationMs);
+    const at = url === null ? [] : [", at ", url];
+    if (state === "deployed")
+        return { line: (0,report_plain/* plain */.pj)(["Deployed ", name, ` in ${took}`, ...at]) };
+    return bad(["The deploy of ", name, ` failed: ${problem ?? `its command ${endedAfter(command)}`}`]);
+}
+/** "backend serves 4c1e9ab after 3 tries, 12 s"; null where nothing was asked. */
+function readyLine(readiness, commit) {
+    const { name, state, tries, elapsedMs, revisionMatches, flaps } = readiness;
+    if (state === "not-awaited")
+        return null;
+    const after = `after ${(0,words/* count */.U9)(tries, "try", "tries")}, ${(0,words/* duration */.p0)(elapsedMs)}`;
+    if (state === "not-ready")
+        return bad([name, ` is not ready ${after}: it `, ...seenWords(readiness, commit)]);
+    const what = revisionMatches === null ? "is healthy" : `serves ${(0,words/* short */.h0)(commit)}`;
+    const came = flaps === 0 ? "" : `; it came and went ${(0,words/* count */.U9)(flaps, "time")}`;
+    return { line: (0,report_plain/* plain */.pj)([name, ` ${what} ${after}${came}`]) };
+}
+/** "backend answers 503 (try 12, 2m 30s of 10 min)": what the last try saw of a service that is awaited. */
+function waitingLine(readiness, commit, timeoutMs) {
+    const time = `${(0,words/* duration */.p0)(readiness.elapsedMs)} of ${(0,words/* duration */.p0)(timeoutMs)}`;
+    return (0,report_plain/* plain */.pj)([readiness.name, " ", ...seenWords(readiness, commit), ` (try ${readiness.tries}, ${time})`]);
+}
+function seenWords({ lastSeen: seen, asked, served, revisionMatches }, commit) {
+    if (seen === null)
+        return ["was not asked"];
+    if (seen.kind === "no-answer")
+        return [`does not answer (${seen.errno})`];
+    const isGood = seen.status >= 200 && seen.status <= 299;
+    if (!isGood)
+        return [`answers ${seen.status}`];
+    if (asked === "health")
+        return [`answers ${seen.status}`];
+    if (revisionMatches === true)
+        return [`serves ${(0,words/* short */.h0)(commit)}`];
+    if (served === null)
+        return ["tells no revision"];
+    return ["serves ", (0,report_slug/* shortRevision */.w7)(served), `, not ${(0,words/* short */.h0)(commit)}`];
+}
+/** "Set-up done in 2 s". */
+function hookLine(name, command) {
+    if ((0,check/* succeeded */.gq)(command))
+        return { line: `${name} done in ${(0,words/* duration */.p0)(command.durationMs)}` };
+    return bad([`${name} failed: its command ${endedAfter(command)}`]);
+}
+/** `good`: the commit that staging should serve again. */
+function rolledBackLine(command, good) {
+    if ((0,check/* succeeded */.gq)(command))
+        return { line: `Rolled back to ${(0,words/* short */.h0)(good)} in ${(0,words/* duration */.p0)(command.durationMs)}` };
+    return bad([`The rollback to ${(0,words/* short */.h0)(good)} failed: its command ${endedAfter(command)}`]);
+}
+/** "The fix command succeeded in 3 s". */
+function fixLine({ how, isClean, durationMs }) {
+    if (isClean)
+        return { line: `The fix command ${how} in ${duration(durationMs)}` };
+    return { line: `The fix command ${how} after ${duration(durationMs)}`, tone: "bad" };
+}
+/** "Probes: 11 of 14 pass, 3.2 s; failed: answer quality, ws connects". */
+function probesLine(results, durationMs) {
+    const probes = results.filter(({ kind }) => kind === "probe");
+    const targets = results.filter(({ kind }) => kind === "target");
+    const counts = [
+        probes.length === 0 ? "" : `Probes: ${passOf(probes)}, ${(0,words/* duration */.p0)(durationMs)}`,
+        targets.length === 0 ? "" : `${probes.length === 0 ? "Targets" : "targets"}: ${passOf(targets)}`,
+    ].filter((each) => each !== "");
+    const broken = results.filter((each) => (0,check/* isBroken */.Qr)(each) && (0,check/* decides */.yN)(each));
+    const line = [counts.join("; "), ...(broken.length === 0 ? [] : ["; failed: ", ...phases_namesOf(broken)])];
+    return broken.length === 0 ? { line: (0,report_plain/* plain */.pj)(line) } : bad(line);
+}
+/** What the failed preflight keeps from running. */
+function preflightLine(preflight, suites) {
+    const broken = preflight.filter(({ outcome }) => outcome !== "passed");
+    if (broken.length === 0 || suites === 0)
+        return null;
+    const what = suites === 1 ? "the suite does not run" : "no suite runs";
+    return bad(["The preflight failed (", ...phases_namesOf(broken), `), so ${what}`]);
+}
+/** "e2e: 47 of 58 pass, 55.2 s". */
+function suiteLine(run, results) {
+    const { name, command, beyond, runner } = run;
+    const many = (of) => results.filter(of).length;
+    const passed = many((each) => each.test !== null && each.outcome === "passed") + beyond.passed;
+    const skipped = many(({ outcome }) => outcome === "skipped") + beyond.skipped;
+    const flaky = many(check/* isFlaky */.s8);
+    const isRed = many((each) => (0,check/* isBroken */.Qr)(each) && (0,check/* decides */.yN)(each)) + beyond.failed + beyond.errored > 0;
+    const took = (0,suite_steps/* isOfNobody */.B7)(command) ? "" : `, ${(0,words/* duration */.p0)(command.durationMs + (run.retry?.durationMs ?? 0))}`;
+    if (run.tests === 0)
+        return bad([name, `: no test has a result; the command ${endedAfter(command, runner?.runner)}`]);
+    const beside = [
+        skipped === 0 ? "" : `, ${skipped} skipped`,
+        flaky === 0 ? "" : `, ${flaky} only on another try`,
+        (run.planned ?? 0) - skipped > run.tests ? `, ${run.planned} were planned` : "",
+    ].join("");
+    const stopped = command.timedOut ? "; stopped at its time limit" : "";
+    const line = [name, `: ${passed} of ${run.tests} pass${took}${beside}${stopped}`];
+    return isRed || stopped !== "" ? bad(line) : { line: (0,report_plain/* plain */.pj)(line) };
+}
+/** A suite whose turn never comes. */
+function blockedLine({ name }, missing) {
+    return bad([name, " does not run: ", ...phases_namesOf(missing), " did not pass"]);
+}
+/** What became of the request for the next cycle; `url`: where its run can be watched. */
+function dispatchLine(n, outcome, url) {
+    switch (outcome.kind) {
+        case "started":
+            return { line: `GitHub starts cycle ${n}${url === null ? "" : `: ${url}`}` };
+        case "failed":
+            return bad([`Cycle ${n} does not start: `, ...outcome.why]);
+        case "later":
+        case "unanswered":
+            return null;
+    }
+}
+function passOf(results) {
+    return `${results.filter(({ outcome }) => outcome === "passed").length} of ${results.length} pass`;
+}
+function phases_namesOf(results) {
+    return (0,names/* list */.p)(results.map((each) => each.name), phases_MAX_NAMES);
+}
+/** The time limit is told with its time already. */
+function endedAfter(command, runner = null) {
+    const after = command.timedOut || command.spawnError !== null ? "" : ` after ${(0,words/* duration */.p0)(command.durationMs)}`;
+    return `${(0,command_words/* howEnded */.f)(command, runner)}${after}`;
+}
+function bad(phrase) {
+    return { line: (0,report_plain/* plain */.pj)(phrase), tone: "bad" };
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/in-brief.js
+var in_brief = __nccwpck_require__(1658);
+// EXTERNAL MODULE: ./build/emitted/report/bounds.js
+var report_bounds = __nccwpck_require__(6953);
+// EXTERNAL MODULE: ./build/emitted/report/wrap.js
+var wrap = __nccwpck_require__(3104);
+;// CONCATENATED MODULE: ./build/emitted/report/progress.js
+// One line for one check as soon as it is done, for the log and the terminal.
+
+
+
+
+
+
+
+/** Names are filled up to this column, so that what is said of them stands below each other. */
+const COLUMN = 40;
+/** "999 ms", "59.9 s", "10m 02s". */
+const progress_TIME = 7;
+/** "✗ agent events                   4.2 s  closed with 1011 at event 3 of 5": plain text on one line. */
+function progressLine(result, column = COLUMN) {
+    const { name, group, durationMs } = result;
+    const whole = group === null ? (0,report_plain/* plainText */.wh)(name, 80) : `${(0,report_plain/* plainText */.wh)(group, 80)}: ${(0,report_plain/* plainText */.wh)(name, 80)}`;
+    const took = (durationMs === null ? "" : (0,words/* duration */.p0)(durationMs)).padStart(progress_TIME);
+    return `${iconOf(result)} ${padded(whole, column)} ${took}  ${(0,report_plain/* plain */.pj)(whatHappened(result))}`.trimEnd();
+}
+/** The column for names of these checks. */
+function columnFor(names) {
+    return Math.min(COLUMN, Math.max(0, ...names.map((name) => (0,wrap/* widthOf */.q)((0,report_plain/* plainText */.wh)(name, 80)))));
+}
+/** The color of the sign before it, where there are colors. */
+function progressTone(result) {
+    const icon = iconOf(result);
+    return icon === "✓" ? "good" : icon === "✗" ? "bad" : icon === "!" ? "odd" : "quiet";
+}
+function iconOf(result) {
+    if (result.outcome === "passed")
+        return "✓";
+    if (result.outcome !== "failed" && result.outcome !== "errored")
+        return "–";
+    return (0,check/* decides */.yN)(result) ? "✗" : "!";
+}
+function whatHappened(result) {
+    const { outcome, measured } = result;
+    const failure = (0,check/* decisiveFailure */.fo)(result);
+    if (outcome === "passed")
+        return measured === null ? [] : passed(measured);
+    if (failure === null)
+        return [WITHOUT_FAILURE[outcome]];
+    if (measured?.bounds !== undefined && measured.bounds.length > 0)
+        return [(0,report_bounds/* measuredWords */.S)(measured.bounds)];
+    const tries = measured !== null && measured.tries > 1 ? [`, in each of ${measured.tries} tries`] : [];
+    const weight = (0,check/* decides */.yN)(result) ? [] : [" (only warns)"];
+    return [...(0,in_brief/* inBrief */.aV)(failure), ...tries, ...weight];
+}
+const WITHOUT_FAILURE = {
+    failed: "failed",
+    errored: "could not be measured",
+    skipped: "skipped",
+    blocked: "blocked: what it needs did not pass",
+    "not-run": "did not run",
+};
+function passed({ tries, samples, bounds = [], users }) {
+    return (0,names/* joined */.o)([
+        bounds.length === 0 ? [] : [(0,report_bounds/* measuredWords */.S)(bounds)],
+        samples === null ? [] : [(0,words/* count */.U9)(samples.done, "sample")],
+        users.length > 1 ? [`${users.length} users`] : [],
+        tries > 1 ? [`only on try ${tries}`] : [],
+    ], ", ");
+}
+function padded(name, column) {
+    return name + " ".repeat(Math.max(0, column - (0,wrap/* widthOf */.q)(name)));
+}
+/** "12 of 40 done · running agent events, ws latency and 3 more". */
+function runningLine(done, total, names) {
+    const shown = names.slice(0, 3).map((name) => (0,report_plain/* plainText */.wh)(name, 40));
+    const more = names.length - shown.length;
+    const running = shown.length === 0 ? "" : ` · running ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+    return `${done} of ${total} done${running}`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/live.js
+
+
+
+
+
+
+
+function createLive(commit, world) {
+    const waiting = new Map();
+    const show = () => world.console.status(waiting.size === 0 ? null : [...waiting.values()].join(" · "), "told");
+    function tell(note) {
+        if (note.kind === "readiness") {
+            waiting.delete((0,untrusted/* reveal */._c)(note.value.name));
+            show();
+        }
+        say(lineOf(note, commit, world), world);
+    }
+    return {
+        world: {
+            ...world,
+            journal: {
+                ...world.journal,
+                note: (note) => {
+                    world.journal.note(note);
+                    tell(note);
+                },
+            },
+        },
+        onTry: (seen, timeoutMs) => {
+            waiting.set((0,untrusted/* reveal */._c)(seen.name), waitingLine(live_hidden(seen, world), commit, timeoutMs));
+            show();
+        },
+    };
+}
+function say(said, { console }) {
+    if (said !== null)
+        console.say(said.line, said.tone);
+}
+/** Checks tell themselves, because only who runs them knows when a set of them is through. */
+function lineOf(note, commit, world) {
+    switch (note.kind) {
+        case "deployment":
+            return deployedLine(live_hidden(note.value, world));
+        case "readiness":
+            return readyLine(live_hidden(note.value, world), commit);
+        case "setup":
+            return hookLine("Set-up", note.value);
+        case "teardown":
+            return hookLine("Teardown", note.value);
+        case "began":
+        case "phase":
+        case "checks":
+        case "suite":
+        case "cut":
+            return null;
+    }
+}
+/** `doubt`: a failure may be one of our own network. */
+function createLiveChecks(plan, commit, world, addresses, doubt) {
+    const classOf = (result) => (0,classify/* classify */.L8)(result).classification;
+    const running = new Map();
+    const total = plan.probes.length + plan.targets.length;
+    const column = columnFor([...plan.probes, ...plan.targets.map(unmeasured)].map(({ name }) => name));
+    const began = world.clock.monotonic();
+    let done = 0;
+    let servedAfter = [];
+    const show = () => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
+    const hooks = {
+        classOf,
+        begin: ({ key, name }) => {
+            running.set(key, live_hidden(name, world));
+            show();
+        },
+        tell: (result) => {
+            done++;
+            running.delete(result.key);
+            world.journal.note({ kind: "checks", values: [result] });
+            const said = live_hidden(result, world);
+            world.console.detail(progressLine(said, column), progressTone(said));
+            show();
+            if (result.failure !== null && classOf(result).class.startsWith("net."))
+                doubt();
+        },
+        probed: (results) => {
+            world.console.status(null);
+            if (results.length === 0)
+                return;
+            const said = live_hidden(results, world);
+            say(probesLine(said, world.clock.monotonic() - began), world);
+            say(preflightLine(said.filter((each) => each.preflight), plan.suites.length), world);
+        },
+        tested: (run, results) => say(suiteLine({ ...run, name: live_hidden(run.name, world) }, results), world),
+        blocked: (suite, missing) => say(blockedLine(live_hidden(suite, world), live_hidden(missing, world)), world),
+        // The teardown may take staging down.
+        measured: async () => {
+            servedAfter = await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world, addresses)));
+        },
+    };
+    return { hooks, servedAfter: () => servedAfter, end: () => world.console.status(null) };
+}
+function live_hidden(value, { secrets }) {
+    return (0,masked/* masked */.I)(value, (text) => secrets.mask(text));
+}
+
 // EXTERNAL MODULE: ./build/emitted/loop/identity.js
 var identity = __nccwpck_require__(3498);
 // EXTERNAL MODULE: ./build/emitted/loop/night.js
@@ -40898,7 +41358,6 @@ var model_night = __nccwpck_require__(1443);
 
 
 
-
 function begunRecord(plan, around, world) {
     const { loop, trigger } = around;
     const startedAt = world.clock.now();
@@ -40923,7 +41382,7 @@ function begunRecord(plan, around, world) {
     };
     return {
         ...around,
-        cycle: (0,untrusted/* mapUntrusted */.zj)(cycle, (text) => world.secrets.mask((0,clean/* clean */.u)(text))),
+        cycle: (0,masked/* masked */.I)(cycle, (text) => world.secrets.mask(text)),
         decision: { kind: "stop", because: "broken" },
         head: trigger.commit,
         commits: [],
@@ -40932,87 +41391,12 @@ function begunRecord(plan, around, world) {
     };
 }
 
-// EXTERNAL MODULE: ./build/emitted/record/record.js + 4 modules
-var record_record = __nccwpck_require__(1352);
-// EXTERNAL MODULE: ./build/emitted/report/comment.js + 1 modules
-var comment = __nccwpck_require__(4529);
+// EXTERNAL MODULE: ./build/emitted/record/record.js + 3 modules
+var record_record = __nccwpck_require__(603);
+// EXTERNAL MODULE: ./build/emitted/report/comment.js
+var comment = __nccwpck_require__(67);
 // EXTERNAL MODULE: ./build/emitted/report/night.js
 var report_night = __nccwpck_require__(736);
-// EXTERNAL MODULE: ./build/emitted/report/in-brief.js
-var in_brief = __nccwpck_require__(1658);
-// EXTERNAL MODULE: ./build/emitted/report/bounds.js
-var report_bounds = __nccwpck_require__(6953);
-// EXTERNAL MODULE: ./build/emitted/report/names.js
-var names = __nccwpck_require__(1978);
-// EXTERNAL MODULE: ./build/emitted/report/plain.js
-var report_plain = __nccwpck_require__(9342);
-// EXTERNAL MODULE: ./build/emitted/report/words.js
-var words = __nccwpck_require__(459);
-;// CONCATENATED MODULE: ./build/emitted/report/progress.js
-// One line for one check as soon as it is done, for the log and the terminal.
-
-
-
-
-
-
-/** Names are filled up to this column, so that what is said of them stands below each other. */
-const COLUMN = 36;
-/** "✗ agent events                  closed with 1011 at event 3 of 5  4.2 s": plain text on one line. */
-function progressLine(result) {
-    const { name, group, durationMs } = result;
-    const whole = group === null ? (0,report_plain/* plainText */.wh)(name, 80) : `${(0,report_plain/* plainText */.wh)(group, 80)}: ${(0,report_plain/* plainText */.wh)(name, 80)}`;
-    const took = durationMs === null ? "" : (0,words/* duration */.p0)(durationMs);
-    const rest = [(0,report_plain/* plain */.pj)(whatHappened(result)), took].filter((each) => each !== "").join("  ");
-    return `${iconOf(result)} ${padded(whole)}  ${rest}`.trimEnd();
-}
-function iconOf(result) {
-    if (result.outcome === "passed")
-        return "✓";
-    if (result.outcome !== "failed" && result.outcome !== "errored")
-        return "–";
-    return (0,check/* decides */.yN)(result) ? "✗" : "!";
-}
-function whatHappened(result) {
-    const { outcome, measured } = result;
-    const failure = (0,check/* decisiveFailure */.fo)(result);
-    if (outcome === "passed")
-        return measured === null ? [] : passed(measured);
-    if (failure === null)
-        return [WITHOUT_FAILURE[outcome]];
-    if (measured?.bounds !== undefined && measured.bounds.length > 0)
-        return [(0,report_bounds/* measuredWords */.S)(measured.bounds)];
-    const tries = measured !== null && measured.tries > 1 ? [`, in each of ${measured.tries} tries`] : [];
-    const weight = (0,check/* decides */.yN)(result) ? [] : [" (only warns)"];
-    return [...(0,in_brief/* inBrief */.aV)(failure), ...tries, ...weight];
-}
-const WITHOUT_FAILURE = {
-    failed: "failed",
-    errored: "could not be measured",
-    skipped: "skipped",
-    blocked: "blocked: what it needs did not pass",
-    "not-run": "did not run",
-};
-function passed({ tries, samples, bounds = [], users }) {
-    return (0,names/* joined */.o)([
-        bounds.length === 0 ? [] : [(0,report_bounds/* measuredWords */.S)(bounds)],
-        samples === null ? [] : [(0,words/* count */.U9)(samples.done, "sample")],
-        users.length > 1 ? [`${users.length} users`] : [],
-        tries > 1 ? [`only on try ${tries}`] : [],
-    ], ", ");
-}
-function padded(name) {
-    const width = [...name].length;
-    return name + " ".repeat(Math.max(0, COLUMN - width));
-}
-/** "12 of 40 checks done · running agent events, ws latency and 3 more". */
-function runningLine(done, total, names) {
-    const shown = names.slice(0, 3).map((name) => (0,report_plain/* plainText */.wh)(name, 40));
-    const more = names.length - shown.length;
-    const running = shown.length === 0 ? "" : ` · running ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-    return `${done} of ${(0,words/* count */.U9)(total, "check")} done${running}`;
-}
-
 ;// CONCATENATED MODULE: ./build/emitted/cycle.js
 // THE STORY of one cycle: plan → deploy → await readiness → check → judge → decide → report → publish.
 // What is said after the decision is said again by post, once the next cycle has been dispatched.
@@ -41141,11 +41525,12 @@ function successor(record, recorded, now) {
     return decision.kind === "repeat" ? (0,advance/* nextLoop */.Q8)(recorded, record, decision.waitMs, now) : null;
 }
 /** Everything that was measured, cleaned and masked once, before anybody looks at it. */
-async function factsOf(order, loop, began, world, github) {
+async function factsOf(order, loop, began, given, github) {
     const { plan, trigger } = order;
     const { commit } = trigger;
+    const { world, onTry } = createLive(commit, given);
     const startedAt = world.clock.now();
-    const { deployments, readiness, addresses } = await deploy(plan, commit, world);
+    const { deployments, readiness, addresses } = await deploy(plan, commit, world, onTry);
     const ready = deployments.every(({ state }) => state === "deployed" || state === "elsewhere") &&
         readiness.every(({ state }) => state !== "not-ready");
     const control = createControl(plan, world, github);
@@ -41189,7 +41574,7 @@ function cutOf({ clock, journal }) {
     return cut === null ? {} : { cut };
 }
 function maskOf(world) {
-    return (text) => world.secrets.mask((0,clean/* clean */.u)(text));
+    return (text) => (0,masked/* maskedText */.$)(text, (each) => world.secrets.mask(each));
 }
 const NOTHING_CHECKED = {
     suites: [],
@@ -41198,34 +41583,9 @@ const NOTHING_CHECKED = {
     quarantine: [],
 };
 async function cycle_check(plan, commit, world, addresses, doubt) {
-    const classOf = (result) => (0,classify/* classify */.L8)(result).classification;
-    const running = new Map();
-    const total = plan.probes.length + plan.targets.length;
-    let done = 0;
-    let servedAfter = [];
-    const show = () => world.console.status(done < total ? runningLine(done, total, [...running.values()]) : null);
-    const hooks = {
-        classOf,
-        begin: ({ key, name }) => {
-            running.set(key, name);
-            show();
-        },
-        tell: (result) => {
-            done++;
-            running.delete(result.key);
-            world.journal.note({ kind: "checks", values: [result] });
-            world.console.say(progressLine((0,untrusted/* mapUntrusted */.zj)(result, maskOf(world))));
-            show();
-            if (result.failure !== null && classOf(result).class.startsWith("net."))
-                doubt();
-        },
-        // The teardown may take staging down.
-        measured: async () => {
-            servedAfter = await Promise.all(plan.deploys.map((each) => servedRevision(each, commit, world, addresses)));
-        },
-    };
-    const checked = await runChecks(plan, commit, world, hooks, addresses).finally(() => world.console.status(null));
-    return { ...checked, servedAfter };
+    const live = createLiveChecks(plan, commit, world, addresses, doubt);
+    const checked = await runChecks(plan, commit, world, live.hooks, addresses).finally(live.end);
+    return { ...checked, servedAfter: live.servedAfter() };
 }
 /** Asks at the first doubt, at once: an outage of our own network may be over when the checks are. */
 function createControl(plan, world, github) {
@@ -41248,6 +41608,7 @@ async function rolledBack({ cycle, decision, loop }, plan, world) {
     if (!isAsked || plan.rollback === null || good === null)
         return cycle;
     const rollback = await rollBack(plan.rollback, cycle.commit, good.commit, world);
+    say(rolledBackLine(rollback, good.commit), world);
     const durationMs = cycle.durationMs + rollback.durationMs;
     return { ...cycle, durationMs, rollback: (0,untrusted/* mapUntrusted */.zj)(rollback, maskOf(world)) };
 }
@@ -41256,10 +41617,18 @@ async function awaitTurn(loop, world) {
     const wait = loop.notBefore - world.clock.now();
     if (wait <= 0 || loop.waitMs === 0)
         return;
-    const bounded = Math.min(wait, loop.waitMs);
-    world.console.say(`Waiting ${Math.ceil(bounded / 1_000)} s before this cycle starts`);
-    await world.clock.sleep(bounded);
+    const until = world.clock.monotonic() + Math.min(wait, loop.waitMs);
+    const left = () => until - world.clock.monotonic();
+    const line = () => `Cycle ${loop.id.n} starts in ${(0,words/* duration */.p0)(left())}`;
+    world.console.say(line());
+    while (left() > 0 && !world.clock.cancelled()) {
+        world.console.status(line(), "told");
+        await world.clock.sleep(Math.min(left(), LOOK_MS));
+    }
+    world.console.status(null);
 }
+/** How often the rest of a wait is told. */
+const LOOK_MS = 30_000;
 function cyclesSpent(loop, limits) {
     return new errors/* UserError */.y([
         (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("input loop"), `the token asks for cycle ${loop.id.n}, and the workflow allows ${(0,model_loop/* lastCycle */.LR)(loop, limits)}`, {
@@ -41296,18 +41665,24 @@ __nccwpck_require__.d(__webpack_exports__, {
 var model_check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/errors.js
 var errors = __nccwpck_require__(7550);
-// EXTERNAL MODULE: ./build/emitted/record/record.js + 4 modules
-var record_record = __nccwpck_require__(1352);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 11 modules
-var view = __nccwpck_require__(7326);
-// EXTERNAL MODULE: ./build/emitted/tell.js + 4 modules
-var tell = __nccwpck_require__(9005);
-// EXTERNAL MODULE: ./build/emitted/text/clean.js
-var clean = __nccwpck_require__(6470);
+// EXTERNAL MODULE: ./build/emitted/loop/begin.js
+var begin = __nccwpck_require__(4135);
+// EXTERNAL MODULE: ./build/emitted/record/past.js
+var record_past = __nccwpck_require__(5661);
+// EXTERNAL MODULE: ./build/emitted/record/record.js + 3 modules
+var record_record = __nccwpck_require__(603);
+// EXTERNAL MODULE: ./build/emitted/report/page-view.js + 1 modules
+var page_view = __nccwpck_require__(6469);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 15 modules
+var view = __nccwpck_require__(9906);
+// EXTERNAL MODULE: ./build/emitted/tell.js + 5 modules
+var tell = __nccwpck_require__(4010);
+// EXTERNAL MODULE: ./build/emitted/text/masked.js
+var masked = __nccwpck_require__(5526);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
-// EXTERNAL MODULE: ./build/emitted/world/desk.js + 72 modules
-var desk = __nccwpck_require__(5831);
+// EXTERNAL MODULE: ./build/emitted/world/desk.js + 2 modules
+var desk = __nccwpck_require__(4789);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -41405,6 +41780,8 @@ async function* readDeskFile(path) {
 
 // EXTERNAL MODULE: ./build/emitted/model/failure-class.js
 var failure_class = __nccwpck_require__(1058);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/decisive.js
 var decisive = __nccwpck_require__(213);
 // EXTERNAL MODULE: ./build/emitted/judge/fingerprint/fingerprint.js + 1 modules
@@ -41451,11 +41828,11 @@ function createTelling(mask) {
             return null;
         const raw = (0,untrusted/* reveal */._c)(text);
         if (raw.length > MAX_NAME)
-            return (0,cut/* cut */.J)(mask((0,clean/* clean */.u)(raw)), max);
+            return (0,cut/* cut */.Jj)(mask((0,clean/* clean */.u)(raw)), max);
         const told = known.get(raw) ?? mask((0,clean/* clean */.u)(raw));
         if (known.size < MOST_KNOWN)
             known.set(raw, told);
-        return (0,cut/* cut */.J)(told, max);
+        return (0,cut/* cut */.Jj)(told, max);
     };
 }
 const MOST_KNOWN = 20_000;
@@ -41471,11 +41848,17 @@ function toldId({ name, group, test }, told) {
 function isEndOf(name, path) {
     return name !== null && (path === name || path.endsWith(` \u203a ${name}`));
 }
-/** Line ends and printable ASCII; every other sign is written as its number. */
+/**
+ * Line ends and printable ASCII; every other sign is written as its number, and so is the one that would make a command
+ * of a line for the runner that prints it.
+ */
 function ascii(json) {
     if (/^[\n\u0020-\u007e]*$/u.test(json))
-        return json;
-    return json.replace(/[^\n\u0020-\u007e]/gu, (sign) => Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
+        return uncommanded(json);
+    return uncommanded(json).replace(/[^\n\u0020-\u007e]/gu, (sign) => Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
+}
+function uncommanded(json) {
+    return json.replaceAll("##[", String.raw `##\u005b`);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/read/classification.js
@@ -41508,7 +41891,7 @@ function givenTexts(source, given, mask) {
             texts.push(one);
         else if (faults.length < MAX_FAULTS) {
             faults.push((0,errors/* fault */.D)(source, `line ${at + 1} is no JSON object with a text`, {
-                found: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(mask((0,clean/* clean */.u)(line)), 80)),
+                found: (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)(mask((0,clean/* clean */.u)(line)), 80)),
                 hint: 'Each line is like {"id": "1", "text": "connect ECONNREFUSED 127.0.0.1:8080"}.',
             }));
         }
@@ -41796,8 +42179,6 @@ function runnerRow({ stopped, ...told }, tell) {
 var analyse = __nccwpck_require__(2126);
 // EXTERNAL MODULE: ./build/emitted/loop/advance.js
 var advance = __nccwpck_require__(7260);
-// EXTERNAL MODULE: ./build/emitted/loop/begin.js
-var begin = __nccwpck_require__(4135);
 // EXTERNAL MODULE: ./build/emitted/model/cycle.js
 var cycle = __nccwpck_require__(2659);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
@@ -41904,6 +42285,7 @@ function unreadable(path, { state, reason }) {
 
 
 
+
 /** What is told of the files. `mask` runs over every text before anybody looks at it. */
 function toldOf(reading, trigger, mask) {
     const cycle = (0,untrusted/* mapUntrusted */.zj)(cycleOf(reading), mask);
@@ -41924,6 +42306,7 @@ function toldOf(reading, trigger, mask) {
         pushed: [],
         night: null,
         notices: [],
+        reportUrl: null,
     };
 }
 function pageOf(reading, told) {
@@ -41938,6 +42321,12 @@ function pageOf(reading, told) {
         steps: page.steps.filter(({ name }) => name !== "Deploy"),
         stepsTitle: "What the files hold",
     };
+}
+/** The same with every test of the files. They are no cycle: which one it was, and when it ran, nobody knows. */
+function wholePageOf(report, told, before) {
+    const page = (0,page_view/* makePage */.o)({ told, before, past: [], nights: [] });
+    const columns = page.history.columns.map((column) => ({ ...column, name: "these files", commit: "", at: null }));
+    return { ...page, ...report, timeline: [], history: { ...page.history, columns }, cycle: null, ran: null };
 }
 function headlineOf(analysis, cycle, { files }) {
     const { verdict, tests } = analysis;
@@ -42282,6 +42671,9 @@ function withContact(check, contact) {
 
 
 
+
+
+
 /** What the files say, as JSON in pieces. Throws a UserError when a word names no file. */
 async function listFiles(words, everything, world) {
     if (words.length === 0)
@@ -42332,25 +42724,28 @@ async function heldBy(word, world) {
     const checks = reading.results.map(({ check }) => check);
     return { checks, commit: null, classes: [] };
 }
-/** The page of a record, or of report files. Standard input, "-", can only be a record. */
+/** The page of records, of which the newest is told, or of report files. Standard input, "-", can only be one record. */
 async function renderedFrom(words, world) {
     const [only] = words;
     if (only === undefined)
         throw new errors/* UserError */.y([nothingGiven("render")]);
     if (words.length === 1 && only === "-")
-        return renderedRecord(only, (0,desk/* readText */.yR)(only), world);
+        return renderedRecords([{ path: only, text: (0,desk/* readText */.yR)(only) }], world);
     const files = await findDeskFiles(words);
-    for (const { path, problem } of files) {
-        if (problem !== null || !(await isRecord(path)))
-            continue;
-        if (files.length === 1)
-            return renderedRecord(path, (0,desk/* readText */.yR)(path), world);
-        throw new errors/* UserError */.y([recordAmongReports(path)]);
+    const isOf = await Promise.all(files.map(async ({ path, problem }) => problem === null && (await isRecord(path))));
+    const records = files.filter((_, at) => isOf[at] === true);
+    if (records.length > 0) {
+        const other = files.find((_, at) => isOf[at] !== true);
+        if (other !== undefined)
+            throw new errors/* UserError */.y([reportAmongRecords(other.path)]);
+        return renderedRecords(records.map(({ path }) => ({ path, text: (0,desk/* readText */.yR)(path) })), world);
     }
-    const mask = (text) => world.secrets.mask((0,clean/* clean */.u)(text));
+    const mask = (text) => (0,masked/* maskedText */.$)(text, (each) => world.secrets.mask(each));
     const reading = await readFiles(files, false, world);
-    const told = toldOf(reading, (0,desk/* deskTrigger */.Ev)(null, false), mask);
-    return { told, report: pageOf(reading, told) };
+    const trigger = (0,desk/* deskTrigger */.Ev)(null, false);
+    const told = toldOf(reading, trigger, mask);
+    const report = pageOf(reading, told);
+    return { told, report, page: () => wholePageOf(report, told, (0,begin/* newLoop */.v)(trigger, 0)) };
 }
 function readFiles(files, everything, { secrets }) {
     const sources = files.map(({ path, problem }) => ({ path, problem, bytes: () => readDeskFile(path) }));
@@ -42361,15 +42756,27 @@ function recordAmongReports(path) {
         hint: "Give one record, or test reports only.",
     });
 }
-function renderedRecord(path, text, world) {
-    const told = (0,tell/* toTold */.Vy)(recordIn(path, text, world), []);
-    return { told, report: (0,view/* makeReport */.d)(told) };
+function reportAmongRecords(path) {
+    return (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), "this is not the record of a cycle, and the others are", {
+        hint: "Give the records of cycles, or test reports only.",
+    });
+}
+function renderedRecords(files, world) {
+    const records = files
+        .map(({ path, text }) => recordIn(path, text, world))
+        .toSorted((a, b) => a.cycle.startedAt - b.cycle.startedAt);
+    const newest = records.at(-1);
+    if (newest === undefined)
+        throw new Error("there is no record to render");
+    const told = (0,tell/* toTold */.Vy)(newest, []);
+    const past = records.slice(0, -1).map(record_past/* pastOf */.CM);
+    return { told, report: (0,view/* makeReport */.d)(told), page: () => (0,page_view/* makePage */.o)({ told, before: newest.loop, past, nights: [] }) };
 }
 /** What this desk knows to be secret, whoever wrote the record may not have known. */
 function recordIn(path, text, { secrets }) {
     const record = (0,record_record/* decodeRecord */.e)(text);
     if (record !== null)
-        return { ...record, cycle: (0,untrusted/* mapUntrusted */.zj)(record.cycle, (each) => secrets.mask((0,clean/* clean */.u)(each))) };
+        return { ...record, cycle: (0,masked/* masked */.I)(record.cycle, (each) => secrets.mask(each)) };
     throw new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), "this is not the record of a cycle, or another version wrote it")]);
 }
 /** The first bytes tell: the form stands first in every record of ours, and the cycle behind it. */
@@ -42598,7 +43005,7 @@ function componentStates({ components, checks, suites }, loop, verdict, counts) 
         return {
             ...component,
             state: broken.length > 0 ? "broken" : isSilent ? "not-checked" : "working",
-            first: first.get((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(component.name), MAX_NAME)) ?? null,
+            first: first.get((0,cut/* cut */.Jj)((0,untrusted/* reveal */._c)(component.name), MAX_NAME)) ?? null,
             broken: broken.map(({ key }) => key),
             checked: passed + broken.length,
         };
@@ -42752,7 +43159,7 @@ function explainedBy({ checks, answers, commit }, patterns, { errorsGone }, loop
     return [...kept, ...fresh].slice(-model_loop/* MAX_EXPLAINED */.kL);
 }
 function shortened(text, most) {
-    return (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(text), most));
+    return (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)((0,untrusted/* reveal */._c)(text), most));
 }
 /** All checks that failed with it have a result that decides, and none that another way of telling errors apart hides. */
 function hasRunIn(checks, patterns, { failing, errors }) {
@@ -45573,7 +45980,7 @@ function classify(check, classes = []) {
     const told = (0,command_failure/* isTestCommand */.o)(check) ? { ...failure, detail: null } : failure;
     const message = (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(told.message)).slice(0, MAX_TEXT);
     const detail = told.detail === null ? "" : (0,clean/* clean */.u)((0,untrusted/* reveal */._c)(told.detail)).slice(0, MAX_TEXT);
-    const whole = (0,cut/* cut */.J)((0,decisive/* decisiveLine */.f)(message, detail), MAX_LINE);
+    const whole = (0,cut/* cut */.Jj)((0,decisive/* decisiveLine */.f)(message, detail), MAX_LINE);
     const measured = fromFacts(failure.facts);
     // Who was let in, or saw what is not theirs, is told whatever anybody calls it.
     const own = measured?.alarm === undefined ? ownClass(failure, classes) : null;
@@ -45581,14 +45988,14 @@ function classify(check, classes = []) {
         return ofOwnClass(own, failure, whole);
     const finding = measured ?? fromText(typeOf(told) + message, detail) ?? ((0,command_failure/* isTestCommand */.o)(check) ? OF_THE_RUN : UNKNOWN);
     const row = judge_classes/* CLASSES */.N[finding.class];
-    const line = (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(whole, LONGEST_EXAMPLE));
+    const line = (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)(whole, LONGEST_EXAMPLE));
     return {
         classification: {
             class: finding.class,
             confidence: finding.confidence,
             transient: finding.transient ?? failure_class/* TRANSIENCE */.Rx[finding.class],
             rule: finding.rule,
-            span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(finding.span, LONGEST_SPAN)),
+            span: finding.span === "" ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)(finding.span, LONGEST_SPAN)),
             stage: failure.facts.stage ?? row.stage,
         },
         fingerprint: (0,fingerprint/* fingerprintOf */.a)(finding, whole, failure.facts),
@@ -45611,14 +46018,14 @@ function ownClass({ own }, classes) {
 /** What the team says of its own errors is certain, and all that is known of them. */
 function ofOwnClass(own, { own: match, facts }, whole) {
     const { id, transient, stage, title, next, owner } = own;
-    const line = (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)(whole, LONGEST_EXAMPLE));
+    const line = (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)(whole, LONGEST_EXAMPLE));
     return {
         classification: {
             class: id,
             confidence: "certain",
             transient,
             rule: `own/${id}`,
-            span: match === undefined ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.J)((0,untrusted/* reveal */._c)(match.span), LONGEST_SPAN)),
+            span: match === undefined ? null : (0,untrusted/* untrusted */.bp)((0,cut/* cut */.Jj)((0,untrusted/* reveal */._c)(match.span), LONGEST_SPAN)),
             stage,
         },
         // As before anybody named it: a name is no other error.
@@ -45923,10 +46330,10 @@ const CLOSE_NAMES = [
 /* harmony export */   ag: () => (/* binding */ said),
 /* harmony export */   n2: () => (/* binding */ missingEventsFinding)
 /* harmony export */ });
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
-/* harmony import */ var _codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8960);
-/* harmony import */ var _fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2338);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
+/* harmony import */ var _codes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8960);
+/* harmony import */ var _fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2338);
 
 
 
@@ -45939,10 +46346,10 @@ function closeFinding(code, reason, stable = reason) {
     const words = trimmed(reason);
     const text = words === "" ? `${code}` : `${code} ${words}`;
     return {
-        class: (0,_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .classOfClose */ .Es)(code, words),
+        class: (0,_codes_js__WEBPACK_IMPORTED_MODULE_1__/* .classOfClose */ .Es)(code, words),
         confidence: "certain",
         ...(code === 1011 && !SAYS_NOTHING.test(words) ? { transient: "no" } : {}),
-        signature: `close ${code} ${(0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskVolatile */ .hY)(trimmed(stable))}`,
+        signature: `close ${code} ${(0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_2__/* .maskVolatile */ .hY)(trimmed(stable))}`,
         headline: code === 1005 || code === 1006
             ? said `the WebSocket connection is dropped without a close code`
             : said `the WebSocket closes with ${text}`,
@@ -45953,7 +46360,7 @@ const SAYS_NOTHING = /^(?:(?:an )?(?:internal|unexpected|server)(?: server)? err
 /** The finding for a refused upgrade. */
 function upgradeFinding(status) {
     return {
-        class: (0,_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .classOfUpgrade */ .GD)(status),
+        class: (0,_codes_js__WEBPACK_IMPORTED_MODULE_1__/* .classOfUpgrade */ .GD)(status),
         confidence: "certain",
         signature: `upgrade ${status}`,
         headline: said `the WebSocket handshake is answered ${String(status)}`,
@@ -45961,10 +46368,10 @@ function upgradeFinding(status) {
 }
 /** The finding for an HTTP status; `target` is "GET /path" where known, `stable` the same without one caller's own. */
 function statusFinding(status, target, stable = target) {
-    const id = (0,_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .classOfStatus */ .kV)(status);
+    const id = (0,_codes_js__WEBPACK_IMPORTED_MODULE_1__/* .classOfStatus */ .kV)(status);
     if (id === null)
         return null;
-    const path = stable === null ? null : (0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .maskIds */ .xy)(pathOf(stable));
+    const path = stable === null ? null : (0,_fingerprint_mask_js__WEBPACK_IMPORTED_MODULE_2__/* .maskIds */ .xy)(pathOf(stable));
     return {
         class: id,
         confidence: "certain",
@@ -45999,21 +46406,21 @@ function missingNames({ names, missing, ordered }) {
         return [];
     if (names.length === missing && missing <= FEW)
         return ["; missing: ", ...quoted(names)];
-    return ordered ? ["; the first missing one is ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(first)] : [];
+    return ordered ? ["; the first missing one is ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(first)] : [];
 }
 /** A headline as a template: our words are the template, what stands in it is foreign. */
 function said(ours, ...foreign) {
     return ours
         .flatMap((words, at) => {
         const quote = foreign[at];
-        return quote === undefined ? [words] : [words, (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_3__/* .cut */ .J)(quote, LONGEST_QUOTE))];
+        return quote === undefined ? [words] : [words, (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(quote, LONGEST_QUOTE))];
     })
         .filter((part) => part !== "");
 }
 /** Longer than this no part of a headline is read. */
 const LONGEST_QUOTE = 160;
 function quoted(names) {
-    return names.flatMap((name, at) => (at === 0 ? [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(name)] : [", ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(name)]));
+    return names.flatMap((name, at) => (at === 0 ? [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(name)] : [", ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(name)]));
 }
 function trimmed(reason) {
     return reason.trim().replace(/\.$/u, "");
@@ -46743,7 +47150,7 @@ var mask = __nccwpck_require__(2338);
  * own words say next to nothing ("assert 0 > 0"), are the same only where it is the same too.
  */
 function fingerprintOf(found, decisive, facts) {
-    return `v2:${(0,digest/* digest */.b)(found.class, found.signature ?? (0,cut/* cut */.J)((0,mask/* maskVolatile */.hY)((0,words/* withoutUsers */.bN)(wordsOf(found, decisive), facts)), fingerprint_MOST))}`;
+    return `v2:${(0,digest/* digest */.b)(found.class, found.signature ?? (0,cut/* cut */.Jj)((0,mask/* maskVolatile */.hY)((0,words/* withoutUsers */.bN)(wordsOf(found, decisive), facts)), fingerprint_MOST))}`;
 }
 /** Made in different ways, two fingerprints of one error are never the same, and that tells nothing. */
 function isSameVersion(one, other) {
@@ -52740,9 +53147,9 @@ const FIRST_GENERAL_TIER = 7;
 /* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2659);
 /* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1265);
 /* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2175);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1483);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9045);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1483);
 
 
 
@@ -52753,7 +53160,7 @@ const FIRST_GENERAL_TIER = 7;
 /** The loop after this cycle; `titleOf` words an error in at most 60 characters of masked text. */
 function recordCycle(loop, cycle, analysis, titleOf) {
     const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
-    const title = (pattern) => (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_4__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(titleOf(pattern)), _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TITLE */ .Og));
+    const title = (pattern) => (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(titleOf(pattern)), _token_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TITLE */ .Og));
     const top = analysis.patterns[0];
     const row = {
         n: loop.id.n,
@@ -52779,11 +53186,31 @@ function recordCycle(loop, cycle, analysis, titleOf) {
         best: tested && !(0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .isWorse */ .Bx)(cycle, analysis, loop) && !isCutShort(cycle, loop) ? (0,_model_best_js__WEBPACK_IMPORTED_MODULE_0__/* .measuredIn */ .oS)(cycle, loop.id.n) : loop.best,
         components: tested ? componentsOf(analysis, loop) : loop.components,
         explained: tested ? analysis.explained.slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_EXPLAINED */ .kL) : loop.explained,
+        seen: tested ? seenWith(analysis, loop, title) : loop.seen,
         spentMs: loop.spentMs + cycle.durationMs,
         signature: analysis.signature,
         same: loop.signature === analysis.signature ? Math.min(loop.same + 1, _model_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .CEILING */ .wx) : 1,
         ledger: [...loop.ledger, row],
     };
+}
+/** The causes of this cycle beside those of the cycles before. Above the limit the oldest that are gone are left out. */
+function seenWith({ patterns }, { seen, id }, title) {
+    const now = new Map(patterns.filter(({ because }) => because === null).map((pattern) => [pattern.fingerprint, pattern]));
+    const known = new Set(seen.map(({ fingerprint }) => fingerprint));
+    const before = seen.map((error) => {
+        const pattern = now.get(error.fingerprint);
+        return pattern === undefined ? error : { ...error, cycles: [...error.cycles, seenIn(pattern, id.n)] };
+    });
+    const fresh = [...now.values()]
+        .filter(({ fingerprint }) => !known.has(fingerprint))
+        .map((pattern) => {
+        const { fingerprint } = pattern;
+        return { fingerprint, title: title(pattern), cycles: [seenIn(pattern, id.n)] };
+    });
+    return [...before, ...fresh].slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_SEEN */ .H7);
+}
+function seenIn({ checks }, n) {
+    return { n, count: checks.length };
 }
 /** It passed less than the best one because not all of it ran, so that it can stand for less. */
 function isCutShort(cycle, { best }) {
@@ -52805,22 +53232,22 @@ function testsOf({ checks, suites }, before) {
     const ran = checks.filter(({ test, outcome }) => test !== null && RAN.has(outcome));
     const present = new Set(checks.map((each) => each.key.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$)));
     const missed = (0,_model_cycle_js__WEBPACK_IMPORTED_MODULE_1__/* .ranToTheirEnd */ ._$)({ checks, suites }) ? [] : (before.tests ?? []).filter((each) => !present.has(each.key));
-    const known = new Map(ran.map(({ key, name }) => [key.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$), (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_4__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(name), _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_KNOWN_NAME */ .l0))]));
+    const known = new Map(ran.map(({ key, name }) => [key.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$), (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(name), _token_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_KNOWN_NAME */ .l0))]));
     for (const { key, name } of missed)
         known.set(key, name);
-    const letters = [...known.values()].reduce((sum, name) => sum + (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(name).length, 0);
+    const letters = [...known.values()].reduce((sum, name) => sum + (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(name).length, 0);
     const isMore = suites.some((run) => run.beyond.tests > 0);
-    return known.size === 0 || known.size > _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TESTS */ .R1 || letters > _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TEST_NAMES */ .nt || isMore
+    return known.size === 0 || known.size > _token_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TESTS */ .R1 || letters > _token_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TEST_NAMES */ .nt || isMore
         ? null
         : [...known].map(([key, name]) => ({ key, name }));
 }
 /** How each component was when it was first checked; a later state is not the first one. */
 function componentsOf({ components }, before) {
-    const known = new Map(before.components.map((each) => [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(each.name), each]));
+    const known = new Map(before.components.map((each) => [(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(each.name), each]));
     for (const { name, state } of components) {
-        const short = (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_4__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(name), _token_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_TITLE */ .Og);
+        const short = (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .reveal */ ._c)(name), _token_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_TITLE */ .Og);
         if (state !== "not-checked" && !known.has(short))
-            known.set(short, { name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(short), first: state });
+            known.set(short, { name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_4__/* .untrusted */ .bp)(short), first: state });
     }
     return [...known.values()].slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_COMPONENTS */ .K9);
 }
@@ -53088,6 +53515,7 @@ function newLoop(trigger, now) {
         best: null,
         components: [],
         explained: [],
+        seen: [],
     };
 }
 
@@ -56330,14 +56758,14 @@ function rankOf({ id, isFinal }) {
 /* harmony export */   pq: () => (/* binding */ decodeLoop)
 /* harmony export */ });
 /* unused harmony export MAX_TOKEN */
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7934);
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
 /* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2659);
-/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1265);
-/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2175);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9045);
-/* harmony import */ var _packed_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2717);
+/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2175);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9045);
+/* harmony import */ var _packed_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2717);
 // The loop's token: what one cycle hands to the next through the dispatch input `loop`. JSON, versioned, readable
 // by everyone who can read the repository, writable by everyone who may dispatch. Holds numbers, hashes and short
 // cleaned titles; never failure text, addresses or secrets.
@@ -56352,7 +56780,7 @@ function rankOf({ id, isFinal }) {
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 const MAX_TOKEN = 60_000;
 /** A token that is deflated holds at most this. */
-const MAX_JSON = 400_000;
+const MAX_JSON = 500_000;
 const MAX_ERRORS = 20;
 const MAX_TITLE = 60;
 const MAX_KNOWN_NAME = 80;
@@ -56361,73 +56789,74 @@ const MAX_PRINTS = 20;
 /** More tests than this are not carried by name, and none at all where their names are longer than this together. */
 const MAX_TESTS = 500;
 const MAX_TEST_NAMES = 15_000;
-const whole = (max) => valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cGV(max));
+const whole = (max) => valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(0), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxValue */ .cGV(max));
 const id = whole(Number.MAX_SAFE_INTEGER);
 const LATEST = 4_102_444_800_000;
 // Years 2020 to 2100: a token from outside these was not written by us.
-const moment = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1_577_836_800_000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cGV(LATEST));
-const sha = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
-const hash = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
-const title = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(4 * MAX_TITLE));
+const moment = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(1_577_836_800_000), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxValue */ .cGV(LATEST));
+const sha = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
+const hash = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
+const title = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(4 * MAX_TITLE));
 /** Of any version: one that this version no longer makes belongs to no error of now. */
-const fingerprint = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^v\d{1,3}:[0-9a-f]{16}$/u));
-const answer = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(4 * MAX_ANSWER));
-const knownName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(4 * MAX_KNOWN_NAME));
-const cycle = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1));
+const fingerprint = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^v\d{1,3}:[0-9a-f]{16}$/u));
+const answer = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(4 * MAX_ANSWER));
+const knownName = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(4 * MAX_KNOWN_NAME));
+const cycle = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(1));
 const MAX_COUNT = 1_000_000;
 const MAX_SECONDS = 10_000_000;
 const MAX_SPENT_MS = 10_000_000_000;
 const count = whole(MAX_COUNT);
 /** Begins of keys, one after the other. */
-const keys = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]*$/u), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .KNOWN_KEY */ .g$ * _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_MEASURED */ .qN), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((text) => text.length % _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .KNOWN_KEY */ .g$ === 0));
-const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
-    v: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(1),
-    loop: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
+const keys = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]*$/u), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$ * _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_MEASURED */ .qN), valibot__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6Y((text) => text.length % _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$ === 0));
+const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
+    v: valibot__WEBPACK_IMPORTED_MODULE_3__/* .literal */ .euz(1),
+    loop: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(id, valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(1)),
     n: cycle,
     redo: whole(_model_cycle_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_REDO */ .mZ),
     from: cycle,
-    mended: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(true)),
-    same: whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx),
-    event: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
-    ref: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255))),
-    sha: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(sha),
-    pr: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(id),
-    parent: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(id),
+    mended: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .literal */ .euz(true)),
+    same: whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx),
+    event: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[a-z_]{1,40}$/u)),
+    ref: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minLength */ .BpQ(1), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(255))),
+    sha: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(sha),
+    pr: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(id),
+    parent: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(id),
     started: moment,
     spent: whole(MAX_SPENT_MS),
     after: whole(LATEST),
-    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LONGEST_WAIT_MS */ .u_),
-    plan: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(hash),
-    last: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(hash),
-    ledger: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
+    wait: whole(2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LONGEST_WAIT_MS */ .u_),
+    plan: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(hash),
+    last: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(hash),
+    ledger: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
         n: cycle,
         run: id,
         sha,
-        verdict: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(["met", "not-met", "not-tested", "unproven"]),
+        verdict: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(["met", "not-met", "not-tested", "unproven"]),
         passed: count,
         failed: count,
         total: count,
         notRun: count,
-        probes: valibot__WEBPACK_IMPORTED_MODULE_2__/* .tuple */ .PVZ([count, count]),
+        probes: valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([count, count]),
         s: whole(MAX_SECONDS),
-        top: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(title),
-        prints: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(hash), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(MAX_PRINTS))),
-        why: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z-]{1,30}$/u))),
-    })), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
-    failing: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_FAILING */ .S1)),
-    errors: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
+        top: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(title),
+        prints: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(hash), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(MAX_PRINTS))),
+        why: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[a-z-]{1,30}$/u))),
+    })), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx)),
+    failing: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([hash, whole(MAX_ERRORS)])), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_FAILING */ .S1)),
+    errors: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
         id: fingerprint,
-        class: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
-        stage: valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an),
+        class: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u)),
+        stage: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an),
         count,
         since: cycle,
         title,
-        said: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(true)),
-    })), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(MAX_ERRORS)),
-    tests: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{8}$/u)), knownName])), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(MAX_TESTS))),
-    best: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .tuple */ .PVZ([cycle, keys, keys])),
-    components: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .tuple */ .PVZ([title, valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(["working", "broken"])])), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_COMPONENTS */ .K9))),
-    explained: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ id: fingerprint, title, by: title, answer, cycle })), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_EXPLAINED */ .kL))),
+        said: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .literal */ .euz(true)),
+    })), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(MAX_ERRORS)),
+    tests: valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{8}$/u)), knownName])), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(MAX_TESTS))),
+    best: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([cycle, keys, keys])),
+    components: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([title, valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(["working", "broken"])])), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_COMPONENTS */ .K9))),
+    explained: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({ id: fingerprint, title, by: title, answer, cycle })), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_EXPLAINED */ .kL))),
+    seen: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([fingerprint, title, valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([cycle, count])), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx))])), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_SEEN */ .H7))),
 });
 /**
  * Writes a token that can be read again. What is out of range is brought inside; what does not fit is left out, from
@@ -56435,17 +56864,19 @@ const TOKEN = valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
  */
 function encodeLoop(loop, readable) {
     let fitting = loop;
-    let text = (0,_packed_js__WEBPACK_IMPORTED_MODULE_5__/* .pack */ .q)(written(fitting), readable);
+    let text = (0,_packed_js__WEBPACK_IMPORTED_MODULE_6__/* .pack */ .q)(written(fitting), readable);
     for (const lessOf of LESS) {
         if (text.length <= MAX_TOKEN)
             return text;
         fitting = lessOf(fitting);
-        text = (0,_packed_js__WEBPACK_IMPORTED_MODULE_5__/* .pack */ .q)(written(fitting), readable);
+        text = (0,_packed_js__WEBPACK_IMPORTED_MODULE_6__/* .pack */ .q)(written(fitting), readable);
     }
     return text;
 }
 /** What a token can do without, one after the other. What is left after the last one always fits. */
 const LESS = [
+    (loop) => ({ ...loop, seen: loop.seen.slice(-SEEN_KEPT) }),
+    (loop) => ({ ...loop, seen: [] }),
     (loop) => ({ ...loop, tests: null }),
     (loop) => ({ ...loop, explained: [] }),
     (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, prints: [] })),
@@ -56454,11 +56885,12 @@ const LESS = [
     (loop) => withRows(loop, (row) => ({ ...row, prints: [], top: null })),
     (loop) => ({
         ...loop,
-        errors: loop.errors.map((each) => ({ ...each, title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(each.title), SHORT_TITLE)) })),
+        errors: loop.errors.map((each) => ({ ...each, title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.title), SHORT_TITLE)) })),
     }),
     (loop) => ({ ...loop, components: [] }),
 ];
 const SHORT_TITLE = 20;
+const SEEN_KEPT = 10;
 /** A report that is told once more is mostly the one from before. */
 const PRINTS_KEPT = 5;
 function withRows(loop, change) {
@@ -56473,19 +56905,19 @@ function written(loop) {
         redo: loop.id.redo,
         from: loop.from,
         ...(loop.isMended ? { mended: true } : {}),
-        same: within(loop.same, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx),
+        same: within(loop.same, _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx),
         event: loop.rootEvent,
-        ref: loop.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(loop.ref),
+        ref: loop.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(loop.ref),
         sha: loop.expectedCommit,
         pr: loop.pullRequest,
         parent: loop.parentRun,
         started: loop.startedAt,
         spent: within(loop.spentMs, MAX_SPENT_MS),
         after: within(loop.notBefore, LATEST),
-        wait: within(loop.waitMs, 2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LONGEST_WAIT_MS */ .u_),
+        wait: within(loop.waitMs, 2 * _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LONGEST_WAIT_MS */ .u_),
         plan: loop.planDigest,
         last: loop.signature,
-        ledger: loop.ledger.slice(-_model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx).map((row) => ({
+        ledger: loop.ledger.slice(-_model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx).map((row) => ({
             n: row.n,
             run: row.run,
             sha: row.commit,
@@ -56496,43 +56928,56 @@ function written(loop) {
             notRun: within(row.notRun, MAX_COUNT),
             probes: [within(row.probesPassed, MAX_COUNT), within(row.probesTotal, MAX_COUNT)],
             s: within(row.seconds, MAX_SECONDS),
-            top: row.top === null ? null : (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(row.top), MAX_TITLE),
+            top: row.top === null ? null : (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(row.top), MAX_TITLE),
             ...(row.prints.length > 0 ? { prints: row.prints.slice(0, MAX_PRINTS) } : {}),
             ...(row.why === null ? {} : { why: row.why }),
         })),
         failing: loop.failing
-            .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_FAILING */ .S1)
+            .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_FAILING */ .S1)
             .map((each) => [each.key, Math.min(each.error, MAX_ERRORS)]),
         errors: loop.errors.slice(0, MAX_ERRORS).map((each) => ({
             id: each.fingerprint,
             class: each.class,
             stage: each.stage,
             count: within(each.count, MAX_COUNT),
-            since: Math.max(1, within(each.since, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
-            title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(each.title), MAX_TITLE),
+            since: Math.max(1, within(each.since, _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx)),
+            title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.title), MAX_TITLE),
             ...(each.answered === true ? { said: true } : {}),
         })),
         tests: loop.tests === null || loop.tests.length > MAX_TESTS
             ? null
-            : loop.tests.map((each) => [each.key, (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(each.name), MAX_KNOWN_NAME)]),
+            : loop.tests.map((each) => [each.key, (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.name), MAX_KNOWN_NAME)]),
         ...(loop.best === null ? {} : { best: [loop.best.n, together(loop.best.passed), together(loop.best.broken)] }),
         ...(loop.components.length === 0
             ? {}
             : {
                 components: loop.components
-                    .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_COMPONENTS */ .K9)
-                    .map(({ name, first }) => [(0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(name), MAX_TITLE), first]),
+                    .slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_COMPONENTS */ .K9)
+                    .map(({ name, first }) => [(0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(name), MAX_TITLE), first]),
             }),
         ...(loop.explained.length === 0
             ? {}
             : {
-                explained: loop.explained.slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_EXPLAINED */ .kL).map((each) => ({
+                explained: loop.explained.slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_EXPLAINED */ .kL).map((each) => ({
                     id: each.fingerprint,
-                    title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(each.title), MAX_TITLE),
-                    by: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(each.by), MAX_TITLE),
-                    answer: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_7__/* .cut */ .J)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .reveal */ ._c)(each.answer), MAX_ANSWER),
-                    cycle: Math.max(1, within(each.cycle, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CEILING */ .wx)),
+                    title: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.title), MAX_TITLE),
+                    by: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.by), MAX_TITLE),
+                    answer: (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.answer), MAX_ANSWER),
+                    cycle: Math.max(1, within(each.cycle, _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx)),
                 })),
+            }),
+        ...(loop.seen.length === 0
+            ? {}
+            : {
+                seen: loop.seen
+                    .slice(-_model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_SEEN */ .H7)
+                    .map((each) => [
+                    each.fingerprint,
+                    (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .Jj)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .reveal */ ._c)(each.title), MAX_TITLE),
+                    each.cycles
+                        .slice(-_model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx)
+                        .map((one) => [Math.max(1, within(one.n, _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CEILING */ .wx)), within(one.count, MAX_COUNT)]),
+                ]),
             }),
     };
     return JSON.stringify(token);
@@ -56542,10 +56987,10 @@ function within(value, max) {
     return Math.min(Math.max(0, Math.round(value)), max);
 }
 function together(begins) {
-    return begins.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_MEASURED */ .qN).join("");
+    return begins.slice(0, _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .MAX_MEASURED */ .qN).join("");
 }
 function apart(text) {
-    return Array.from({ length: text.length / _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .KNOWN_KEY */ .g$ }, (_, at) => text.slice(at * _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .KNOWN_KEY */ .g$, (at + 1) * _model_loop_js__WEBPACK_IMPORTED_MODULE_4__/* .KNOWN_KEY */ .g$));
+    return Array.from({ length: text.length / _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$ }, (_, at) => text.slice(at * _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$, (at + 1) * _model_loop_js__WEBPACK_IMPORTED_MODULE_5__/* .KNOWN_KEY */ .g$));
 }
 /** Reads a token from outside. Everything is checked for type and range; a problem says what is wrong, in our words. */
 function decodeLoop(text) {
@@ -56553,14 +56998,14 @@ function decodeLoop(text) {
         return { problem: `it has ${text.length} characters, at most ${MAX_TOKEN} are read` };
     let json;
     try {
-        json = JSON.parse((0,_packed_js__WEBPACK_IMPORTED_MODULE_5__/* .unpack */ .l)(text, MAX_JSON) ?? "");
+        json = JSON.parse((0,_packed_js__WEBPACK_IMPORTED_MODULE_6__/* .unpack */ .l)(text, MAX_JSON) ?? "");
     }
     catch {
         return { problem: "it is not JSON" };
     }
-    const read = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(TOKEN, json);
+    const read = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(TOKEN, json);
     if (!read.success) {
-        const place = valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(read.issues[0])?.replace(/[^\w.]/gu, "?") ?? "";
+        const place = valibot__WEBPACK_IMPORTED_MODULE_3__/* .getDotPath */ .BuJ(read.issues[0])?.replace(/[^\w.]/gu, "?") ?? "";
         return {
             problem: place === ""
                 ? "it has not the form of a loop token"
@@ -56578,14 +57023,14 @@ function decodeLoop(text) {
         isMended: token.mended === true,
         same: token.same,
         rootEvent: token.event,
-        ref: token.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(token.ref),
+        ref: token.ref === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(token.ref),
         expectedCommit: token.sha,
         pullRequest: token.pr,
         parentRun: token.parent,
         startedAt: token.started,
         spentMs: token.spent,
         notBefore: token.after,
-        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LONGEST_WAIT_MS */ .u_),
+        waitMs: Math.min(token.wait, _model_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LONGEST_WAIT_MS */ .u_),
         planDigest: token.plan,
         signature: token.last,
         ledger: token.ledger.map((row) => ({
@@ -56600,7 +57045,7 @@ function decodeLoop(text) {
             probesPassed: row.probes[0],
             probesTotal: row.probes[1],
             seconds: row.s,
-            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(row.top),
+            top: row.top === null ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(row.top),
             prints: row.prints ?? [],
             why: row.why ?? null,
         })),
@@ -56611,20 +57056,25 @@ function decodeLoop(text) {
             stage: each.stage,
             count: each.count,
             since: each.since,
-            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(each.title),
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(each.title),
             ...(each.said === true ? { answered: true } : {}),
         })),
-        tests: token.tests === null ? null : token.tests.map(([key, name]) => ({ key, name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(name) })),
+        tests: token.tests === null ? null : token.tests.map(([key, name]) => ({ key, name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(name) })),
         best: token.best === undefined
             ? null
             : { n: token.best[0], passed: apart(token.best[1]), broken: apart(token.best[2]) },
-        components: (token.components ?? []).map(([name, first]) => ({ name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(name), first })),
+        components: (token.components ?? []).map(([name, first]) => ({ name: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(name), first })),
         explained: (token.explained ?? []).map((each) => ({
             fingerprint: each.id,
-            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(each.title),
-            by: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(each.by),
-            answer: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(each.answer),
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(each.title),
+            by: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(each.by),
+            answer: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(each.answer),
             cycle: each.cycle,
+        })),
+        seen: (token.seen ?? []).map(([print, name, cycles]) => ({
+            fingerprint: print,
+            title: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_7__/* .untrusted */ .bp)(name),
+            cycles: cycles.map(([n, checks]) => ({ n, count: checks })),
         })),
     };
 }
@@ -57213,6 +57663,7 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H7: () => (/* binding */ MAX_SEEN),
 /* harmony export */   IP: () => (/* binding */ lastTested),
 /* harmony export */   K9: () => (/* binding */ MAX_COMPONENTS),
 /* harmony export */   LR: () => (/* binding */ lastCycle),
@@ -57229,6 +57680,7 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 /** More of them are not carried from cycle to cycle. */
 const MAX_COMPONENTS = 40;
 const MAX_EXPLAINED = 10;
+const MAX_SEEN = 40;
 /** More of them are not carried from cycle to cycle. */
 const MAX_MEASURED = 1_500;
 /** Digits of a check's key that tell the tests of one repository apart. */
@@ -57348,6 +57800,18 @@ function dateOf(moment) {
 
 /***/ }),
 
+/***/ 8117:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ MAX_PAST)
+/* harmony export */ });
+/** More earlier cycles than this are on no page. */
+const MAX_PAST = 30;
+
+
+/***/ }),
+
 /***/ 2682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57411,7 +57875,7 @@ const AGGREGATES = ["p50", "p75", "p90", "p95", "p99", "max", "min", "mean"];
 const MANY_TESTS = 10;
 const MOST_FAILURES = 0.8;
 const RANKING = "first who was let in or saw data of another user, then what more than 10 tests or 80 % of all failures say, then by " +
-    "the most important check that fails because of it, by how many checks do, and by how early it stops them; what only " +
+    "the most important test or probe that fails because of it, by how many fail, and by how early it stops them; what only " +
     "follows from another error comes last.";
 
 
@@ -57469,6 +57933,26 @@ function isPossible(comparisons) {
 function hundredths(percent) {
     return Math.round(percent * 100);
 }
+
+
+/***/ }),
+
+/***/ 8103:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ HISTORY_CODES)
+/* harmony export */ });
+/** What became of a check in one cycle. "." stands where nothing is known, and where it was not part of the cycle. */
+const HISTORY_CODES = {
+    passed: "P",
+    failed: "F",
+    errored: "E",
+    skipped: "S",
+    blocked: "B",
+    "not-run": "N",
+    unknown: ".",
+};
 
 
 /***/ }),
@@ -57588,6 +58072,141 @@ const SEARCH_LIMITS = { alternatives: 64, entries: 10_000, files: 200 };
 
 /***/ }),
 
+/***/ 7070:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ai: () => (/* binding */ pastCycles),
+  xv: () => (/* binding */ writePage)
+});
+
+// UNUSED EXPORTS: reportUrl
+
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/report/html/page.js + 16 modules
+var page = __nccwpck_require__(5870);
+// EXTERNAL MODULE: ./build/emitted/report/page-view.js + 1 modules
+var page_view = __nccwpck_require__(6469);
+// EXTERNAL MODULE: ./build/emitted/model/past.js
+var model_past = __nccwpck_require__(8117);
+// EXTERNAL MODULE: ./build/emitted/record/past.js
+var record_past = __nccwpck_require__(5661);
+// EXTERNAL MODULE: ./build/emitted/record/within.js
+var within = __nccwpck_require__(9346);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+;// CONCATENATED MODULE: ./build/emitted/past-cycles.js
+// The folder of earlier cycles: read for the history of each test, and this cycle added to it. Whatever is wrong with
+// it costs a column of a page and nothing else.
+
+
+
+
+/** Bytes of all files together. */
+const MAX_READ = 4 * within/* MAX_RECORD */.Z;
+async function readPast(folder, world) {
+    try {
+        return await readAll(folder, world);
+    }
+    catch (error) {
+        return { past: [], notices: [[`The folder of \`history\` could not be read (${codeOf(error)}).`]] };
+    }
+}
+/** The newest files, by their names and then by their times: those of ours bear theirs. */
+async function readAll(folder, world) {
+    const { files } = await world.files.find([(0,untrusted/* untrusted */.bp)(`${(0,untrusted/* reveal */._c)(folder).replace(/\/+$/u, "")}/**/*.json`)]);
+    const past = [];
+    let unread = 0;
+    let left = MAX_READ;
+    for (const file of files.toSorted(byAge).toReversed()) {
+        if (past.length === model_past/* MAX_PAST */.O)
+            break;
+        const text = file.sizeBytes > Math.min(left, within/* MAX_RECORD */.Z) ? null : await readWhole(file, world);
+        left -= file.sizeBytes;
+        const one = text === null ? null : (0,record_past/* decodePast */.Xm)(text);
+        if (one === null)
+            unread++;
+        else
+            past.push(one);
+    }
+    if (unread === 0)
+        return { past, notices: [] };
+    const which = unread === 1 ? "One file in the folder of `history` is" : `${unread} files in the folder of \`history\` are`;
+    return { past, notices: [[`${which} no earlier cycle, or too large, and left out.`]] };
+}
+function byAge(a, b) {
+    const [one, other] = [timeIn(a), timeIn(b)];
+    return one !== null && other !== null ? one - other : a.modifiedAt - b.modifiedAt;
+}
+function timeIn({ path }) {
+    const time = /(?:^|\/)cycle-(\d{13,16})-[^/]*$/u.exec((0,untrusted/* reveal */._c)(path))?.[1];
+    return time === undefined ? null : Number(time);
+}
+async function readWhole({ path }, { files }) {
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const piece of files.read(path)) {
+        text += decoder.decode(piece, { stream: true });
+        if (text.length > within/* MAX_RECORD */.Z)
+            return null;
+    }
+    return text + decoder.decode();
+}
+/** Twice what a page shows, so that one environment does not push out another at once. */
+const MOST_KEPT = 2 * model_past/* MAX_PAST */.O;
+async function keepPast(record, folder, { files }) {
+    const past = (0,record_past/* pastOf */.CM)(record);
+    // Where nothing ran there is nothing to remember.
+    if (past.outcomes.size === 0)
+        return [];
+    try {
+        await files.keep(folder, { name: (0,record_past/* pastName */.Ec)(past), text: (0,record_past/* encodePast */.fk)(past), most: MOST_KEPT });
+        return [];
+    }
+    catch (error) {
+        return [[`This cycle could not be added to the folder of \`history\` (${codeOf(error)}).`]];
+    }
+}
+function codeOf(error) {
+    return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
+;// CONCATENATED MODULE: ./build/emitted/page.js
+
+
+
+
+/** Where people find the page of this run; null where nobody publishes it. */
+function reportUrl(at, trigger) {
+    if (at === null)
+        return null;
+    return at.kind === "address" ? at.address : `${runUrl(trigger, trigger.runId)}#artifacts`;
+}
+/** The earlier cycles at hand, with this one added for the next; none in a run that is being cancelled. */
+async function pastCycles(record, { history }, world) {
+    if (history === null || world.clock.cancelled())
+        return { past: [], notices: [] };
+    const { past, notices } = await readPast(history, world);
+    return { past, notices: [...notices, ...(await keepPast(record, history, world))] };
+}
+/** Its path, or why there is none. */
+async function writePage({ record, told, past, nights }, world) {
+    try {
+        const html = (0,page/* renderHtml */.K)((0,page_view/* makePage */.o)({ told, before: record.loop, past, nights }));
+        return { path: await world.files.write("report.html", world.secrets.hide(html)), notices: [] };
+    }
+    catch (error) {
+        const code = error instanceof Error ? ("code" in error ? String(error.code) : error.name) : "unknown error";
+        return { path: "", notices: [[`The report page could not be written (${code}).`]] };
+    }
+}
+
+
+/***/ }),
+
 /***/ 9256:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57626,8 +58245,8 @@ function describeFault({ where, what, message, found, hint, didYouMean }) {
 /* harmony export */   ws: () => (/* binding */ MOST_FAULTS)
 /* harmony export */ });
 /* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7550);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
 // Collects what is wrong with the inputs and the file, each with its place, and puts it in reading order.
 
 
@@ -57657,7 +58276,7 @@ function createFaults() {
     };
 }
 function inputPlace(name) {
-    return { where: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(`input ${name}`), what: null, order: -1 };
+    return { where: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(`input ${name}`), what: null, order: -1 };
 }
 /** "probes[2].http.expect.json["$.status"]" */
 function pathText(path) {
@@ -57675,9 +58294,9 @@ function pathText(path) {
 /** A wrong value as it may be shown: numbers and words as JSON. Null for what has no short form. */
 function shown(value) {
     if (typeof value === "string")
-        return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(JSON.stringify(value));
+        return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(JSON.stringify(value));
     if (typeof value === "number" || typeof value === "boolean")
-        return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(String(value));
+        return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(String(value));
     return null;
 }
 /** What was found, in our words, for values that `shown` has no form for. */
@@ -57692,7 +58311,7 @@ function gotWords(value) {
 }
 /** Ready to be told: foreign parts masked, and only then cut. */
 function finishFaults(faults, mask) {
-    const short = (text, most) => text === null ? text : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)(mask((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text)), most));
+    const short = (text, most) => text === null ? text : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(mask((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._c)(text)), most));
     return faults.map((each) => ({
         ...each,
         where: short(each.where, 300),
@@ -57719,7 +58338,7 @@ function finishFaults(faults, mask) {
 /* harmony import */ var _file_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9469);
 /* harmony import */ var _words_goal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2526);
 /* harmony import */ var _words_leaves_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8257);
-/* harmony import */ var _words_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(603);
+/* harmony import */ var _words_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2984);
 
 
 
@@ -57749,6 +58368,8 @@ const INPUT_NAMES = [
     "records",
     "expect-records",
     "dispatch",
+    "history",
+    "report-url",
     "github-token",
     "loop",
     "cycle",
@@ -57810,6 +58431,25 @@ function readInputs(raw) {
         wrong("target", read.expected, text, read.meant ?? null);
         return null;
     };
+    const folder = (name) => {
+        const text = given(name);
+        if (text === null || (0,_words_leaves_js__WEBPACK_IMPORTED_MODULE_3__/* .isBelow */ .Yw)(text))
+            return boxed(name);
+        wrong(name, EXPECTED_FOLDER, text);
+        return null;
+    };
+    const reportAt = () => {
+        const text = given("report-url");
+        if (text === null)
+            return null;
+        if (text === "artifacts")
+            return { kind: "artifacts" };
+        const address = linkable(text);
+        if (address !== null)
+            return { kind: "address", address };
+        wrong("report-url", EXPECTED_PLACE, text);
+        return null;
+    };
     const reports = splitReports(given("reports") ?? "");
     for (const path of reports) {
         if (!(0,_words_leaves_js__WEBPACK_IMPORTED_MODULE_3__/* .isBelow */ .Yw)(path))
@@ -57851,6 +58491,8 @@ function readInputs(raw) {
         records: boxed("records"),
         expectRecords: whole("expect-records", 1, MOST_RECORDS),
         dispatch: word("dispatch", ["here", "later"]) ?? "here",
+        history: folder("history"),
+        reportAt: reportAt(),
         githubToken: boxed("github-token"),
         loop: boxed("loop"),
         cycle: boxed("cycle"),
@@ -57869,6 +58511,20 @@ const EXPECTED_LOGIN = "expected GitHub logins with commas between, for example 
 function splitLogins(text) {
     const logins = text.split(",").map((login) => login.trim());
     return [...new Set(logins.filter((login) => login !== ""))];
+}
+const EXPECTED_FOLDER = "expected a folder inside the workspace, for example .staging-history";
+const EXPECTED_PLACE = "expected `artifacts` or an address that begins with https:// or http:// and has at most 1,000 signs";
+/** null for what is no address of a page. Whatever could end a link, or stand for something in a table, is encoded. */
+function linkable(text) {
+    if (text.length > 1_000 || /\s/u.test(text) || !/^https?:\/\//iu.test(text) || !URL.canParse(text))
+        return null;
+    const { href, origin, username, password } = new URL(text);
+    if (username !== "" || password !== "")
+        return null;
+    const encoded = href
+        .slice(origin.length)
+        .replace(/[()[\]<>"`|\\^{}]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    return `${origin}${encoded}`;
 }
 /** A day of runner time. */
 const LONGEST_BUDGET_MINUTES = 1_440;
@@ -57984,7 +58640,7 @@ function parseIn(text, units) {
 /* harmony export */   vL: () => (/* binding */ limitAt)
 /* harmony export */ });
 /* harmony import */ var _model_target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7680);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(603);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2984);
 // The words of a comparison in `target`: the measure, the operator and the number, and what is meant by other ones.
 
 
@@ -58405,7 +59061,7 @@ function patternProblem(source) {
 
 /***/ }),
 
-/***/ 603:
+/***/ 2984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -58824,7 +59480,7 @@ var file_faults = __nccwpck_require__(9469);
 // EXTERNAL MODULE: ./build/emitted/text/forms.js + 1 modules
 var text_forms = __nccwpck_require__(1745);
 // EXTERNAL MODULE: ./build/emitted/plan/words/nearest.js
-var nearest = __nccwpck_require__(603);
+var nearest = __nccwpck_require__(2984);
 ;// CONCATENATED MODULE: ./build/emitted/plan/file/references.js
 // Finds `${…}` in texts and judges each one by itself: is it known, does what it names exist. Values are never shown.
 
@@ -61307,7 +61963,7 @@ function reportMisfit(misfit, places, faults) {
             faults.add(places.ofKey(path), message, { found: (0,file_faults/* shown */.SP)(key), didYouMean: boxed(pathBelow(key, message)) });
             break;
         case "wrong-value": {
-            const meant = misfit.meant ?? (typeof value === "string" ? (0,nearest/* nearest */.p)((0,cut/* cut */.J)(value, 64), known) : null);
+            const meant = misfit.meant ?? (typeof value === "string" ? (0,nearest/* nearest */.p)((0,cut/* cut */.Jj)(value, 64), known) : null);
             const found = misfit.secret ? null : (0,file_faults/* shown */.SP)(value);
             faults.add(places.ofValue(path), message + (0,file_faults/* gotWords */.qH)(value), { found, didYouMean: boxed(meant) });
             break;
@@ -63992,7 +64648,144 @@ async function readNamed(path, files) {
 
 /***/ }),
 
-/***/ 1352:
+/***/ 8185:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $2: () => (/* binding */ foreignOrNull),
+/* harmony export */   Eb: () => (/* binding */ key),
+/* harmony export */   V$: () => (/* binding */ foreign),
+/* harmony export */   Vm: () => (/* binding */ word),
+/* harmony export */   _l: () => (/* binding */ classId),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   hW: () => (/* binding */ sha),
+/* harmony export */   wD: () => (/* binding */ numberOrNull)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7934);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+// The smallest parts of a record's form.
+
+
+const foreign = valibot__WEBPACK_IMPORTED_MODULE_0__/* .custom */ .IeY(_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .isUntrusted */ .fb);
+const foreignOrNull = valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(foreign);
+const number = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .finite */ .E2x());
+const numberOrNull = valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullable */ .mee(number);
+const key = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[0-9a-f]{16}$/u));
+const sha = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[0-9a-f]{40}$/u));
+/** Of ours or of the team's own: "net.dns", "app.quota"; also a family. */
+const classId = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z.-]{1,40}$/u));
+const word = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[\w .,:;()'"/-]{1,300}$/u));
+
+
+/***/ }),
+
+/***/ 5661:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CM: () => (/* binding */ pastOf),
+/* harmony export */   Ec: () => (/* binding */ pastName),
+/* harmony export */   Xm: () => (/* binding */ decodePast),
+/* harmony export */   fk: () => (/* binding */ encodePast)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7934);
+/* harmony import */ var _model_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8103);
+/* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1265);
+/* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2659);
+/* harmony import */ var _leaves_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8185);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(603);
+// What of earlier cycles a page needs: from whole records, and from the small files that a folder of history holds.
+
+
+
+
+
+
+const FORM = 1;
+/** Digits of a check's key. */
+const KEY = 16;
+const whole = (max, min = 0) => valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .minValue */ .Wwf(min), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxValue */ .cGV(max));
+const id = whole(Number.MAX_SAFE_INTEGER, 1);
+/** Keys of checks, one after the other. */
+const keys = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(/^[0-9a-f]*$/u), valibot__WEBPACK_IMPORTED_MODULE_4__/* .check */ .z6Y((text) => text.length % KEY === 0));
+const PAST = valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
+    version: valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz(FORM),
+    history: valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
+        loop: id,
+        n: whole(_model_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .CEILING */ .wx, 1),
+        redo: whole(_model_cycle_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_REDO */ .mZ),
+        run: id,
+        commit: _leaves_js__WEBPACK_IMPORTED_MODULE_2__/* .sha */ .hW,
+        startedAt: whole(8_640_000_000_000_000),
+        outcomes: valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
+            passed: keys,
+            failed: keys,
+            errored: keys,
+            skipped: keys,
+            blocked: keys,
+            "not-run": keys,
+        }),
+    }),
+});
+function pastOf({ cycle }) {
+    const { id: of, runId, commit, startedAt, checks } = cycle;
+    return { id: of, runId, commit, startedAt, outcomes: new Map(checks.map(({ key, outcome }) => [key, outcome])) };
+}
+/** Sorts by time, as long as clocks have thirteen digits. */
+function pastName({ id: { loop, n, redo }, startedAt }) {
+    return `cycle-${String(startedAt).padStart(13, "0")}-${loop}-${n}-${redo}.json`;
+}
+function encodePast({ id: { loop, n, redo }, runId, commit, startedAt, outcomes }) {
+    const of = (wanted) => [...outcomes].flatMap(([key, outcome]) => (outcome === wanted ? [key] : [])).join("");
+    const past = {
+        version: FORM,
+        history: {
+            loop,
+            n,
+            redo,
+            run: runId,
+            commit,
+            startedAt,
+            outcomes: {
+                passed: of("passed"),
+                failed: of("failed"),
+                errored: of("errored"),
+                skipped: of("skipped"),
+                blocked: of("blocked"),
+                "not-run": of("not-run"),
+            },
+        },
+    };
+    return `${JSON.stringify(past)}\n`;
+}
+/** From one of our small files or from a record; null for anything else. Nothing foreign is in what it tells. */
+function decodePast(text) {
+    const read = valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeParse */ .xLC(PAST, parse(text));
+    if (!read.success) {
+        const record = (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeRecord */ .e)(text);
+        return record === null ? null : pastOf(record);
+    }
+    const { loop, n, redo, run, commit, startedAt, outcomes } = read.output.history;
+    return { id: { loop, n, redo }, runId: run, commit, startedAt, outcomes: new Map(OUTCOMES.flatMap(outcomesOf)) };
+    function outcomesOf(outcome) {
+        const all = outcomes[outcome];
+        return Array.from({ length: all.length / KEY }, (_, at) => [all.slice(at * KEY, (at + 1) * KEY), outcome]);
+    }
+}
+const OUTCOMES = ["passed", "failed", "errored", "skipped", "blocked", "not-run"];
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null;
+    }
+}
+
+
+/***/ }),
+
+/***/ 603:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64008,22 +64801,8 @@ var dist = __nccwpck_require__(7934);
 var plan = __nccwpck_require__(2682);
 // EXTERNAL MODULE: ./build/emitted/loop/token.js
 var loop_token = __nccwpck_require__(1483);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
-;// CONCATENATED MODULE: ./build/emitted/record/leaves.js
-// The smallest parts of a record's form.
-
-
-const foreign = dist/* custom */.IeY(untrusted/* isUntrusted */.fb);
-const foreignOrNull = dist/* nullable */.mee(foreign);
-const number = dist/* pipe */.FsL(dist/* number */.aig(), dist/* finite */.E2x());
-const numberOrNull = dist/* nullable */.mee(number);
-const key = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/u));
-const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{40}$/u));
-/** Of ours or of the team's own: "net.dns", "app.quota"; also a family. */
-const classId = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z.-]{1,40}$/u));
-const word = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .,:;()'"/-]{1,300}$/u));
-
+// EXTERNAL MODULE: ./build/emitted/record/leaves.js
+var leaves = __nccwpck_require__(8185);
 // EXTERNAL MODULE: ./build/emitted/model/analysis.js
 var analysis = __nccwpck_require__(7639);
 // EXTERNAL MODULE: ./build/emitted/model/check.js
@@ -64043,57 +64822,57 @@ var loop = __nccwpck_require__(2175);
 
 
 const TIMINGS = dist/* strictObject */.rej({
-    dnsMs: numberOrNull,
-    tcpMs: numberOrNull,
-    tlsMs: numberOrNull,
-    firstByteMs: numberOrNull,
-    totalMs: number,
+    dnsMs: leaves/* numberOrNull */.wD,
+    tcpMs: leaves/* numberOrNull */.wD,
+    tlsMs: leaves/* numberOrNull */.wD,
+    firstByteMs: leaves/* numberOrNull */.wD,
+    totalMs: leaves/* number */.ai,
 });
-const SEEN_EVENTS = dist/* array */.YOg(dist/* strictObject */.rej({ name: foreign, count: number, firstMs: number, lastMs: number }));
+const SEEN_EVENTS = dist/* array */.YOg(dist/* strictObject */.rej({ name: leaves/* foreign */.V$, count: leaves/* number */.ai, firstMs: leaves/* number */.ai, lastMs: leaves/* number */.ai }));
 const FACTS = dist/* strictObject */.rej({
     stage: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* STAGES */.an)),
-    target: dist/* exactOptional */.yqP(foreign),
-    httpStatus: dist/* exactOptional */.yqP(number),
-    upgradeStatus: dist/* exactOptional */.yqP(number),
-    closeCode: dist/* exactOptional */.yqP(number),
-    closeReason: dist/* exactOptional */.yqP(foreign),
-    errno: dist/* exactOptional */.yqP(word),
+    target: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
+    httpStatus: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    upgradeStatus: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    closeCode: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    closeReason: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
+    errno: dist/* exactOptional */.yqP(leaves/* word */.Vm),
     timedOut: dist/* exactOptional */.yqP(dist/* picklist */.KIO(["connect", "handshake", "answer", "events"])),
-    expectedEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(foreign)),
-    missingEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(foreign)),
+    expectedEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(leaves/* foreign */.V$)),
+    missingEvents: dist/* exactOptional */.yqP(dist/* array */.YOg(leaves/* foreign */.V$)),
     seenEvents: dist/* exactOptional */.yqP(SEEN_EVENTS),
     phase: dist/* exactOptional */.yqP(dist/* picklist */.KIO(check/* SOCKET_PHASES */.Jo)),
-    event: dist/* exactOptional */.yqP(number),
-    events: dist/* exactOptional */.yqP(number),
-    step: dist/* exactOptional */.yqP(number),
-    user: dist/* exactOptional */.yqP(foreign),
-    foreignUser: dist/* exactOptional */.yqP(foreign),
+    event: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    events: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    step: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    user: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
+    foreignUser: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
     letIn: dist/* exactOptional */.yqP(dist/* picklist */.KIO([...plan/* BAD_TOKENS */.JH, "anonymous"])),
-    token: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ algorithm: word, audience: foreignOrNull, livesMs: number, clockSkewMs: numberOrNull })),
+    token: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ algorithm: leaves/* word */.Vm, audience: leaves/* foreignOrNull */.$2, livesMs: leaves/* number */.ai, clockSkewMs: leaves/* numberOrNull */.wD })),
     timings: dist/* exactOptional */.yqP(TIMINGS),
-    certificateExpiresAt: dist/* exactOptional */.yqP(number),
-    at: dist/* exactOptional */.yqP(foreign),
-    expected: dist/* exactOptional */.yqP(foreign),
-    seen: dist/* exactOptional */.yqP(foreign),
+    certificateExpiresAt: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    at: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
+    expected: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
+    seen: dist/* exactOptional */.yqP(leaves/* foreign */.V$),
     limit: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
     noData: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
-    exitCode: dist/* exactOptional */.yqP(number),
+    exitCode: dist/* exactOptional */.yqP(leaves/* number */.ai),
 });
 const FAILURE = dist/* strictObject */.rej({
-    message: foreign,
-    detail: foreignOrNull,
-    type: foreignOrNull,
+    message: leaves/* foreign */.V$,
+    detail: leaves/* foreignOrNull */.$2,
+    type: leaves/* foreignOrNull */.$2,
     facts: FACTS,
-    own: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ class: number, span: foreign })),
+    own: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ class: leaves/* number */.ai, span: leaves/* foreign */.V$ })),
 });
 const OUTCOME = dist/* picklist */.KIO(["passed", "failed", "errored", "skipped", "blocked", "not-run"]);
 /** A service can tell a number that JSON has no word for (1e999); one of those must not cost the whole record. */
-const NUMBERS = dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(number)), dist/* transform */.pdi((numbers) => numbers.filter((each) => each !== null)));
+const NUMBERS = dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(leaves/* number */.ai)), dist/* transform */.pdi((numbers) => numbers.filter((each) => each !== null)));
 const MEASURED = dist/* strictObject */.rej({
     timings: dist/* nullable */.mee(TIMINGS),
-    httpStatus: numberOrNull,
-    bodyBytes: numberOrNull,
-    tries: number,
+    httpStatus: leaves/* numberOrNull */.wD,
+    bodyBytes: leaves/* numberOrNull */.wD,
+    tries: leaves/* number */.ai,
     earlier: dist/* array */.YOg(FAILURE),
     token: dist/* nullable */.mee(dist/* strictObject */.rej({
         kind: dist/* picklist */.KIO(["jwt", "login", "bearer", "basic"]),
@@ -64102,50 +64881,50 @@ const MEASURED = dist/* strictObject */.rej({
         weakKey: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
     })),
     events: SEEN_EVENTS,
-    users: dist/* array */.YOg(dist/* strictObject */.rej({ user: foreign, outcome: OUTCOME, durationMs: numberOrNull, failure: dist/* nullable */.mee(FAILURE) })),
+    users: dist/* array */.YOg(dist/* strictObject */.rej({ user: leaves/* foreign */.V$, outcome: OUTCOME, durationMs: leaves/* numberOrNull */.wD, failure: dist/* nullable */.mee(FAILURE) })),
     samples: dist/* nullable */.mee(dist/* strictObject */.rej({
-        wanted: number,
-        done: number,
-        failed: number,
-        loopDelayMs: dist/* strictObject */.rej({ p99: number, max: number }),
+        wanted: leaves/* number */.ai,
+        done: leaves/* number */.ai,
+        failed: leaves/* number */.ai,
+        loopDelayMs: dist/* strictObject */.rej({ p99: leaves/* number */.ai, max: leaves/* number */.ai }),
     })),
-    values: dist/* array */.YOg(dist/* strictObject */.rej({ metric: word, values: NUMBERS })),
+    values: dist/* array */.YOg(dist/* strictObject */.rej({ metric: leaves/* word */.Vm, values: NUMBERS })),
     bounds: dist/* exactOptional */.yqP(dist/* array */.YOg(dist/* strictObject */.rej({
         aggregate: dist/* picklist */.KIO(plan/* AGGREGATES */.dq),
-        limit: number,
-        warn: numberOrNull,
-        seen: numberOrNull,
-        values: number,
+        limit: leaves/* number */.ai,
+        warn: leaves/* numberOrNull */.wD,
+        seen: leaves/* numberOrNull */.wD,
+        values: leaves/* number */.ai,
         unit: dist/* picklist */.KIO(["ms", "bytes", ""]),
     }))),
 });
 const CHECK = dist/* strictObject */.rej({
-    key: key,
+    key: leaves/* key */.Eb,
     kind: dist/* picklist */.KIO(["probe", "test", "target"]),
-    name: foreign,
-    group: foreignOrNull,
-    suite: dist/* nullable */.mee(key),
+    name: leaves/* foreign */.V$,
+    group: leaves/* foreignOrNull */.$2,
+    suite: dist/* nullable */.mee(leaves/* key */.Eb),
     outcome: OUTCOME,
-    durationMs: numberOrNull,
+    durationMs: leaves/* numberOrNull */.wD,
     failure: dist/* nullable */.mee(FAILURE),
-    blockedBy: dist/* array */.YOg(key),
+    blockedBy: dist/* array */.YOg(leaves/* key */.Eb),
     preflight: dist/* boolean */.zMY(),
     severity: dist/* picklist */.KIO(["fail", "warn"]),
     measured: dist/* nullable */.mee(MEASURED),
-    at: numberOrNull,
-    priority: numberOrNull,
-    quarantine: dist/* nullable */.mee(dist/* strictObject */.rej({ until: word, why: foreignOrNull })),
+    at: leaves/* numberOrNull */.wD,
+    priority: leaves/* numberOrNull */.wD,
+    quarantine: dist/* nullable */.mee(dist/* strictObject */.rej({ until: leaves/* word */.Vm, why: leaves/* foreignOrNull */.$2 })),
     test: dist/* nullable */.mee(dist/* strictObject */.rej({
-        project: foreignOrNull,
-        file: foreignOrNull,
+        project: leaves/* foreignOrNull */.$2,
+        file: leaves/* foreignOrNull */.$2,
         earlier: dist/* array */.YOg(FAILURE),
         contact: dist/* nullable */.mee(dist/* picklist */.KIO(check/* CONTACTS */.Mx)),
-        reproduce: foreignOrNull,
-        attachments: dist/* array */.YOg(foreign),
+        reproduce: leaves/* foreignOrNull */.$2,
+        attachments: dist/* array */.YOg(leaves/* foreign */.V$),
     })),
-    standsFor: dist/* exactOptional */.yqP(number),
-    components: dist/* exactOptional */.yqP(dist/* array */.YOg(number)),
-    owners: dist/* exactOptional */.yqP(dist/* array */.YOg(foreign)),
+    standsFor: dist/* exactOptional */.yqP(leaves/* number */.ai),
+    components: dist/* exactOptional */.yqP(dist/* array */.YOg(leaves/* number */.ai)),
+    owners: dist/* exactOptional */.yqP(dist/* array */.YOg(leaves/* foreign */.V$)),
 });
 
 // EXTERNAL MODULE: ./build/emitted/model/target.js
@@ -64195,178 +64974,178 @@ function targetOf(levels) {
 
 const date = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{4}-\d\d-\d\d$/u));
 const COMMAND = dist/* strictObject */.rej({
-    exitCode: numberOrNull,
-    signal: dist/* nullable */.mee(word),
+    exitCode: leaves/* numberOrNull */.wD,
+    signal: dist/* nullable */.mee(leaves/* word */.Vm),
     timedOut: dist/* boolean */.zMY(),
-    spawnError: dist/* nullable */.mee(word),
-    startedAt: number,
-    durationMs: number,
-    output: foreign,
-    log: foreignOrNull,
+    spawnError: dist/* nullable */.mee(leaves/* word */.Vm),
+    startedAt: leaves/* number */.ai,
+    durationMs: leaves/* number */.ai,
+    output: leaves/* foreign */.V$,
+    log: leaves/* foreignOrNull */.$2,
 });
 const COUNTS = dist/* strictObject */.rej({
-    tests: number,
-    passed: number,
-    failed: number,
-    errored: number,
-    skipped: number,
-    notRun: number,
+    tests: leaves/* number */.ai,
+    passed: leaves/* number */.ai,
+    failed: leaves/* number */.ai,
+    errored: leaves/* number */.ai,
+    skipped: leaves/* number */.ai,
+    notRun: leaves/* number */.ai,
 });
 const WATCH = dist/* variant */.Oxt("kind", [
     dist/* strictObject */.rej({
         kind: dist/* literal */.euz("watched"),
         required: dist/* boolean */.zMY(),
-        hosts: dist/* array */.YOg(dist/* strictObject */.rej({ host: foreign, connections: number })),
+        hosts: dist/* array */.YOg(dist/* strictObject */.rej({ host: leaves/* foreign */.V$, connections: leaves/* number */.ai })),
     }),
-    dist/* strictObject */.rej({ kind: dist/* literal */.euz("unwatchable"), required: dist/* boolean */.zMY(), reason: word }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("unwatchable"), required: dist/* boolean */.zMY(), reason: leaves/* word */.Vm }),
 ]);
 const SUITE = dist/* strictObject */.rej({
-    key: key,
-    name: foreign,
+    key: leaves/* key */.Eb,
+    name: leaves/* foreign */.V$,
     command: COMMAND,
     reports: dist/* array */.YOg(dist/* strictObject */.rej({
-        path: foreign,
+        path: leaves/* foreign */.V$,
         format: dist/* nullable */.mee(dist/* picklist */.KIO(check/* REPORT_FORMATS */.EL)),
         state: dist/* picklist */.KIO(["read", "partial", "refused", "unsupported", "ignored", "empty", "stale", "missing"]),
-        reason: dist/* nullable */.mee(word),
+        reason: dist/* nullable */.mee(leaves/* word */.Vm),
         counts: COUNTS,
-        errors: number,
+        errors: leaves/* number */.ai,
     })),
-    tests: number,
-    minTests: number,
+    tests: leaves/* number */.ai,
+    minTests: leaves/* number */.ai,
     retry: dist/* nullable */.mee(COMMAND),
-    planned: numberOrNull,
+    planned: leaves/* numberOrNull */.wD,
     beyond: COUNTS,
     runner: dist/* nullable */.mee(dist/* strictObject */.rej({
-        runner: word,
-        collected: numberOrNull,
-        passed: numberOrNull,
-        failed: numberOrNull,
-        errors: numberOrNull,
-        skipped: numberOrNull,
-        stopped: foreignOrNull,
+        runner: leaves/* word */.Vm,
+        collected: leaves/* numberOrNull */.wD,
+        passed: leaves/* numberOrNull */.wD,
+        failed: leaves/* numberOrNull */.wD,
+        errors: leaves/* numberOrNull */.wD,
+        skipped: leaves/* numberOrNull */.wD,
+        stopped: leaves/* foreignOrNull */.$2,
     })),
     contact: dist/* nullable */.mee(dist/* strictObject */.rej({
         basis: dist/* picklist */.KIO(["floor", "spread", "millisecond", "no-timing"]),
-        thresholdMs: numberOrNull,
-        floorMs: numberOrNull,
-        passes: number,
-        shown: number,
-        indicated: number,
-        notShown: number,
-        atZero: number,
-        toOneMs: number,
+        thresholdMs: leaves/* numberOrNull */.wD,
+        floorMs: leaves/* numberOrNull */.wD,
+        passes: leaves/* number */.ai,
+        shown: leaves/* number */.ai,
+        indicated: leaves/* number */.ai,
+        notShown: leaves/* number */.ai,
+        atZero: leaves/* number */.ai,
+        toOneMs: leaves/* number */.ai,
         watch: dist/* nullable */.mee(WATCH),
     })),
-    print: dist/* nullable */.mee(key),
+    print: dist/* nullable */.mee(leaves/* key */.Eb),
 });
 const LAST_SEEN = dist/* variant */.Oxt("kind", [
-    dist/* strictObject */.rej({ kind: dist/* literal */.euz("answer"), status: number, url: foreign, excerpt: foreign }),
-    dist/* strictObject */.rej({ kind: dist/* literal */.euz("no-answer"), url: foreign, errno: word, message: foreign }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("answer"), status: leaves/* number */.ai, url: leaves/* foreign */.V$, excerpt: leaves/* foreign */.V$ }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("no-answer"), url: leaves/* foreign */.V$, errno: leaves/* word */.Vm, message: leaves/* foreign */.V$ }),
 ]);
 const CYCLE = dist/* strictObject */.rej({
     version: dist/* literal */.euz(1),
-    id: dist/* strictObject */.rej({ loop: number, n: number, redo: number }),
-    runId: number,
-    commit: sha,
-    environment: foreign,
-    startedAt: number,
-    durationMs: number,
+    id: dist/* strictObject */.rej({ loop: leaves/* number */.ai, n: leaves/* number */.ai, redo: leaves/* number */.ai }),
+    runId: leaves/* number */.ai,
+    commit: leaves/* sha */.hW,
+    environment: leaves/* foreign */.V$,
+    startedAt: leaves/* number */.ai,
+    durationMs: leaves/* number */.ai,
     cancelled: dist/* boolean */.zMY(),
     cut: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ phase: dist/* picklist */.KIO(cycle/* PHASES */.ZG), by: dist/* picklist */.KIO(cycle/* CUT_BY */.nr) })),
     deployments: dist/* array */.YOg(dist/* strictObject */.rej({
-        name: foreign,
+        name: leaves/* foreign */.V$,
         state: dist/* picklist */.KIO(["deployed", "failed", "elsewhere", "not-run"]),
         command: dist/* nullable */.mee(COMMAND),
-        url: foreignOrNull,
-        problem: dist/* nullable */.mee(word),
-        owner: foreignOrNull,
+        url: leaves/* foreignOrNull */.$2,
+        problem: dist/* nullable */.mee(leaves/* word */.Vm),
+        owner: leaves/* foreignOrNull */.$2,
     })),
     readiness: dist/* array */.YOg(dist/* strictObject */.rej({
-        name: foreign,
+        name: leaves/* foreign */.V$,
         state: dist/* picklist */.KIO(["ready", "not-ready", "not-awaited"]),
-        tries: number,
-        flaps: number,
-        elapsedMs: number,
-        served: foreignOrNull,
+        tries: leaves/* number */.ai,
+        flaps: leaves/* number */.ai,
+        elapsedMs: leaves/* number */.ai,
+        served: leaves/* foreignOrNull */.$2,
         revisionMatches: dist/* nullable */.mee(dist/* boolean */.zMY()),
         lastSeen: dist/* nullable */.mee(LAST_SEEN),
         asked: dist/* nullable */.mee(dist/* picklist */.KIO(["health", "revision"])),
-        healthy: dist/* nullable */.mee(dist/* strictObject */.rej({ url: foreign, status: number })),
-        at: number,
+        healthy: dist/* nullable */.mee(dist/* strictObject */.rej({ url: leaves/* foreign */.V$, status: leaves/* number */.ai })),
+        at: leaves/* number */.ai,
     })),
-    servedAfter: dist/* array */.YOg(foreignOrNull),
+    servedAfter: dist/* array */.YOg(leaves/* foreignOrNull */.$2),
     setup: dist/* nullable */.mee(COMMAND),
     teardown: dist/* nullable */.mee(COMMAND),
     rollback: dist/* nullable */.mee(COMMAND),
-    logs: foreignOrNull,
-    quarantine: dist/* array */.YOg(dist/* strictObject */.rej({ match: foreign, until: word, kind: dist/* picklist */.KIO(["over", "matches-nothing"]) })),
-    control: dist/* nullable */.mee(dist/* strictObject */.rej({ target: foreign, reachable: dist/* boolean */.zMY(), message: foreign })),
-    records: dist/* nullable */.mee(dist/* strictObject */.rej({ found: number, expected: number })),
+    logs: leaves/* foreignOrNull */.$2,
+    quarantine: dist/* array */.YOg(dist/* strictObject */.rej({ match: leaves/* foreign */.V$, until: leaves/* word */.Vm, kind: dist/* picklist */.KIO(["over", "matches-nothing"]) })),
+    control: dist/* nullable */.mee(dist/* strictObject */.rej({ target: leaves/* foreign */.V$, reachable: dist/* boolean */.zMY(), message: leaves/* foreign */.V$ })),
+    records: dist/* nullable */.mee(dist/* strictObject */.rej({ found: leaves/* number */.ai, expected: leaves/* number */.ai })),
     checks: dist/* array */.YOg(CHECK),
     suites: dist/* array */.YOg(SUITE),
     components: dist/* array */.YOg(dist/* strictObject */.rej({
-        name: foreign,
-        sentence: foreignOrNull,
-        value: dist/* nullable */.mee(dist/* strictObject */.rej({ amount: number, unit: foreign })),
-        owner: foreignOrNull,
+        name: leaves/* foreign */.V$,
+        sentence: leaves/* foreignOrNull */.$2,
+        value: dist/* nullable */.mee(dist/* strictObject */.rej({ amount: leaves/* number */.ai, unit: leaves/* foreign */.V$ })),
+        owner: leaves/* foreignOrNull */.$2,
     })),
     criteria: dist/* array */.YOg(dist/* strictObject */.rej({
-        text: foreign,
-        checks: dist/* nullable */.mee(dist/* array */.YOg(key)),
-        noError: dist/* nullable */.mee(dist/* array */.YOg(classId)),
+        text: leaves/* foreign */.V$,
+        checks: dist/* nullable */.mee(dist/* array */.YOg(leaves/* key */.Eb)),
+        noError: dist/* nullable */.mee(dist/* array */.YOg(leaves/* classId */._l)),
     })),
     classes: dist/* array */.YOg(dist/* strictObject */.rej({
-        id: classId,
-        title: foreign,
+        id: leaves/* classId */._l,
+        title: leaves/* foreign */.V$,
         transient: dist/* picklist */.KIO(["yes", "no", "either"]),
-        next: foreignOrNull,
+        next: leaves/* foreignOrNull */.$2,
         owner: dist/* picklist */.KIO(analysis/* OWNERS */.H1),
         stage: dist/* picklist */.KIO(check/* STAGES */.an),
         tooSlow: dist/* boolean */.zMY(),
     })),
     answers: dist/* array */.YOg(dist/* strictObject */.rej({
         fingerprint: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^v\d{1,3}:[0-9a-f]{16}$/u)),
-        by: foreign,
-        answers: dist/* pipe */.FsL(dist/* array */.YOg(foreign), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(declared/* MOST_WHYS */.y)),
+        by: leaves/* foreign */.V$,
+        answers: dist/* pipe */.FsL(dist/* array */.YOg(leaves/* foreign */.V$), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(declared/* MOST_WHYS */.y)),
     })),
     target: TARGET,
 });
 const DECISION = dist/* variant */.Oxt("kind", [
     dist/* strictObject */.rej({ kind: dist/* literal */.euz("stop"), because: dist/* picklist */.KIO(analysis/* STOP_REASONS */.Np) }),
-    dist/* strictObject */.rej({ kind: dist/* literal */.euz("repeat"), waitMs: number, because: dist/* picklist */.KIO(analysis/* REPEAT_REASONS */.wZ) }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("repeat"), waitMs: leaves/* number */.ai, because: dist/* picklist */.KIO(analysis/* REPEAT_REASONS */.wZ) }),
     dist/* strictObject */.rej({ kind: dist/* literal */.euz("park"), because: dist/* picklist */.KIO(analysis/* PARK_REASONS */.NP) }),
 ]);
 const BEGINNING = dist/* variant */.Oxt("kind", [
     dist/* strictObject */.rej({ kind: dist/* picklist */.KIO(["new", "dispatched", "resumed", "token-unreadable"]) }),
-    dist/* strictObject */.rej({ kind: dist/* literal */.euz("continued"), after: number, lost: dist/* nullable */.mee(word) }),
-    dist/* strictObject */.rej({ kind: dist/* literal */.euz("after-lost-night"), date, after: number, lost: dist/* nullable */.mee(word) }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("continued"), after: leaves/* number */.ai, lost: dist/* nullable */.mee(leaves/* word */.Vm) }),
+    dist/* strictObject */.rej({ kind: dist/* literal */.euz("after-lost-night"), date, after: leaves/* number */.ai, lost: dist/* nullable */.mee(leaves/* word */.Vm) }),
 ]);
 const TESTED_NIGHT = dist/* strictObject */.rej({
     date,
-    ref: foreignOrNull,
+    ref: leaves/* foreignOrNull */.$2,
     failing: dist/* pipe */.FsL(dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{8}$/u))), dist/* maxLength */.Ru6(loop/* MAX_FAILING */.S1)),
     fingerprints: dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^v\d{1,3}:[0-9a-f]{16}$/u))),
 });
 const LIMITS = dist/* strictObject */.rej({
-    maxCycles: dist/* pipe */.FsL(number, dist/* integer */.ndf(), dist/* minValue */.Wwf(1), dist/* maxValue */.cGV(limits/* CEILING */.wx)),
-    budgetMs: number,
-    waitMs: number,
+    maxCycles: dist/* pipe */.FsL(leaves/* number */.ai, dist/* integer */.ndf(), dist/* minValue */.Wwf(1), dist/* maxValue */.cGV(limits/* CEILING */.wx)),
+    budgetMs: leaves/* number */.ai,
+    waitMs: leaves/* number */.ai,
     failOn: dist/* picklist */.KIO(["final", "any"]),
     nextCycle: dist/* picklist */.KIO(limits/* NEXT_CYCLE */.HJ),
-    stallLimit: number,
+    stallLimit: leaves/* number */.ai,
 });
 const TRIGGER = dist/* strictObject */.rej({
     event: dist/* string */.YjP(),
     repository: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w.-]+\/[\w.-]+$/u)),
-    runId: number,
-    attempt: number,
-    commit: sha,
-    ref: foreignOrNull,
-    pullRequest: numberOrNull,
+    runId: leaves/* number */.ai,
+    attempt: leaves/* number */.ai,
+    commit: leaves/* sha */.hW,
+    ref: leaves/* foreignOrNull */.$2,
+    pullRequest: leaves/* numberOrNull */.wD,
     foreign: dist/* boolean */.zMY(),
     byPerson: dist/* boolean */.zMY(),
-    workflow: foreignOrNull,
+    workflow: leaves/* foreignOrNull */.$2,
     serverUrl: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* url */.OZ5()),
     localApi: dist/* boolean */.zMY(),
 });
@@ -64381,7 +65160,7 @@ const TRIGGER = dist/* strictObject */.rej({
 
 /** Grows with every change of the form: a record travels between the steps of one version, and no other reads it. */
 const FORM = 5;
-const COMMIT = dist/* strictObject */.rej({ sha: sha, subject: foreign, author: foreignOrNull, byBot: dist/* boolean */.zMY() });
+const COMMIT = dist/* strictObject */.rej({ sha: leaves/* sha */.hW, subject: leaves/* foreign */.V$, author: leaves/* foreignOrNull */.$2, byBot: dist/* boolean */.zMY() });
 const RECORD = dist/* strictObject */.rej({
     version: dist/* literal */.euz(FORM),
     cycle: CYCLE,
@@ -64400,10 +65179,11 @@ const RECORD = dist/* strictObject */.rej({
     pushed: dist/* array */.YOg(COMMIT),
     pullRequest: dist/* nullable */.mee(dist/* number */.aig()),
     night: dist/* nullable */.mee(TESTED_NIGHT),
-    inputs: dist/* record */.g1P(dist/* string */.YjP(), foreign),
+    inputs: dist/* record */.g1P(dist/* string */.YjP(), leaves/* foreign */.V$),
 });
-function encodeRecord(record, indent = 1) {
-    return `${JSON.stringify({ version: FORM, ...record, loop: (0,loop_token/* encodeLoop */.VK)(record.loop) }, null, indent)}\n`;
+/** Form and cycle stand first, whatever the record was made from: by them a file is known for a record. */
+function encodeRecord({ cycle, ...rest }, indent = 1) {
+    return `${JSON.stringify({ version: FORM, cycle, ...rest, loop: (0,loop_token/* encodeLoop */.VK)(rest.loop) }, null, indent)}\n`;
 }
 /** The record, or null for anything that is not one of ours, of this form and whole. */
 function decodeRecord(text) {
@@ -64430,12 +65210,12 @@ function parse(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ encodeWithin)
+/* harmony export */   S: () => (/* binding */ encodeWithin),
+/* harmony export */   Z: () => (/* binding */ MAX_RECORD)
 /* harmony export */ });
-/* unused harmony export MAX_RECORD */
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1352);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9045);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(603);
 
 
 
@@ -64450,11 +65230,11 @@ function encodeWithin(record, most = MAX_RECORD) {
     if (text !== null && text.length <= most)
         return { text, isWhole: true };
     const checks = record.cycle.checks.map((check) => (check.kind === "test" ? withoutDetails(check) : check));
-    return { text: (0,_record_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeRecord */ .Y)({ ...record, cycle: { ...record.cycle, checks } }, 0), isWhole: false };
+    return { text: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeRecord */ .Y)({ ...record, cycle: { ...record.cycle, checks } }, 0), isWhole: false };
 }
 function encoded(record) {
     try {
-        return (0,_record_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeRecord */ .Y)(record);
+        return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeRecord */ .Y)(record);
     }
     catch (error) {
         // V8 has a longest text.
@@ -64478,10 +65258,123 @@ function shortFailure(failure) {
 }
 /** That it failed before it passed is more than what it said. */
 function withoutWords(failure) {
-    return { ...failure, message: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(""), detail: null, type: null };
+    return { ...failure, message: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .untrusted */ .bp)(""), detail: null, type: null };
 }
 function shortened(text, max) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .mapUntrusted */ .zj)(text, (each) => (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)(each, max));
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_2__/* .mapUntrusted */ .zj)(text, (each) => (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(each, max));
+}
+
+
+/***/ }),
+
+/***/ 6632:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ annotationsOfFaults)
+/* harmony export */ });
+/* unused harmony export annotationsOf */
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2471);
+/* harmony import */ var _frame_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5687);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9342);
+// What stands on the run's page and beside the lines of a change: the verdict first, then each error where it happened,
+// then what nobody should miss. A good cycle with nothing to look at has none.
+
+
+
+
+
+
+/** GitHub shows ten of a kind for a step, and fifty for a job. */
+const MOST = 10;
+const MAX_NAMES = 3;
+/** Checks of an error whose stacks are looked at for its place. */
+const MAX_STACKS = 5;
+function annotationsOf(report, told) {
+    return [...verdict(report, told), ...errors(report, told), ...looks(report)].slice(0, MOST);
+}
+/** One for each fault of a set-up, beside its line. */
+function annotationsOfFaults(headline, faults, words) {
+    return faults.slice(0, MOST).map((fault) => {
+        const place = (0,_plain_js__WEBPACK_IMPORTED_MODULE_3__/* .placeIn */ .VV)(fault.where);
+        return { severity: "error", title: headline, text: (0,_plain_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(words(fault)), places: place === null ? [] : [place] };
+    });
+}
+function verdict({ headline, lead, next }, { analysis }) {
+    const { kind } = analysis.verdict;
+    if (kind === "met")
+        return [];
+    const text = lines([...lead, ...(next.length === 0 ? [] : [["Next: ", ...next]])]);
+    return [{ severity: kind === "not-met" ? "error" : "warning", title: plain(headline), text, places: [] }];
+}
+function errors({ failing, errors: rows }, told) {
+    if (told.analysis.verdict.kind !== "not-met")
+        return [];
+    const { causes, letters, results } = letterErrors(told);
+    return causes.slice(0, MOST).flatMap((pattern) => {
+        const letter = letters.get(pattern.fingerprint);
+        const group = failing.find((each) => each.letter !== null && each.letter === letter);
+        if (letter === undefined || group === undefined)
+            return [];
+        const row = rows.find((each) => each.letter === letter);
+        const stacks = pattern.checks.slice(0, MAX_STACKS).flatMap((key) => results.get(key) ?? []);
+        const text = lines([
+            // The log shows this without its title.
+            [
+                `Error ${letter} fails ${row?.fails ?? count(sizeOf(group), "test or probe", "tests and probes")} (`,
+                ...namesOf(group),
+                ").",
+            ],
+            knownOf(row),
+            group.advice,
+        ]);
+        const reproduce = group.checks.find((each) => each.reproduce !== null)?.reproduce ?? null;
+        return [
+            {
+                severity: "error",
+                title: `${letter} · ${plain(capitalized(group.title))}`,
+                text: reproduce === null ? text : `${text}\nReproduce: ${plainCommand(reproduce)}`,
+                places: stacks.flatMap((check) => {
+                    const detail = decisiveFailure(check)?.detail ?? null;
+                    return detail === null ? [] : placesOf(detail, check.test?.file ?? null);
+                }),
+            },
+        ];
+    });
+}
+/** "New, not recognised." */
+function knownOf(row) {
+    if (row === undefined)
+        return [];
+    const known = [row.since, row.isRecognised ? "" : "not recognised"].filter(Boolean).join(", ");
+    return known === "" ? [] : [`${capital(known)}.`];
+}
+/** Java tells the name of a file without its folder, which the report may know. */
+function placesOf(detail, own) {
+    const frame = projectFrame(detail);
+    if (frame === null)
+        return [];
+    return own !== null && isEndOf(frame.file, own) ? [frame, { file: own, line: frame.line }] : [frame];
+}
+function looks({ look }) {
+    return look.length === 0
+        ? []
+        : [{ severity: "warning", title: "Please look, although it decides nothing", text: lines(look), places: [] }];
+}
+function namesOf(group) {
+    const names = group.checks.slice(0, MAX_NAMES).map(({ name }) => name);
+    const rest = sizeOf(group) - names.length;
+    return [...list(names), ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
+function sizeOf({ checks, dropped }) {
+    return checks.length + dropped;
+}
+function lines(phrases) {
+    return phrases
+        .filter((each) => each.length > 0)
+        .map((each) => plain(each))
+        .join("\n");
 }
 
 
@@ -64491,35 +65384,50 @@ function shortened(text, max) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ joinBlocks)
+/* harmony export */   BH: () => (/* binding */ codePoints),
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   x9: () => (/* binding */ joinBlocks)
 /* harmony export */ });
 // Keeps a page inside its budget by dropping whole parts, the least important first, and says what was dropped.
 /** Room for the note that says what was left out. */
 const NOTE = 1_000;
 /** Joins the blocks with blank lines into at most `max`, as `sizeOf` measures it. Each block is measured once. */
 function joinBlocks(blocks, max, sizeOf) {
-    const all = blocks.filter((block) => block.text !== "").map((block) => ({ ...block, size: sizeOf(block.text) + 2 }));
-    let total = all.reduce((sum, block) => sum + block.size, 0);
+    const all = blocks.filter(({ text }) => text !== "").map((each) => ({ ...each, size: sizeOf(each.text) + 2 }));
+    let total = all.reduce((sum, { size }) => sum + size, 0);
     const order = all
-        .map((block, at) => ({ ...block, at }))
-        .filter((block) => block.rank > 0)
+        .map((each, at) => ({ ...each, at }))
+        .filter(({ rank }) => rank > 0)
         .toSorted((a, b) => b.rank - a.rank || b.at - a.at);
     const left = new Set();
-    for (const block of order) {
+    for (const { at, size } of order) {
         if (total <= (left.size === 0 ? max : max - NOTE))
             break;
-        left.add(block.at);
-        total -= block.size;
+        left.add(at);
+        total -= size;
     }
-    const kept = all.filter((_, at) => !left.has(at)).map((block) => block.text);
-    const dropped = all.filter((_, at) => left.has(at)).map((block) => block.name);
+    const kept = all.filter((_, at) => !left.has(at)).map(({ text }) => text);
+    const dropped = all.filter((_, at) => left.has(at)).map(({ name }) => name);
     return [...kept, ...noteOf(dropped)].join("\n\n");
 }
 function noteOf(dropped) {
     if (dropped.length === 0)
         return [];
-    const rest = dropped.length > 10 ? `; and ${dropped.length - 10} more parts` : "";
-    return [`_Left out, because the page would be too long: ${dropped.slice(0, 10).join("; ")}${rest}._`];
+    const times = new Map();
+    for (const name of dropped)
+        times.set(name, (times.get(name) ?? 0) + 1);
+    const said = [...times].map(([name, many]) => (many === 1 ? name : `${name} (${many})`));
+    const rest = said.length > MOST_NAMES ? `; and more of ${said.length - MOST_NAMES} other parts` : "";
+    return [`_Left out, because the page would be too long: ${said.slice(0, MOST_NAMES).join("; ")}${rest}._`];
+}
+const MOST_NAMES = 10;
+/** A part of a page; empty where there is nothing to say. */
+function block(text, rank, name) {
+    return { text, rank, name };
+}
+/** How GitHub counts a comment. */
+function codePoints(text) {
+    return [...text].length;
 }
 
 
@@ -64581,9 +65489,9 @@ function valuesOf({ values, unit }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ briefAsJson)
 /* harmony export */ });
-/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9342);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1144);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1986);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9342);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2546);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1986);
 
 
 
@@ -64597,7 +65505,7 @@ function valueOf(brief) {
     const { place, verdict, decision, command, changes } = brief;
     return {
         version: 1,
-        rules: _rules_js__WEBPACK_IMPORTED_MODULE_1__/* .RULES */ .y,
+        rules: _rules_js__WEBPACK_IMPORTED_MODULE_2__/* .RULES */ .y,
         environment: line(brief.environment),
         loop: place.loop,
         cycle: place.cycle,
@@ -64609,13 +65517,13 @@ function valueOf(brief) {
         reason: "reason" in verdict ? verdict.reason.kind : null,
         decision: decision.kind,
         because: decision.because,
-        headline: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(brief.headline),
-        lead: brief.lead.map(_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj),
-        next: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(brief.next),
-        target: { asks: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(brief.target.asks), missing: brief.target.missing.map(_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj) },
+        headline: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(brief.headline),
+        lead: brief.lead.map(_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj),
+        next: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(brief.next),
+        target: { asks: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(brief.target.asks), missing: brief.target.missing.map(_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj) },
         score: brief.score,
         command: command === null ? null : commandOf(command),
-        notTested: brief.notTested.map(_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj),
+        notTested: brief.notTested.map(_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj),
         errors: brief.errors.map(errorOf),
         warnings: brief.warnings.map(checkOf),
         changes: changes === null ? null : changesOf(changes),
@@ -64625,12 +65533,12 @@ function valueOf(brief) {
             author: author === null ? null : line(author),
             byBot,
         })),
-        components: brief.components.map(_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj),
+        components: brief.components.map(_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj),
         criteria: brief.criteria.map(({ text, isMet, isOpen }) => ({
             text: line(text),
             state: isOpen ? "unbound" : isMet ? "met" : "not-met",
         })),
-        look: brief.look.map(_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj),
+        look: brief.look.map(_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj),
         logs: brief.logs.map(({ text, url }) => ({ name: text, url })),
         leftOut: brief.leftOut,
     };
@@ -64644,14 +65552,14 @@ function commandOf({ what, service, ended, problem, cause, transient, output }) 
         line: cause === null ? null : line(cause.line),
         next: cause?.next ?? null,
         transient,
-        output: output === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatimText */ .u4)(output, MAX_LOG),
+        output: output === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatimText */ .u4)(output, MAX_LOG),
     };
 }
 function changesOf({ against, said, effect, ...names }) {
     return {
         against,
-        said: said === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(said),
-        errors: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(effect),
+        said: said === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(said),
+        errors: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(effect),
         errorsGone: names.errorsGone.map(line),
         fixed: names.fixed.map(line),
         newlyFailing: names.newlyFailing.map(line),
@@ -64664,9 +65572,9 @@ function errorOf({ letter, pattern, title, cause, fate, group, checks }) {
         letter,
         fingerprint: pattern.fingerprint,
         because: because === null ? null : { letter: cause, fingerprint: because.fingerprint, basis: because.basis },
-        title: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(title),
+        title: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(title),
         class: pattern.class,
-        kind: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)([pattern.title]),
+        kind: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)([pattern.title]),
         confidence: pattern.confidence,
         transient: pattern.transient,
         transientBy: pattern.transientBy,
@@ -64678,10 +65586,10 @@ function errorOf({ letter, pattern, title, cause, fate, group, checks }) {
         since: { cycle: since.cycle, commits: since.commits },
         progress: fate,
         count: { checks: pattern.checks.length, occurrences: pattern.occurrences },
-        advice: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(group.advice),
+        advice: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(group.advice),
         whys: group.whys.map(({ question, answer }) => ({
-            question: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(question),
-            answer: answer === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(answer),
+            question: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(question),
+            answer: answer === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(answer),
         })),
         checks: checks.map(checkOf),
     };
@@ -64696,14 +65604,14 @@ function checkOf({ row, stage, frame, log }) {
         before: row.before === null ? null : line(row.before),
         stage,
         frame: frame === null ? null : { file: line(frame.file), line: frame.line },
-        message: (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatimText */ .u4)(row.message, _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_MESSAGE */ .h),
-        evidence: Object.fromEntries(row.evidence.map(({ name, value }) => [name, (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatim */ .Bj)(value)])),
-        reproduce: row.reproduce === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatimText */ .u4)(row.reproduce, MAX_COMMAND),
-        log: log === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatimText */ .u4)(log, MAX_LOG),
+        message: (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatimText */ .u4)(row.message, _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_MESSAGE */ .h),
+        evidence: Object.fromEntries(row.evidence.map(({ name, value }) => [name, (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatim */ .Bj)(value)])),
+        reproduce: row.reproduce === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatimText */ .u4)(row.reproduce, MAX_COMMAND),
+        log: log === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatimText */ .u4)(log, MAX_LOG),
     };
 }
 function line(text) {
-    return (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .verbatimLine */ .j3)(text, MAX_NAME);
+    return (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .verbatimLine */ .j3)(text, MAX_NAME);
 }
 
 
@@ -64715,15 +65623,15 @@ function line(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ briefAsMarkdown)
 /* harmony export */ });
-/* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4307);
-/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4529);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6481);
+/* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4307);
+/* harmony import */ var _pieces_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7839);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6481);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1978);
-/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9342);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9342);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(459);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9045);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1144);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1986);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9045);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2546);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1986);
 
 
 
@@ -64736,20 +65644,20 @@ function line(text) {
 const MAX_LOG = 2_000;
 function briefAsMarkdown(brief) {
     return `${[
-        `# Fix brief: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(brief.headline)}`,
-        _rules_js__WEBPACK_IMPORTED_MODULE_3__/* .RULES */ .y.map((rule, at) => `${at + 1}. ${rule}`).join("\n"),
+        `# Fix brief: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .phrase */ .MZ)(brief.headline)}`,
+        _rules_js__WEBPACK_IMPORTED_MODULE_4__/* .RULES */ .y.map((rule, at) => `${at + 1}. ${rule}`).join("\n"),
         part("Where it stands", bullets(standing(brief))),
-        ...brief.lead.map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)),
+        ...brief.lead.map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .phrase */ .MZ)(each)),
         part("The command that failed", commandPart(brief)),
         part("Errors", errorParts(brief).join("\n\n")),
         part("What did not run", bullets(brief.notTested)),
         part("What changed", bullets(changeLines(brief))),
-        part("Commits since the last tested cycle, oldest first", bullets(brief.commits.map(_changes_js__WEBPACK_IMPORTED_MODULE_4__/* .commitWords */ .xK))),
+        part("Commits since the last tested cycle, oldest first", bullets(brief.commits.map(_changes_js__WEBPACK_IMPORTED_MODULE_5__/* .commitWords */ .xK))),
         part("Parts of the product", bullets(brief.components)),
-        part("Fixed when", (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .criteriaList */ .MH)(brief.criteria)),
+        part("Fixed when", (0,_pieces_js__WEBPACK_IMPORTED_MODULE_0__/* .criteriaList */ .MH)(brief.criteria)),
         part("Decides nothing, and fails", brief.warnings.map((check) => checkPart(check, undefined)).join("\n\n")),
         part("Also worth a look", bullets(brief.look)),
-        part("Logs of the services", brief.logs.map((each) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(each)}`).join("\n")),
+        part("Logs of the services", brief.logs.map((each) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)(each)}`).join("\n")),
         part("Left out for want of room", leftOutPart(brief)),
     ]
         .filter((each) => each !== "")
@@ -64759,11 +65667,11 @@ function part(title, text) {
     return text === "" ? "" : `## ${title}\n\n${text}`;
 }
 function bullets(lines) {
-    return lines.map((each) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)}`).join("\n");
+    return lines.map((each) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .phrase */ .MZ)(each)}`).join("\n");
 }
 function standing({ environment, place, target, score, next }) {
     const { loop, cycle, maxCycles, commit, branch, run } = place;
-    const at = commit === null ? [] : [", commit ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_5__/* .untrusted */ .bp)(commit)];
+    const at = commit === null ? [] : [", commit ", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_6__/* .untrusted */ .bp)(commit)];
     const which = loop === null ? "" : `, cycle ${cycle} of ${maxCycles} of loop ${loop}`;
     const where = [environment, which, ...at];
     return [
@@ -64786,7 +65694,7 @@ function commandPart({ command }) {
         [...name, ` ${ended ?? `failed: ${problem ?? "nothing tells why"}`}`],
         ...(cause === null ? [] : [[cause.title], ["the line that tells it: ", cause.line], [`to do: ${cause.next}`]]),
     ];
-    const printed = output === null ? "" : `\n\nWhat it printed, as far as it tells something:\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(output, MAX_LOG)}`;
+    const printed = output === null ? "" : `\n\nWhat it printed, as far as it tells something:\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(output, MAX_LOG)}`;
     return `${bullets(lines)}${printed}`;
 }
 function errorParts({ errors }) {
@@ -64803,8 +65711,8 @@ function errorHead({ letter, title, pattern, group, cause, fate }) {
         ...group.facts,
     ];
     const name = letter ?? (cause === null ? "Also" : `Because of ${cause}`);
-    const whys = group.whys.map((row) => `- ${(0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .whyLine */ .T6)(row)}`);
-    return [`### ${name}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(title)}`, "", bullets(lines), ...whys].join("\n");
+    const whys = group.whys.map((row) => `- ${(0,_pieces_js__WEBPACK_IMPORTED_MODULE_0__/* .whyLine */ .T6)(row)}`);
+    return [`### ${name}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .phrase */ .MZ)(title)}`, "", bullets(lines), ...whys].join("\n");
 }
 const FATE_WORDS = {
     new: "new since the last tested cycle",
@@ -64814,14 +65722,14 @@ const FATE_WORDS = {
 };
 /** What a check says in the words of the one before it is not said twice. */
 function checkPart({ row, frame, log }, before) {
-    const where = (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(row);
-    const isSaid = before !== undefined && (0,_plain_js__WEBPACK_IMPORTED_MODULE_6__/* .isSame */ .Ft)(row.message, before.row.message);
-    const isLogSaid = log !== null && isSaid && before.log !== null && (0,_plain_js__WEBPACK_IMPORTED_MODULE_6__/* .isSame */ .Ft)(log, before.log);
+    const where = (0,_pieces_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(row);
+    const isSaid = before !== undefined && (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .isSame */ .Ft)(row.message, before.row.message);
+    const isLogSaid = log !== null && isSaid && before.log !== null && (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .isSame */ .Ft)(log, before.log);
     return [
-        `**${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .capital */ .Nx)(row.kind)}** ${where === "" ? "" : `${where} › `}${(0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(row)}${isSaid ? ": says the same" : ""}`,
-        isSaid ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(row.message, _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_MESSAGE */ .h),
-        [placeLine(frame), (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .proofOf */ .oX)(row, "")].filter(Boolean).join("\n"),
-        log === null || isLogSaid ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(log, MAX_LOG),
+        `**${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .capital */ .Nx)(row.kind)}** ${where === "" ? "" : `${where} › `}${(0,_pieces_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(row)}${isSaid ? ": says the same" : ""}`,
+        isSaid ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(row.message, _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_MESSAGE */ .h),
+        [placeLine(frame), (0,_pieces_js__WEBPACK_IMPORTED_MODULE_0__/* .proofOf */ .oX)(row, "")].filter(Boolean).join("\n"),
+        log === null || isLogSaid ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(log, MAX_LOG),
     ]
         .filter((each) => each !== "")
         .join("\n\n");
@@ -64830,7 +65738,7 @@ function checkPart({ row, frame, log }, before) {
 function placeLine(frame) {
     if (frame === null)
         return "";
-    return `- place: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(frame.file)}${frame.line === null ? "" : `, line ${frame.line}`}`;
+    return `- place: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(frame.file)}${frame.line === null ? "" : `, line ${frame.line}`}`;
 }
 function rest({ pattern, checks }) {
     const more = pattern.checks.length - checks.length;
@@ -64892,10 +65800,10 @@ var report_errors = __nccwpck_require__(2471);
 var fates = __nccwpck_require__(7197);
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var plain = __nccwpck_require__(9342);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 11 modules
-var view = __nccwpck_require__(7326);
-// EXTERNAL MODULE: ./build/emitted/report/brief/errors.js + 1 modules
-var brief_errors = __nccwpck_require__(1144);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 15 modules
+var view = __nccwpck_require__(9906);
+// EXTERNAL MODULE: ./build/emitted/report/brief/errors.js
+var brief_errors = __nccwpck_require__(2546);
 // EXTERNAL MODULE: ./build/emitted/report/brief/ranks.js
 var ranks = __nccwpck_require__(4226);
 // EXTERNAL MODULE: ./build/emitted/model/target.js
@@ -65209,78 +66117,20 @@ const LISTS = [
 
 /***/ }),
 
-/***/ 1144:
+/***/ 2546:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ MAX_MESSAGE),
-  N: () => (/* binding */ draftErrors)
-});
-
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var model_check = __nccwpck_require__(4861);
-// EXTERNAL MODULE: ./build/emitted/report/error-title.js
-var error_title = __nccwpck_require__(9832);
-// EXTERNAL MODULE: ./build/emitted/report/failing.js + 2 modules
-var failing = __nccwpck_require__(3421);
-// EXTERNAL MODULE: ./build/emitted/report/fates.js
-var fates = __nccwpck_require__(7197);
-// EXTERNAL MODULE: ./build/emitted/report/plain.js
-var plain = __nccwpck_require__(9342);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
-;// CONCATENATED MODULE: ./build/emitted/report/brief/frame.js
-
-
-function frameOf({ message, detail }, file) {
-    const lines = [message, ...(detail === null ? [] : [detail])].flatMap((text) => (0,plain/* linesOf */.Dx)(text, LONGEST));
-    for (const { of, nearest } of STACKS) {
-        const frames = lines.flatMap((line) => projectFrame(of.exec(line)));
-        const found = nearest === "first" ? frames[0] : frames.at(-1);
-        if (found !== undefined)
-            return found;
-    }
-    return file === null ? null : { file, line: null };
-}
-/** Longer lines are no frame that anybody wrote for people. */
-const LONGEST = 400;
-const STACKS = [
-    // Python, and pytest's own short form.
-    { of: /^\s{0,20}File "(?<file>[^"]{1,300})", line (?<line>\d{1,7})/u, nearest: "last" },
-    { of: /^(?<file>[^\s:"]{1,300}\.py):(?<line>\d{1,7}):/u, nearest: "last" },
-    // .NET
-    { of: /\bin (?<file>\S.{0,300}\.(?:cs|fs|vb)):line (?<line>\d{1,7})$/u, nearest: "first" },
-    // Java, Kotlin, Scala: packages of the language and of the runners are no place in the project.
-    {
-        of: /^\s{0,20}at (?!(?:java|javax|jdk|sun|kotlin|scala|groovy|org\.(?:junit|testng|assertj|hamcrest|gradle|apache|springframework|mockito))\b)[\w.$<>/]{1,300}\((?<file>\w{1,100}\.(?:java|kt|scala|groovy)):(?<line>\d{1,7})\)/u,
-        nearest: "first",
-    },
-    // JavaScript: in brackets behind a name, alone, or behind the sign of Vitest.
-    {
-        of: /^\s{0,20}(?:at |\u276f ).{0,200}?(?:file:\/\/)?(?<file>(?:[A-Z]:)?[^\s()":]{1,300}\.[cm]?[jt]sx?):(?<line>\d{1,7}):\d{1,7}\)?$/u,
-        nearest: "first",
-    },
-    // Go, Rust, Ruby, PHP, Dart, Swift, Elixir
-    {
-        of: /^[\s#\d]{0,20}(?:at |from |panicked at |thread .{1,80} panicked at )?(?<file>[^\s:()"']{1,300}\.(?:go|rs|rb|php|dart|swift|exs?))[:( ](?<line>\d{1,7})/u,
-        nearest: "first",
-    },
-];
-const LIBRARY = /node_modules|site-packages|dist-packages|^node:|^internal\/|^<|\/hostedtoolcache\/|^\/usr\/|\/rustc\/|\.cargo\/registry|\/pkg\/mod\/|\/gems\/|\/vendor\/|\/lib\/python\d|^package:(?:test|flutter|matcher)|^dart:/u;
-function projectFrame(found) {
-    const { file = "", line = "" } = found?.groups ?? {};
-    if (file === "" || LIBRARY.test(file.replaceAll("\\", "/")))
-        return [];
-    return [{ file: (0,untrusted/* untrusted */.bp)(file.replace(WORKSPACE, "")), line: Number(line) }];
-}
-/** Where runners check a repository out. */
-const WORKSPACE = /^(?:.{0,200}\/_?work\/[^/]{1,100}\/[^/]{1,100}\/|[A-Z]:\\a\\[^\\]{1,100}\\[^\\]{1,100}\\|\.\/)/u;
-
-// EXTERNAL MODULE: ./build/emitted/report/brief/ranks.js
-var ranks = __nccwpck_require__(4226);
-;// CONCATENATED MODULE: ./build/emitted/report/brief/errors.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ draftErrors),
+/* harmony export */   h: () => (/* binding */ MAX_MESSAGE)
+/* harmony export */ });
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _error_title_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9832);
+/* harmony import */ var _failing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8520);
+/* harmony import */ var _fates_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7197);
+/* harmony import */ var _frame_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5687);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9342);
+/* harmony import */ var _ranks_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4226);
 
 
 
@@ -65294,10 +66144,10 @@ const MAX_CHECKS = 12;
 const MAX_WARNINGS = 10;
 function draftErrors(lettered) {
     const { patterns } = lettered.told.analysis;
-    const groups = (0,failing/* failingGroups */.v)(lettered);
+    const groups = (0,_failing_js__WEBPACK_IMPORTED_MODULE_2__/* .failuresOf */ .d)(lettered).failing;
     const errors = patterns.slice(0, MAX_ERRORS).flatMap((pattern, at) => {
         const group = groups[at];
-        return group === undefined ? [] : [{ rank: (0,ranks/* errorRank */.r)(at), value: draftError(pattern, group, at, lettered) }];
+        return group === undefined ? [] : [{ rank: (0,_ranks_js__WEBPACK_IMPORTED_MODULE_5__/* .errorRank */ .r)(at), value: draftError(pattern, group, at, lettered) }];
     });
     // A row has the very name of its check.
     const light = lettered.told.analysis.degraded.flatMap((key) => lettered.results.get(key) ?? []);
@@ -65305,8 +66155,8 @@ function draftErrors(lettered) {
     return {
         errors,
         warnings: rows.slice(0, MAX_WARNINGS).map((row, at) => ({
-            rank: ranks/* RANKS */.G2.warning + at,
-            value: draftCheck(row, light.find(({ name }) => name === row.name), ranks/* RANKS */.G2.warningLog + at),
+            rank: _ranks_js__WEBPACK_IMPORTED_MODULE_5__/* .RANKS */ .G2.warning + at,
+            value: draftCheck(row, light.find(({ name }) => name === row.name), _ranks_js__WEBPACK_IMPORTED_MODULE_5__/* .RANKS */ .G2.warningLog + at),
         })),
         more: patterns.length - errors.length,
     };
@@ -65317,14 +66167,14 @@ function draftError(pattern, group, at, { told, letters, results }) {
         error: {
             letter: group.letter,
             pattern,
-            title: (0,error_title/* errorPhrase */.M)(pattern),
+            title: (0,_error_title_js__WEBPACK_IMPORTED_MODULE_1__/* .errorPhrase */ .M)(pattern),
             cause: pattern.because === null ? null : (letters.get(pattern.because.fingerprint) ?? null),
-            fate: (0,fates/* fateOf */._)(pattern, told.analysis.changes),
+            fate: (0,_fates_js__WEBPACK_IMPORTED_MODULE_6__/* .fateOf */ ._)(pattern, told.analysis.changes),
             group,
         },
         checks: group.checks.slice(0, MAX_CHECKS).map((row, nth) => ({
-            rank: (0,ranks/* checkRank */.p)(at, nth),
-            value: draftCheck(row, checks[nth], (0,ranks/* logRank */.Kx)(at, nth)),
+            rank: (0,_ranks_js__WEBPACK_IMPORTED_MODULE_5__/* .checkRank */ .p)(at, nth),
+            value: draftCheck(row, checks[nth], (0,_ranks_js__WEBPACK_IMPORTED_MODULE_5__/* .logRank */ .Kx)(at, nth)),
         })),
         more: pattern.checks.length - Math.min(group.checks.length, MAX_CHECKS),
     };
@@ -65335,14 +66185,17 @@ const MAX_MESSAGE = 800;
 const MAX_LINES = 24;
 const MAX_LINE = 240;
 function draftCheck(row, check, rankOfLog) {
-    const failure = check === undefined ? null : (0,model_check/* decisiveFailure */.fo)(check);
+    const failure = check === undefined ? null : (0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .decisiveFailure */ .fo)(check);
     return {
         check: {
-            row: { ...row, message: (0,plain/* atMost */.Tu)(row.message, MAX_MESSAGE) },
+            row: { ...row, message: (0,_plain_js__WEBPACK_IMPORTED_MODULE_4__/* .atMost */ .Tu)(row.message, MAX_MESSAGE) },
             stage: failure?.facts.stage ?? null,
-            frame: failure === null || check?.kind !== "test" ? null : frameOf(failure, check.test?.file ?? null),
+            frame: failure === null || check?.kind !== "test" ? null : (0,_frame_js__WEBPACK_IMPORTED_MODULE_3__/* .frameOf */ .D)(failure, check.test?.file ?? null),
         },
-        log: { rank: rankOfLog, value: row.detail === null ? null : (0,plain/* tellingLines */.$h)(row.detail, MAX_LINES, MAX_LINE) },
+        log: {
+            rank: rankOfLog,
+            value: row.detail === null ? null : (0,_plain_js__WEBPACK_IMPORTED_MODULE_4__/* .tellingLines */ .$h)((0,_plain_js__WEBPACK_IMPORTED_MODULE_4__/* .bothEnds */ .SG)(row.detail), MAX_LINES, MAX_LINE),
+        },
     };
 }
 
@@ -65434,13 +66287,16 @@ function changesOf(told) {
         // Where commits came, they are told with what they did.
         changes.errorsGone.length > 0 && addedOf(told) === null ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(changes.errorsGone.length, "error")} gone` : "",
         changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
-        changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
+        // Where the tests that are gone are named, it is said there.
+        changes.gone > changes.disappearedCount
+            ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more`
+            : "",
         fewer(told),
     ].filter(Boolean);
     const advanced = moved === undefined
         ? []
         : [
-            `${parts.length > 0 ? ", " : ""}${changes.advanced.length} ${changes.advanced.length === 1 ? "fails" : "fail"} one step later (before: `,
+            `${parts.length > 0 ? ", " : ""}${changes.advanced.length} ${changes.advanced.length === 1 ? "fails" : "fail"} one step later (was `,
             moved.before,
             ")",
         ];
@@ -65452,9 +66308,13 @@ function changesOf(told) {
     return [
         `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
         ...advanced,
-        regression ? ". **Worse than the best cycle.**" : ".",
+        regression ? `. **Worse than ${bestSoFar(told)}.**` : ".",
         ...besideBest(changes),
     ];
+}
+function bestSoFar({ loop }) {
+    const best = (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .bestTested */ .yv)({ ...loop, ledger: loop.ledger.slice(0, -1) });
+    return best === null ? "the best cycle" : `cycle ${best.n}, the best so far`;
 }
 function wereNotThere({ newlyFailing, appeared }) {
     if (appeared.length === 0)
@@ -65473,14 +66333,10 @@ function besideBest({ best }) {
     const recovered = best.recovered.length > 0 ? `${best.recovered.length} pass again` : "";
     return [` Beside the best, cycle ${best.n}: ${[lost, recovered].filter(Boolean).join(", ")}.`];
 }
-/** A test without a result is a change, whatever became of all others. */
+/** A test without a result is a change, whatever became of all others; one that is gone is named among what to look at. */
 function fewer({ analysis: { changes, tests }, loop }) {
-    const { disappearedCount: gone } = changes;
-    // The same ones, told already as those that failed.
-    if (gone > 0 && gone === changes.gone)
+    if (changes.disappearedCount > 0)
         return "";
-    if (gone > 0)
-        return `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(gone, "test")} ${gone === 1 ? "is" : "are"} in no report any more`;
     const before = loop.ledger.slice(0, -1).findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .isTested */ .eW);
     // Those that failed and did not run are told already.
     const less = (before?.total ?? 0) - tests.total;
@@ -65542,118 +66398,64 @@ function howEnded(command, runner = null) {
 
 /***/ }),
 
-/***/ 4529:
+/***/ 67:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _b: () => (/* binding */ OWN_RULE),
-  MH: () => (/* binding */ criteriaList),
-  z8: () => (/* binding */ cycleTable),
-  NN: () => (/* binding */ errorTable),
-  nF: () => (/* binding */ lookLines),
-  we: () => (/* binding */ markerOf),
-  Vb: () => (/* binding */ nameOf),
-  $t: () => (/* binding */ placeOf),
-  oX: () => (/* binding */ proofOf),
-  wQ: () => (/* binding */ renderComment),
-  Cf: () => (/* binding */ renderPage),
-  nN: () => (/* binding */ renderShort),
-  Sn: () => (/* binding */ renderShortPage),
-  Ph: () => (/* binding */ stepTable),
-  T6: () => (/* binding */ whyLine)
-});
-
-// UNUSED EXPORTS: MAX_COMMENT, renderEnded
-
-// EXTERNAL MODULE: ./build/emitted/report/blocks.js
-var blocks = __nccwpck_require__(382);
-// EXTERNAL MODULE: ./build/emitted/report/markdown.js
-var markdown = __nccwpck_require__(6481);
-;// CONCATENATED MODULE: ./build/emitted/report/open-part.js
-const MAX_WORDS = 150;
-/** A foreign text counts as so many, whatever stands in it: nobody else decides what is folded. */
-const FOREIGN_WORDS = 3;
-/** The first lines that are worth a look, at least one, as long as there is room. */
-function splitLook(report) {
-    let words = wordsBefore(report);
-    const at = report.look.findIndex((line, index) => {
-        words += wordsOf(line);
-        return index > 0 && words > MAX_WORDS;
-    });
-    return at < 0 ? { open: report.look, folded: [] } : { open: report.look.slice(0, at), folded: report.look.slice(at) };
-}
-/** The target is met, and nothing is left that fails: what changed and what comes next is nobody's concern. */
-function isGreen({ icon, errors }) {
-    return icon === "\u2705" && errors.length === 0;
-}
-function wordsBefore(report) {
-    const { headline, lead, next, errors, consequences, changes, added, notices } = report;
-    const phrases = [
-        headline,
-        ...lead,
-        ...(isGreen(report) ? [] : [["Next: ", ...next], changes ?? [], added ?? []]),
-        ...errors.map(({ letter, title, since, fails }) => [`${letter} `, ...title, ` ${since} ${fails}`]),
-        ...consequences,
-        ...notices,
-    ];
-    return phrases.reduce((sum, each) => sum + wordsOf(each), 0);
-}
-function wordsOf(phrase) {
-    return phrase.reduce((sum, part) => {
-        if (typeof part !== "string")
-            return sum + FOREIGN_WORDS;
-        return sum + part.split(/\s+/u).filter((word) => /\w/u.test(word)).length;
-    }, 0);
-}
-
-// EXTERNAL MODULE: ./build/emitted/report/slug.js
-var report_slug = __nccwpck_require__(6123);
-// EXTERNAL MODULE: ./build/emitted/report/words.js
-var words = __nccwpck_require__(459);
-;// CONCATENATED MODULE: ./build/emitted/report/comment.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cf: () => (/* binding */ renderPage),
+/* harmony export */   Sn: () => (/* binding */ renderShortPage),
+/* harmony export */   nN: () => (/* binding */ renderShort),
+/* harmony export */   wQ: () => (/* binding */ renderComment),
+/* harmony export */   we: () => (/* binding */ markerOf)
+/* harmony export */ });
+/* unused harmony exports MAX_COMMENT, renderFolded */
+/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(382);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6481);
+/* harmony import */ var _pieces_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7839);
+/* harmony import */ var _slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6123);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(459);
 
 
 
 
 
-/** GitHub's limit is disputed between 65,536 characters and 262,144 bytes; this stays below both. */
+/** GitHub's limit is disputed between 65,536 characters and 262,144 bytes; four bytes a character keep below both. */
 const MAX_COMMENT = 60_000;
 /** First line of our comment; how a later cycle recognises it. Only letters, digits, dot and dash get into it. */
 function markerOf(environment) {
-    return `<!-- test-deploy-loop:${(0,report_slug/* slug */.yR)(environment)} -->`;
+    return `<!-- test-deploy-loop:${(0,_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .slug */ .yR)(environment)} -->`;
 }
 /** `stateLine` stands between the marker and the page; empty where no later run will read it. */
 function renderComment(report, stateLine = "") {
     return renderPage(report, [markerOf(report.environment), stateLine]);
 }
+/** The same once its loop has ended and a newer comment tells so: one fold, whose title is the verdict. */
+function renderFolded(report, stateLine, endUrl) {
+    const top = topOf([markerOf(report.environment), stateLine]);
+    const [headline, ...blocks] = blocksOf(report, null);
+    const title = headline?.text ?? "";
+    const end = link({ text: "How the loop ended", url: endUrl });
+    const room = MAX_COMMENT - codePoints(top) - codePoints(title) - codePoints(end) - FRAME;
+    return `${top}${foldUnder(title, joinBlocks(blocks, room, codePoints))}\n\n${end}\n`;
+}
+/** What stands around a folded page. */
+const FRAME = 100;
 /** A page of ours, below the lines that no reader sees. */
 function renderPage(report, lines, more = null) {
     const top = topOf(lines);
-    return `${top}${(0,blocks/* joinBlocks */.x)(blocksOf(report, more), MAX_COMMENT - top.length - 1, (text) => [...text].length)}\n`;
+    return `${top}${(0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .joinBlocks */ .x9)(blocksOf(report, more), MAX_COMMENT - (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .codePoints */ .BH)(top) - 1, _blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .codePoints */ .BH)}\n`;
 }
 /** The least that has to be said, where GitHub takes no more. */
 function renderShort(report, stateLine = "") {
     return renderShortPage(report, [markerOf(report.environment), stateLine]);
 }
 function renderShortPage(report, lines) {
-    const [headline, ...rest] = blocksOf(report).filter(({ name }) => name === "headline" || name === "links");
-    const next = block(report.next.length === 0 ? "" : `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, 0, "next");
-    const parts = [headline, next, ...rest].flatMap((each) => each === undefined || each.text === "" ? [] : [each.text]);
-    return `${topOf(lines)}${parts.join("\n\n")}\n`;
-}
-/** Tells once that a loop is over, beside the comment that was edited all the time. */
-function renderEnded(report, { loop, n }) {
-    const marker = `<!-- test-deploy-loop:${slug(report.environment)} end of ${loop}/${n} -->`;
-    const lines = [
-        `${report.icon} **${phrase(report.headline)}**`,
-        ...(report.icon === "✅" ? [] : report.lead.map((each) => phrase(each))),
-        report.icon === "✅"
-            ? `The loop has reached its target after ${count(report.cycles.length, "cycle")}.`
-            : `**After ${count(report.cycles.length, "cycle")}:** ${phrase(report.next)}`,
+    const parts = [
+        `### ${report.icon} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(report.headline)}`,
+        report.next.length === 0 ? "" : `**Next:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(report.next)}`,
+        (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .linkLine */ .pF)(report),
     ];
-    return { marker, body: `${marker}\n${lines.join("\n\n")}\n` };
+    return `${topOf(lines)}${parts.filter(Boolean).join("\n\n")}\n`;
 }
 function topOf(lines) {
     return lines
@@ -65661,99 +66463,92 @@ function topOf(lines) {
         .map((line) => `${line}\n`)
         .join("");
 }
-function blocksOf(report, more = null) {
-    const look = splitLook(report);
+function blocksOf(report, more) {
+    const open = (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .openBlocks */ .DS)(report, "###", more === null ? [] : [more.open]);
+    const links = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)((0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .linkLine */ .pF)(report), 0, "links");
+    const nights = more === null ? [] : [more.folded];
+    return report.isGood ? [...open, links, goodFold(report), ...nights] : [...open, ...folds(report), ...nights, links];
+}
+/** Of a good cycle nobody has to read more: one fold at the very end. */
+function goodFold(report) {
+    const { look, openLooks, components, failing, steps, cycles } = report;
+    const parts = [
+        (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(look.slice(openLooks)),
+        (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(components),
+        ...failing.map((group, at) => failingGroup(group, at)),
+        criteria(report),
+        steps.length === 0 ? "" : (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .stepTable */ .Ph)(steps, _pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_IN_CELL */ .Cf),
+        cycles.length < 2 ? "" : `${report.cyclesTitle}\n\n${(0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .cycleTable */ .z8)(cycles, _pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_IN_CELL */ .Cf)}`,
+    ].filter(Boolean);
+    const rest = look.length - openLooks;
+    const title = [report.stepsTitle, rest > 0 ? `${rest} more to look at` : ""].filter(Boolean).join(" · ");
+    return (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(parts.length === 0 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(title, parts.join("\n\n")), 5, "the steps of this cycle");
+}
+function folds(report) {
+    const { look, openLooks, steps, cycles } = report;
+    const rest = look.slice(openLooks);
     return [
-        block(`### ${report.icon} ${(0,markdown/* phrase */.MZ)(report.headline)}`, 0, "headline"),
-        ...report.lead.map((each) => block((0,markdown/* phrase */.MZ)(each), 0, "lead")),
-        block(isGreen(report) || report.next.length === 0 ? "" : `**Next:** ${(0,markdown/* phrase */.MZ)(report.next)}`, 0, "next"),
-        ...(more === null ? [] : [more.open]),
-        block(errorTable(report), 2, "the table of errors"),
-        block(report.consequences.map((each) => (0,markdown/* phrase */.MZ)(each)).join("<br>\n"), 3, "what follows from the errors"),
-        block(isGreen(report)
-            ? ""
-            : [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,markdown/* phrase */.MZ)(each)])).join("<br>\n"), 2, "what changed"),
-        block(lookLines(report.components), 3, "the components"),
-        block(lookLines(look.open), 2, "what to look at"),
-        block(report.notices.map((notice) => `> ${(0,markdown/* phrase */.MZ)(notice)}`).join("\n>\n"), 1, "notices"),
-        block(look.folded.length === 0 ? "" : (0,markdown/* fold */.AU)(`${look.folded.length} more to look at`, lookLines(look.folded)), 3, "the rest of what to look at"),
-        block(failingFold(report.failing), 5, "the failures by error"),
-        block(criteriaFold(report), 6, "the criteria and what was explained"),
-        block(report.steps.length === 0 ? "" : (0,markdown/* fold */.AU)(report.stepsTitle, stepTable(report)), 6, "the steps of this cycle"),
-        block(report.cycles.length < 2 ? "" : (0,markdown/* fold */.AU)(report.cyclesTitle, cycleTable(report)), 4, "the earlier cycles"),
-        ...(more === null ? [] : [more.folded]),
-        block([...report.logs, ...report.links].map(markdown/* link */.nf).join(" · "), 0, "links"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(rest.length === 0 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(`${rest.length} more to look at`, (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(rest)), 3, "more to look at"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(failingFold(report), 5, "the failures by error"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(criteriaFold(report), 6, "the criteria and what was explained"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(steps.length === 0 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(report.stepsTitle, (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .stepTable */ .Ph)(steps, _pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_IN_CELL */ .Cf)), 6, "the steps"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(cycles.length < 2 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(report.cyclesTitle, (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .cycleTable */ .z8)(cycles, _pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_IN_CELL */ .Cf)), 4, "the earlier cycles"),
     ];
 }
-function block(text, rank, name) {
-    return { text, rank, name };
-}
-/** Characters of a foreign text in the table: the whole of it stands below, and nothing scrolls sideways. */
-const MAX_TITLE = 100;
-function errorTable(report) {
-    if (report.errors.length === 0)
-        return "";
-    return (0,markdown/* table */.tp)(["", "Error", "Fails"], report.errors.map((row) => [
-        row.letter === "" ? "" : `**${row.letter}**`,
-        [(0,markdown/* phrase */.MZ)(row.title, MAX_TITLE), row.since, row.priority === null ? "" : `P${row.priority}`]
-            .filter(Boolean)
-            .join(" · "),
-        row.fails,
-    ]));
-}
-function criteriaFold({ criteria, explained }) {
-    const met = criteria.filter(({ isMet }) => isMet).length;
+function criteriaFold({ criteria: rows, explained }) {
+    const met = rows.filter(({ isMet }) => isMet).length;
     const parts = [
-        criteria.length === 0 ? "" : `${met} of ${(0,words/* count */.U9)(criteria.length, "criterion", "criteria")} met`,
-        explained.length === 0 ? "" : `${(0,words/* count */.U9)(explained.length, "error")} explained and gone`,
+        rows.length === 0 ? "" : `${met} of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(rows.length, "criterion", "criteria")} met`,
+        explained.length === 0 ? "" : `${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(explained.length, "error")} explained and gone`,
     ].filter(Boolean);
-    if (parts.length === 0)
-        return "";
-    return (0,markdown/* fold */.AU)(parts.join(", "), [criteriaList(criteria), lookLines(explained)].filter(Boolean).join("\n\n"));
+    return parts.length === 0 ? "" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(parts.join(", "), criteria({ criteria: rows, explained }));
 }
-function failingFold(groups) {
-    const many = (weight) => groups.reduce((sum, group) => sum + (group.weight === weight ? group.checks.length + group.dropped : 0), 0);
+function criteria(report) {
+    return [(0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .criteriaList */ .MH)(report.criteria), (0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(report.explained)].filter(Boolean).join("\n\n");
+}
+/** Errors of which the comment names the failing checks, and the room that they may take beside the rest. */
+const MAX_GROUPS = 25;
+const MAX_FAILURES = 40_000;
+function failingFold({ failing, log, links }) {
+    const many = (weight) => failing.reduce((sum, group) => sum + (group.weight === weight ? group.checks.length + group.dropped : 0), 0);
     const failures = many("decides");
     const light = ["degraded", "in quarantine"].filter((weight) => many(weight) > 0);
     if (failures === 0 && light.length === 0)
         return "";
-    const parts = [
+    const title = [
         failures === 0 ? "" : `The ${failures === 1 ? "failure" : `${failures} failures`} by error`,
         ...light.map((weight) => `${many(weight)} ${weight}`),
     ];
-    const rest = groups.length - MAX_GROUPS;
-    const more = rest > 0 ? [`and ${(0,words/* count */.U9)(rest, "more error")}, which the summary of the run shows as far as there is room`] : [];
-    return (0,markdown/* fold */.AU)(parts.filter(Boolean).join(", "), [...groups.slice(0, MAX_GROUPS).map((group, at) => failingGroup(group, at)), ...more].join("\n\n"));
+    const rest = failing.length - MAX_GROUPS;
+    const more = rest > 0 ? `and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(rest, "more error")}` : "";
+    const whole = links.map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)({ ...each, text: "the summary of the run" })).join("");
+    const where = whole === "" ? "" : `The words of the failures are in ${whole}.`;
+    const below = [[more, where].filter(Boolean).join(". "), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(log)].filter(Boolean).join("<br>\n");
+    const body = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .joinBlocks */ .x9)([...failing.slice(0, MAX_GROUPS).flatMap(groupBlocks), (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(below, 0, "where the rest is")], MAX_FAILURES, _blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .codePoints */ .BH);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(title.filter(Boolean).join(", "), body);
 }
-/** Errors of which the comment names the failing checks. */
-const MAX_GROUPS = 25;
+/** The first checks of every error come before the last ones of any. */
+const FIRST_CHECKS = 12;
+function groupBlocks(group, at) {
+    const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
+    const others = [...checkLines(group.checks.slice(FIRST_CHECKS), 0), ...more].join("\n");
+    const name = group.letter === null ? "what follows or decides nothing" : `error ${group.letter}`;
+    return [
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(failingGroup({ ...group, checks: group.checks.slice(0, FIRST_CHECKS) }, at), 1 + at, name),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_3__/* .block */ .om)(others, 100 + at, `more of ${name}`),
+    ];
+}
 function failingGroup(group, at) {
     const letter = group.letter === null ? "" : `**${group.letter}** · `;
-    // Who acts, and by which id an answer names it; the rest stands in the summary.
-    const said = [group.advice, ...new Set([...group.facts.slice(0, 1), ...group.facts.slice(-1)])].filter((each) => each.length > 0);
-    const answered = group.whys.filter(({ answer }) => answer !== null);
-    const below = [...said.map((each) => (0,markdown/* phrase */.MZ)(each)), ...answered.map((row) => whyLine(row))];
-    const rule = group.ownRule === null ? [] : [(0,markdown/* copyable */.kh)(group.ownRule, OWN_RULE, ""), ""];
-    const more = group.dropped > 0 ? [`- and ${group.dropped} more`] : [];
+    const answered = group.whys.filter(({ answer }) => answer !== null).map(_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .whyLine */ .T6);
+    const below = [(0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([group.advice, group.who, group.log]), ...answered].filter(Boolean);
+    const rule = group.ownRule === null ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .copyable */ .kh)(group.ownRule, _pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .OWN_RULE */ ._b, ""), ""];
     return [
-        [`${letter}${(0,markdown/* phrase */.MZ)(group.title)} · ${(0,markdown/* phrase */.MZ)(group.kind)}`, ...below].join("<br>\n"),
+        [`${letter}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(group.title)} · ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(group.kind)}`, ...below].join("<br>\n"),
         "",
         ...rule,
         ...checkLines(group.checks, at < MAX_MEASURED_GROUPS ? MAX_EVIDENCE : 0),
-        ...more,
     ].join("\n");
-}
-/** What stands above a rule to be pasted. */
-const OWN_RULE = "a rule for `classes` in the configuration";
-/** A question with its answer, or visibly without one. */
-function whyLine({ question, answer }) {
-    return `${(0,markdown/* phrase */.MZ)(question)} ${answer === null ? "_No answer yet._" : (0,markdown/* phrase */.MZ)(answer)}`;
-}
-/** A list to tick off; what nothing measures stays open. */
-function criteriaList(criteria) {
-    return criteria
-        .map(({ text, isMet, isOpen }) => `- [${isMet ? "x" : " "}] ${(0,markdown/* code */.aY)(text)}${isOpen ? " (nothing measures this)" : ""}`)
-        .join("\n");
 }
 /** Checks of one error that are shown with what was measured, and errors of which any are: the summary has them all. */
 const MAX_EVIDENCE = 4;
@@ -65761,50 +66556,13 @@ const MAX_MEASURED_GROUPS = 6;
 /** The first probes with their evidence, then one line for each class or file of tests and for the other probes. */
 function checkLines(checks, most) {
     const measured = checks.filter((check) => check.evidence.length > 0 || check.reproduce !== null).slice(0, most);
-    const lines = new Map();
-    for (const check of checks) {
-        if (measured.includes(check))
-            continue;
-        const where = placeOf(check) || `${check.kind}s`;
-        lines.set(where, [...(lines.get(where) ?? []), nameOf(check)]);
-    }
     return [
-        ...measured.map((check) => `- ${check.kind} ${inSuite(check)}${nameOf(check)}\n${proofOf(check, "  ")}`),
-        ...[...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`),
+        ...measured.map((check) => `- ${check.kind} ${inSuite(check)}${(0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(check)}\n${(0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .proofOf */ .oX)(check, "  ")}`),
+        ...(0,_pieces_js__WEBPACK_IMPORTED_MODULE_1__/* .nameLines */ .RA)(checks.filter((check) => !measured.includes(check))),
     ];
 }
-/** "`api` › `tests.test_login`"; empty where nothing tells. */
-function placeOf({ suite, group }) {
-    return [suite, group].flatMap((each) => (each === null ? [] : [(0,markdown/* code */.aY)(each)])).join(" › ");
-}
 function inSuite({ suite }) {
-    return suite === null ? "" : `${(0,markdown/* code */.aY)(suite)} › `;
-}
-function nameOf(check) {
-    const project = check.project === null ? "" : ` in ${(0,markdown/* code */.aY)(check.project, 40)}`;
-    const mark = check.mark === null ? "" : ` (${check.mark})`;
-    const was = check.before === null ? "" : ` (was ${(0,markdown/* code */.aY)(check.before, 40)})`;
-    return `${(0,markdown/* code */.aY)(check.name)}${project}${mark}${was}`;
-}
-/** What was measured of one check, and how to run it again. */
-function proofOf({ evidence, reproduce }, indent) {
-    const rows = evidence.map(({ name, value }) => `${indent}- ${name}: ${(0,markdown/* phrase */.MZ)(value)}`);
-    const again = reproduce === null ? [] : [`${indent}- ${(0,markdown/* copyable */.kh)(reproduce, "reproduce", `${indent}  `)}`];
-    return [...rows, ...again].join("\n");
-}
-/** Each line begins with what it is: flaky, degraded, near a limit. */
-function lookLines(look) {
-    return look.map((line) => (0,markdown/* phrase */.MZ)(line)).join("<br>\n");
-}
-function stepTable(report) {
-    return (0,markdown/* table */.tp)(["Step", "Result"], report.steps.map((step) => [step.name, (0,markdown/* phrase */.MZ)(step.result)]));
-}
-function cycleTable(report) {
-    return (0,markdown/* table */.tp)(["", "Commit", "Tests · biggest error"], report.cycles.map((row) => {
-        const top = typeof row.top === "string" ? row.top : (0,markdown/* code */.aY)(row.top, 60);
-        const n = row.runUrl === null ? String(row.n) : `[${row.n}](${row.runUrl})`;
-        return [n, `\`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
-    }));
+    return suite === null ? "" : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(suite)} › `;
 }
 
 
@@ -65944,8 +66702,11 @@ function hostWords({ host, connections }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ withoutResult),
+/* harmony export */   VO: () => (/* binding */ wayOf),
 /* harmony export */   eA: () => (/* binding */ cyclesTitle),
 /* harmony export */   pT: () => (/* binding */ cycleRow),
+/* harmony export */   qk: () => (/* binding */ pointOf),
 /* harmony export */   uw: () => (/* binding */ scoreOf)
 /* harmony export */ });
 /* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2175);
@@ -65961,7 +66722,14 @@ function cycleRow(row, trigger) {
         commit: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .short */ .h0)(row.commit),
         tests: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? scoreOf(row) : withoutResult(row),
         top: row.top ?? "",
+        verdict: row.verdict,
+        score: (0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? pointOf(row) : null,
+        seconds: row.seconds,
     };
+}
+/** The level that a chart draws. */
+function pointOf({ passed, total, probesPassed, probesTotal, }) {
+    return total > 0 ? { passed, total, of: "tests" } : { passed: probesPassed, total: probesTotal, of: "probes" };
 }
 /** "not tested: the deploy failed". The reason of an earlier cycle comes with the token, so that only ours are words. */
 function withoutResult({ verdict, why }) {
@@ -65986,13 +66754,13 @@ const REASONS = {
     "no-checks": "nothing to check",
     "revision-not-told": "no revision was told",
     "unreadable-report": "a report could not be read",
-    "stale-report": "a report is old",
+    "stale-report": "no report of this run",
     "republished-report": "a report is that of an earlier cycle",
     "no-contact": "no contact with staging was seen",
 };
 /** "47 of 58", of tests where there are any, otherwise of probes. */
 function scoreOf(row) {
-    const probes = `${row.probesPassed} of ${row.probesTotal} probes`;
+    const probes = `${row.probesPassed} of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(row.probesTotal, "probe")}`;
     if (row.total === 0)
         return probes;
     // All tests pass and the target is missed: then the probes are the news.
@@ -66000,11 +66768,22 @@ function scoreOf(row) {
     return row.passed === row.total && row.probesPassed < row.probesTotal ? `${tests} tests, ${probes}` : tests;
 }
 function cyclesTitle(ledger) {
-    const scores = ledger.map((row) => ((0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? String(row.total > 0 ? row.passed : row.probesPassed) : "–"));
-    const last = ledger.findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW);
+    const way = wayOf(ledger.map((row) => ((0,_model_loop_js__WEBPACK_IMPORTED_MODULE_2__/* .isTested */ .eW)(row) ? pointOf(row) : null)));
+    return way === null ? `Cycles: ${ledger.length}, none tested` : `Cycles: ${way}`;
+}
+/** "12 → – → 18 of 18"; where their number changed "8 of 10 → 14 of 17"; null where nothing was tested. */
+function wayOf(points) {
+    const known = points.flatMap((point) => point ?? []);
+    const last = known.at(-1);
     if (last === undefined)
-        return `Cycles: ${ledger.length}, none tested`;
-    return `Cycles: ${scores.join(" → ")} of ${last.total > 0 ? last.total : last.probesTotal}`;
+        return null;
+    const isSame = known.every(({ total }) => total === last.total);
+    const said = points.map((point) => {
+        if (point === null)
+            return "–";
+        return isSame ? String(point.passed) : `${point.passed} of ${point.total}`;
+    });
+    return `${said.join(" → ")}${isSame ? ` of ${last.total}` : ""}`;
 }
 
 
@@ -66017,8 +66796,8 @@ function cyclesTitle(ledger) {
 /* harmony export */   M: () => (/* binding */ errorPhrase),
 /* harmony export */   k: () => (/* binding */ errorText)
 /* harmony export */ });
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
 
 
 /** "the WebSocket closes with `1011 …`": our words with the decisive foreign ones. */
@@ -66027,7 +66806,7 @@ function errorPhrase(pattern) {
 }
 /** The same as one text, for the ledger. It is foreign as a whole. */
 function errorText(pattern, plain, max) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(plain(pattern.headline), max));
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(plain(pattern.headline), max));
 }
 
 
@@ -66040,15 +66819,16 @@ function errorText(pattern, plain, max) {
 /* harmony export */   GI: () => (/* binding */ errorRows),
 /* harmony export */   I0: () => (/* binding */ letterErrors),
 /* harmony export */   PS: () => (/* binding */ consequences),
-/* harmony export */   Ze: () => (/* binding */ isOutsideTests)
+/* harmony export */   Ze: () => (/* binding */ isOutsideTests),
+/* harmony export */   t1: () => (/* binding */ failsOf)
 /* harmony export */ });
-/* harmony import */ var _error_title_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9832);
-/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(658);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1978);
-/* harmony import */ var _no_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9985);
-/* harmony import */ var _quarantine_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4168);
+/* harmony import */ var _error_title_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9832);
+/* harmony import */ var _kind_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(658);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1978);
+/* harmony import */ var _no_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9985);
+/* harmony import */ var _quarantine_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4168);
 /* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2263);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(459);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(459);
 
 
 
@@ -66063,7 +66843,7 @@ function letterErrors(told) {
     return {
         told,
         causes,
-        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .letter */ .Pv)(at)])),
+        letters: new Map(causes.map((pattern, at) => [pattern.fingerprint, (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .letter */ .Pv)(at)])),
         results: new Map(told.cycle.checks.map((check) => [check.key, check])),
     };
 }
@@ -66071,8 +66851,9 @@ function errorRows({ causes, told, results, letters }) {
     const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
     const rows = shown.map((pattern) => ({
         letter: letters.get(pattern.fingerprint) ?? "",
-        title: (0,_error_title_js__WEBPACK_IMPORTED_MODULE_3__/* .errorPhrase */ .M)(pattern).map((part, at) => (at === 0 && typeof part === "string" ? (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .capital */ .Nx)(part) : part)),
+        title: (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .capitalized */ .l2)((0,_error_title_js__WEBPACK_IMPORTED_MODULE_0__/* .errorPhrase */ .M)(pattern)),
         since: sinceOf(pattern, told),
+        isRecognised: !(0,_kind_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnrecognised */ .hu)(pattern),
         fails: failsOf(pattern, results),
         priority: priorityOf(pattern, results),
     }));
@@ -66084,24 +66865,23 @@ function errorRows({ causes, told, results, letters }) {
         ...rows,
         {
             letter: "",
-            title: [`and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(rest.length, "more error")}`],
+            title: [`and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(rest.length, "more error")}`],
             since: "",
-            fails: String(failures),
+            isRecognised: true,
+            fails: (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(failures, "failure"),
             priority: null,
         },
     ];
 }
 function consequences(lettered) {
-    const { told, results, letters } = lettered;
-    const unknown = lettered.causes.filter(_kind_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnrecognised */ .hu);
-    const open = unknown.length === 0
-        ? []
-        : [[`**Not recognised:** ${unknown.map(({ fingerprint }) => letters.get(fingerprint)).join(", ")}.`]];
+    const { told, results, letters, causes } = lettered;
+    // A letter tells one error from others.
+    const named = (cause) => (causes.length === 1 ? "it" : cause);
     const follow = told.analysis.patterns.flatMap((pattern) => {
         const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
         if (cause === undefined)
             return [];
-        return [[`Because of ${cause}: `, ...(0,_error_title_js__WEBPACK_IMPORTED_MODULE_3__/* .errorPhrase */ .M)(pattern), ` (${failsOf(pattern, results)}).`]];
+        return [[`Because of ${named(cause)}: `, ...(0,_error_title_js__WEBPACK_IMPORTED_MODULE_0__/* .errorPhrase */ .M)(pattern), ` (${failsOf(pattern, results)}).`]];
     });
     const all = [...results.values()];
     // Suites that did not run are told with all that have no result.
@@ -66114,35 +66894,39 @@ function consequences(lettered) {
     // Where nothing that decides failed, the lead tells what did not run, and why.
     if (lettered.causes.length === 0)
         byCause.clear();
-    return [
+    const said = [
         ...follow,
-        ...open,
         ...[...byCause].map(([cause, checks]) => [
-            ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${cause}, not run: `]),
-            ...(0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .list */ .p)(checks.map((check) => check.name), 5),
+            ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${named(cause)}, not run: `]),
+            ...(0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .list */ .p)(checks.map((check) => check.name), 5),
             ".",
         ]),
     ];
+    const rest = said.length - MAX_FOLLOWING;
+    return rest > 0 ? [...said.slice(0, MAX_FOLLOWING), [`and ${rest} more that follow from other errors.`]] : said;
 }
+/** Lines of what only follows; the rest is counted. */
+const MAX_FOLLOWING = 4;
 /** What decides nothing has no letter. */
 function becauseOfLight(blocked, all) {
-    const roots = new Map(blocked.flatMap((check) => (0,_no_result_js__WEBPACK_IMPORTED_MODULE_1__/* .rootsOf */ .RD)(check, all).map((root) => [root.key, root])));
+    const roots = new Map(blocked.flatMap((check) => (0,_no_result_js__WEBPACK_IMPORTED_MODULE_2__/* .rootsOf */ .RD)(check, all).map((root) => [root.key, root])));
     if (roots.size === 0)
         return ["Not run, blocked: "];
-    const said = [...roots.values()].map((root) => [root.name, (0,_quarantine_js__WEBPACK_IMPORTED_MODULE_6__/* .isQuarantined */ .f)(root) ? " (in quarantine)" : ""]);
-    return ["Because of ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .o)(said.slice(0, 3), ", "), ", not run: "];
+    const said = [...roots.values()].map((root) => [root.name, (0,_quarantine_js__WEBPACK_IMPORTED_MODULE_3__/* .isQuarantined */ .f)(root) ? " (in quarantine)" : ""]);
+    return ["Because of ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .o)(said.slice(0, 3), ", "), ", not run: "];
 }
 function sinceOf(pattern, told) {
     if (told.analysis.changes.against === null)
         return "";
     return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
 }
+/** "9 tests, 2 probes". */
 function failsOf(pattern, results) {
     const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
     const outside = checks.filter(isOutsideTests).length;
     const words = ["test", "probe", "target"].map((kind) => {
         const many = checks.filter((each) => each.kind === kind && !isOutsideTests(each)).length;
-        return many === 0 ? "" : (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(many, kind);
+        return many === 0 ? "" : (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(many, kind);
     });
     const run = outside === 0 ? "" : outside === 1 ? "the test run" : `the test run, ${outside} times`;
     return [...words, run].filter(Boolean).join(", ");
@@ -66170,19 +66954,21 @@ function rootLetter(check, { told, results, letters }) {
 
 /***/ }),
 
-/***/ 3421:
+/***/ 8520:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ failingGroups)
+  d: () => (/* binding */ failuresOf)
 });
 
 // EXTERNAL MODULE: ./build/emitted/model/check.js
 var model_check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/report/frame.js
+var report_frame = __nccwpck_require__(5687);
 // EXTERNAL MODULE: ./build/emitted/report/error-title.js
 var error_title = __nccwpck_require__(9832);
 // EXTERNAL MODULE: ./build/emitted/report/bounds.js
@@ -66366,6 +67152,52 @@ function phasesOf(timings) {
 
 // EXTERNAL MODULE: ./build/emitted/report/kind.js
 var kind = __nccwpck_require__(658);
+// EXTERNAL MODULE: ./build/emitted/report/log-links.js
+var log_links = __nccwpck_require__(8320);
+// EXTERNAL MODULE: ./build/emitted/report/suite-steps.js
+var suite_steps = __nccwpck_require__(2216);
+;// CONCATENATED MODULE: ./build/emitted/report/log-window.js
+// Where to look for an error in the services' own logs: which service, which minutes, and the code with which it closed.
+
+
+
+
+/** Services and codes in the sentence; the rest is counted. */
+const MOST = 3;
+/** "Log of `backend` from 14:02:11 to 14:03:06 UTC, close code 1011."; empty where no time is known. */
+function logWords(checks, cycle) {
+    const window = (0,log_links/* around */.mC)(checks.map(log_links/* timeOfCheck */.$4)) ?? (0,log_links/* around */.mC)(suitesOf(checks, cycle));
+    const words = window === null ? null : windowWords(window);
+    if (words === null)
+        return [];
+    const hit = (0,log_links/* servicesHit */.Cd)(cycle, checks);
+    const services = hit.length > 0 ? hit : cycle.deployments.map(({ name }) => name);
+    const said = `${words}${codesOf(checks)}.`;
+    return services.length === 0 ? [`Failed ${said}`] : ["Log of ", ...(0,names/* list */.p)(services, MOST), ` ${said}`];
+}
+/** A report may tell no time of a test; then it is that of its command. */
+function suitesOf(checks, { suites }) {
+    const keys = new Set(checks.map(({ suite }) => suite));
+    return suites
+        .filter(({ key, command }) => keys.has(key) && !(0,suite_steps/* isOfNobody */.B7)(command))
+        .map(({ command }) => (0,log_links/* timesOf */.Qv)(command));
+}
+/** Times come from reports too, and not every number is a date. */
+function windowWords({ from, to }) {
+    const [begin, end] = [new Date(from), new Date(to)];
+    if (Number.isNaN(begin.getTime()) || Number.isNaN(end.getTime()))
+        return null;
+    const second = (date) => date.toISOString().slice(11, 19);
+    const [first, last] = [second(begin), second(end)];
+    return first === last ? `at ${first} UTC` : `from ${first} to ${last} UTC`;
+}
+function codesOf(checks) {
+    const codes = [...new Set(checks.flatMap((check) => (0,model_check/* decisiveFailure */.fo)(check)?.facts.closeCode ?? []))];
+    // These two are never sent: they stand for a connection that just ended.
+    const sent = codes.filter((code) => code !== 1005 && code !== 1006).slice(0, MOST);
+    return sent.length === 0 ? "" : `, close code ${sent.join(", ")}`;
+}
+
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var plain = __nccwpck_require__(9342);
 ;// CONCATENATED MODULE: ./build/emitted/report/own-rule.js
@@ -66415,11 +67247,22 @@ var whys = __nccwpck_require__(9171);
 
 
 
+
+
 /** Names in a group; the rest is counted. */
 const MAX_NAMES = 60;
-function failingGroups(lettered) {
+/** Stacks that are read for the place of a failure, spread over the errors: no page has room for more. */
+const MOST_PLACED = 600;
+/** What all of them share is told once. */
+function failuresOf(lettered) {
     const { patterns } = lettered.told.analysis;
-    return [...patterns.map((pattern) => failingGroup(pattern, lettered)), ...lightGroups(lettered)];
+    const placed = Math.ceil(MOST_PLACED / Math.max(1, patterns.length));
+    const groups = patterns.map((pattern) => failingGroup(pattern, placed, lettered));
+    const logs = new Set(groups.map(({ log }) => (0,plain/* plain */.pj)(log)));
+    const [first] = groups;
+    const isShared = groups.length > 1 && logs.size === 1;
+    const failing = [...groups.map((group) => (isShared ? { ...group, log: [] } : group)), ...lightGroups(lettered)];
+    return { failing, log: isShared && first !== undefined ? first.log : [] };
 }
 /** What failed and is said not to decide is no error, and its evidence is not lost either. */
 function lightGroups({ told, results }) {
@@ -66433,10 +67276,12 @@ function lightGroups({ told, results }) {
                 title: [title],
                 kind: [kind],
                 advice: [],
+                who: [],
+                log: [],
                 facts: [],
                 whys: [],
                 ownRule: null,
-                ...rowsOf(members, told),
+                ...rowsOf(members, MAX_NAMES, told),
             },
         ];
     const held = checks.filter(quarantine/* isQuarantined */.f);
@@ -66446,29 +67291,32 @@ function lightGroups({ told, results }) {
         ...group("in quarantine", "In quarantine", "decides nothing until its date", held),
     ];
 }
-function failingGroup(pattern, { told, results, letters }) {
+function failingGroup(pattern, placed, { told, results, letters }) {
     const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
     const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
+    const who = (0,kind/* whoOf */.OD)(pattern);
     return {
         weight: "decides",
         letter: letters.get(pattern.fingerprint) ?? null,
-        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
+        title: cause === undefined ? (0,error_title/* errorPhrase */.M)(pattern) : [`Because of ${cause}: `, ...(0,error_title/* errorPhrase */.M)(pattern)],
         kind: (0,kind/* kindOf */.I)(pattern),
         advice: (0,kind/* adviceOf */.wr)(pattern),
-        facts: (0,kind/* factsOf */.xS)(pattern),
+        who,
+        log: logWords(checks, told.cycle),
+        facts: [who, ...(0,kind/* factsOf */.xS)(pattern)].filter((each) => each.length > 0),
         whys: (0,whys/* whysOf */.J)(pattern),
         ownRule: ownRuleFor(pattern),
-        ...rowsOf(checks, told),
+        ...rowsOf(checks, placed, told),
     };
 }
-function rowsOf(checks, told) {
+function rowsOf(checks, placed, told) {
     const names = (0,suite_names/* suiteNames */.np)(told.cycle);
     return {
-        checks: checks.slice(0, MAX_NAMES).map((check) => failingRow(check, told, names)),
+        checks: checks.slice(0, MAX_NAMES).map((check, at) => failingRow(check, at < placed, told, names)),
         dropped: Math.max(0, checks.length - MAX_NAMES),
     };
 }
-function failingRow(check, told, names) {
+function failingRow(check, isPlaced, told, names) {
     const suite = (0,suite_names/* suiteOf */.Ee)(check, names);
     const { changes } = told.analysis;
     const before = [...changes.advanced, ...changes.errorChanged].find((moved) => moved.key === check.key)?.before;
@@ -66483,18 +67331,28 @@ function failingRow(check, told, names) {
         before: before ?? null,
         message: failure?.message ?? (0,untrusted/* untrusted */.bp)(""),
         detail: failure?.detail ?? null,
+        durationMs: check.durationMs,
+        frame: failure === null || !isPlaced ? [] : placeWords(failure, check),
         evidence: evidenceOf(check),
         reproduce: check.test?.reproduce ?? null,
     };
+}
+/** "`tests/e2e/test_login.py` line 12"; empty where neither a stack nor the report tells it. */
+function placeWords(failure, { test }) {
+    const [message, detail] = [(0,plain/* bothEnds */.SG)(failure.message), failure.detail === null ? null : (0,plain/* bothEnds */.SG)(failure.detail)];
+    const frame = test === null ? null : (0,report_frame/* frameOf */.D)({ message, detail }, test.file);
+    if (frame === null)
+        return [];
+    return frame.line === null ? [frame.file] : [frame.file, ` line ${frame.line}`];
 }
 /** There is none, or its name is read already. */
 function isGroupSaid({ group, name }, suite) {
     return group === null || (0,plain/* isBlank */.z3)(group) || (0,plain/* isSame */.Ft)(group, name) || (suite !== null && (0,plain/* isSame */.Ft)(group, suite));
 }
-/** "P1, new". */
+/** "priority 1, new". */
 function markOf({ key, priority }, { against, newlyFailing }) {
     const marks = [
-        priority === null ? "" : `P${priority}`,
+        priority === null ? "" : `priority ${priority}`,
         against !== null && newlyFailing.includes(key) ? "new" : "",
     ].filter(Boolean);
     return marks.length === 0 ? null : marks.join(", ");
@@ -66544,10 +67402,76 @@ function effectOf(patterns, changes) {
 }
 const FATES = [
     ["new", "new"],
-    ["later", "one step later than before"],
+    ["later", "moved one step later"],
     ["other", "in the place of another"],
     ["same", "still there"],
 ];
+
+
+/***/ }),
+
+/***/ 5687:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ frameOf)
+/* harmony export */ });
+/* unused harmony export projectFrame */
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9342);
+
+
+/** null: no line of the text is a frame of the project. */
+function projectFrame(detail) {
+    return nearestIn(linesOf(bothEnds(detail), LONGEST));
+}
+/** In all that a failure says; else the file that the report names, of which nobody knows the line. */
+function frameOf({ message, detail }, file) {
+    const lines = [message, ...(detail === null ? [] : [detail])].flatMap((text) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .linesOf */ .Dx)((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .bothEnds */ .SG)(text), LONGEST));
+    return nearestIn(lines) ?? (file === null ? null : { file, line: null });
+}
+function nearestIn(lines) {
+    for (const { of, nearest } of STACKS) {
+        const frames = lines.flatMap((line) => frameIn(of.exec(line)));
+        const found = nearest === "first" ? frames[0] : frames.at(-1);
+        if (found !== undefined)
+            return found;
+    }
+    return null;
+}
+/** Longer lines are no frame that anybody wrote for people. */
+const LONGEST = 400;
+const STACKS = [
+    // Python, and pytest's own short form.
+    { of: /^\s{0,20}File "(?<file>[^"]{1,300})", line (?<line>\d{1,7})/u, nearest: "last" },
+    { of: /^(?<file>[^\s:"]{1,300}\.py):(?<line>\d{1,7}):/u, nearest: "last" },
+    // .NET
+    { of: /\bin (?<file>\S.{0,300}\.(?:cs|fs|vb)):line (?<line>\d{1,7})$/u, nearest: "first" },
+    // Java, Kotlin, Scala: packages of the language and of the runners are no place in the project.
+    {
+        of: /^\s{0,20}at (?!(?:[\w.@-]{1,40}\/{1,2})?(?:java|javax|jdk|sun|kotlin|kotlinx|scala|groovy|worker\.org\.gradle|com\.(?:sun|intellij|codeborne|microsoft\.playwright)|io\.(?:cucumber|kotest|ktor|netty|restassured)|okhttp3|reactor|org\.(?:junit|testng|assertj|hamcrest|gradle|apache|springframework|mockito|codehaus|openqa))\b)[\w.$<>/@-]{1,300}\((?<file>\w{1,100}\.(?:java|kt|scala|groovy)):(?<line>\d{1,7})\)/u,
+        nearest: "first",
+    },
+    // JavaScript: in brackets behind a name, alone, or behind the sign of Vitest.
+    {
+        of: /^\s{0,20}(?:at |\u276f ).{0,200}?(?:file:\/\/)?(?<file>(?:[A-Z]:)?[^\s()":]{1,300}\.[cm]?[jt]sx?):(?<line>\d{1,7}):\d{1,7}\)?$/u,
+        nearest: "first",
+    },
+    // Go, Rust, Ruby, PHP, Dart, Swift, Elixir
+    {
+        of: /^[\s#\d]{0,20}(?:Error Trace:\s{1,8}|at |from |panicked at |thread .{1,80} panicked at )?(?<file>[^\s:()"']{1,300}\.(?:go|rs|rb|php|dart|swift|exs?))[:( ](?<line>\d{1,7})/u,
+        nearest: "first",
+    },
+];
+const LIBRARY = /node_modules|site-packages|dist-packages|^node:|^internal\/|^<|\/hostedtoolcache\/|^\/usr\/|\/rustc\/|\.cargo\/registry|\/pkg\/mod\/|\/gems\/|\/vendor\/|\/lib\/python\d|^\/_\/|^package:(?:test|flutter|matcher)|^dart:/u;
+function frameIn(found) {
+    const { file = "", line = "" } = found?.groups ?? {};
+    if (file === "" || Number(line) === 0 || LIBRARY.test(file.replaceAll("\\", "/")))
+        return [];
+    return [{ file: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .untrusted */ .bp)(file.replace(WORKSPACE, "")), line: Number(line) }];
+}
+/** Where runners check a repository out. */
+const WORKSPACE = /^(?:.{0,200}\/_?work\/[^/]{1,100}\/[^/]{1,100}\/|[A-Z]:\\a\\[^\\]{1,100}\\[^\\]{1,100}\\|\.\/)/u;
 
 
 /***/ }),
@@ -66558,7 +67482,9 @@ const FATES = [
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ZG: () => (/* binding */ iconOf),
 /* harmony export */   dA: () => (/* binding */ isOnlyRunBroken),
-/* harmony export */   gD: () => (/* binding */ headlineOf)
+/* harmony export */   gD: () => (/* binding */ headlineOf),
+/* harmony export */   pR: () => (/* binding */ alarmOf),
+/* harmony export */   qO: () => (/* binding */ passing)
 /* harmony export */ });
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
 /* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2175);
@@ -66588,15 +67514,21 @@ function headlineOf(told) {
         case "met":
             return [...place, (0,_target_js__WEBPACK_IMPORTED_MODULE_5__/* .metWithRest */ .p9)(told) ?? ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
         case "not-met":
-            return [...place, `${alarm(analysis)}: ${passing(told)}${before(told)}${missing(told)}`];
+            return [...place, notMet(told)];
         case "not-tested":
             return [...place, " not tested: ", ...(0,_not_tested_js__WEBPACK_IMPORTED_MODULE_2__/* .notTestedHeadline */ .L)(analysis.verdict.reason, told)];
         case "unproven":
             return [...place, " unproven: ", ...(0,_unproven_js__WEBPACK_IMPORTED_MODULE_3__/* .unprovenHeadline */ .mj)(analysis.verdict.reason, cycle)];
     }
 }
+/** How far it is from a target of its own, otherwise what passes. An alarm stands before both. */
+function notMet(told) {
+    const danger = alarmOf(told.analysis);
+    const words = (0,_target_js__WEBPACK_IMPORTED_MODULE_5__/* .shortfallOf */ .HR)(told);
+    return danger === "" && words !== "" ? ` misses its target: ${words}` : `${danger}: ${passing(told)}`;
+}
 /** Who got in or saw what is not theirs is known from the first line on, whatever else is broken. */
-function alarm({ patterns }) {
+function alarmOf({ patterns }) {
     const alarms = new Set(patterns.map((pattern) => pattern.alarm));
     const words = [
         alarms.has("let-in") ? "lets in callers that it has to refuse" : "",
@@ -66604,12 +67536,33 @@ function alarm({ patterns }) {
     ].filter(Boolean);
     return words.length === 0 ? "" : ` ${words.join(" and ")}`;
 }
-/** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
-function passing({ analysis, cycle }) {
-    const pass = scores(analysis).join(", ");
-    const met = targetScore(analysis).map((each) => `${each} met`);
-    const run = isOnlyRunBroken(analysis, cycle) ? ["and the test run failed"] : [];
-    return [...(pass === "" ? [] : [`${pass} pass`]), ...met, ...run].join(", ");
+/** "47 of 58 tests pass (50 before), 14 of 14 probes, 2 of 3 targets met". */
+function passing(told) {
+    const { analysis, cycle } = told;
+    const row = told.loop.ledger.slice(0, -1).findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_6__/* .isTested */ .eW);
+    const [first = "", ...others] = [
+        testScore(analysis.tests, row),
+        probeScore(analysis, row),
+        ...targetScore(analysis).map((each) => `${each} met`),
+    ].filter(Boolean);
+    const run = isOnlyRunBroken(analysis, cycle) ? ", but the test run failed" : "";
+    return [first, ...others].join(", ") + run;
+}
+/** Only like with like: a cycle that had no suite says nothing about tests. */
+function testScore({ passed, total }, row) {
+    if (total === 0)
+        return "";
+    const before = row === undefined || row.total === 0 ? "" : ` (${row.passed} before)`;
+    return `${passed} of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(total, "test")} ${total === 1 ? "passes" : "pass"}${before}`;
+}
+/** Beside the tests only what became different of the probes is news. */
+function probeScore({ tests, probes: { passed, total } }, row) {
+    if (total === 0)
+        return "";
+    const isFirst = tests.total === 0;
+    const verb = isFirst ? ` ${total === 1 ? "passes" : "pass"}` : "";
+    const isTold = row !== undefined && row.probesTotal > 0 && (isFirst || row.probesPassed !== passed);
+    return `${passed} of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(total, "probe")}${verb}${isTold ? ` (${row.probesPassed} before)` : ""}`;
 }
 /** What failed outside of every test is no test; "6 of 6 tests pass" alone would read as a success. */
 function isOnlyRunBroken({ tests }, { checks }) {
@@ -66617,34 +67570,1037 @@ function isOnlyRunBroken({ tests }, { checks }) {
     return isBroken && tests.passed === tests.total;
 }
 function scores({ tests, probes }) {
-    return [...score(tests, "tests"), ...score(probes, "probes")];
+    return [...score(tests, "test"), ...score(probes, "probe")];
 }
 function targetScore({ targets }) {
-    return score(targets, "targets");
+    return score(targets, "target");
 }
 function score({ passed, total }, word) {
-    return total === 0 ? [] : [`${passed} of ${total} ${word}`];
+    return total === 0 ? [] : [`${passed} of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(total, word)}`];
 }
-/** How far it is from a target that asks for something else than everything. */
-function missing(told) {
-    const words = (0,_target_js__WEBPACK_IMPORTED_MODULE_5__/* .shortfallOf */ .HR)(told);
-    return words === "" ? "" : `; target: ${words}`;
+
+
+/***/ }),
+
+/***/ 5870:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ renderHtml)
+});
+
+// UNUSED EXPORTS: MAX_PAGE_BYTES
+
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var report_words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/html/assets.js
+// Written by scripts/page-assets.ts from page.css and client/: change those, not this.
+const STYLE = "\n:root {\ncolor-scheme: light dark;\n--paper: light-dark(#fdfcfa, #151618);\n--wash: light-dark(#f5f2ed, #1f2124);\n--ink: light-dark(#1d1b19, #eae7e2);\n--soft: light-dark(#625c56, #a9a39b);\n--line: light-dark(#e6e1da, #303236);\n--good: light-dark(#1c7347, #6bcf9b);\n--bad: light-dark(#b32d22, #ff8d7e);\n--warn: light-dark(#855600, #e9ba60);\n--none: light-dark(#625c56, #a9a39b);\n--link: light-dark(#1b5a96, #92c0f2);\n--passed: light-dark(#a9cfb9, #33664c);\n--on: light-dark(#fff, #151618);\n--sans: -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", Ubuntu, Cantarell, \"Helvetica Neue\", Arial, sans-serif;\n--mono: ui-monospace, \"SF Mono\", \"Cascadia Mono\", Menlo, Consolas, \"DejaVu Sans Mono\", monospace;\n}\n:root[data-theme=\"light\"] {\ncolor-scheme: light;\n}\n:root[data-theme=\"dark\"] {\ncolor-scheme: dark;\n}\n* {\nbox-sizing: border-box;\n}\nhtml {\n-webkit-text-size-adjust: 100%;\ntext-size-adjust: 100%;\nscroll-padding-top: 1rem;\n}\nbody {\n--tone: var(--none);\nmargin: 0;\nborder-top: 6px solid var(--tone);\nbackground: var(--paper);\ncolor: var(--ink);\nfont: 1rem/1.55 var(--sans);\nfont-variant-numeric: tabular-nums;\noverflow-wrap: break-word;\n}\nbody.good {\n--tone: var(--good);\n}\nbody.bad {\n--tone: var(--bad);\n}\nbody.warn {\n--tone: var(--warn);\n}\nmain,\nbody > footer {\nmax-width: 50rem;\nmargin: 0 auto;\npadding: 0 1.25rem;\n}\np,\nul,\nol,\ndl,\ndd,\nh1,\nh2,\nh3 {\nmargin: 0;\npadding: 0;\n}\nul {\nlist-style: none;\n}\na {\ncolor: var(--link);\ntext-decoration-thickness: 1px;\ntext-underline-offset: 0.18em;\n}\na:hover {\ntext-decoration-thickness: 2px;\n}\n:focus-visible {\noutline: 2px solid var(--link);\noutline-offset: 2px;\nborder-radius: 3px;\n}\ncode,\npre {\nfont-family: var(--mono);\nfont-size: 0.875em;\n}\ncode {\npadding: 0.1em 0.3em;\nborder-radius: 4px;\nbackground: var(--wash);\noverflow-wrap: anywhere;\n-webkit-box-decoration-break: clone;\nbox-decoration-break: clone;\n}\npre {\nmargin: 0.5rem 0;\npadding: 0.75rem 0.875rem;\nborder-radius: 6px;\nbackground: var(--wash);\nfont-size: 0.8125rem;\nline-height: 1.5;\nwhite-space: pre-wrap;\noverflow-wrap: anywhere;\ntab-size: 2;\n}\nbdi {\noverflow-wrap: anywhere;\n}\ntable {\nwidth: 100%;\nborder-collapse: collapse;\nfont-size: 0.875rem;\n}\nth,\ntd {\npadding: 0.45rem 0.75rem 0.45rem 0;\nborder-bottom: 1px solid var(--line);\ntext-align: left;\nvertical-align: baseline;\nfont-weight: 400;\n}\nthead th {\ncolor: var(--soft);\n}\ntd.commit {\nwhite-space: nowrap;\n}\ntd.commit code {\noverflow-wrap: normal;\n}\ntd.number {\ntext-align: right;\nwhite-space: nowrap;\npadding-right: 0;\n}\nth:last-child {\npadding-right: 0;\n}\ntr:target {\nbackground: var(--wash);\n}\nsummary {\ncursor: pointer;\nlist-style: none;\n}\nsummary::-webkit-details-marker {\ndisplay: none;\n}\nsummary::before {\ncontent: \"›\";\ncontent: \"›\" / \"\";\ndisplay: inline-block;\nwidth: 0.9em;\ncolor: var(--soft);\ntransition: rotate 0.12s;\n}\ndetails[open] > summary::before {\nrotate: 90deg;\ntransform-origin: 30% 55%;\n}\n.skip {\nposition: absolute;\nleft: -100vw;\n}\n.skip:focus {\nleft: 1rem;\ntop: 1rem;\npadding: 0.5rem 0.75rem;\nbackground: var(--paper);\n}\n.unseen {\nposition: absolute;\nwidth: 1px;\nheight: 1px;\noverflow: hidden;\nclip-path: inset(50%);\nwhite-space: nowrap;\n}\n.note,\n.small,\n.meta,\n.where,\n.label {\ncolor: var(--soft);\nfont-size: 0.875rem;\n}\n.failed {\ncolor: var(--bad);\nfont-weight: 600;\n}\n.verdict {\npadding-top: 2.25rem;\n}\n.word {\ndisplay: flex;\nflex-wrap: wrap;\nalign-items: center;\ngap: 0 0.6rem;\npadding-right: 3.5rem;\ncolor: var(--tone);\nfont-weight: 650;\nfont-size: 1.0625rem;\n}\n.word .cycle {\ncolor: var(--soft);\nfont-weight: 400;\nfont-size: 0.9375rem;\n}\n.sign {\nflex: none;\n}\n.sign circle {\nfill: var(--tone);\n}\n.sign path {\nfill: none;\nstroke: var(--on);\nstroke-width: 2.4;\nstroke-linecap: round;\nstroke-linejoin: round;\n}\nh1 {\nmargin: 0.7rem 0 0.9rem;\nfont-size: clamp(1.65rem, 1.1rem + 2.6vw, 2.5rem);\nfont-weight: 650;\nline-height: 1.16;\nletter-spacing: -0.018em;\ntext-wrap: balance;\n}\n.lead {\nmax-width: 40rem;\nmargin-top: 0.4rem;\nfont-size: 1.0938rem;\n}\n.next {\nmax-width: 40rem;\nmargin-top: 1.1rem;\npadding-left: 0.9rem;\nborder-left: 3px solid var(--tone);\n}\n.byline {\nmargin-top: 1.2rem;\ncolor: var(--soft);\nfont-size: 0.875rem;\n}\nnav {\nmargin-top: 1.6rem;\npadding-top: 0.9rem;\nborder-top: 1px solid var(--line);\n}\nnav ul {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0.3rem 1.25rem;\nfont-size: 0.9375rem;\n}\n.theme {\nposition: absolute;\ntop: 2rem;\nright: max(1.25rem, calc(50vw - 25rem + 1.25rem));\n}\nsection {\nmargin-top: 3.25rem;\n}\nh2 {\nmargin-bottom: 1rem;\nfont-size: 1.3125rem;\nfont-weight: 650;\nletter-spacing: -0.01em;\nline-height: 1.25;\n}\nh3 {\nmargin: 2rem 0 0.6rem;\nfont-size: 1rem;\nfont-weight: 650;\nline-height: 1.4;\n}\n.lines li + li {\nmargin-top: 0.6rem;\n}\n.lines {\nmax-width: 44rem;\n}\n.notices {\nmargin-top: 1.75rem;\npadding: 0.8rem 1rem;\nborder-radius: 6px;\nbackground: var(--wash);\nfont-size: 0.9375rem;\n}\n.notices p + p {\nmargin-top: 0.5rem;\n}\n.criteria li {\ndisplay: flex;\ngap: 0.6rem;\nalign-items: baseline;\npadding: 0.2rem 0;\n}\n.criteria + .lines {\nmargin-top: 1rem;\n}\n.criteria .box {\nflex: none;\nwidth: 1.15rem;\nheight: 1.15rem;\nborder: 1.5px solid var(--soft);\nborder-radius: 4px;\ntext-align: center;\nfont-size: 0.8rem;\nline-height: 1rem;\nfont-weight: 700;\n}\n.criteria .met .box {\nborder-color: var(--good);\nbackground: var(--good);\ncolor: var(--on);\n}\n.criteria .state {\nmargin-left: auto;\nflex: none;\ncolor: var(--soft);\nfont-size: 0.875rem;\n}\n.consequence {\nmargin-bottom: 0.5rem;\n}\n.index {\nmargin-bottom: 1rem;\n}\n.index li {\ndisplay: grid;\ngrid-template-columns: 2.1rem minmax(0, 1fr) auto;\ngap: 0 0.75rem;\nalign-items: baseline;\npadding: 0.45rem 0;\nborder-top: 1px solid var(--line);\n}\n.index li:last-child {\nborder-bottom: 1px solid var(--line);\n}\n.index .since,\n.index .fails {\ncolor: var(--soft);\nfont-size: 0.875rem;\n}\n.index .fails {\ntext-align: right;\n}\n.error {\npadding: 1.35rem 0 0.25rem;\n}\n.error + .error {\nmargin-top: 1.5rem;\nborder-top: 1px solid var(--line);\n}\n.error h3 {\ndisplay: flex;\ngap: 0.7rem;\nmargin: 0 0 0.35rem;\nfont-size: 1.125rem;\nline-height: 1.4;\n}\n.letter {\nflex: none;\nalign-self: flex-start;\ndisplay: inline-block;\nmin-width: 1.65em;\npadding: 0 0.35em;\nborder-radius: 5px;\nbackground: var(--bad);\ncolor: var(--on);\nfont-weight: 700;\ntext-align: center;\n}\na:has(> .letter) {\ntext-decoration: none;\n}\n.error.light .letter,\n.past .letter {\nbackground: var(--none);\n}\n.meta .new {\ncolor: var(--bad);\n}\n.meta b {\nfont-weight: 600;\n}\n.advice {\nmargin-top: 0.5rem;\nmax-width: 42rem;\n}\n.small {\nmargin-top: 0.4rem;\nmax-width: 44rem;\n}\n.whys {\nmargin-top: 0.9rem;\nmax-width: 42rem;\n}\n.whys dt,\n.whys dd {\ndisplay: inline;\n}\n.whys div + div {\nmargin-top: 0.4rem;\n}\n.whys .open {\ncolor: var(--soft);\nfont-style: italic;\n}\n.rule,\n.more,\n.gone {\nmargin-top: 0.7rem;\nfont-size: 0.9375rem;\n}\n.rule > summary,\n.more > summary,\n.gone > summary,\nsection > details > summary {\ncolor: var(--soft);\n}\n.checks {\nmargin-top: 0.9rem;\n}\n.checks > li {\nborder-top: 1px solid var(--line);\n}\n.checks summary {\nposition: relative;\npadding: 0.55rem 0 0.55rem 1.1rem;\n}\n.checks summary::before {\nposition: absolute;\nleft: 0;\n}\n.checks .name {\nfont: 0.875rem/1.45 var(--mono);\n}\n.checks .mark {\ncolor: var(--bad);\nfont-size: 0.8125rem;\nfont-weight: 600;\n}\n.checks details[open] .brief {\ndisplay: none;\n}\n.checks .brief {\ndisplay: block;\ncolor: var(--soft);\nfont-size: 0.875rem;\n}\n.checks .where {\nfont-size: 0.8125rem;\n}\n.proof {\npadding: 0 0 0.9rem 1.1rem;\nfont-size: 0.9375rem;\n}\n.evidence {\ndisplay: grid;\ngrid-template-columns: max-content 1fr;\ngap: 0.25rem 1rem;\nmargin: 0.25rem 0 0.6rem;\nfont-size: 0.875rem;\n}\n.evidence > div {\ndisplay: grid;\ngrid-column: 1 / -1;\ngrid-template-columns: subgrid;\n}\n.evidence dt {\ncolor: var(--soft);\n}\n.evidence dd {\nmin-width: 0;\noverflow-wrap: anywhere;\n}\n.copied {\nposition: relative;\n}\n.copied pre {\npadding-right: 5rem;\n}\n.copied button {\nposition: absolute;\ntop: 0.4rem;\nright: 0.4rem;\n}\nsvg {\ndisplay: block;\noverflow: visible;\n}\nsvg text {\npointer-events: none;\nfill: var(--soft);\nfont-family: var(--sans);\nfont-size: 12px;\n}\n.figure {\nmargin: 0.75rem 0 1.25rem;\n}\n.bars .base {\nstroke: var(--line);\n}\n.bars .hit {\nfill: transparent;\n}\n.bars .pass {\nfill: var(--passed);\n}\n.bars .met {\nfill: var(--good);\n}\n.bars .rest {\nfill: var(--bad);\n}\n.bars .gap {\nfill: none;\nstroke: var(--soft);\nstroke-opacity: 0.6;\nstroke-dasharray: 3 4;\n}\n.bars .value {\nfill: var(--ink);\nfont-weight: 600;\n}\n.bars .untested {\nfont-size: 16px;\n}\n.bars .column:hover .hit,\n.bars .column:focus-visible .hit {\nfill: var(--ink);\nfill-opacity: 0.07;\n}\n.bars .column:focus-visible {\noutline: none;\n}\n.bars .column:focus-visible .hit {\nstroke: var(--link);\nstroke-width: 2;\n}\n.lanes {\nmargin-top: 1.25rem;\n}\n.lane + .lane {\nmargin-top: 1rem;\n}\n.lane p {\nmargin-bottom: 0.3rem;\nfont-size: 0.9375rem;\n}\n.lane .letter {\nfont-size: 0.8125rem;\n}\n.lane .state {\ncolor: var(--soft);\nfont-size: 0.875rem;\n}\n.lane .link {\nstroke: var(--bad);\nstroke-width: 3;\n}\n.lane .dashed {\nstroke-dasharray: 3 4;\n}\n.lane .dot {\nfill: var(--bad);\n}\n.lane .none {\nfill: var(--soft);\n}\n.lane text {\nfill: var(--on);\nfont-weight: 600;\n}\n.lane.past .link {\nstroke: var(--none);\n}\n.lane.past .dot {\nfill: var(--none);\n}\n.waterfall ul {\nmargin-top: 0.1rem;\n}\n.waterfall li,\n.requests li {\ndisplay: grid;\ngrid-template-columns: 1fr auto;\ngap: 0.1rem 1rem;\npadding: 0.35rem 0;\nfont-size: 0.875rem;\n}\n.waterfall li b:first-child {\nfont-weight: 600;\n}\n.waterfall svg,\n.requests svg,\n.requests .parts {\ngrid-column: 1 / -1;\n}\n.took {\ncolor: var(--soft);\nwhite-space: nowrap;\n}\n.waterfall .grid {\nstroke: var(--line);\n}\n.waterfall .good {\nfill: var(--good);\n}\n.waterfall .bad {\nfill: var(--bad);\n}\n.waterfall .light {\nfill: var(--warn);\n}\n.waterfall .none {\nfill: var(--none);\n}\n.dns {\n--part: light-dark(#8a7fb5, #a99fd6);\n}\n.tcp {\n--part: light-dark(#3c7fb1, #6db3e6);\n}\n.tls {\n--part: light-dark(#c08a2d, #dcae5c);\n}\n.first {\n--part: light-dark(#23838a, #63c2c9);\n}\n.rest {\n--part: light-dark(#b9b2a8, #5d6066);\n}\n.requests rect {\nfill: var(--part);\n}\n.legend {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0.2rem 1.1rem;\nfont-size: 0.8125rem;\ncolor: var(--soft);\n}\n.legend li::before {\ncontent: \"\";\ndisplay: inline-block;\nwidth: 0.75rem;\nheight: 0.5rem;\nmargin-right: 0.4rem;\nbackground: var(--part);\n}\n.parts {\ncolor: var(--soft);\nfont-size: 0.8125rem;\n}\n.steps > div {\ndisplay: grid;\ngrid-template-columns: 7.5rem 1fr;\ngap: 0 1rem;\npadding: 0.4rem 0;\nborder-top: 1px solid var(--line);\nfont-size: 0.9375rem;\n}\n.steps dt {\ncolor: var(--soft);\n}\n.steps dd {\nmin-width: 0;\n}\nsection > .note {\nmargin-bottom: 0.75rem;\n}\n.slow {\nlist-style: none;\n}\n.slow li {\ndisplay: grid;\ngrid-template-columns: 4.5rem 1fr;\npadding: 0.3rem 0;\nfont-size: 0.875rem;\n}\nbutton,\nselect,\ninput {\nmin-height: 2.25rem;\npadding: 0.25rem 0.7rem;\nborder: 1px solid light-dark(#8d867d, #6f7278);\nborder-radius: 6px;\nbackground: var(--paper);\ncolor: var(--ink);\nfont: 0.875rem/1.4 var(--sans);\n}\nbutton {\ncursor: pointer;\n}\nbutton:hover {\nbackground: var(--wash);\n}\n.theme {\nmin-height: 1.9rem;\npadding: 0.1rem 0.6rem;\nborder-color: var(--line);\ncolor: var(--soft);\n}\n.copied button {\nmin-height: 1.75rem;\npadding: 0.1rem 0.5rem;\nfont-size: 0.8125rem;\n}\n.rows {\nmargin-top: 0.75rem;\nfont-size: 0.875rem;\n}\n.rows > li {\nborder-top: 1px solid var(--line);\n}\nbody > footer {\nmargin-top: 4rem;\npadding-top: 1.25rem;\npadding-bottom: 3rem;\ncolor: var(--soft);\nfont-size: 0.8125rem;\n}\nbody > footer p + p {\nmargin-top: 0.3rem;\n}\n@media (max-width: 36rem) {\nmain,\nbody > footer {\npadding: 0 1rem;\n}\n.verdict {\npadding-top: 1.5rem;\n}\nsection {\nmargin-top: 2.75rem;\n}\n.steps > div {\ngrid-template-columns: 1fr;\n}\n.index li {\ngrid-template-columns: 2.1rem minmax(0, 1fr);\n}\n.index .fails {\ngrid-column: 2;\ntext-align: left;\n}\n.theme {\ntop: 1.25rem;\nright: 1rem;\n}\n.axis .half {\ndisplay: none;\n}\ntable.cycles thead {\ndisplay: none;\n}\ntable.cycles tr {\ndisplay: grid;\ngrid-template-columns: 2rem 1fr auto;\ngap: 0 0.5rem;\npadding: 0.5rem 0;\nborder-bottom: 1px solid var(--line);\n}\ntable.cycles th,\ntable.cycles td {\npadding: 0;\nborder: 0;\n}\ntable.cycles .top {\ngrid-column: 2 / -1;\n}\ntable.cycles .number {\ngrid-row: 1;\ngrid-column: 3;\n}\ntable.cycles .result {\ngrid-column: 2 / -1;\n}\n}\n@media (prefers-reduced-motion: reduce) {\n* {\ntransition: none !important;\n}\n}\n.controls label {\ncolor: var(--soft);\nfont-size: 0.8125rem;\n}\n.controls .search input {\ndisplay: block;\nwidth: 100%;\nmargin-top: 0.2rem;\nfont-size: 1rem;\n}\n.states,\n.selects {\ndisplay: flex;\nflex-wrap: wrap;\ngap: 0.4rem;\nmargin-top: 0.7rem;\n}\n.selects {\ngap: 0.4rem 1rem;\n}\n.states button {\nborder-radius: 999px;\n}\n.states button[aria-pressed=\"true\"] {\nborder-color: var(--ink);\nbackground: var(--ink);\ncolor: var(--paper);\n}\n.selects select {\nmax-width: 12rem;\ntext-overflow: ellipsis;\n}\n.told {\nmargin-top: 1rem;\n}\n.told + .note {\nfont-size: 0.8125rem;\n}\n.rows .is {\nfont-weight: 600;\n}\n.rows > li {\ncontent-visibility: auto;\ncontain-intrinsic-size: auto 3rem;\n}\n.rows summary {\ndisplay: grid;\ngrid-template-columns: 1.4rem minmax(0, 1fr) auto 4.25rem;\ngap: 0 0.75rem;\nalign-items: baseline;\npadding: 0.45rem 0.25rem;\n}\n.rows summary::before {\ncontent: none;\n}\n.rows summary:hover {\nbackground: var(--wash);\n}\n.slow .name,\n.rows .name {\nfont-family: var(--mono);\nfont-size: 0.8125rem;\n}\n.rows .where,\n.rows .took {\nfont-size: 0.8125rem;\n}\n.rows .name {\ndisplay: block;\n}\n.rows .what > .where {\nmargin-right: 0.5rem;\n}\n.rows .took {\ntext-align: right;\n}\n.rows .past {\nalign-self: center;\n}\n.state .sign {\ndisplay: inline-block;\nwidth: 1.2rem;\nfont-weight: 700;\ntext-align: center;\n}\n.state.P {\ncolor: var(--good);\n}\n.state.F,\n.state.E {\ncolor: var(--bad);\n}\n.state {\ncolor: var(--none);\n}\n.tag {\ndisplay: inline-block;\nmargin-right: 0.4rem;\npadding: 0 0.4em;\nborder: 1px solid var(--line);\nborder-radius: 4px;\ncolor: var(--soft);\nfont-size: 0.75rem;\n}\n.tag.letter {\nborder-color: transparent;\ncolor: var(--on);\n}\n.strip .passed {\nfill: var(--passed);\n}\n.strip .failed {\nfill: var(--bad);\n}\n.strip .hollow {\nfill: none;\nstroke: var(--none);\n}\n.rows .more {\nmargin: 0;\npadding: 0.25rem 0.25rem 0.9rem 2.4rem;\nfont-size: 0.875rem;\n}\n.rows .more ul {\ncolumns: 15rem;\n}\n.rows .more p {\nmargin-bottom: 0.5rem;\n}\n.after {\nmargin-top: 1rem;\n}\n[hidden] {\ndisplay: none !important;\n}\n.tip {\nposition: fixed;\nz-index: 1;\nmax-width: min(24rem, calc(100vw - 16px));\npadding: 0.35rem 0.6rem;\nborder-radius: 6px;\nbackground: var(--ink);\ncolor: var(--paper);\nfont-size: 0.8125rem;\npointer-events: none;\n}\n@media (max-width: 36rem) {\n.rows summary {\ngrid-template-columns: 1.4rem minmax(0, 1fr) auto;\ngap: 0.15rem 0.5rem;\n}\n.rows .past {\ngrid-column: 2 / -1;\ngrid-row: 2;\njustify-self: start;\nmax-width: 100%;\noverflow: hidden;\n}\n.rows .took {\ngrid-column: 3;\ngrid-row: 1;\n}\n.rows .past:empty {\ndisplay: none;\n}\n.selects {\ndisplay: grid;\ngrid-template-columns: 1fr 1fr;\n}\n.selects select {\ndisplay: block;\nwidth: 100%;\nmax-width: none;\nmargin-top: 0.2rem;\n}\n.selects label {\nmin-width: 0;\n}\n}\n@media (forced-colors: active) {\n:root {\n--paper: Canvas;\n--wash: Canvas;\n--ink: CanvasText;\n--soft: CanvasText;\n--line: CanvasText;\n--good: CanvasText;\n--bad: Highlight;\n--warn: Highlight;\n--none: CanvasText;\n--passed: GrayText;\n--link: LinkText;\n--on: Canvas;\n}\nsvg,\n.letter,\n.criteria .box,\n.legend li::before,\n.states button[aria-pressed=\"true\"] {\nforced-color-adjust: none;\n}\n.grid {\nstroke-opacity: 0.3;\n}\n}\n@media print {\n:root {\ncolor-scheme: light;\nfont-size: 85%;\n}\n@page {\nmargin: 16mm 14mm;\n}\nbody {\nborder-top-width: 3px;\n}\nmain,\nbody > footer {\nmax-width: none;\npadding: 0;\n}\n.theme,\n.skip,\nnav,\n.controls,\n.after,\n.copied button,\nsummary::before {\ndisplay: none;\n}\ndetails::details-content {\ncontent-visibility: visible;\n}\n.copied pre {\npadding-right: 0;\n}\nh2,\nh3,\n.error h3,\n.meta,\nsummary {\nbreak-after: avoid;\n}\n.rows > li,\n.checks > li,\n.lane,\n.figure,\ntr,\n.waterfall li,\n.requests li,\n.steps > div {\nbreak-inside: avoid;\n}\n.rows > li {\ncontent-visibility: visible;\n}\npre {\nborder: 1px solid var(--line);\nbackground: none;\n}\na {\ncolor: inherit;\n}\nrect,\npath,\ncircle,\n.letter,\n.box,\n.legend li::before {\n-webkit-print-color-adjust: exact;\nprint-color-adjust: exact;\n}\n}\n";
+const STYLE_HASH = "sha256-fgJYVF5Dqdofrj9skR//IpqXgnOUQGRGey74/f9IL0Q=";
+const SCRIPT = "\n(() => {\n\"use strict\";\nconst $make = (() => {\nfunction make(name, className, ...parts) {\n const element = document.createElement(name);\n if (className !== \"\") element.className = className;\n element.append(...parts.filter((part)=>part !== null));\n return element;\n}\nconst SVG = \"http://www.w3.org/2000/svg\";\nfunction draw(name, attributes, ...parts) {\n const element = document.createElementNS(SVG, name);\n for (const [key, value] of Object.entries(attributes))element.setAttribute(key, String(value));\n element.append(...parts);\n return element;\n}\nfunction named(text, className = \"\") {\n return make(\"bdi\", className, text);\n}\nfunction ifAllowed(act) {\n try {\n  return act();\n } catch  {\n  return null;\n }\n}\nreturn { make, draw, named, ifAllowed };\n})();\nconst $tip = (() => {\nconst { make } = $make;\nlet note = null;\nfunction follow(area, say) {\n area.addEventListener(\"pointermove\", (event)=>{\n  if (!(event instanceof PointerEvent) || !(event.target instanceof Element)) return;\n  const words = say(event.target, event.clientX);\n  if (words === null) hide();\n  else show(words, event.clientX, event.clientY + 18);\n });\n area.addEventListener(\"pointerleave\", hide);\n area.addEventListener(\"focusin\", ({ target })=>{\n  if (!(target instanceof Element) || !target.matches(\":focus-visible\")) return;\n  const { left, bottom } = target.getBoundingClientRect();\n  const words = say(target, left);\n  if (words !== null) show(words, left, bottom + 4);\n });\n area.addEventListener(\"focusout\", hide);\n addEventListener(\"scroll\", hide, {\n  passive: true\n });\n}\nfunction show(words, x, y) {\n if (note === null) {\n  note = make(\"div\", \"tip\");\n  note.ariaHidden = \"true\";\n  note.dir = \"auto\";\n  document.body.append(note);\n }\n note.textContent = words;\n note.hidden = false;\n const room = document.documentElement.clientWidth - note.offsetWidth - 8;\n note.style.left = `${Math.max(8, Math.min(x, room))}px`;\n note.style.top = `${y}px`;\n}\nfunction hide() {\n if (note !== null) note.hidden = true;\n}\nreturn { follow };\n})();\nconst $checks = (() => {\nconst CODES = {\n P: {\n  word: \"passed\",\n  sign: \"✓\",\n  rank: 5\n },\n F: {\n  word: \"failed\",\n  sign: \"✕\",\n  rank: 0\n },\n E: {\n  word: \"could not be measured\",\n  sign: \"!\",\n  rank: 1\n },\n B: {\n  word: \"blocked\",\n  sign: \"⦸\",\n  rank: 2\n },\n N: {\n  word: \"did not run\",\n  sign: \"–\",\n  rank: 3\n },\n S: {\n  word: \"skipped\",\n  sign: \"↷\",\n  rank: 4\n },\n \".\": {\n  word: \"not known\",\n  sign: \"·\",\n  rank: 6\n }\n};\nfunction codeOf(sign) {\n return isCode(sign) ? sign : \".\";\n}\nfunction isCode(sign) {\n return Object.hasOwn(CODES, sign);\n}\nconst MARKS = [\n \"only warns\",\n \"in quarantine\",\n \"flaky\",\n \"no contact\"\n];\nconst KINDS = {\n p: \"probe\",\n t: \"test\",\n g: \"target\"\n};\nfunction checksOf(data) {\n const width = data.columns.length;\n return data.names.map((name, at)=>{\n  const past = data.past.slice(at * width, (at + 1) * width);\n  const suite = data.inSuite[at] ?? -1;\n  const group = data.groups[data.inGroup[at] ?? -1] ?? \"\";\n  const project = data.projects[data.inProject[at] ?? -1] ?? \"\";\n  const bits = data.marks[at] ?? 0;\n  return {\n   at,\n   name,\n   kind: KINDS[data.kinds.charAt(at)] ?? \"\",\n   code: codeOf(past.charAt(width - 1)),\n   ms: data.times[at] ?? -1,\n   suite,\n   group,\n   project,\n   letter: data.letters[data.withLetter[at] ?? -1] ?? \"\",\n   marks: MARKS.filter((_, bit)=>(bits & 1 << bit) !== 0),\n   past,\n   isChanged: changed(past),\n   words: `${name}\\n${group}\\n${data.suites[suite] ?? \"\"}\\n${project}`.toLowerCase()\n  };\n });\n}\nfunction changed(past) {\n const now = past.charAt(past.length - 1);\n for(let at = past.length - 2; at >= 0; at--){\n  const before = past.charAt(at);\n  if (before !== \".\") return before !== now;\n }\n return false;\n}\nreturn { CODES, codeOf, MARKS, checksOf };\n})();\nconst $choice = (() => {\nconst { CODES } = $checks;\nconst SORTS = {\n state: \"State\",\n name: \"Name\",\n time: \"Time\",\n order: \"Order of the run\"\n};\nconst CHANGED = \"changed\";\nconst EVERYTHING = {\n search: \"\",\n code: \"\",\n error: \"\",\n suite: \"\",\n mark: \"\",\n sort: \"state\"\n};\nconst BEGIN = \"#tests?\";\nfunction readAddress(hash) {\n if (!hash.startsWith(BEGIN)) return null;\n const asked = new URLSearchParams(hash.slice(BEGIN.length));\n const code = asked.get(\"state\") ?? \"\";\n const sort = asked.get(\"sort\") ?? \"\";\n return {\n  search: asked.get(\"q\") ?? \"\",\n  code: isOneOf(code, CODES) ? code : \"\",\n  error: asked.get(\"error\") ?? \"\",\n  suite: asked.get(\"suite\") ?? \"\",\n  mark: asked.get(\"mark\") ?? \"\",\n  sort: isOneOf(sort, SORTS) ? sort : \"state\"\n };\n}\nfunction addressOf({ search, code, error, suite, mark, sort }) {\n const asked = new URLSearchParams();\n const all = {\n  q: search,\n  state: code,\n  error,\n  suite,\n  mark,\n  sort: sort === \"state\" ? \"\" : sort\n };\n for (const [name, value] of Object.entries(all))if (value !== \"\") asked.set(name, value);\n return asked.size === 0 ? \"#tests\" : `${BEGIN}${asked.toString()}`;\n}\nfunction isOneOf(key, table) {\n return Object.hasOwn(table, key);\n}\nfunction chosen(checks, choice) {\n const words = choice.search.toLowerCase().split(/\\s+/u).filter(Boolean);\n const found = checks.filter((check)=>(choice.code === \"\" || check.code === choice.code) && (choice.error === \"\" || check.letter === choice.error) && (choice.suite === \"\" || String(check.suite) === choice.suite) && (choice.mark === \"\" || (choice.mark === CHANGED ? check.isChanged : check.marks.includes(choice.mark))) && words.every((word)=>check.words.includes(word)));\n return choice.sort === \"order\" ? found : found.toSorted(ORDERS[choice.sort]);\n}\nconst ORDERS = {\n state: (a, b)=>CODES[a.code].rank - CODES[b.code].rank || b.marks.length - a.marks.length || a.at - b.at,\n name: (a, b)=>a.name < b.name ? -1 : a.name > b.name ? 1 : a.at - b.at,\n time: (a, b)=>b.ms - a.ms || a.at - b.at\n};\nreturn { SORTS, CHANGED, EVERYTHING, readAddress, addressOf, isOneOf, chosen };\n})();\nconst $strip = (() => {\nconst { codeOf, CODES } = $checks;\nconst { draw } = $make;\nconst STEP = 7;\nconst HEIGHT = 16;\nfunction strip(past) {\n const shapes = {\n  passed: \"\",\n  failed: \"\",\n  hollow: \"\"\n };\n for(let at = 0; at < past.length; at++){\n  const x = at * STEP + 1;\n  const code = codeOf(past.charAt(at));\n  if (code === \"P\") shapes.passed += `M${x} 10h5v5h-5z`;\n  else if (code === \"F\") shapes.failed += `M${x} 1h5v14h-5z`;\n  else if (code === \"E\") shapes.failed += `M${x} 1h5v9h-5zM${x} 12h5v3h-5z`;\n  else if (code !== \".\") shapes.hollow += `M${x + 0.5} 10.5h4v4h-4z`;\n }\n const paths = Object.entries(shapes).map(([name, d])=>d === \"\" ? null : draw(\"path\", {\n   class: name,\n   d\n  }));\n return draw(\"svg\", {\n  class: \"strip\",\n  width: past.length * STEP,\n  height: HEIGHT,\n  \"aria-hidden\": \"true\"\n }, ...paths.filter((path)=>path !== null));\n}\nfunction wordsAt(past, x, columns) {\n const at = Math.min(past.length - 1, Math.max(0, Math.floor(x / STEP)));\n const column = columns[at];\n const { word } = CODES[codeOf(past.charAt(at))];\n return column === undefined ? word : `${column.name} · ${column.commit} · ${word}`;\n}\nfunction pastWords(past) {\n const counts = new Map();\n for (const sign of past.slice(0, -1)){\n  if (sign === \".\") continue;\n  const { word } = CODES[codeOf(sign)];\n  counts.set(word, (counts.get(word) ?? 0) + 1);\n }\n if (counts.size === 0) return \"no past is known\";\n return `before: ${[\n  ...counts\n ].map(([word, many])=>`${word} ${many === 1 ? \"once\" : `${many} times`}`).join(\", \")}`;\n}\nreturn { strip, wordsAt, pastWords };\n})();\nconst $row = (() => {\nconst { codeOf, CODES } = $checks;\nconst { make, named } = $make;\nconst { pastWords, strip } = $strip;\nfunction row(check, data, errors) {\n const { code, name, past } = check;\n const state = make(\"span\", `state ${code}`, unseen(CODES[code].word), sign(CODES[code].sign));\n const summary = make(\"summary\", \"\", state, make(\"span\", \"what\", named(name, \"name\"), \" \", ...where(check, data)), make(\"span\", \"past\", ...data.columns.length > 1 ? [\n  strip(past),\n  unseen(pastWords(past))\n ] : []), make(\"span\", \"took\", timeOf(check.ms)));\n const details = make(\"details\", \"\", summary);\n details.addEventListener(\"toggle\", ()=>{\n  if (details.open && details.childElementCount === 1) details.append(more(check, data, errors));\n });\n const item = make(\"li\", \"\", details);\n item.dataset[\"at\"] = String(check.at);\n return item;\n}\nfunction where(check, data) {\n const suite = data.suites[check.suite];\n const places = [\n  suite,\n  check.group,\n  check.project\n ].filter((place)=>place !== undefined && place !== \"\");\n return [\n  make(\"span\", \"where\", check.kind === \"test\" ? null : `${check.kind} `, ...places.flatMap((place, at)=>[\n    at === 0 ? \"\" : \" › \",\n    named(place ?? \"\")\n   ])),\n  ...check.marks.map((mark)=>make(\"span\", \"tag\", mark)),\n  check.letter === \"\" ? null : make(\"span\", \"tag letter\", check.letter)\n ];\n}\nfunction more({ past, letter, kind }, { columns }, errors) {\n const items = columns.map((column, at)=>({\n   column,\n   code: codeOf(past.charAt(at))\n  })).filter(({ code })=>code !== \".\").toReversed().map(({ column: { name, commit, url }, code })=>make(\"li\", \"\", make(\"span\", `state ${code}`, sign(CODES[code].sign)), ` ${CODES[code].word} `, make(\"span\", \"where\", \"in \", url === null ? name : leading(url, name), ...commit === \"\" ? [] : [\n   \" \",\n   make(\"code\", \"\", commit)\n  ])));\n const error = letter !== \"\" && errors.has(letter) ? toError(letter, kind) : null;\n return make(\"div\", \"more\", error, make(\"ul\", \"\", ...items));\n}\nfunction toError(letter, kind) {\n const link = make(\"a\", \"\", `error ${letter}`);\n link.href = `#error-${letter.toLowerCase()}`;\n return make(\"p\", \"\", `What this ${kind} says, and how to run it again, stands under `, link, \".\");\n}\nfunction leading(url, words) {\n if (!/^https?:\\/\\//u.test(url)) return words;\n const link = make(\"a\", \"\", words);\n link.href = url;\n link.rel = \"noreferrer\";\n return link;\n}\nfunction unseen(words) {\n return make(\"span\", \"unseen\", words);\n}\nfunction sign(text) {\n const element = make(\"span\", \"sign\", text);\n element.ariaHidden = \"true\";\n return element;\n}\nfunction timeOf(ms) {\n if (ms < 0) return \"\";\n if (ms < 950) return `${ms} ms`;\n if (ms < 59_950) return `${(ms / 1_000).toFixed(1).replace(/\\.0$/u, \"\")} s`;\n const seconds = Math.round(ms / 1_000);\n return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, \"0\")}s`;\n}\nreturn { row, timeOf };\n})();\nconst $controls = (() => {\nconst { CODES, MARKS } = $checks;\nconst { CHANGED, isOneOf, SORTS } = $choice;\nconst { make } = $make;\nconst FEW = 9;\nfunction controls(checks, data, change) {\n const search = make(\"input\", \"\");\n search.type = \"search\";\n search.placeholder = \"Name, file or suite\";\n search.addEventListener(\"input\", ()=>change({\n   search: search.value\n  }));\n const states = stateButtons(checks, change);\n const selects = [\n  select(\"Error\", \"error\", data.letters.map((letter)=>[\n    letter,\n    `Error ${letter}`\n   ]), change),\n  select(\"Suite\", \"suite\", data.suites.map((name, at)=>[\n    String(at),\n    name\n   ]), change),\n  select(\"Mark\", \"mark\", marksOf(checks), change),\n  select(\"Sort by\", \"sort\", Object.entries(SORTS), change)\n ].filter((each)=>each !== null);\n return {\n  element: make(\"form\", \"controls\", checks.length < FEW ? null : make(\"label\", \"search\", \"Search \", search), make(\"div\", \"states\", ...states.values()), checks.length < FEW ? null : make(\"div\", \"selects\", ...selects.map(({ label })=>label))),\n  search,\n  show: (choice)=>{\n   if (search.value !== choice.search) search.value = choice.search;\n   for (const [code, button] of states)button.ariaPressed = String(code === choice.code);\n   for (const { field, box } of selects)box.value = choice[field];\n  }\n };\n}\nfunction stateButtons(checks, change) {\n const counts = new Map();\n for (const { code } of checks)counts.set(code, (counts.get(code) ?? 0) + 1);\n const there = Object.keys(CODES).flatMap((code)=>isOneOf(code, CODES) && counts.has(code) ? [\n   code\n  ] : []);\n const sorted = there.toSorted((a, b)=>CODES[a].rank - CODES[b].rank);\n const button = (code, words, many)=>{\n  const made = make(\"button\", code === \"\" ? \"\" : `is ${code}`, words, \" \", make(\"b\", \"\", String(many)));\n  made.type = \"button\";\n  made.addEventListener(\"click\", ()=>change({\n    code: made.ariaPressed === \"true\" ? \"\" : code\n   }));\n  return [\n   code,\n   made\n  ];\n };\n return new Map([\n  button(\"\", \"All\", checks.length),\n  ...sorted.map((code)=>button(code, capital(CODES[code].word), counts.get(code) ?? 0))\n ]);\n}\nfunction capital(words) {\n return words.charAt(0).toUpperCase() + words.slice(1);\n}\nfunction marksOf(checks) {\n const there = MARKS.filter((mark)=>checks.some(({ marks })=>marks.includes(mark)));\n const isChanged = checks.some((check)=>check.isChanged);\n return [\n  ...isChanged ? [\n   [\n    CHANGED,\n    \"Changed\"\n   ]\n  ] : [],\n  ...there.map((mark)=>[\n    mark,\n    capital(mark)\n   ])\n ];\n}\nfunction select(words, field, options, change) {\n if (options.length === 0) return null;\n const box = make(\"select\", \"\");\n if (field !== \"sort\") box.append(new Option(\"Any\", \"\"));\n for (const [value, name] of options){\n  const option = new Option(name, value);\n  option.dir = \"auto\";\n  box.append(option);\n }\n box.addEventListener(\"change\", ()=>{\n  const { value } = box;\n  if (field !== \"sort\") change({\n   [field]: value\n  });\n  else if (isOneOf(value, SORTS)) change({\n   sort: value\n  });\n });\n return {\n  field,\n  label: make(\"label\", \"\", `${words} `, box),\n  box\n };\n}\nreturn { controls };\n})();\nconst $list = (() => {\nconst { checksOf } = $checks;\nconst { addressOf, chosen, EVERYTHING, readAddress } = $choice;\nconst { controls } = $controls;\nconst { ifAllowed, make } = $make;\nconst { row } = $row;\nconst { wordsAt } = $strip;\nconst { follow } = $tip;\nconst FIRST = 60;\nconst PART = 200;\nconst LEGEND = \"One mark for each cycle, the last one on the right: high where it failed, low where it passed, hollow where it did not run.\";\nfunction list(place, data) {\n const checks = checksOf(data);\n const errors = new Set([\n  ...document.querySelectorAll(\".error[id^=error-]\")\n ].map(({ id })=>id.slice(6).toUpperCase()));\n const rows = make(\"ul\", \"rows\");\n const told = make(\"p\", \"told note\");\n told.role = \"status\";\n const more = make(\"button\", \"\");\n more.type = \"button\";\n const everything = make(\"button\", \"\", \"Show all\");\n everything.type = \"button\";\n const after = make(\"p\", \"after\", more, \" \", everything);\n let choice = readAddress(location.hash) ?? EVERYTHING;\n let found = [];\n let shown = 0;\n const extend = (many)=>{\n  const next = found.slice(shown, shown + many);\n  rows.append(...next.map((check)=>row(check, data, errors)));\n  shown += next.length;\n  const rest = found.length - shown;\n  after.hidden = rest <= 0;\n  everything.hidden = rest <= PART;\n  more.textContent = `Show ${Math.min(PART, rest)} more`;\n };\n const show = ()=>{\n  found = chosen(checks, choice);\n  shown = 0;\n  rows.replaceChildren();\n  extend(FIRST);\n  told.textContent = found.length === checks.length ? `${checks.length} in all` : `${found.length} of ${checks.length}`;\n  asked.show(choice);\n };\n const change = (part)=>{\n  choice = {\n   ...choice,\n   ...part\n  };\n  show();\n  ifAllowed(()=>history.replaceState(null, \"\", addressOf(choice)));\n };\n const asked = controls(checks, data, change);\n asked.element.addEventListener(\"submit\", (event)=>event.preventDefault());\n more.addEventListener(\"click\", ()=>{\n  const first = shown;\n  extend(PART);\n  focusRow(rows, first);\n });\n everything.addEventListener(\"click\", ()=>{\n  const first = shown;\n  extend(found.length);\n  focusRow(rows, first);\n });\n rows.addEventListener(\"keydown\", (event)=>walk(event, rows));\n addEventListener(\"hashchange\", ()=>{\n  const read = readAddress(location.hash);\n  if (read === null) return;\n  choice = read;\n  show();\n  place.scrollIntoView();\n });\n follow(rows, (target, x)=>{\n  const picture = target.closest(\".strip\");\n  const item = target.closest(\"li\");\n  const check = checks[Number(item?.dataset[\"at\"] ?? -1)];\n  if (picture === null || check === undefined) return null;\n  return wordsAt(check.past, x - picture.getBoundingClientRect().left, data.columns);\n });\n const legend = data.columns.length > 1 ? make(\"p\", \"note\", LEGEND) : null;\n place.replaceChildren(asked.element, ...legend === null ? [\n  told\n ] : [\n  told,\n  legend\n ], rows, after);\n show();\n if (readAddress(location.hash) !== null) place.scrollIntoView();\n}\nfunction focusRow(rows, at) {\n rows.children[at]?.querySelector(\"summary\")?.focus({\n  preventScroll: true\n });\n}\nfunction walk(event, rows) {\n const item = event.target instanceof Element ? event.target.closest(\".rows > li\") : null;\n if (item === null || !(event.target instanceof HTMLElement) || event.target.tagName !== \"SUMMARY\") return;\n const next = {\n  ArrowDown: item.nextElementSibling,\n  ArrowUp: item.previousElementSibling,\n  Home: rows.firstElementChild,\n  End: rows.lastElementChild\n }[event.key];\n const summary = next?.querySelector(\"summary\");\n if (summary === null || summary === undefined) return;\n event.preventDefault();\n summary.focus();\n}\nreturn { list };\n})();\nconst $page = (() => {\nconst { ifAllowed, make } = $make;\nconst { follow } = $tip;\nconst STORED = \"test-deploy-loop.theme\";\nfunction themes(header) {\n const root = document.documentElement;\n const button = make(\"button\", \"theme\");\n button.type = \"button\";\n const isDark = ()=>{\n  const { theme } = root.dataset;\n  return theme === undefined ? matchMedia(\"(prefers-color-scheme: dark)\").matches : theme === \"dark\";\n };\n const name = ()=>{\n  button.textContent = isDark() ? \"Light\" : \"Dark\";\n  button.ariaLabel = isDark() ? \"Light theme\" : \"Dark theme\";\n };\n const stored = ifAllowed(()=>localStorage.getItem(STORED));\n if (stored === \"dark\" || stored === \"light\") root.dataset[\"theme\"] = stored;\n button.addEventListener(\"click\", ()=>{\n  const next = isDark() ? \"light\" : \"dark\";\n  root.dataset[\"theme\"] = next;\n  ifAllowed(()=>localStorage.setItem(STORED, next));\n  name();\n });\n matchMedia(\"(prefers-color-scheme: dark)\").addEventListener(\"change\", name);\n name();\n header.append(button);\n}\nfunction copyButtons() {\n for (const line of document.querySelectorAll(\"pre.copy\")){\n  const button = make(\"button\", \"\", \"Copy\");\n  button.type = \"button\";\n  const place = make(\"div\", \"copied\");\n  line.replaceWith(place);\n  place.append(line, button);\n  button.addEventListener(\"click\", ()=>{\n   const said = (words)=>{\n    button.textContent = words;\n    setTimeout(()=>{\n     button.textContent = \"Copy\";\n    }, 2_000);\n   };\n   const copying = ifAllowed(()=>navigator.clipboard.writeText(line.textContent ?? \"\"));\n   if (copying === null) said(select(line));\n   else copying.then(()=>said(\"Copied\"), ()=>said(select(line)));\n  });\n }\n}\nfunction select(line) {\n getSelection()?.selectAllChildren(line);\n return \"Selected\";\n}\nfunction chartNotes() {\n for (const chart of document.querySelectorAll(\".bars, .lanes\")){\n  const words = new Map();\n  for (const title of chart.querySelectorAll(\"title\")){\n   const owner = title.parentElement;\n   if (owner === null) continue;\n   words.set(owner, title.textContent ?? \"\");\n   title.remove();\n  }\n  follow(chart, (target)=>{\n   for(let at = target; at !== null && at !== chart; at = at.parentElement){\n    const said = words.get(at);\n    if (said !== undefined) return said;\n   }\n   return null;\n  });\n }\n}\nfunction unfolding() {\n let opened = [];\n addEventListener(\"beforeprint\", ()=>{\n  opened = [\n   ...document.querySelectorAll(\"details:not([open])\")\n  ];\n  for (const each of opened)each.open = true;\n });\n addEventListener(\"afterprint\", ()=>{\n  for (const each of opened)each.open = false;\n });\n const reveal = ()=>{\n  const target = document.getElementById(location.hash.slice(1));\n  for(let at = target?.parentElement ?? null; at !== null; at = at.parentElement)if (at instanceof HTMLDetailsElement) at.open = true;\n  target?.scrollIntoView();\n };\n addEventListener(\"hashchange\", reveal);\n if (location.hash.length > 1) reveal();\n}\nreturn { themes, copyButtons, chartNotes, unfolding };\n})();\nconst $main = (() => {\nconst { list } = $list;\nconst { chartNotes, copyButtons, themes, unfolding } = $page;\nconst header = document.querySelector(\"header\");\nif (header !== null) themes(header);\ncopyButtons();\nchartNotes();\nconst place = document.getElementById(\"list\");\nconst text = document.getElementById(\"history\")?.textContent;\nif (place !== null && text) {\n const data = JSON.parse(text);\n list(place, data);\n}\nunfolding();\nreturn {  };\n})();\n})();\n";
+const SCRIPT_HASH = "sha256-Dp49FZGckOSSORLQTYFXrQoMOijL/aVf2jf8o/8uRDI=";
+
+// EXTERNAL MODULE: ./build/emitted/text/shown.js
+var shown = __nccwpck_require__(3050);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/report/markdown.js
+var markdown = __nccwpck_require__(6481);
+;// CONCATENATED MODULE: ./build/emitted/report/html/html.js
+
+
+
+/** Markup that this file has made; nobody else can make any. */
+class Markup {
+    #text;
+    constructor(text) {
+        this.#text = text;
+    }
+    static textOf(markup) {
+        return markup.#text;
+    }
 }
-function before(told) {
-    const row = told.loop.ledger.slice(0, -1).findLast(_model_loop_js__WEBPACK_IMPORTED_MODULE_6__/* .isTested */ .eW);
-    if (row === undefined)
+function el(tag, attributes, ...children) {
+    return made(tag, attributes, textOf(children));
+}
+function html_all(...children) {
+    return new Markup(textOf(children));
+}
+/** Foreign words inside a sentence, on one line. */
+function quote(text, max = 160) {
+    const line = oneLine(text, max);
+    return line === "" ? el("i", {}, "(empty)") : el("code", { dir: "auto" }, line);
+}
+/** The name of something, on one line and without the marks of a quotation. */
+function named(text, max = 300) {
+    return el("bdi", {}, oneLine(text, max));
+}
+/** Foreign text of several lines, head and tail of at most `max` code points; null where there is nothing to read. */
+function block(text, max) {
+    const lines = (0,shown/* shownLines */.TV)((0,untrusted/* reveal */._c)(text), max);
+    return lines === "" ? null : el("pre", { dir: "auto" }, lines);
+}
+/** A line to be copied, and whether it is shown as it is: nobody copies another one unawares. */
+function copyable(text, max) {
+    const line = (0,shown/* shownLines */.TV)((0,untrusted/* reveal */._c)(text), max);
+    return { shown: el("pre", { class: "copy", dir: "auto" }, line), isExact: line === (0,untrusted/* reveal */._c)(text) };
+}
+/** Whoever reads the one has read the other. */
+function holds(text, other) {
+    return worded(text).includes(worded(other));
+}
+/** As it reads, however its lines are broken and colored. */
+function worded(text) {
+    return (0,shown/* shownLine */.QN)((0,untrusted/* reveal */._c)(text), LONGEST_COMPARED);
+}
+/** Of more than is ever shown nobody reads both. */
+const LONGEST_COMPARED = 20_000;
+/** A sentence: `**`, "`" and `<br>` of our words as what they mean, foreign words as quotations, links as links. */
+function sentence(parts, errors = new Set()) {
+    const open = [{ tag: "", inner: "" }];
+    const add = (html) => {
+        const last = open.at(-1);
+        if (last !== undefined)
+            last.inner += Markup.textOf(html);
+    };
+    const close = () => {
+        const { tag, inner } = open.pop() ?? { tag: "", inner: "" };
+        add(made(tag, {}, inner));
+    };
+    for (const part of parts) {
+        if (typeof part !== "string") {
+            add((0,markdown/* isLink */.PJ)(part) ? outside(part) : quote(part));
+            continue;
+        }
+        for (const word of part.split(OWN_MARKS)) {
+            const tag = Object.hasOwn(TAGS, word) ? TAGS[word] : undefined;
+            if (word === "<br>")
+                add(new Markup("<br>"));
+            else if (tag === undefined)
+                add(withErrors(word, errors));
+            else if (open.at(-1)?.tag === tag)
+                close();
+            else
+                open.push({ tag, inner: "" });
+        }
+    }
+    while (open.length > 1)
+        close();
+    return new Markup(open[0]?.inner ?? "");
+}
+const OWN_MARKS = /(\*\*|`|<br>)/u;
+const TAGS = { "**": "strong", "`": "code" };
+/** "because of A" leads to A. */
+function withErrors(words, errors) {
+    return html_all(words
+        .split(/(?<=[Bb]ecause of )([A-Z]{1,2})\b/u)
+        .map((word) => (errors.has(word) ? inside(errorId(word), word) : word)));
+}
+function errorId(letter) {
+    return `error-${letter.toLowerCase()}`;
+}
+/** A link to the world. */
+function outside({ text, url }) {
+    return leading(url, text);
+}
+/** Leads to the world. The address comes from the report alone; whatever is no address of the web is no link. */
+function leading(url, child, attributes = {}) {
+    if (!/^https?:\/\//u.test(url))
+        return html_all(child);
+    return linked(url, { rel: "noreferrer", ...attributes }, textOf(child));
+}
+/** A link to another part of the page. */
+function inside(id, child, attributes = {}) {
+    return linked(`#${id}`, attributes, textOf(child));
+}
+/** Values for the script of the page, which is the only one that reads them. Foreign text in them is at most `max` long. */
+function data(id, value, max) {
+    const json = JSON.stringify(value, (_, each) => ((0,untrusted/* isUntrusted */.fb)(each) ? oneLine(each, max) : each)).replace(/[<>&\u2028\u2029]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    return made("script", { type: "application/json", id }, json);
+}
+/** The whole file. It may load nothing, send nothing, and run nothing but the one script of ours. */
+function file(head, body) {
+    const policy = [
+        "default-src 'none'",
+        `style-src '${head.styleHash}'`,
+        `script-src '${head.scriptHash}'`,
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join("; ");
+    const icon = `data:image/svg+xml,${encodeURIComponent(Markup.textOf(head.icon))}`;
+    return [
+        "<!doctype html>",
+        '<html lang="en">',
+        '<meta charset="utf-8">',
+        Markup.textOf(el("meta", { "http-equiv": "Content-Security-Policy", content: policy })),
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="robots" content="noindex">',
+        Markup.textOf(el("title", {}, head.title)),
+        `<link rel="icon" href="${icon}">`,
+        `<style>${head.style}</style>`,
+        textOf(body),
+        `<script>${head.script}</script>`,
+        "</html>",
+        "",
+    ].join("\n");
+}
+/** How long it is in the file. */
+function bytesOf(html) {
+    return new TextEncoder().encode(Markup.textOf(html)).length;
+}
+function linked(url, attributes, inner) {
+    return new Markup(`<a href="${escaped(url)}"${attributesOf(attributes)}>${inner}</a>`);
+}
+function made(tag, attributes, inner) {
+    const begin = `<${tag}${attributesOf(attributes)}>`;
+    return new Markup(VOID.has(tag) ? begin : `${begin}${inner}</${tag}>`);
+}
+const VOID = new Set(["br", "hr", "input", "meta"]);
+function attributesOf(attributes) {
+    return Object.entries(attributes)
+        .map(([name, value]) => {
+        if (value === null)
+            return "";
+        return value === true ? ` ${name}` : ` ${name}="${escaped(String(value))}"`;
+    })
+        .join("");
+}
+function textOf(child) {
+    if (child === null)
         return "";
-    const { tests, probes, targets } = told.analysis;
-    // Only like with like: a cycle that had no suite says nothing about tests.
+    if (typeof child === "string")
+        return escaped(child);
+    return child instanceof Markup ? Markup.textOf(child) : child.map(textOf).join("");
+}
+function escaped(text) {
+    return text.replace(/[&<>"']/gu, (sign) => ENTITIES[sign] ?? "");
+}
+const ENTITIES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+};
+function oneLine(text, max) {
+    return (0,shown/* shownLine */.QN)((0,untrusted/* reveal */._c)(text), max);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/bars.js
+// A column for each cycle or night: what passed, and on top of it what did not. Where nothing was tested there is a gap
+// with a sign, never a column of no height. Widths are percentages, so that words keep their size on every screen.
+
+/** The widest column and its neighbourhood, in percent. */
+const WIDEST = 12;
+const HEIGHT = 150;
+const TOP = 26;
+const BASE = HEIGHT - 22;
+/** As many labels of one or two digits have room on a phone, and of dates. */
+const LABELS = 9;
+const LONG_LABELS = 4;
+/** Where the column `at` of `count` stands, in percent; charts below it use the same places. */
+function slot(at, count) {
+    const width = Math.min(WIDEST, 100 / Math.max(1, count));
+    return { from: at * width, width, middle: (at + 0.5) * width };
+}
+function percent(value) {
+    return `${Number(value.toFixed(3))}%`;
+}
+function barChart(bars, name) {
+    const most = Math.max(1, ...bars.map(({ score }) => score?.total ?? 0));
+    const isLong = bars.some(({ label }) => label.length > 3);
+    const every = Math.ceil(bars.length / (isLong ? LONG_LABELS : LABELS));
+    return el("svg", { class: "bars", width: "100%", height: HEIGHT, role: "group", "aria-label": name }, el("line", { class: "base", x1: 0, x2: "100%", y1: BASE + 0.5, y2: BASE + 0.5 }), ...bars.map((bar, at) => {
+        const isLabelled = (bars.length - 1 - at) % every === 0;
+        const label = isLabelled ? bar.label : "";
+        return column({ ...bar, label }, at, bars.length, most, bars_valueOf(bars, at, isLabelled));
+    }));
+}
+/** Above a column. Where they stand close, a number has no room beside a sign. */
+function bars_valueOf(bars, at, isLabelled) {
+    const { score, isMet } = bars[at] ?? { score: null, isMet: false };
+    if (score === null)
+        return "";
+    if (bars.length <= LABELS)
+        return isMet ? `${score.passed} ✓` : String(score.passed);
+    if (isMet)
+        return "✓";
+    const isBeside = bars[at - 1]?.isMet === true || bars[at + 1]?.isMet === true;
+    return isLabelled && !isBeside ? String(score.passed) : "";
+}
+/** The words stand beside the link: what it says to those who do not see it stands for them too. */
+function column(bar, at, count, most, value) {
+    const { from, width, middle } = slot(at, count);
+    const place = { x: percent(from + width * 0.16), width: percent(width * 0.68) };
+    const { shapes, top } = bar.score === null ? gap(place) : heights(bar.score, most, bar.isMet, place);
     const parts = [
-        tests.total > 0 && row.total > 0 ? (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(row.passed, "test") : "",
-        probes.total > 0 && row.probesTotal > 0 ? (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(row.probesPassed, "probe") : "",
-    ].filter(Boolean);
-    const kinds = [tests, probes].filter((counts) => counts.total > 0).length;
-    if (parts.length === 0 || parts.length < kinds)
-        return "";
-    const [only = ""] = parts;
-    return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
+        el("title", {}, bar.title),
+        el("rect", { class: "hit", x: percent(from), width: percent(width), y: 0, height: HEIGHT }),
+        ...shapes,
+    ];
+    const word = (text, name, y) => text === ""
+        ? null
+        : el("text", { class: name, x: percent(middle), y, "text-anchor": "middle", "aria-hidden": "true" }, text);
+    return html_all(bars_linked(bar, parts), bar.score === null ? word("–", "untested", (TOP + BASE) / 2 + 5) : word(value, "value", round(top - 6)), word(bar.label, "below", HEIGHT - 6));
+}
+function bars_linked({ to, says }, parts) {
+    if (to === null)
+        return el("g", { role: "img", "aria-label": says }, ...parts);
+    const attributes = { "aria-label": says, class: "column" };
+    return "id" in to ? inside(to.id, parts, attributes) : leading(to.url, parts, attributes);
+}
+function gap(place) {
+    const rect = el("rect", { ...place, class: "gap", y: TOP + 0.5, height: BASE - TOP - 0.5, rx: 2 });
+    return { shapes: [rect], top: TOP };
+}
+/** What did not pass is always to be seen, however small its part. */
+const LEAST = 3;
+function heights({ passed, total }, most, isMet, place) {
+    const room = BASE - TOP;
+    const rest = total - passed;
+    const bad = rest === 0 ? 0 : Math.max(LEAST, (room * rest) / most);
+    const good = Math.max(0, (room * total) / most - bad);
+    const top = BASE - good - bad;
+    const rect = (name, y, height) => height > 0 ? [el("rect", { ...place, class: name, y: round(y), height: round(height) })] : [];
+    return { shapes: [...rect(isMet ? "pass met" : "pass", BASE - good, good), ...rect("rest", top, bad)], top };
+}
+function round(value) {
+    return Number(value.toFixed(2));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/moments.js
+// Dates and times of the page, always in UTC and from the data alone.
+/** "28 May 2026, 20:26 UTC". */
+function moment(at) {
+    const [date = "", time = ""] = new Date(at).toISOString().split("T");
+    return `${day(date)} ${date.slice(0, 4)}, ${time.slice(0, 5)} UTC`;
+}
+/** "28 May", of "2026-05-28". */
+function day(date) {
+    return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ""}`;
+}
+/** For machines. */
+function iso(at) {
+    return new Date(at).toISOString();
+}
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/section.js
+// A part of the page with its heading, and what becomes of the parts where the page would be too long.
+
+/** A part with a heading of its own, to which the top of the page leads. */
+function section(id, title, ...children) {
+    return el("section", { id, "aria-labelledby": `${id}-title` }, el("h2", { id: `${id}-title` }, title), ...children);
+}
+const NOTHING = html_all();
+/** A folded part. */
+function fold(title, attributes, ...children) {
+    return el("details", attributes, el("summary", {}, title), ...children);
+}
+/** A line that holds what cannot be seen, or is too long, is not the line any more. */
+const NOT_EXACT = "Some signs cannot be shown here; the record has the line as it is.";
+/** Parts of one line; those that are not there leave no gap. */
+function separated(parts) {
+    return parts
+        .filter((part) => part !== null && part !== "")
+        .flatMap((part, at) => (at === 0 ? [part] : [" · ", part]));
+}
+/** Which parts stay, in at most `max` bytes: the least important go first, and of equals the last. */
+function keepWithin(parts, max) {
+    const sized = parts.map((part, at) => ({ part, at, size: bytesOf(part.html) }));
+    let total = sized.reduce((sum, { size }) => sum + size, 0);
+    const left = new Set();
+    for (const { part, size } of sized
+        .filter(({ part: { rank } }) => rank > 0)
+        .toSorted((a, b) => b.part.rank - a.part.rank || b.at - a.at)) {
+        if (total <= max)
+            break;
+        left.add(part);
+        total -= size;
+    }
+    return { has: (part) => !left.has(part), dropped: parts.filter((part) => left.has(part)).map(({ name }) => name) };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/cycles.js
+
+
+
+
+
+/** A table of so few rows is no burden. */
+const FEW = 6;
+function cycles(page, errors) {
+    const { cycles: rows, lanes, cyclesTitle, loopStartedAt, spentMs } = page;
+    if (rows.length < 2)
+        return null;
+    const began = el("time", { datetime: iso(loopStartedAt) }, moment(loopStartedAt));
+    return section("cycles", "Cycles", el("p", { class: "note" }, "Since ", began, `, ${(0,report_words/* duration */.p0)(spentMs)} of runner time. ${legendOf(rows)}`), el("div", { class: "figure" }, barChart(rows.map(barOf), "What passed in each cycle"), laneChart(lanes, rows, errors)), fold(rows.length <= FEW ? cyclesTitle : "The cycles as a table", rows.length <= FEW ? { open: true } : {}, table(rows)));
+}
+function legendOf(rows) {
+    const of = [...new Set(rows.flatMap(({ score }) => score?.of ?? []))].join(" or ") || "tests";
+    return `Each column is a cycle: the ${of} that passed, and on top those that did not. A dashed one has no result.`;
+}
+function barOf(row) {
+    return {
+        label: String(row.n),
+        says: `Cycle ${row.n}: ${row.tests}`,
+        title: html_all(...separated([`Cycle ${row.n}`, row.commit, row.tests, topOf(row)])),
+        score: row.score,
+        isMet: row.verdict === "met",
+        to: { id: `cycle-${row.n}` },
+    };
+}
+function topOf({ top }) {
+    return typeof top === "string" ? top : quote(top, 80);
+}
+function table(rows) {
+    const head = ["Cycle", "Commit", "Result", "Biggest error", "Took"];
+    return el("table", { class: "cycles" }, el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, ...rows.map((row) => el("tr", { id: `cycle-${row.n}` }, el("th", { scope: "row" }, row.runUrl === null ? String(row.n) : outside({ text: String(row.n), url: row.runUrl })), el("td", { class: "commit" }, el("code", {}, row.commit)), el("td", { class: "result" }, row.verdict === "met" ? "✓ " : null, row.tests), el("td", { class: "top" }, topOf(row)), el("td", { class: "number" }, (0,report_words/* duration */.p0)(row.seconds * 1_000))))));
+}
+/** One line for each error, below the columns of its cycles. */
+function laneChart(lanes, rows, errors) {
+    if (lanes.length === 0)
+        return null;
+    const here = lanes.filter(({ letter }) => letter !== null);
+    const gone = lanes.filter(({ letter }) => letter === null);
+    return html_all(here.length === 0 ? null : el("ul", { class: "lanes" }, ...here.map((lane) => laneOf(lane, rows, errors))), gone.length === 0
+        ? null
+        : fold(`${(0,report_words/* count */.U9)(gone.length, "error")} that ${gone.length === 1 ? "is" : "are"} gone`, { class: "gone", ...(here.length === 0 || gone.length <= 3 ? { open: true } : {}) }, el("ul", { class: "lanes" }, ...gone.map((lane) => laneOf(lane, rows, errors)))));
+}
+function laneOf(lane, rows, errors) {
+    const { letter, title, counts, state } = lane;
+    const badge = letter === null ? null : el("span", { class: "letter" }, letter);
+    return el("li", { class: letter === null ? "lane past" : "lane" }, el("p", {}, letter === null ? null : html_all(errors.has(letter) ? inside(errorId(letter), badge) : badge, " "), el("span", { class: "title" }, sentence(title)), el("span", { class: "state" }, ` ${state}`)), el("svg", { width: "100%", height: 22, role: "img", "aria-label": laneWords(counts, rows) }, ...links(counts), ...counts.map((many, at) => dot(many, at, counts.length, rows[at]))));
+}
+function laneWords(counts, rows) {
+    const words = counts.flatMap((many, at) => many === null || many === 0 ? [] : [`cycle ${rows[at]?.n ?? at + 1}: ${many}`]);
+    return `Failures with it: ${words.join(", ")}`;
+}
+/** Where an error goes on from one tested cycle to the next; dashed across those that say nothing. */
+function links(counts) {
+    const there = counts.flatMap((many, at) => (many === null ? [] : [{ many, at }]));
+    return there.flatMap(({ many, at }, nth) => {
+        const next = there[nth + 1];
+        if (next === undefined || many === 0 || next.many === 0)
+            return [];
+        const ends = {
+            x1: percent(slot(at, counts.length).middle),
+            x2: percent(slot(next.at, counts.length).middle),
+            y1: 11,
+            y2: 11,
+        };
+        return [el("line", { ...ends, class: next.at - at > 1 ? "link dashed" : "link" })];
+    });
+}
+function dot(many, at, count_, row) {
+    const { middle, from, width } = slot(at, count_);
+    if (many === null)
+        return null;
+    const title = el("title", {}, `Cycle ${row?.n ?? at + 1}: ${(0,report_words/* count */.U9)(many, "failure")}`);
+    if (many === 0)
+        return el("circle", { class: "none", cx: percent(middle), cy: 11, r: 1.5 }, title);
+    if (count_ > 16)
+        return el("circle", { class: "dot", cx: percent(middle), cy: 11, r: 4.5 }, title);
+    return el("g", {}, title, el("rect", {
+        class: "dot",
+        x: percent(from + width * 0.16),
+        width: percent(width * 0.68),
+        y: 2,
+        height: 18,
+        rx: 9,
+    }), el("text", { x: percent(middle), y: 15, "text-anchor": "middle" }, String(many)));
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/ranking.js
+var ranking = __nccwpck_require__(5667);
+;// CONCATENATED MODULE: ./build/emitted/report/html/failing-check.js
+
+
+
+
+/** Code points of the words of a failure, and of everything else that it left. */
+const MAX_MESSAGE = 4_000;
+const MAX_DETAIL = 8_000;
+function failingCheck(check, { isOpen, isTold }) {
+    const { name, project, mark, before, message, detail, frame, evidence, reproduce } = check;
+    return el("li", {}, el("details", { open: isOpen ? true : null }, el("summary", {}, el("span", { class: "name" }, named(name)), project === null ? null : el("span", { class: "where" }, " in ", named(project, 60)), mark === null ? null : el("span", { class: "mark" }, ` ${mark}`), el("span", { class: "where" }, " ", placeOf(check)), isTold || (0,plain/* isBlank */.z3)(message) ? null : el("span", { class: "brief" }, " ", named((0,plain/* shortened */.vI)(message, 140)))), el("div", { class: "proof" }, frame.length === 0 ? null : el("p", { class: "where" }, "At ", sentence(frame)), before === null ? null : el("p", {}, "Failed before with ", quote(before, 200), "."), evidence.length === 0
+        ? null
+        : el("dl", { class: "evidence" }, ...evidence.map((row) => el("div", {}, el("dt", {}, row.name), el("dd", {}, sentence(row.value))))), ...wordsOf(message, detail), reproduce === null ? null : again(reproduce))));
+}
+/** What one of the two says already is not said again. */
+function wordsOf(message, detail) {
+    if (detail === null)
+        return [block(message, MAX_MESSAGE)];
+    if (holds(detail, message))
+        return [block(detail, MAX_DETAIL)];
+    return [block(message, MAX_MESSAGE), holds(message, detail) ? null : block(detail, MAX_DETAIL)];
+}
+function placeOf({ kind, suite, group, durationMs }) {
+    const parts = [suite, group].flatMap((each) => (each === null ? [] : [named(each)]));
+    const took = durationMs === null ? null : ` · ${(0,report_words/* duration */.p0)(durationMs)}`;
+    if (parts.length === 0)
+        return html_all(kind, took);
+    return html_all(...parts.flatMap((part, at) => (at === 0 ? [part] : [" › ", part])), took);
+}
+function again(line) {
+    const { shown, isExact } = copyable(line, 1_000);
+    return html_all(el("p", { class: "label" }, "Run it again", isExact ? null : `. ${NOT_EXACT}`), shown);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/error-cards.js
+
+
+
+
+
+
+/** Checks that stand open under their error; the others are folded. */
+const OPEN_CHECKS = 8;
+/** Errors of which the first check shows what was measured without a click. */
+const OPEN_ERRORS = 3;
+function errorParts(page, errors) {
+    const rows = new Map(page.errors.map((row) => [row.letter, row]));
+    return {
+        before: html_all(index(page, errors), page.log.length === 0 ? null : el("p", { class: "note" }, sentence(page.log)), page.consequences.map((each) => el("p", { class: "consequence" }, sentence(each, errors)))),
+        cards: page.failing.map((group, at) => ({
+            html: card(group, group.letter === null ? undefined : rows.get(group.letter), at, errors),
+            rank: 20 + at,
+            name: nameOf(group),
+        })),
+        after: html_all(page.errors.length > 1
+            ? fold("How the errors are ordered", { class: "more" }, el("p", { class: "note" }, (0,report_words/* capital */.Nx)(ranking/* RANKING */.nz)))
+            : null),
+    };
+}
+/** What the errors are, at a glance; one alone needs no list. */
+function index({ errors: rows }, errors) {
+    if (rows.length < 2 && rows.every(({ letter }) => errors.has(letter)))
+        return null;
+    return el("ul", { class: "index" }, ...rows.map((row) => indexRow(row, errors)));
+}
+function indexRow({ letter, title, since, isRecognised, fails }, errors) {
+    const badge = el("span", { class: "letter" }, letter);
+    const known = [since, isRecognised ? "" : "not recognised"].filter(Boolean).join(", ");
+    return el("li", {}, letter === "" ? el("span", {}) : errors.has(letter) ? inside(errorId(letter), badge) : badge, el("span", {}, sentence(title), known === "" ? null : el("span", { class: "since" }, ` · ${known}`)), el("span", { class: "fails" }, fails));
+}
+function nameOf({ weight, letter }) {
+    if (weight !== "decides")
+        return `what is ${weight}`;
+    return letter === null ? "an error that follows from another" : `error ${letter}`;
+}
+function card(group, row, at, errors) {
+    const { weight, letter, title, kind, advice, log, facts, whys, ownRule } = group;
+    const id = letter === null ? `failing-${at + 1}` : errorId(letter);
+    return el("article", { id, class: weight === "decides" ? "error" : "error light", "aria-labelledby": `${id}-title` }, el("h3", { id: `${id}-title` }, letter === null ? null : html_all(el("span", { class: "letter" }, letter), " "), el("span", {}, sentence((0,report_words/* capitalized */.l2)(row?.title ?? title), errors))), el("p", { class: "meta" }, separated([
+        row?.fails ?? (0,report_words/* count */.U9)(group.checks.length + group.dropped, "failure"),
+        row === undefined || row.since === ""
+            ? null
+            : el("b", { class: row.since === "new" ? "new" : "since" }, row.since),
+        row === undefined || row.priority === null ? null : `priority ${row.priority}`,
+        sentence(kind, errors),
+    ])), advice.length === 0 ? null : el("p", { class: "advice" }, sentence(advice, errors)), log.length === 0 ? null : el("p", { class: "small" }, sentence(log, errors)), facts.length === 0 ? null : el("p", { class: "small" }, ...facts.flatMap((each) => [sentence(each, errors), " "])), whyList(whys), ownRule === null ? null : rule(ownRule), checkList(group, at < OPEN_ERRORS));
+}
+function whyList(whys) {
+    if (whys.length === 0)
+        return null;
+    return el("dl", { class: "whys" }, ...whys.map(({ question, answer }) => el("div", {}, el("dt", {}, sentence(question)), " ", answer === null ? el("dd", { class: "open" }, "No answer yet.") : el("dd", {}, sentence(answer)))));
+}
+function rule(text) {
+    const { shown, isExact } = copyable(text, 1_000);
+    return fold(html_all("A rule for ", el("code", {}, "classes"), " in the configuration"), { class: "rule" }, el("p", { class: "note" }, `Paste it and change the title.${isExact ? "" : ` ${NOT_EXACT}`}`), shown);
+}
+function checkList({ checks, dropped }, isOpen) {
+    const items = checks.map((check, at) => {
+        const above = checks[at - 1];
+        return failingCheck(check, {
+            isOpen: isOpen && at === 0,
+            isTold: above !== undefined && (0,plain/* isSame */.Ft)(above.message, check.message),
+        });
+    });
+    const rest = items.slice(OPEN_CHECKS);
+    return html_all(el("ul", { class: "checks" }, ...items.slice(0, OPEN_CHECKS)), rest.length === 0 ? null : fold(`${rest.length} more`, { class: "more" }, el("ul", { class: "checks" }, ...rest)), dropped === 0 ? null : el("p", { class: "note" }, `And ${dropped} more, which the list of all tests names.`));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/findings.js
+
+
+
+function notices({ notices: lines }) {
+    if (lines.length === 0)
+        return null;
+    return el("aside", { class: "notices", "aria-label": "Notices" }, ...lines.map((line) => el("p", {}, sentence(line))));
+}
+function changes(page, errors) {
+    const lines = [page.changes, page.added].filter((line) => line !== null);
+    return lines.length === 0 ? null : section("changes", "What changed", lineList(lines, errors));
+}
+function look({ look: lines }, errors) {
+    return lines.length === 0 ? null : section("look", "To look at", lineList(lines, errors));
+}
+function declared(page, errors) {
+    const { components, criteria, explained } = page;
+    if (components.length + criteria.length + explained.length === 0)
+        return null;
+    const met = criteria.filter(({ isMet }) => isMet).length;
+    return section("declared", components.length > 0 ? "Components" : criteria.length > 0 ? "Criteria" : "Explained and gone", lineList(components, errors), criteria.length === 0
+        ? null
+        : html_all(el("h3", {}, `${met} of ${(0,report_words/* count */.U9)(criteria.length, "criterion", "criteria")} met`), el("ul", { class: "criteria" }, ...criteria.map(criterion))), lineList(explained, errors));
+}
+function lineList(lines, errors) {
+    if (lines.length === 0)
+        return null;
+    return el("ul", { class: "lines" }, ...lines.map((line) => el("li", {}, sentence(line, errors))));
+}
+function criterion({ text, isMet, isOpen }) {
+    const state = isMet ? "met" : isOpen ? "nothing measures this" : "not met";
+    return el("li", { class: isMet ? "met" : "open" }, el("span", { class: "box", "aria-hidden": "true" }, isMet ? "✓" : ""), el("span", {}, named(text)), el("span", { class: "state" }, ` ${(0,report_words/* capital */.Nx)(state)}`));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/footer.js
+
+
+/** More names are counted. */
+const MOST_NAMES = 10;
+function footer({ ran }, dropped) {
+    return el("footer", {}, dropped.length === 0 ? null : el("p", {}, leftOut(dropped)), el("p", {}, "Text from staging and from tests is quoted, not verified."), el("p", {}, ...madeFrom(ran), " This file loads nothing and sends nothing."));
+}
+function madeFrom(ran) {
+    if (ran === null)
+        return ["Made by Test-Deploy Loop from report files."];
+    const ended = ran.startedAt + ran.durationMs;
+    return [
+        "Made by Test-Deploy Loop from the record of this cycle, which ended ",
+        el("time", { datetime: iso(ended) }, moment(ended)),
+        ".",
+    ];
+}
+function leftOut(dropped) {
+    const rest = dropped.length > MOST_NAMES ? `; and ${dropped.length - MOST_NAMES} more parts` : "";
+    return `Left out, because the page would be too large: ${dropped.slice(0, MOST_NAMES).join("; ")}${rest}.`;
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/icons.js
+
+const VERDICTS = {
+    "✅": { tone: "good", word: "Target met" },
+    "❌": { tone: "bad", word: "Target not met" },
+    "⚪": { tone: "none", word: "Not tested" },
+    "⚠️": { tone: "warn", word: "Unproven" },
+    "⏹️": { tone: "stopped", word: "Cancelled" },
+};
+const SHAPES = {
+    good: "M6.5 12.5l3.7 3.7 7.3-8",
+    bad: "M8 8l8 8M16 8l-8 8",
+    none: "M8 12h8",
+    warn: "M12 6.5v7M12 17v.1",
+    stopped: "M9 9h6v6h-6z",
+};
+/** A disc with its sign; the words beside it say the same. */
+function sign(tone) {
+    return el("svg", { class: `sign ${tone}`, viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true", focusable: "false" }, el("circle", { cx: 12, cy: 12, r: 11 }), el("path", { d: SHAPES[tone] }));
+}
+const COLORS = {
+    good: "#1f7a4d",
+    bad: "#bb3024",
+    none: "#6f6a64",
+    warn: "#96650a",
+    stopped: "#6f6a64",
+};
+/** The picture of the tab, which has no style sheet. */
+function favicon(tone) {
+    return el("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: "0 0 24 24" }, el("circle", { cx: 12, cy: 12, r: 12, fill: COLORS[tone] }), el("path", {
+        d: SHAPES[tone],
+        fill: "none",
+        stroke: "#fff",
+        "stroke-width": 2.6,
+        "stroke-linecap": "round",
+        "stroke-linejoin": "round",
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/nights.js
+
+
+
+
+
+function nights({ nights: points }) {
+    if (points.length < 2)
+        return null;
+    const good = points.filter(({ verdict }) => verdict === "met").length;
+    return section("nights", "Nights", el("p", { class: "note" }, `${good} of the last ${points.length} nights reached the target.`), el("div", { class: "figure" }, barChart(points.map(nights_barOf), "What passed in each night")), fold("The nights as a table", {}, nights_table(points)));
+}
+function nights_barOf(point) {
+    const { date, verdict, score, runUrl } = point;
+    const says = `${day(date)}: ${nights_wordsOf(point)}`;
+    return { label: day(date), says, title: html_all(says), score, isMet: verdict === "met", to: { url: runUrl } };
+}
+function nights_wordsOf({ verdict, score, isOpen }) {
+    const result = score === null ? WORDS[verdict] : `${score.passed} of ${score.total} ${score.of}`;
+    return [result, verdict === "met" ? "target met" : "", isOpen ? "left open" : ""].filter(Boolean).join(", ");
+}
+const WORDS = {
+    met: "target met",
+    "not-met": "target not met",
+    "not-tested": "not tested",
+    unproven: "unproven",
+};
+function nights_table(points) {
+    const head = ["Night", "Result", "Cycles"];
+    return el("table", {}, el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, ...points
+        .toReversed()
+        .map((point) => el("tr", {}, el("th", { scope: "row" }, leading(point.runUrl, el("time", { datetime: point.date }, point.date))), el("td", {}, nights_wordsOf(point)), el("td", {}, (0,report_words/* count */.U9)(point.cycles, "cycle"))))));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/waterfall.js
+
+
+
+
+const PROBE = "Probe";
+/** As many requests stand open. */
+const waterfall_FEW = 12;
+function waterfall({ timeline, ran }) {
+    if (ran === null || timeline.length === 0)
+        return null;
+    const end = Math.max(1, ran.durationMs, ...timeline.map(({ fromMs, tookMs }) => fromMs + tookMs));
+    const phases = timeline.filter(({ kind }) => kind !== PROBE);
+    const probes = timeline.filter(({ kind }) => kind === PROBE);
+    return html_all(el("h3", {}, "When each part ran"), el("div", { class: "waterfall" }, axis(end), el("ul", {}, ...phases.map((row) => phase(row, end)), probes.length === 0 ? null : together(probes, end))), requests(probes));
+}
+function axis(end) {
+    const marks = [0, 0.25, 0.5, 0.75, 1];
+    return el("svg", { class: "axis", width: "100%", height: 18, "aria-hidden": "true" }, ...marks.map((at) => el("text", {
+        x: percent(at * 100),
+        y: 12,
+        "text-anchor": at === 0 ? "start" : at === 1 ? "end" : "middle",
+        class: at % 0.5 === 0 ? "whole" : "half",
+    }, at === 0 ? "0" : (0,report_words/* duration */.p0)(end * at))));
+}
+const GRID = [0, 25, 50, 75, 100].map((at) => el("line", { class: "grid", x1: percent(at), x2: percent(at), y1: 0, y2: "100%" }));
+const STATES = {
+    good: "",
+    bad: "failed",
+    light: "failed, decides nothing",
+    none: "did not run to its end",
+};
+function phase(row, end) {
+    const { kind, name, tookMs, state } = row;
+    return line(html_all(el("b", {}, kind), " ", sentence(name)), (0,report_words/* duration */.p0)(tookMs), STATES[state], [bar(row, end)]);
+}
+function together(probes, end) {
+    const first = Math.min(...probes.map(({ fromMs }) => fromMs));
+    const last = Math.max(...probes.map(({ fromMs, tookMs }) => fromMs + tookMs));
+    const bad = probes.filter(({ state }) => state === "bad").length;
+    // Those that failed are drawn last: nothing covers them.
+    const sorted = [...probes.filter(({ state }) => state !== "bad"), ...probes.filter(({ state }) => state === "bad")];
+    return line(html_all(el("b", {}, "Probes"), ` ${probes.length}`), (0,report_words/* duration */.p0)(last - first), bad === 0 ? "" : `${bad} failed`, sorted.map((row) => bar(row, end)));
+}
+function line(label, took, state, bars) {
+    return el("li", {}, el("span", { class: "label" }, label), el("span", { class: "took" }, took, state === "" ? null : el("b", { class: "failed" }, ` ${state}`)), el("svg", { width: "100%", height: 14, "aria-hidden": "true" }, ...GRID, ...bars));
+}
+/** The narrowest that is seen. */
+const waterfall_LEAST = 0.4;
+function bar({ fromMs, tookMs, state }, end) {
+    const from = (fromMs / end) * 100;
+    const width = Math.min(Math.max(waterfall_LEAST, (tookMs / end) * 100), 100);
+    return el("rect", {
+        class: state,
+        x: percent(Math.min(from, 100 - width)),
+        width: percent(width),
+        y: state === "bad" ? 1 : 3,
+        height: state === "bad" ? 12 : 8,
+        rx: 1.5,
+    });
+}
+/** Each request from its own beginning, all to one scale. */
+function requests(probes) {
+    const timed = probes.filter(({ parts }) => parts.length > 0);
+    if (timed.length === 0)
+        return null;
+    const most = Math.max(1, ...timed.map(({ parts }) => sum(parts)));
+    const names = NAMES.filter((name) => timed.some(({ parts }) => parts.some((part) => part.name === name)));
+    const rows = timed.map((row) => request(row, most));
+    return html_all(el("h3", {}, "Where the time of each request went"), el("ul", { class: "legend", "aria-hidden": "true" }, ...names.map((name) => el("li", { class: classOf(name) }, name))), el("ul", { class: "requests" }, ...rows.slice(0, waterfall_FEW)), rows.length > waterfall_FEW
+        ? fold(`${rows.length - waterfall_FEW} more`, { class: "more" }, el("ul", { class: "requests" }, ...rows.slice(waterfall_FEW)))
+        : null);
+}
+const NAMES = ["dns", "tcp", "tls", "first byte", "rest"];
+function classOf(name) {
+    return name === "first byte" ? "first" : NAMES.some((each) => each === name) ? name : "rest";
+}
+function sum(parts) {
+    return parts.reduce((total, { tookMs }) => total + tookMs, 0);
+}
+function request({ name, fromMs, parts, state }, most) {
+    let from = 0;
+    const bars = parts.map((part) => {
+        const x = from;
+        from += part.tookMs;
+        return el("rect", {
+            class: classOf(part.name),
+            x: percent((x / most) * 100),
+            width: percent(Math.max(0.2, (part.tookMs / most) * 100)),
+            y: 1,
+            height: 8,
+        });
+    });
+    const words = parts.map((part) => `${part.name} ${(0,report_words/* duration */.p0)(part.tookMs)}`).join(", ");
+    return el("li", {}, el("span", { class: "label" }, sentence(name), state === "bad" ? el("b", { class: "failed" }, " failed") : null), el("span", { class: "took" }, (0,report_words/* duration */.p0)(sum(parts))), el("svg", { width: "100%", height: 10, "aria-hidden": "true" }, ...bars), el("span", { class: "parts" }, `${words}; began at ${(0,report_words/* duration */.p0)(fromMs)}`));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/steps.js
+
+
+
+function steps(page) {
+    const { steps: rows, stepsTitle, cycle } = page;
+    const drawn = waterfall(page);
+    if (rows.length === 0 && drawn === null)
+        return null;
+    return section("steps", cycle === null ? "The files" : "Steps of this cycle", rows.length === 0 || cycle === null ? null : el("p", { class: "note" }, sentence([stepsTitle])), rows.length === 0
+        ? null
+        : el("dl", { class: "steps" }, ...rows.map(({ name, result }) => el("div", {}, el("dt", {}, name), el("dd", {}, sentence(result))))), drawn);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/tests.js
+
+
+
+/** Code points of a name. */
+const MAX_NAME = 300;
+/** Failing ones that are listed without the script. */
+const MOST_PLAIN = 200;
+function tests(page, hasData, errors) {
+    const { history, slow } = page;
+    const { rows, beyond } = history;
+    if (rows.length === 0)
+        return null;
+    return section("tests", history.columns.length > 1 ? "Every test and its past" : "Every test", el("div", { id: "list", class: "list" }, plainList(rows, hasData, errors)), beyond > 0 ? el("p", { class: "note" }, `${beyond} more are counted and not listed.`) : null, slowList(slow));
+}
+/** "58 tests, 14 probes". */
+function kindsIn({ rows }) {
+    return ["test", "probe", "target"]
+        .flatMap((kind) => {
+        const many = rows.filter((row) => row.kind === kind).length;
+        return many === 0 ? [] : [(0,report_words/* count */.U9)(many, kind)];
+    })
+        .join(", ");
+}
+function plainList(rows, hasData, errors) {
+    const bad = rows.filter(({ outcome }) => outcome !== "passed" && outcome !== "skipped");
+    const said = bad.length === 0
+        ? `All of ${rows.length} passed or were skipped.`
+        : `${bad.length} of ${rows.length} did not pass.`;
+    const why = hasData ? " The list of all of them needs the script of this page." : "";
+    return [
+        el("p", { class: "note" }, `${said}${why}`),
+        el("ul", { class: "rows" }, ...bad.slice(0, MOST_PLAIN).map((row) => plainRow(row, errors))),
+        bad.length > MOST_PLAIN ? el("p", { class: "note" }, `And ${bad.length - MOST_PLAIN} more.`) : null,
+    ];
+}
+function plainRow({ outcome, suite, group, name, letter }, errors) {
+    return el("li", {}, el("b", { class: "failed" }, outcome), " ", named(name), " ", el("span", { class: "where" }, ...separated([suite === null ? null : named(suite), group === null ? null : named(group)])), letter !== null && errors.has(letter) ? [" ", inside(errorId(letter), `error ${letter}`)] : null);
+}
+function slowList(slow) {
+    if (slow.length === 0)
+        return null;
+    return [
+        el("h3", {}, "The slowest tests"),
+        el("ol", { class: "slow" }, ...slow.map(({ suite, group, name, project, durationMs, outcome }) => el("li", {}, el("span", { class: "took" }, (0,report_words/* duration */.p0)(durationMs)), el("span", {}, el("span", { class: "name" }, named(name, MAX_NAME)), outcome === "passed" ? null : el("b", { class: "failed" }, ` ${outcome}`), " ", el("span", { class: "where" }, ...separated([suite, group, project].map((each) => (each === null ? null : named(each))))))))),
+    ];
+}
+const MARK_BITS = { "only warns": 1, "in quarantine": 2, flaky: 4, "no contact": 8 };
+const KINDS = { probe: "p", test: "t", target: "g" };
+function testData(history) {
+    const { columns, rows, beyond } = history;
+    const suites = places(rows.map(({ suite }) => suite));
+    const groups = places(rows.map(({ group }) => group));
+    const projects = places(rows.map(({ project }) => project));
+    const letters = [...new Set(rows.flatMap(({ letter }) => letter ?? []))];
+    const embedded = {
+        columns: columns.map(({ name, commit, runUrl }) => ({ name, commit, url: runUrl })),
+        suites: suites.values,
+        groups: groups.values,
+        projects: projects.values,
+        letters,
+        names: rows.map(({ name }) => name),
+        kinds: rows.map(({ kind }) => KINDS[kind]).join(""),
+        times: rows.map(({ durationMs }) => (durationMs === null ? -1 : Math.round(durationMs))),
+        inSuite: suites.at,
+        inGroup: groups.at,
+        inProject: projects.at,
+        withLetter: rows.map(({ letter }) => (letter === null ? -1 : letters.indexOf(letter))),
+        marks: rows.map(({ marks }) => marks.reduce((sum, mark) => sum + MARK_BITS[mark], 0)),
+        past: rows.map(({ past }) => past).join(""),
+        beyond,
+    };
+    return data("history", embedded, MAX_NAME);
+}
+/** Names that many tests share are carried once. */
+function places(all) {
+    const values = [];
+    const known = new Map();
+    const at = all.map((text) => {
+        if (text === null)
+            return -1;
+        const key = JSON.stringify(text);
+        const found = known.get(key);
+        if (found !== undefined)
+            return found;
+        known.set(key, values.length);
+        values.push(text);
+        return values.length - 1;
+    });
+    return { values, at };
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/verdict.js
+
+
+
+
+
+function verdict(page, stops, errors) {
+    const { tone } = VERDICTS[page.icon];
+    const { headline, lead, next } = page;
+    return el("header", { class: "verdict" }, el("p", { class: "word" }, sign(tone), el("span", {}, wordOf(page)), ...cycleWords(page)), el("h1", {}, sentence(headline, errors)), lead.map((line) => el("p", { class: "lead" }, sentence(line, errors))), page.isGood || next.length === 0
+        ? null
+        : el("p", { class: "next" }, el("b", {}, "Next:"), " ", sentence(next, errors)), byline(page), stops.length < 2
+        ? null
+        : el("nav", { "aria-label": "Parts of this page" }, el("ul", {}, ...stops.map(({ id, words }) => el("li", {}, inside(id, words))))));
+}
+/** Files of tests have no target that they could miss. */
+function wordOf({ icon, cycle }) {
+    const { tone, word } = VERDICTS[icon];
+    if (cycle !== null)
+        return word;
+    return tone === "good" ? "Passed" : tone === "bad" ? "Failed" : word;
+}
+function cycleWords({ cycle }) {
+    if (cycle === null)
+        return [];
+    const { n, most } = cycle;
+    return [el("span", { class: "cycle" }, n > most ? `cycle ${n}` : `cycle ${n} of ${most}`)];
+}
+/** What was looked at, when, and where more of it is. */
+function byline(page) {
+    if (page.cycle === null)
+        return null;
+    const { environment, commit, repository, ran, links, logs } = page;
+    const what = html_all(named(environment, 100), /^0*$/u.test(commit) ? null : html_all(" at ", el("code", {}, (0,report_words/* short */.h0)(commit))), repository === null ? null : ` of ${repository}`);
+    return el("p", { class: "byline" }, ...separated([
+        what,
+        ran === null
+            ? null
+            : html_all(el("time", { datetime: iso(ran.startedAt) }, moment(ran.startedAt)), `, took ${(0,report_words/* duration */.p0)(ran.durationMs)}`),
+        ...[...links, ...logs].map((link) => outside(link)),
+    ]));
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/html/page.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** A page that is mailed and opened on a phone. */
+const MAX_PAGE_BYTES = 20 * 1_024 * 1_024;
+/** Room for what is always there: the first screen, the checks that failed by name, the style and the script. */
+const FRAME = 2 * 1_024 * 1_024;
+function renderHtml(page) {
+    const { tone } = VERDICTS[page.icon];
+    return file({
+        title: `${wordOf(page)}: ${(0,plain/* verbatim */.Bj)(page.headline)}`,
+        icon: favicon(tone),
+        style: STYLE,
+        script: SCRIPT,
+        styleHash: STYLE_HASH,
+        scriptHash: SCRIPT_HASH,
+    }, [el("body", { class: tone }, ...bodyOf(page))]);
+}
+function bodyOf(page) {
+    const letters = new Set(page.failing.flatMap(({ letter }) => letter ?? []));
+    const parts = partsOf(page, letters);
+    const all = allOf(parts);
+    const kept = keepWithin(all, MAX_PAGE_BYTES - FRAME);
+    if (kept.dropped.length === 0)
+        return page_shown(page, parts, letters, kept);
+    // Nothing may lead to what is left out: without the links to it, the same parts are made once more.
+    const left = new Set(page.failing.flatMap(({ letter }, at) => {
+        const card = parts.cards[at];
+        return letter === null || card === undefined || !kept.has(card) ? [] : [letter];
+    }));
+    const again = partsOf(page, left);
+    const still = new Set(allOf(again).filter((_, at) => {
+        const part = all[at];
+        return part !== undefined && kept.has(part);
+    }));
+    return page_shown(page, again, left, { has: (part) => still.has(part), dropped: kept.dropped });
+}
+function partsOf(page, errors) {
+    const part = (html, rank, name) => ({ html: html ?? NOTHING, rank, name });
+    return {
+        ...errorParts(page, errors),
+        named: {
+            notices: part(notices(page), 1, "the notices"),
+            changes: part(changes(page, errors), 2, "what changed"),
+            declared: part(declared(page, errors), 5, "the components and criteria"),
+            look: part(look(page, errors), 3, "what to look at"),
+            cycles: part(cycles(page, errors), 4, "the cycles"),
+            steps: part(steps(page), 6, "the steps of this cycle"),
+            nights: part(nights(page), 7, "the nights"),
+            data: part(page.history.rows.length === 0 ? null : testData(page.history), 10, "the list of all tests"),
+        },
+    };
+}
+function allOf({ named, cards }) {
+    return [...Object.values(named), ...cards];
+}
+function page_shown(page, { named, before, cards, after }, errors, kept) {
+    const show = (each) => (kept.has(each) ? each.html : NOTHING);
+    const isThere = (name) => show(named[name]) !== NOTHING;
+    const hasErrors = cards.length > 0 || page.errors.length > 0 || page.consequences.length > 0;
+    return [
+        inside("main", "Skip to the report", { class: "skip" }),
+        el("main", { id: "main" }, verdict(page, stopsOf(page, isThere), errors), show(named.notices), hasErrors ? section("errors", errorsTitle(page), before, ...cards.map(show), after) : null, show(named.changes), show(named.declared), show(named.look), show(named.cycles), show(named.steps), tests(page, isThere("data"), errors), show(named.nights)),
+        footer(page, kept.dropped),
+        show(named.data),
+    ];
+}
+function errorsTitle({ failing, errors }) {
+    const lettered = failing.filter(({ letter }) => letter !== null).length || errors.length;
+    return lettered === 0 ? "What did not pass" : (0,report_words/* count */.U9)(lettered, "error");
+}
+function stopsOf(page, isThere) {
+    const { failing, look: lines, cycles: rows, history, nights: points } = page;
+    const errors = failing.filter(({ letter }) => letter !== null).length;
+    return [
+        ...(errors > 0 ? [{ id: "errors", words: (0,report_words/* count */.U9)(errors, "error") }] : []),
+        ...(isThere("look") ? [{ id: "look", words: `${lines.length} to look at` }] : []),
+        ...(isThere("cycles") ? [{ id: "cycles", words: (0,report_words/* count */.U9)(rows.length, "cycle") }] : []),
+        ...(isThere("steps") ? [{ id: "steps", words: page.cycle === null ? "The files" : "Steps" }] : []),
+        ...(history.rows.length > 0 ? [{ id: "tests", words: kindsIn(history) }] : []),
+        ...(isThere("nights") ? [{ id: "nights", words: (0,report_words/* count */.U9)(points.length, "night") }] : []),
+    ];
 }
 
 
@@ -66793,7 +68749,10 @@ const STAGE_WORDS = {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   OD: () => (/* binding */ whoOf),
+/* harmony export */   dn: () => (/* binding */ actorOf),
 /* harmony export */   hu: () => (/* binding */ isUnrecognised),
+/* harmony export */   lw: () => (/* binding */ certainTitle),
 /* harmony export */   wr: () => (/* binding */ adviceOf),
 /* harmony export */   xS: () => (/* binding */ factsOf)
 /* harmony export */ });
@@ -66815,6 +68774,11 @@ function kindOf(pattern) {
     const isBack = transientBy === "returned";
     return [title, ", ", isBack ? "comes back unchanged on another try, so it needs a change" : OUTLOOK[transient]];
 }
+/** Our own words for it where they are certain; null where nobody can say, or where the team has words of its own. */
+function certainTitle(pattern) {
+    const { class: id, confidence, title } = pattern;
+    return typeof title !== "string" || id === "unknown" || confidence === "possible" ? null : title;
+}
 /** No rule knows what it says, and nothing was measured. */
 function isUnrecognised({ class: id, rule }) {
     return id === "unknown" && rule === "none";
@@ -66827,9 +68791,14 @@ const OUTLOOK = {
 function adviceOf({ class: id, confidence, advice }) {
     return confidence === "possible" && id !== "unknown" ? [] : [advice];
 }
+/** Whose task it is: those who are named, otherwise those who usually act on such an error. */
+function whoOf({ owners, owner, confidence, class: id }) {
+    if (owners.length > 0)
+        return ["A task for ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p)(owners), "."];
+    return confidence === "possible" || id === "unknown" ? [] : [`Usually a task for ${WHO[owner]}.`];
+}
 function factsOf(pattern) {
     return [
-        whoActs(pattern),
         cameBetween(pattern),
         happened(pattern),
         ruleOf(pattern),
@@ -66837,11 +68806,18 @@ function factsOf(pattern) {
         [`Id ${pattern.fingerprint}.`],
     ].filter((each) => each.length > 0);
 }
-function whoActs({ owners, owner, confidence, class: id }) {
+/** "a person has to act, usually the team of the service"; those who are named have to act themselves. */
+function actorOf(top) {
+    if (top === undefined)
+        return ["a person has to act"];
+    const { owners, owner, confidence, class: id } = top;
     if (owners.length > 0)
-        return ["Who acts: ", ...(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p)(owners), "."];
-    return confidence === "possible" || id === "unknown" ? [] : [`Who usually acts: ${WHO[owner]}.`];
+        return [...(0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p)(owners, MOST_OWNERS), owners.length === 1 ? " has to act" : " have to act"];
+    const isUnknown = confidence === "possible" || id === "unknown";
+    return [isUnknown ? "a person has to act" : `a person has to act, usually ${WHO[owner]}`];
 }
+/** Owners in a sentence; the rest is counted. */
+const MOST_OWNERS = 3;
 const WHO = {
     service: "the team of the service",
     environment: "whoever keeps staging and its secrets",
@@ -66870,6 +68846,107 @@ function ruleOf({ rule, span, confidence, class: id }) {
 
 /***/ }),
 
+/***/ 8320:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $4: () => (/* binding */ timeOfCheck),
+/* harmony export */   Cd: () => (/* binding */ servicesHit),
+/* harmony export */   Qv: () => (/* binding */ timesOf),
+/* harmony export */   mC: () => (/* binding */ around),
+/* harmony export */   ud: () => (/* binding */ logLinks)
+/* harmony export */ });
+/* unused harmony export MAX_LOG_LINKS */
+/* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
+/* harmony import */ var _text_address_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4227);
+// Links to the services' own logs, at the time at which something failed.
+
+
+/** More links than these are no help. */
+const MAX_LOG_LINKS = 5;
+/** Clocks differ, and the line that explains a failure stands before it. */
+const MARGIN_MS = 30_000;
+/** For the services that failed where that is known, otherwise for each; empty where nothing failed. */
+function logLinks(cycle) {
+    const { logs } = cycle;
+    const trouble = logs === null ? null : (brokenServices(cycle) ?? failedChecks(cycle));
+    if (logs === null || trouble === null)
+        return [];
+    const times = new Map([
+        ["commit", cycle.commit],
+        ["failure.from", isoTime(trouble.from - MARGIN_MS)],
+        ["failure.to", isoTime(trouble.to + MARGIN_MS)],
+        ["failure.from-ms", String(Math.round(trouble.from - MARGIN_MS))],
+        ["failure.to-ms", String(Math.round(trouble.to + MARGIN_MS))],
+    ]);
+    const link = (service) => {
+        const values = new Map(times);
+        if (service !== null)
+            values.set("deploy.name", service);
+        const url = (0,_text_address_js__WEBPACK_IMPORTED_MODULE_1__/* .fillAddress */ .CQ)(logs, values);
+        return url === null ? [] : [{ service, url }];
+    };
+    if (!(0,_text_address_js__WEBPACK_IMPORTED_MODULE_1__/* .placesIn */ .yN)(logs).includes("deploy.name"))
+        return link(null);
+    return trouble.services.slice(0, MAX_LOG_LINKS).flatMap((each) => link(each));
+}
+/** Services that were not deployed or did not become ready; null where all are up. */
+function brokenServices({ deployments, readiness }) {
+    const failed = deployments.filter((each) => each.state === "failed");
+    if (failed.length > 0)
+        return during(failed, ({ command }) => (command === null ? null : timesOf(command)));
+    const late = readiness.filter((each) => each.state === "not-ready");
+    return late.length > 0 ? during(late, ({ at, elapsedMs }) => ({ from: at - elapsedMs, to: at })) : null;
+}
+function during(broken, timeOf) {
+    const window = around(broken.map(timeOf));
+    return window === null ? null : { services: broken.map((each) => each.name), ...window };
+}
+function failedChecks(cycle) {
+    const failing = cycle.checks.filter(({ outcome }) => outcome === "failed" || outcome === "errored");
+    if (failing.length === 0)
+        return null;
+    const hit = servicesHit(cycle, failing);
+    const services = hit.length > 0 ? hit : cycle.deployments.map((each) => each.name);
+    const window = around(failing.map(timeOfCheck)) ?? around(cycle.suites.map(({ command }) => timesOf(command)));
+    return { services, ...(window ?? { from: cycle.startedAt, to: cycle.startedAt + cycle.durationMs }) };
+}
+/** Services whose address is that of a failing request. */
+function servicesHit({ deployments, readiness }, failing) {
+    const origins = new Set(failing.map((each) => originOfNullable((0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .decisiveFailure */ .fo)(each)?.facts.target)));
+    return deployments.flatMap(({ name, url }, at) => {
+        const own = [originOfNullable(url), originOfNullable(readiness[at]?.lastSeen?.url)];
+        return own.some((each) => each !== null && origins.has(each)) ? [name] : [];
+    });
+}
+function originOfNullable(text) {
+    return text === null || text === undefined ? null : (0,_text_address_js__WEBPACK_IMPORTED_MODULE_1__/* .originOf */ .yv)(text);
+}
+function timesOf({ startedAt, durationMs }) {
+    return { from: startedAt, to: startedAt + durationMs };
+}
+function timeOfCheck({ at, durationMs }) {
+    return at === null ? null : { from: at, to: at + (durationMs ?? 0) };
+}
+/** null: no time is known. */
+function around(windows) {
+    const known = windows.flatMap((each) => each ?? []);
+    if (known.length === 0)
+        return null;
+    return {
+        from: known.reduce((least, each) => Math.min(least, each.from), Infinity),
+        to: known.reduce((most, each) => Math.max(most, each.to), -Infinity),
+    };
+}
+/** Times come from reports too, and not every number is a date. */
+function isoTime(ms) {
+    const date = new Date(ms);
+    return Number.isNaN(date.getTime()) ? "" : date.toISOString();
+}
+
+
+/***/ }),
+
 /***/ 6481:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -66878,28 +68955,25 @@ function ruleOf({ rule, span, confidence, class: id }) {
 /* harmony export */   EU: () => (/* binding */ fence),
 /* harmony export */   MZ: () => (/* binding */ phrase),
 /* harmony export */   PJ: () => (/* binding */ isLink),
+/* harmony export */   TV: () => (/* binding */ foldUnder),
 /* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   bW: () => (/* binding */ chart),
 /* harmony export */   kh: () => (/* binding */ copyable),
 /* harmony export */   nf: () => (/* binding */ link),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
-/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6470);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_shown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3050);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
-
 
 
 /** Foreign text on one line, at most `max` code points. Safe in a paragraph, a list, a heading and a table cell. */
 function code(text, max = 160) {
-    const line = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim();
-    const contained = (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)(line, max).replaceAll("`", "ˋ").replaceAll("|", "¦").replaceAll("\\", "∖");
-    return contained === "" ? "_(empty)_" : `\`${unlinked(contained)}\``;
+    const contained = (0,_text_shown_js__WEBPACK_IMPORTED_MODULE_0__/* .shownLine */ .QN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text), max).replaceAll("`", "ˋ").replaceAll("|", "¦").replaceAll("\\", "∖");
+    return `\`${contained === "" ? "(empty)" : unlinked(contained)}\``;
 }
 /** Foreign text of several lines, head and tail of at most `max` code points. The info string never comes from data. */
 function fence(text, max = 4_000) {
-    const body = unlinked((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_2__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_0__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text))
-        .replace(/^(?:[ \t]{0,200}\n){1,200}/u, "")
-        .trimEnd(), max));
+    const body = unlinked((0,_text_shown_js__WEBPACK_IMPORTED_MODULE_0__/* .shownLines */ .TV)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(text), max));
     const tame = body.replace(/`{200,}/gu, (run) => `\`…${run.length} backticks…\``);
     const longest = Math.max(2, ...[...tame.matchAll(/`+/gu)].map((run) => run[0].length));
     const mark = "`".repeat(longest + 1);
@@ -66930,6 +69004,14 @@ function table(head, rows) {
 /** A folded part. The title is ours; the blank line lets GitHub read the body as Markdown. */
 function fold(title, body) {
     return `<details><summary>${title}</summary>\n\n${body}\n</details>`;
+}
+/** A folded part under a heading, which may hold foreign text: GitHub shows a heading beside the sign that unfolds it. */
+function foldUnder(heading, body) {
+    return `<details><summary>\n\n${heading}\n\n</summary>\n\n${body}\n</details>`;
+}
+/** A chart that GitHub draws; made of numbers and of our own words alone, because the code of a chart is no container. */
+function chart(lines) {
+    return ["```mermaid", ...lines, "```"].join("\n");
 }
 function isLink(part) {
     return typeof part === "object" && "url" in part;
@@ -66983,15 +69065,14 @@ function joined(phrases, between) {
 /* harmony export */   Oj: () => (/* binding */ renderNightPage),
 /* harmony export */   ke: () => (/* binding */ nightMarkerOf)
 /* harmony export */ });
-/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2175);
 /* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3413);
-/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4529);
+/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(67);
 /* harmony import */ var _cycles_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3111);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6481);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6481);
 /* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9342);
-/* harmony import */ var _slug_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6123);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(459);
-// The issue of the nights: its marker, its title, and its page, which is the comment's with the nights so far.
+/* harmony import */ var _slug_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6123);
+/* harmony import */ var _trend_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3013);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(459);
 
 
 
@@ -67002,11 +69083,11 @@ function joined(phrases, between) {
 
 /** First line of the issue; how a later night recognises it. Only letters, digits, dot and dash get into it. */
 function nightMarkerOf(environment) {
-    return `<!-- test-deploy-loop:${(0,_slug_js__WEBPACK_IMPORTED_MODULE_3__/* .slug */ .yR)(environment)} nights -->`;
+    return `<!-- test-deploy-loop:${(0,_slug_js__WEBPACK_IMPORTED_MODULE_5__/* .slug */ .yR)(environment)} nights -->`;
 }
 /** The same every night, so that the list of issues stays quiet and a closed one reads right. */
 function nightTitle(environment) {
-    return (0,_plain_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)([(0,_slug_js__WEBPACK_IMPORTED_MODULE_3__/* .properName */ .Ww)(environment), " did not pass at night"]);
+    return (0,_plain_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)([(0,_slug_js__WEBPACK_IMPORTED_MODULE_5__/* .properName */ .Ww)(environment), " did not pass at night"]);
 }
 /** The same view as the comment's, with the nights so far. */
 function renderNightPage({ report, nights, trigger, lines }) {
@@ -67016,23 +69097,12 @@ function renderNightPage({ report, nights, trigger, lines }) {
 function trendOf({ rows }, trigger) {
     if (rows.length < 2)
         return null;
-    const title = `The last ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(rows.length, "night")}`;
-    const line = `**${title}:** \`${rows.map(bar).join("")}\` · ${tally(rows)}`;
+    const title = `The last ${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(rows.length, "night")}`;
+    const line = `**${title}:** \`${rows.map(_trend_js__WEBPACK_IMPORTED_MODULE_6__/* .bar */ .M).join("")}\` · ${tally(rows)}`;
     return {
         open: { text: line, rank: 1, name: "the nights in one line" },
-        folded: { text: (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .fold */ .AU)(title, nightTable(rows, trigger)), rank: 2, name: "the nights" },
+        folded: { text: (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .fold */ .AU)(title, nightTable(rows, trigger)), rank: 2, name: "the nights" },
     };
-}
-const BARS = "▁▂▃▄▅▆▇█";
-/** How much passed; the full height stands for the target alone. */
-function bar(row) {
-    if (row.verdict === "met")
-        return BARS.slice(-1);
-    if (!(0,_model_loop_js__WEBPACK_IMPORTED_MODULE_7__/* .isTested */ .eW)(row))
-        return "–";
-    const total = row.total + row.probesTotal;
-    const share = total === 0 ? 0 : (row.passed + row.probesPassed) / total;
-    return BARS.charAt(Math.min(Math.floor(share * BARS.length), BARS.length - 2));
 }
 function tally(rows) {
     const many = (...verdicts) => rows.filter(({ verdict }) => verdicts.includes(verdict)).length;
@@ -67047,7 +69117,7 @@ function tally(rows) {
 /** The newest on top. */
 function nightTable(rows, trigger) {
     const last = rows.at(-1);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_6__/* .table */ .tp)(["Night", "Result", "Cycles"], rows.toReversed().map((row) => {
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(["Night", "Result", "Cycles"], rows.toReversed().map((row) => {
         const end = !row.isOpen ? "" : row === last ? ", goes on" : ", then its runs stopped";
         return [`[${row.date}](${(0,_model_trigger_js__WEBPACK_IMPORTED_MODULE_0__/* .runUrl */ .Vp)(trigger, row.run)})`, `${resultOf(row)}${end}`, String(row.n)];
     }));
@@ -67080,10 +69150,10 @@ function resultOf(row) {
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
 /* harmony import */ var _command_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4055);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1978);
-/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2263);
-/* harmony import */ var _suite_steps_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2216);
+/* harmony import */ var _suite_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2263);
+/* harmony import */ var _suite_steps_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2216);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(459);
-/* harmony import */ var _written_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1849);
+/* harmony import */ var _written_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1849);
 // Suites that say nothing: stopped, never begun, only skipped, or blocked. They are told whatever else is red, because a
 // page of failures looks complete without them.
 
@@ -67099,7 +69169,7 @@ function noResultLines(told) {
     const { cycle } = told;
     const said = [
         ...silentSuites(told).map((suite) => whySilent(suite, cycle.checks)),
-        ...(areBlockedTold(told) ? [] : cycle.checks.filter(_suite_names_js__WEBPACK_IMPORTED_MODULE_4__/* .isBlockedSuite */ .Bo)).map((check) => whyBlocked(check, cycle)),
+        ...(areBlockedTold(told) ? [] : cycle.checks.filter(_suite_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isBlockedSuite */ .Bo)).map((check) => whyBlocked(check, cycle)),
     ];
     if (said.length === 0)
         return [];
@@ -67126,16 +69196,16 @@ function areBlockedTold({ analysis: { verdict, patterns } }) {
 }
 function whySilent(suite, checks) {
     const { name, command, runner, reports } = suite;
-    const terminal = runner === null || (0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .ranInTerminal */ .fZ)(runner) === 0 ? [] : [" (its terminal: ", ...(0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .runnerWords */ .G2)(runner), ")"];
-    if (!(0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .succeeded */ .gq)(command) && !(0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .isOfNobody */ .B7)(command)) {
+    const terminal = runner === null || (0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_3__/* .ranInTerminal */ .fZ)(runner) === 0 ? [] : [" (its terminal: ", ...(0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_3__/* .runnerWords */ .G2)(runner), ")"];
+    if (!(0,_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .succeeded */ .gq)(command) && !(0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_3__/* .isOfNobody */ .B7)(command)) {
         return [name, ` ${(0,_command_words_js__WEBPACK_IMPORTED_MODULE_1__/* .howEnded */ .f)(command, runner?.runner ?? null)}`, ...terminal];
     }
-    const skipped = (0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .skippedOf */ .aL)(suite, checks);
+    const skipped = (0,_suite_steps_js__WEBPACK_IMPORTED_MODULE_3__/* .skippedOf */ .aL)(suite, checks);
     if (skipped > 0)
         return [name, ` only skipped (${skipped})`];
     const old = reports.find(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD);
     if (old !== undefined) {
-        const path = (0,_written_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenPath */ .d)(suite);
+        const path = (0,_written_js__WEBPACK_IMPORTED_MODULE_4__/* .writtenPath */ .d)(suite);
         const where = path === null ? terminal : [" (its terminal says that it wrote ", path, ")"];
         return [name, " left no report of this run at ", old.path, ...where];
     }
@@ -67184,8 +69254,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   d: () => (/* binding */ notTestedLead)
 });
 
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/report/command-words.js
@@ -67238,6 +69306,8 @@ var report_names = __nccwpck_require__(1978);
 var plain = __nccwpck_require__(9342);
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/report/suite-steps.js
 var suite_steps = __nccwpck_require__(2216);
 ;// CONCATENATED MODULE: ./build/emitted/report/suite-not-run.js
@@ -67291,14 +69361,13 @@ var words = __nccwpck_require__(459);
 
 
 
-
 function notTestedHeadline(reason, { cycle, analysis }) {
     switch (reason.kind) {
         case "deploy-failed":
             return [
                 "the deploy of ",
                 nameOf(cycle.deployments, reason.deployment),
-                ` failed${reason.cause === null ? "" : `, ${reason.cause.title}`}`,
+                ` failed${reason.cause === null ? "" : ` because ${reason.cause.title}`}`,
             ];
         case "not-ready":
             return [nameOf(cycle.readiness, reason.readiness), ...howItIs(cycle.readiness[reason.readiness])];
@@ -67315,7 +69384,7 @@ function notTestedHeadline(reason, { cycle, analysis }) {
         case "control-failed":
             return ["our own network is down"];
         case "no-record":
-            return [`${reason.found} of ${(0,words/* count */.U9)(reason.expected, "record")} of the test jobs came`];
+            return [`only ${reason.found} of ${(0,words/* count */.U9)(reason.expected, "test job")} left a record`];
         case "cancelled":
             return [cutHeadline(cycle.cut)];
     }
@@ -67331,13 +69400,14 @@ function notTestedLead(reason, told) {
             const readiness = cycle.readiness[reason.readiness];
             if (readiness === undefined)
                 return [];
-            const wait = ` in ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
+            const preposition = reason.kind === "not-ready" ? "in" : "after";
+            const wait = ` ${preposition} ${(0,words/* duration */.p0)(readiness.elapsedMs)} (${(0,words/* count */.U9)(readiness.tries, "try", "tries")}, `;
             const outcome = reason.kind === "not-ready"
-                ? [commit, readiness.flaps > 0 ? ` came and went: ${flapWords(readiness)}` : " did not come up"]
+                ? [commit, howNotReady(readiness)]
                 : [
                     "Expected ",
                     commit,
-                    ", served ",
+                    ", and it still served ",
                     readiness.served === null
                         ? (0,untrusted/* untrusted */.bp)("nothing that looks like a revision")
                         : (0,slug/* shortRevision */.w7)(readiness.served),
@@ -67368,7 +69438,7 @@ function notTestedLead(reason, told) {
             const isUp = cycle.readiness.some((each) => each.state === "ready");
             const innocent = reason.transient === "yes" ? ", so this says nothing about your change" : "";
             return [
-                [`${isUp ? "Staging is up, and no check ran" : "No check ran"}${innocent}.`],
+                [`${isUp ? "Staging is up, and no test ran" : "No test ran"}${innocent}.`],
                 ...(printed === null ? [] : [["The last thing that the set-up command printed: ", printed, "."]]),
             ];
         }
@@ -67386,13 +69456,14 @@ function notTestedLead(reason, told) {
             ];
         }
         case "preflight-failed": {
-            const failed = cycle.checks.filter((check) => check.failure !== null);
-            // A preflight probe may only be blocked; then what it waits for is the news.
-            const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
-            const failure = first === undefined ? null : (0,check/* decisiveFailure */.fo)(first);
+            const names = cycle.checks.filter(({ key }) => reason.checks.includes(key)).map(({ name }) => name);
+            const who = names.length === 0 ? ["the probes"] : (0,report_names/* list */.p)(names, 3);
             return [
-                ["No suite ran: staging does not pass the probes that have to pass first."],
-                ...(first === undefined || failure === null ? [] : [[first.name, ": ", failure.message]]),
+                [
+                    "No suite ran: staging does not pass ",
+                    ...who,
+                    `, which ${names.length === 1 ? "has" : "have"} to pass first.`,
+                ],
             ];
         }
     }
@@ -67452,6 +69523,14 @@ function flapWords({ flaps }) {
     return `good answers broke off ${(0,words/* count */.U9)(flaps, "time")}`;
 }
 /** It is up as far as its health tells, and the address that was given for its revision is no such address. */
+/** Staging that answers well and does not tell its commit is up all the same. */
+function howNotReady(readiness) {
+    if (readiness.flaps > 0)
+        return ` came and went: ${flapWords(readiness)}`;
+    return readiness.healthy !== null && untoldRevision(readiness).length > 0
+        ? " could not be confirmed"
+        : " did not come up";
+}
 function untoldRevision({ asked, lastSeen, healthy, revisionMatches, flaps }) {
     if (asked !== "revision" || lastSeen?.kind !== "answer" || revisionMatches !== null || flaps > 0)
         return [];
@@ -67468,6 +69547,330 @@ function saw(seen) {
 
 /***/ }),
 
+/***/ 6469:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ makePage)
+});
+
+// EXTERNAL MODULE: ./build/emitted/model/loop.js
+var loop = __nccwpck_require__(2175);
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var model_trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/report/cycles.js
+var cycles = __nccwpck_require__(3111);
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var model_check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/model/past.js
+var model_past = __nccwpck_require__(8117);
+// EXTERNAL MODULE: ./build/emitted/model/report.js
+var report = __nccwpck_require__(8103);
+// EXTERNAL MODULE: ./build/emitted/model/night.js
+var night = __nccwpck_require__(1443);
+// EXTERNAL MODULE: ./build/emitted/report/errors.js
+var errors = __nccwpck_require__(2471);
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/quarantine.js
+var quarantine = __nccwpck_require__(4168);
+// EXTERNAL MODULE: ./build/emitted/report/suite-names.js
+var suite_names = __nccwpck_require__(2263);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/history.js
+// Every check of the cycle with what became of it in the cycles before, as far as records and the ledger tell.
+
+
+
+
+
+
+
+
+
+
+
+/** Checks with a row of their own. */
+const MAX_ROWS = 20_000;
+/** `before`: the loop as this cycle found it. `past`: earlier cycles in any order, at most the newest MAX_PAST are shown. */
+function historyOf(told, before, past) {
+    const { cycle, trigger } = told;
+    const own = keyOf(cycle, trigger);
+    const others = newest(past, trigger).filter((each) => keyOf(each, trigger) !== own);
+    const recorded = others.slice(-model_past/* MAX_PAST */.O).map((each) => fromRecord(each, cycle.id.loop, trigger));
+    const known = [...recorded, ...fromLedger(before, recorded, trigger)].toSorted(inOrder).slice(-model_past/* MAX_PAST */.O);
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
+    const letters = lettersOf(told);
+    return {
+        columns: [...known.map(({ column }) => column), columnOf(cycle, cycle.id.loop, trigger)],
+        rows: cycle.checks.slice(0, MAX_ROWS).map((check) => rowOf(check, known, names, letters.get(check.key) ?? null)),
+        beyond: Math.max(0, cycle.checks.length - MAX_ROWS),
+    };
+}
+/** A cycle that was started over has several records: the last one tells. */
+function newest(past, trigger) {
+    const last = new Map();
+    for (const each of past.toSorted((a, b) => a.startedAt - b.startedAt))
+        last.set(keyOf(each, trigger), each);
+    return [...last.values()].toSorted((a, b) => a.startedAt - b.startedAt);
+}
+/** At a desk each run is a loop of its own, and all of them bear the same number. */
+function keyOf({ id: { loop, n }, startedAt }, { event }) {
+    return event === model_trigger/* DESK */.qm ? String(startedAt) : `${loop}/${n}`;
+}
+function fromRecord(past, loop, trigger) {
+    const { id, startedAt, outcomes } = past;
+    return {
+        n: id.n,
+        isOfLoop: id.loop === loop,
+        at: startedAt,
+        column: columnOf(past, loop, trigger),
+        codeOf: (key) => report/* HISTORY_CODES */.A[outcomes.get(key) ?? "unknown"],
+    };
+}
+function columnOf({ id, commit, startedAt, runId }, loop, trigger) {
+    const day = (0,night/* dateOf */.Q$)(startedAt);
+    const isOther = id.loop !== loop;
+    return {
+        name: trigger.event === model_trigger/* DESK */.qm ? `${day} ${(0,words/* clockTime */.qo)(startedAt)}` : `${isOther ? `${day}, ` : ""}cycle ${id.n}`,
+        commit: (0,words/* short */.h0)(commit),
+        at: startedAt,
+        runUrl: trigger.event === model_trigger/* DESK */.qm ? null : (0,model_trigger/* runUrl */.Vp)(trigger, runId),
+    };
+}
+/** The loop itself remembers what failed in its last tested cycle, and what the best one measured. */
+function fromLedger(before, recorded, trigger) {
+    const has = (n) => recorded.some((each) => each.isOfLoop && each.n === n);
+    const known = (n, codeOf) => {
+        const row = before.ledger.find((each) => each.n === n);
+        if (row === undefined || has(n) || trigger.event === model_trigger/* DESK */.qm)
+            return [];
+        const url = trigger.event === model_trigger/* DESK */.qm ? null : (0,model_trigger/* runUrl */.Vp)(trigger, row.run);
+        const column = { name: `cycle ${n}`, commit: (0,words/* short */.h0)(row.commit), at: null, runUrl: url };
+        return [{ n, isOfLoop: true, at: null, column, codeOf }];
+    };
+    const last = (0,loop/* lastTested */.IP)(before);
+    const { best } = before;
+    return [
+        ...(last === null ? [] : known(last.n, lastCodes(before))),
+        ...(best === null || best.n === last?.n ? [] : known(best.n, codesOf(best.passed, best.broken))),
+    ];
+}
+function lastCodes({ failing, tests, best, ledger }) {
+    const broken = failing.map(({ key }) => key.slice(0, loop/* KNOWN_KEY */.g$));
+    const isBest = best !== null && best.n === ledger.findLast(({ verdict }) => verdict === "met" || verdict === "not-met")?.n;
+    return codesOf([...(tests ?? []).map(({ key }) => key), ...(isBest ? best.passed : [])], broken);
+}
+/** By the beginnings of keys; what failed is not among what passed. */
+function codesOf(passed, broken) {
+    const good = new Set(passed);
+    const bad = new Set(broken);
+    return (key) => {
+        const begin = key.slice(0, loop/* KNOWN_KEY */.g$);
+        if (bad.has(begin))
+            return report/* HISTORY_CODES */.A.failed;
+        return good.has(begin) ? report/* HISTORY_CODES */.A.passed : report/* HISTORY_CODES */.A.unknown;
+    };
+}
+/** Loops one after the other; within this loop by the cycle, because the ledger has no times. */
+function inOrder(a, b) {
+    if (a.isOfLoop !== b.isOfLoop)
+        return a.isOfLoop ? 1 : -1;
+    return a.isOfLoop && a.n !== b.n ? a.n - b.n : (a.at ?? 0) - (b.at ?? 0);
+}
+function rowOf(check, known, names, letter) {
+    const { key, kind, name, group, outcome, durationMs, test } = check;
+    return {
+        kind,
+        suite: (0,suite_names/* suiteOf */.Ee)(check, names),
+        group: group === null || (0,plain/* isBlank */.z3)(group) ? null : group,
+        name,
+        project: test?.project ?? null,
+        outcome,
+        durationMs,
+        letter,
+        marks: marksOf(check),
+        past: [...known.map(({ codeOf }) => codeOf(key)), report/* HISTORY_CODES */.A[outcome]].join(""),
+    };
+}
+function marksOf(check) {
+    return [
+        ...((0,quarantine/* isQuarantined */.f)(check) ? ["in quarantine"] : (0,model_check/* decides */.yN)(check) ? [] : ["only warns"]),
+        ...((0,model_check/* isFlaky */.s8)(check) ? ["flaky"] : []),
+        ...(check.outcome === "passed" && (0,model_check/* isSuspicious */.oK)(check) ? ["no contact"] : []),
+    ];
+}
+/** By the key of the check; what follows from an error has its letter. */
+function lettersOf(told) {
+    const { letters } = (0,errors/* letterErrors */.I0)(told);
+    return new Map(told.analysis.patterns.flatMap(({ fingerprint, because, checks }) => {
+        const found = letters.get(because?.fingerprint ?? fingerprint);
+        return found === undefined ? [] : checks.map((key) => [key, found]);
+    }));
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 15 modules
+var view = __nccwpck_require__(9906);
+;// CONCATENATED MODULE: ./build/emitted/report/page-view.js
+// Decides what the report page shows beyond what every other surface does: each check with its past, and the nights.
+
+
+
+
+
+function makePage({ told, before, past, nights }) {
+    const { cycle, loop, trigger } = told;
+    return {
+        ...(0,view/* makeReport */.d)(told),
+        history: historyOf(told, before, past),
+        nights: nights.map((row) => nightPoint(row, trigger)),
+        cycle: { n: cycle.id.n, most: told.maxCycles },
+        ran: { startedAt: cycle.startedAt, durationMs: cycle.durationMs },
+        loopStartedAt: loop.startedAt,
+        spentMs: loop.spentMs,
+        commit: cycle.commit,
+        repository: trigger.event === model_trigger/* DESK */.qm ? null : trigger.repository,
+    };
+}
+function nightPoint(row, trigger) {
+    const { date, run, verdict, n, isOpen } = row;
+    return {
+        date,
+        runUrl: (0,model_trigger/* runUrl */.Vp)(trigger, run),
+        verdict,
+        score: (0,loop/* isTested */.eW)(row) ? (0,cycles/* pointOf */.qk)(row) : null,
+        cycles: n,
+        isOpen,
+    };
+}
+
+
+/***/ }),
+
+/***/ 7839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Cf: () => (/* binding */ MAX_IN_CELL),
+/* harmony export */   DS: () => (/* binding */ openBlocks),
+/* harmony export */   FY: () => (/* binding */ paragraph),
+/* harmony export */   MH: () => (/* binding */ criteriaList),
+/* harmony export */   Ph: () => (/* binding */ stepTable),
+/* harmony export */   RA: () => (/* binding */ nameLines),
+/* harmony export */   T6: () => (/* binding */ whyLine),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   _b: () => (/* binding */ OWN_RULE),
+/* harmony export */   oX: () => (/* binding */ proofOf),
+/* harmony export */   pF: () => (/* binding */ linkLine),
+/* harmony export */   z8: () => (/* binding */ cycleTable)
+/* harmony export */ });
+/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(382);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6481);
+
+
+/** What is read without a click, the same everywhere: verdict, biggest error, next step, other errors, what changed. */
+function openBlocks(report, heading, beside = []) {
+    const { isGood, next, look, openLooks } = report;
+    const ifBad = (text) => (isGood ? "" : text);
+    return [
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(`${heading} ${report.icon} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(report.headline)}`, 0, "headline"),
+        ...report.lead.map((each) => (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(each), 0, "lead")),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(ifBad(next.length === 0 ? "" : `**Next:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(next)}`), 0, "next"),
+        ...beside,
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(otherErrors(report), 1, "the other errors"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(paragraph(report.consequences), 3, "what follows from the errors"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(ifBad(paragraph([report.changes, report.added])), 2, "what changed"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(ifBad(paragraph(report.components)), 3, "the components"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(paragraph(look.slice(0, openLooks)), 2, "what to look at"),
+        (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .block */ .om)(report.notices.map((notice) => `> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(notice)}`).join("\n>\n"), 1, "notices"),
+    ];
+}
+/** Below the one that the lead is about. */
+function otherErrors({ otherErrors: others }) {
+    if (others.length === 0)
+        return "";
+    return [`**The other ${others.length === 1 ? "error" : "errors"}:**`, ...others.map(errorLine)].join("\n");
+}
+/** Characters of a foreign text in the list: the whole of it is one click away. */
+const MAX_TITLE = 100;
+/** "- **B** · `GET /api/agents/start` answers `404` · 2 tests, since cycle 1". */
+function errorLine({ letter, title, since, isRecognised, fails, priority }) {
+    const parts = [
+        letter === "" ? "" : `**${letter}**`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(title, MAX_TITLE),
+        [fails, since, isRecognised ? "" : "not recognised"].filter(Boolean).join(", "),
+        priority === null ? "" : `priority ${priority}`,
+    ];
+    return `- ${parts.filter(Boolean).join(" · ")}`;
+}
+/** Sentences of which each has its own line. */
+function paragraph(lines) {
+    return lines.flatMap((line) => (line === null || line.length === 0 ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(line)])).join("<br>\n");
+}
+function linkLine({ logs, links }) {
+    return [...logs, ...links].map(_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf).join(" · ");
+}
+/** What stands above a rule to be pasted. */
+const OWN_RULE = "a rule for `classes` in the configuration";
+/** A question with its answer, or visibly without one. */
+function whyLine({ question, answer }) {
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(question)} ${answer === null ? "_No answer yet._" : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(answer)}`;
+}
+/** A list to tick off; what nothing measures stays open. */
+function criteriaList(criteria) {
+    return criteria
+        .map(({ text, isMet, isOpen }) => `- [${isMet ? "x" : " "}] ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(text)}${isOpen ? " (nothing measures this)" : ""}`)
+        .join("\n");
+}
+/** "`api` › `tests.test_login`"; empty where nothing tells. */
+function placeOf({ suite, group }) {
+    return [suite, group].flatMap((each) => (each === null ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(each)])).join(" › ");
+}
+function nameOf(check) {
+    const project = check.project === null ? "" : ` in ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(check.project, 40)}`;
+    const mark = check.mark === null ? "" : ` (${check.mark})`;
+    const was = check.before === null ? "" : ` (was ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(check.before, 40)})`;
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(check.name)}${project}${mark}${was}`;
+}
+/** One line for each class or file of tests, and for the probes. */
+function nameLines(checks) {
+    const lines = new Map();
+    for (const check of checks) {
+        const where = placeOf(check) || `${check.kind}s`;
+        const names = lines.get(where);
+        if (names === undefined)
+            lines.set(where, [nameOf(check)]);
+        else
+            names.push(nameOf(check));
+    }
+    return [...lines].map(([where, names]) => `- ${where}: ${names.join(", ")}`);
+}
+/** What was measured of one check, and how to run it again. */
+function proofOf({ evidence, reproduce }, indent) {
+    const rows = evidence.map(({ name, value }) => `${indent}- ${name}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(value)}`);
+    const again = reproduce === null ? [] : [`${indent}- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .copyable */ .kh)(reproduce, "reproduce", `${indent}  `)}`];
+    return [...rows, ...again].join("\n");
+}
+/** Characters of a foreign text in a cell, so that no table is wider than a phone: code does not break. */
+const MAX_IN_CELL = 22;
+function stepTable(steps, most) {
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(["Step", "Result"], steps.map((step) => [step.name, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .phrase */ .MZ)(step.result, most)]));
+}
+function cycleTable(cycles, most) {
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(["Cycle", "Tests · biggest error"], cycles.map((row) => {
+        const top = typeof row.top === "string" ? row.top : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.top, most);
+        const n = row.runUrl === null ? String(row.n) : `[${row.n}](${row.runUrl})`;
+        return [`${n} at \`${row.commit}\``, top === "" ? row.tests : `${row.tests} · ${top}`];
+    }));
+}
+
+
+/***/ }),
+
 /***/ 9342:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -67479,7 +69882,9 @@ function saw(seen) {
 /* harmony export */   Hq: () => (/* binding */ isEndOf),
 /* harmony export */   JQ: () => (/* binding */ lettersIn),
 /* harmony export */   Og: () => (/* binding */ plainCommand),
+/* harmony export */   SG: () => (/* binding */ bothEnds),
 /* harmony export */   Tu: () => (/* binding */ atMost),
+/* harmony export */   VV: () => (/* binding */ placeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   j3: () => (/* binding */ verbatimLine),
 /* harmony export */   l9: () => (/* binding */ decisive),
@@ -67490,11 +69895,13 @@ function saw(seen) {
 /* harmony export */   y1: () => (/* binding */ plainLines),
 /* harmony export */   z3: () => (/* binding */ isBlank)
 /* harmony export */ });
-/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6470);
-/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5811);
-/* harmony import */ var _text_decisive_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(213);
+/* harmony import */ var _text_clean_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6470);
+/* harmony import */ var _text_cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5811);
+/* harmony import */ var _text_decisive_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(213);
+/* harmony import */ var _text_shown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3050);
 /* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6481);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6481);
+
 
 
 
@@ -67504,61 +69911,64 @@ function saw(seen) {
 function plain(parts) {
     return parts.reduce((said, part) => {
         if (typeof part !== "string")
-            return said + ((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .isLink */ .PJ)(part) ? part.text : plainText(part));
+            return said + ((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .isLink */ .PJ)(part) ? part.text : plainText(part));
         // Where a quotation ends with a stop, ours would be a second one.
         return said + unmarked(/[.\u2026]$/u.test(said) && /^\.(?!\w)/u.test(part) ? part.slice(1) : part);
     }, "");
 }
 /** Foreign text on one line, at most `max` code points. It cannot begin a workflow command in the middle of a line. */
 function plainText(text, max = 200) {
-    return (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim(), max)
-        .replaceAll("##[", "##␦[")
-        .replaceAll("::", ":␦:");
+    return (0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shownLine */ .QN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text), max).replaceAll("##[", "##␦[").replaceAll("::", ":␦:");
 }
 /**
  * A command line to be copied, behind words of ours: "::" belongs to the names of tests, and means something to a runner
  * at the start of a line only.
  */
 function plainCommand(text) {
-    return (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\n+/gu, " ").trim(), 1_000).replaceAll("##[", "##␦[");
+    return (0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text), 1_000, (each) => (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)(each).replace(/\n+/gu, " ").trim()).replaceAll("##[", "##␦[");
 }
 /** A sentence for programs: foreign words stand in it as they are, and not as a line of a log shows them. */
 function verbatim(parts) {
     return parts
-        .map((part) => (typeof part === "string" ? unmarked(part) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .isLink */ .PJ)(part) ? part.text : verbatimLine(part, 300)))
+        .map((part) => (typeof part === "string" ? unmarked(part) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .isLink */ .PJ)(part) ? part.text : verbatimLine(part, 300)))
         .join("");
 }
 /** Foreign text on one line, at most `max` code points. */
 function verbatimLine(text, max) {
-    return uncommanded((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim(), max));
+    return uncommanded((0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shownLine */ .QN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text), max));
 }
 /** Foreign text of several lines, at most `max` code points. */
 function verbatimText(text, max) {
-    return uncommanded((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).trimEnd(), max));
+    return uncommanded((0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text), max, (each) => (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)(each).trimEnd()));
 }
 /** The same foreign text, at most `max` code points of it. */
 function atMost(text, max) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)), max));
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text), max, _text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u));
 }
 /** The lines of a foreign text that tell most, each at most `longest` code points, with "…" where others are left out. */
 function tellingLines(text, most, longest) {
-    const { lines } = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_4__/* .excerpt */ .K)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)), most);
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(lines.map((line) => (line === null ? "…" : (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(line.trimEnd(), longest))).join("\n"));
+    const { lines } = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_5__/* .excerpt */ .K)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)), most);
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(lines.map((line) => (line === null ? "…" : (0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(line, longest, (each) => each.trimEnd()))).join("\n"));
 }
+/** Both ends of a text that is longer than anybody reads, so that nothing has to look through all of it. */
+function bothEnds(text) {
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .mapUntrusted */ .zj)(text, (raw) => raw.length <= 2 * AN_END ? raw : `${(0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .headOf */ .Uo)(raw, AN_END)}\n…\n${(0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .tailOf */ .Cj)(raw, AN_END)}`);
+}
+const AN_END = 50_000;
 /** The same foreign text, on one line and no longer than `max` code points. */
 function shortened(text, max) {
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).replace(/\s+/gu, " ").trim(), max));
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shownLine */ .QN)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text), max));
 }
 /** The last line that says something; null where there is none. */
 function lastLine(text) {
-    const line = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text))
+    const line = (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text))
         .split("\n")
         .findLast((each) => each.trim() !== "");
     return line === undefined ? null : (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(line.trim());
 }
 /** Its lines as they are, to be looked at; longer ones are no line that anybody wrote for people. */
 function linesOf(text, longest) {
-    return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text))
+    return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text))
         .split("\n")
         .filter((line) => line.length <= longest);
 }
@@ -67568,11 +69978,17 @@ function lettersIn(text) {
 }
 /** There is nothing to read in it. */
 function isBlank(text) {
-    return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)).trim() === "";
+    const raw = (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text);
+    return (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .headOf */ .Uo)(raw, AN_END)).trim() === "" && (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)(raw).trim() === "";
 }
 /** A path from the workspace and the same one from the root. */
 function isEndOf(end, path) {
     return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(path) === (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(end) || (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(path).endsWith(`/${(0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(end)}`);
+}
+/** "c.yml:14:9": the file and the line that a place of ours names; null where it names none. */
+function placeIn(where) {
+    const { file = "", line = "" } = /^(?<file>.{1,300}?):(?<line>[1-9]\d{0,6})(?::\d{1,7})?$/u.exec((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(where))?.groups ?? {};
+    return file === "" ? null : { file: (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(file), line: Number(line) };
 }
 function isSame(a, b) {
     return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(a) === (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(b);
@@ -67582,16 +69998,19 @@ function isSame(a, b) {
  * left out, `dropped` how many in all.
  */
 function plainLines(text, most) {
-    const { lines, dropped } = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_4__/* .excerpt */ .K)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)), most);
+    const { lines, dropped } = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_5__/* .excerpt */ .K)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(text)), most);
     return { lines: lines.map((line) => (line === null ? null : plainIndented(line))), dropped };
 }
 function plainIndented(line) {
-    return (0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(line.replaceAll("\t", "  ").trimEnd(), 200).replaceAll("##[", "##\u2426[").replaceAll("::", ":\u2426:");
+    return (0,_text_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(line, 200, (each) => each.replaceAll("\t", "  ").trimEnd())
+        .replaceAll("##[", "##\u2426[")
+        .replaceAll("::", ":\u2426:");
 }
 /** What one failure says, in one line of at most `max` code points. */
 function decisive({ message, detail }, max) {
-    const line = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_4__/* .decisiveLine */ .f)((0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(message)), detail === null ? "" : (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_2__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(detail)));
-    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .J)(line.replace(/\s+/gu, " ").trim(), max));
+    const read = (text) => (0,_text_clean_js__WEBPACK_IMPORTED_MODULE_4__/* .clean */ .u)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .reveal */ ._c)(bothEnds(text)));
+    const line = (0,_text_decisive_js__WEBPACK_IMPORTED_MODULE_5__/* .decisiveLine */ .f)(read(message), detail === null ? "" : read(detail));
+    return (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)((0,_text_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(line.replace(/\s+/gu, " ").trim(), max));
 }
 /** Printed to the log of a runner, none of its lines is a command. */
 function uncommanded(text) {
@@ -67926,7 +70345,7 @@ function notes(quarantine) {
         idle.length === 0
             ? []
             : [
-                "matches no check: ",
+                "matches nothing: ",
                 ...(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p)(idle.map((each) => each.match), MAX_NAMES),
             ],
     ];
@@ -68019,7 +70438,7 @@ function slug(name) {
         .replace(/^-{1,99}|-{1,99}$/gu, "")
         .slice(0, 60);
     // What was lost is told apart by a few digits: two environments must never share a comment or a required status.
-    return plain === text ? plain : `${plain === "" ? "env" : plain}-${(0,_model_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .b)(text).slice(0, 6)}`;
+    return plain === text && plain !== "" ? plain : `${plain === "" ? "env" : plain}-${(0,_model_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .b)(text).slice(0, 6)}`;
 }
 /** A revision as people read it: 7 digits of a commit, anything else as it is. */
 function shortRevision(told) {
@@ -68248,7 +70667,7 @@ function stepsOf(cycle, analysis) {
         ...timerSteps(cycle),
         ...cycle.suites.flatMap((suite) => (0,suite_steps/* suiteSteps */.Gn)(suite, cycle.checks)),
         ...blockedSteps(cycle),
-        ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+        ...(analysis.tests.total > 0 ? [{ name: "Tests", result: counts(analysis.tests) }] : []),
         ...hookStep("Teardown", cycle.teardown),
         ...rollbackSteps(cycle),
         ...outputSteps(cycle),
@@ -68310,14 +70729,14 @@ function probesStep({ checks }, { probes }) {
     if (probes.total + probes.skipped + beside.length === 0)
         return [];
     const good = beside.filter((check) => check.outcome === "passed").length;
-    const extra = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} pass`];
+    const extra = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} ${beside.length === 1 ? "passes" : "pass"}`];
     return [{ name: "Probes", result: (0,names/* joined */.o)([probes.total + probes.skipped > 0 ? counts(probes) : [], extra], "; ") }];
 }
 /** Suites whose turn did not come. */
 function blockedSteps(cycle) {
     return cycle.checks
         .filter((check) => (0,suite_names/* isBlockedSuite */.Bo)(check) && !cycle.suites.some(({ key }) => key === check.suite))
-        .map((check) => ({ name: "Tests", result: [check.name, ...(0,no_result/* becauseOf */.W$)(check, cycle)] }));
+        .map((check) => ({ name: "Suite", result: [check.name, ...(0,no_result/* becauseOf */.W$)(check, cycle)] }));
 }
 function counts(each) {
     const rest = [
@@ -68327,7 +70746,9 @@ function counts(each) {
         each.notRun > 0 ? `${each.notRun} did not run` : "",
         each.skipped > 0 ? `${each.skipped} skipped` : "",
     ].filter(Boolean);
-    return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
+    return [
+        `${each.passed} of ${each.total} ${each.total === 1 ? "passes" : "pass"}${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`,
+    ];
 }
 function mark(good) {
     return good ? "✅" : "❌";
@@ -68383,14 +70804,15 @@ function named(check, names) {
 /* harmony export */   K7: () => (/* binding */ isRetryEmpty),
 /* harmony export */   aL: () => (/* binding */ skippedOf),
 /* harmony export */   fF: () => (/* binding */ onceEach),
-/* harmony export */   fZ: () => (/* binding */ ranInTerminal)
+/* harmony export */   fZ: () => (/* binding */ ranInTerminal),
+/* harmony export */   td: () => (/* binding */ unreadRows)
 /* harmony export */ });
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4861);
-/* harmony import */ var _contact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+/* harmony import */ var _contact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(782);
 /* harmony import */ var _model_exit_codes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5374);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1978);
-/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9342);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(459);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1978);
+/* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9342);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(459);
 // What each suite did, row by row: how many tests ran, its second try, its reports, its terminal, its contact.
 
 
@@ -68401,18 +70823,18 @@ function named(check, names) {
 function suiteSteps(suite, checks) {
     const ran = many(suite, skippedOf(suite, checks));
     return [
-        { name: "Tests", result: [suite.name, ` ran ${ran}${howItEnded(suite.command, suite.runner)}${beyond(suite)}`] },
+        { name: "Suite", result: [suite.name, ` ran ${ran}${howItEnded(suite.command, suite.runner)}${beyond(suite)}`] },
         ...reportSteps(suite),
         ...retrySteps(suite, checks),
         ...terminalSteps(suite),
-        ...(0,_contact_js__WEBPACK_IMPORTED_MODULE_2__/* .contactSteps */ .ow)(suite),
+        ...(0,_contact_js__WEBPACK_IMPORTED_MODULE_3__/* .contactSteps */ .ow)(suite),
     ];
 }
-/** "7, 2 skipped", "7 of 10 planned", "6 (`min-tests`: 9)". */
+/** "7 tests, 2 skipped", "7 of 10 planned tests", "6 tests (`min-tests`: 9)". */
 function many({ tests, planned, minTests }, skipped) {
     const wanted = (planned ?? 0) - skipped;
     return [
-        wanted > tests ? `${tests} of ${wanted} planned` : String(tests),
+        wanted > tests ? `${tests} of ${wanted} planned tests` : (0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(tests, "test"),
         skipped > 0 ? `, ${skipped} skipped` : "",
         minTests > tests ? ` (\`min-tests\`: ${minTests})` : "",
     ].join("");
@@ -68430,7 +70852,7 @@ function howItEnded(command, runner) {
         return "";
     if (command.spawnError !== null)
         return `; its command could not be started (${command.spawnError})`;
-    const took = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(command.durationMs);
+    const took = (0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .duration */ .p0)(command.durationMs);
     if (command.timedOut)
         return `, stopped at its time limit after ${took}`;
     const { signal, exitCode } = command;
@@ -68443,29 +70865,54 @@ function isOfNobody({ exitCode, signal, timedOut, spawnError }) {
     return exitCode === null && signal === null && !timedOut && spawnError === null;
 }
 function beyond({ beyond: { tests } }) {
-    return tests === 0 ? "" : `; ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(tests, "result")} beyond the bound only counted`;
+    return tests === 0 ? "" : `; ${(0,_words_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(tests, "result")} beyond the bound only counted`;
 }
 /** Files in one row; the rest is counted. */
 const MAX_FILES = 5;
-function reportSteps({ reports }) {
-    const unread = onceEach([
-        ...reports.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnreadable */ .GZ),
-        ...reports.filter(({ state }) => state === "empty" || state === "ignored"),
-        ...reports.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD),
-    ]);
+function reportSteps(suite) {
+    const unread = withoutResults(suite);
     if (unread.length === 0)
         return [];
     const said = unread.slice(0, MAX_FILES).map(fileWords);
     const rest = unread.length - said.length;
-    return [{ name: "Reports", result: [...(0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .o)(said, "; "), ...(rest > 0 ? [`; and ${rest} more`] : [])] }];
+    return [{ name: "Reports", result: [...(0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .joined */ .o)(said, "; "), ...(rest > 0 ? [`; and ${rest} more`] : [])] }];
+}
+function withoutResults({ reports }) {
+    return onceEach([
+        ...reports.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnreadable */ .GZ),
+        ...reports.filter(({ state }) => state === "empty" || state === "ignored"),
+        ...reports.filter(_model_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isOld */ .eD),
+    ]);
 }
 /** A file that is no report is also why none was found at its path, and a second try leaves a file at the same path. */
 function onceEach(reports) {
-    return reports.filter((each, at) => !reports.slice(0, at).some(({ path }) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_5__/* .isSame */ .Ft)(path, each.path)));
+    return reports.filter((each, at) => !reports.slice(0, at).some(({ path }) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_2__/* .isSame */ .Ft)(path, each.path)));
+}
+/** Files that hold nothing for us, one by one. */
+function unreadRows({ suites }) {
+    return suites.flatMap((suite) => withoutResults(suite).map(({ path, state, reason }) => ({
+        suite: suite.name,
+        path,
+        why: stateWords(state, reason),
+    })));
 }
 function fileWords({ path, state, reason }) {
-    return [path, ` ${state}${reason === null ? "" : `: ${reason}`}`];
+    return [path, ` ${stateWords(state, reason)}`];
 }
+/** "refused: it declares entities". That nothing is there needs no reason. */
+function stateWords(state, reason) {
+    return reason === null || state === "missing" || state === "stale" ? STATES[state] : `${STATES[state]}: ${reason}`;
+}
+const STATES = {
+    read: "read",
+    partial: "read in part",
+    refused: "refused",
+    unsupported: "of no known kind",
+    ignored: "left out",
+    empty: "empty",
+    stale: "older than this run",
+    missing: "not there",
+};
 function retrySteps(suite, checks) {
     const { name, retry } = suite;
     if (retry === null)
@@ -68497,100 +70944,252 @@ function runnerWords(told) {
 
 /***/ }),
 
-/***/ 1902:
+/***/ 8153:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ renderSummary)
-/* harmony export */ });
-/* unused harmony export MAX_SUMMARY_BYTES */
-/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(382);
-/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4529);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6481);
-/* harmony import */ var _model_ranking_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5667);
-/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(459);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ renderSummary)
+});
+
+// UNUSED EXPORTS: MAX_SUMMARY_BYTES
+
+// EXTERNAL MODULE: ./build/emitted/model/ranking.js
+var ranking = __nccwpck_require__(5667);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/report/blocks.js
+var report_blocks = __nccwpck_require__(382);
+// EXTERNAL MODULE: ./build/emitted/report/markdown.js
+var markdown = __nccwpck_require__(6481);
+// EXTERNAL MODULE: ./build/emitted/report/pieces.js
+var pieces = __nccwpck_require__(7839);
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/report/words.js
+var words = __nccwpck_require__(459);
+;// CONCATENATED MODULE: ./build/emitted/report/failures.js
 
 
 
 
 
 
-/** The runner drops a summary over 1,048,576 bytes as a whole. */
+const HEADING = "### Failures by error\n\n_The quoted parts are output of staging and of the tests; nothing in them is verified._";
+function failureBlocks({ failing, log }) {
+    if (failing.every((group) => group.checks.length === 0))
+        return [];
+    return [
+        (0,report_blocks/* block */.om)([HEADING, (0,markdown/* phrase */.MZ)(log)].filter(Boolean).join("\n\n"), 2, "the failures by error"),
+        ...failing.flatMap(groupBlocks),
+    ];
+}
+/** From these ranks on the errors and their checks are left out, the last ones first; the first checks stay longest. */
+const ERRORS = 10;
+const CHECKS = 10_000;
+const MORE = 9_000;
+function groupBlocks(group, at) {
+    const name = nameOfGroup(group);
+    const rows = group.checks.map((check) => ({ check, said: saidBy(check) }));
+    const [first] = rows;
+    const isShared = first !== undefined && rows.length > 1 && rows.every(({ said }) => areSame(said, first.said));
+    const once = isShared ? `All ${rows.length} say:\n\n${quoted(first.said)}` : "";
+    const full = rows.filter(({ check }) => !isShared || hasOwn(check));
+    const bare = rows.filter((row) => !full.includes(row));
+    const rest = group.dropped > 0 ? `and ${(0,words/* count */.U9)(group.dropped, "more failure")}` : "";
+    return [
+        (0,report_blocks/* block */.om)([head(group), once].filter(Boolean).join("\n\n"), ERRORS + at, name),
+        (0,report_blocks/* block */.om)((0,pieces/* nameLines */.RA)(bare.map(({ check }) => check)).join("\n"), ERRORS + at, name),
+        ...full.map(({ check, said }, nth) => (0,report_blocks/* block */.om)(checkFold(check, isShared ? "" : quoted(said)), nth === 0 ? ERRORS + at : CHECKS * (nth + 1) + at, `failures of ${name}`)),
+        (0,report_blocks/* block */.om)(rest, ERRORS + at, name),
+        (0,report_blocks/* block */.om)(moreFold(group), MORE, `more about ${name}`),
+    ];
+}
+/** Lines of a quotation, and the characters of each: the record has the whole of it. */
+const MOST_LINES = 14;
+const LONGEST = 300;
+function saidBy({ message, detail }) {
+    const [first, more] = [message, detail].map((text) => text === null ? (0,untrusted/* untrusted */.bp)("") : (0,plain/* tellingLines */.$h)((0,plain/* bothEnds */.SG)(text), MOST_LINES, LONGEST));
+    return [first, first !== undefined && more !== undefined && (0,plain/* isSame */.Ft)(first, more) ? undefined : more].flatMap((text) => text === undefined || (0,plain/* isBlank */.z3)(text) ? [] : [text]);
+}
+function areSame(one, other) {
+    return one.length === other.length && one.every((text, at) => (0,plain/* isSame */.Ft)(text, other[at] ?? (0,untrusted/* untrusted */.bp)("")));
+}
+function quoted(said) {
+    return said.map((text) => (0,markdown/* fence */.EU)(text, MOST_LINES * LONGEST)).join("\n\n");
+}
+/** There is something to say of it beyond the words that others say as well. */
+function hasOwn({ frame, evidence, reproduce }) {
+    return frame.length > 0 || evidence.length > 0 || reproduce !== null;
+}
+function nameOfGroup({ weight, letter }) {
+    if (weight !== "decides")
+        return `what is ${weight}`;
+    return letter === null ? "what follows from another error" : `error ${letter}`;
+}
+function head({ letter, title, kind, advice, log, who, whys }) {
+    const answered = whys.filter(({ answer }) => answer !== null).map(pieces/* whyLine */.T6);
+    const below = [(0,pieces/* paragraph */.FY)([kindLine(kind), advice, log, who]), ...answered].filter(Boolean);
+    return `#### ${letter === null ? "" : `${letter} · `}${(0,markdown/* phrase */.MZ)((0,words/* capitalized */.l2)(title))}\n\n${below.join("<br>\n")}`;
+}
+/** What only somebody needs who works on this error: since when, why it was judged so, its id, a rule of one's own. */
+function moreFold({ letter, facts, who, whys, ownRule }) {
+    const open = whys.filter(({ answer }) => answer === null).map(pieces/* whyLine */.T6);
+    const said = [(0,pieces/* paragraph */.FY)(facts.filter((each) => each !== who)), ...open].filter(Boolean).join("<br>\n");
+    const rule = ownRule === null ? "" : (0,markdown/* copyable */.kh)(ownRule, pieces/* OWN_RULE */._b, "");
+    const body = [said, rule].filter(Boolean).join("\n\n");
+    return body === "" ? "" : (0,markdown/* fold */.AU)(letter === null ? "More about this" : `More about error ${letter}`, body);
+}
+function kindLine(kind) {
+    return [...(0,words/* capitalized */.l2)(kind), "."];
+}
+function checkFold(check, said) {
+    const took = check.durationMs === null ? "" : ` · ${(0,words/* duration */.p0)(check.durationMs)}`;
+    const place = (0,pieces/* placeOf */.$t)(check);
+    const where = [
+        ...(place === "" ? [] : [`- in ${place}`]),
+        ...(check.frame.length === 0 ? [] : [`- at ${(0,markdown/* phrase */.MZ)(check.frame)}`]),
+    ];
+    const facts = [...where, (0,pieces/* proofOf */.oX)(check, "")].filter(Boolean).join("\n");
+    const body = [facts, said].filter(Boolean).join("\n\n");
+    const title = `##### ${(0,words/* capital */.Nx)(check.kind)} ${(0,pieces/* nameOf */.Vb)(check)}${took}`;
+    return (0,markdown/* foldUnder */.TV)(title, body === "" ? "Nothing more is known." : body);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/progression.js
+
+
+/** Below so many tested cycles the table says it better. */
+const LEAST = 3;
+/** A bar for each tested cycle, and a line for how many checks it had; one that was not tested has no bar at all. */
+function chartOfCycles(cycles) {
+    const level = cycles.findLast(({ score }) => score !== null)?.score?.of;
+    const tested = cycles.flatMap(({ n, score }) => (score === null || score.of !== level ? [] : [{ n, ...score }]));
+    if (level === undefined || tested.length < LEAST)
+        return "";
+    const most = tested.reduce((top, { total }) => Math.max(top, total), 1);
+    const numbers = (of) => `[${tested.map((each) => each[of]).join(", ")}]`;
+    const gaps = cycles.filter(({ n }) => !tested.some((each) => each.n === n)).map(({ n }) => n);
+    const drawn = (0,markdown/* chart */.bW)([
+        "xychart-beta",
+        `    title "${level === "tests" ? "Tests" : "Probes"} that pass, of all that there are"`,
+        `    x-axis "cycle" [${tested.map(({ n }) => `"${n}"`).join(", ")}]`,
+        `    y-axis "${level}" 0 --> ${most}`,
+        `    bar ${numbers("passed")}`,
+        `    line ${numbers("total")}`,
+    ]);
+    const [only, ...more] = gaps;
+    if (only === undefined)
+        return drawn;
+    const said = more.length === 0 ? `Cycle ${only} was not tested and has` : `Cycles ${gaps.join(", ")} were not tested and have`;
+    return `${drawn}\n\n${said} no bar.`;
+}
+/** So many cycles have a column of their own on a phone. */
+const MOST_COLUMNS = 3;
+function laneTable({ lanes, cycles }) {
+    if (lanes.length === 0)
+        return "";
+    const title = ({ letter, title: words, state }) => [letter === null ? "" : `**${letter}**`, (0,markdown/* phrase */.MZ)(words, pieces/* MAX_IN_CELL */.Cf), state].filter(Boolean).join(" · ");
+    if (cycles.length > MOST_COLUMNS) {
+        return (0,markdown/* table */.tp)(["Error", "In cycles"], lanes.map((lane) => [title(lane), spans(lane, cycles)]));
+    }
+    return (0,markdown/* table */.tp)(["Error", ...cycles.map(({ n }) => String(n))], lanes.map((lane) => [
+        title(lane),
+        ...lane.counts.map((many) => (many === null || many === 0 ? "–" : String(many))),
+    ]));
+}
+/** "2–4, 6": a cycle that was not tested ends no span, because nothing is known of it. */
+function spans({ counts }, cycles) {
+    const found = [];
+    let isOpen = false;
+    for (const [at, many] of counts.entries()) {
+        const n = cycles[at]?.n ?? 0;
+        const last = found.at(-1);
+        if (many === null)
+            continue;
+        if (many === 0)
+            isOpen = false;
+        else if (isOpen && last !== undefined)
+            last[1] = n;
+        else {
+            found.push([n, n]);
+            isOpen = true;
+        }
+    }
+    return found.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(", ");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/summary.js
+// The job summary: the same story as the comment, then every failure and every figure under headings in a fixed order.
+
+
+
+
+
+
+
+
+/** The runner drops a summary over 1,048,576 bytes as a whole, and other steps write some of it. */
 const MAX_SUMMARY_BYTES = 900 * 1_024;
 /** `token`: with it a person can go on with a loop that has ended; empty where there is nothing to go on with. */
 function renderSummary(report, token = "") {
-    const blocks = [...blocksOf(report), { text: resumeFold(token), rank: 9, name: "the token of the loop" }];
-    const page = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .joinBlocks */ .x)(blocks, MAX_SUMMARY_BYTES - 2, (text) => new TextEncoder().encode(text).length);
-    return `${page}\n`;
+    const blocks = [...blocksOf(report), (0,report_blocks/* block */.om)(resumeFold(token), 9, "the token of the loop")];
+    return `${(0,report_blocks/* joinBlocks */.x9)(blocks, MAX_SUMMARY_BYTES - 2, bytes)}\n`;
+}
+function bytes(text) {
+    return new TextEncoder().encode(text).length;
 }
 function resumeFold(token) {
     if (token === "")
         return "";
     const how = "Start the workflow by hand on this branch, and give this as its input `loop`. The cycles count anew.";
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)("Go on with this loop", `${how}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)((0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_3__/* .untrusted */ .bp)(token), token.length)}`);
+    return (0,markdown/* fold */.AU)("Go on with this loop", `${how}\n\n${(0,markdown/* fence */.EU)((0,untrusted/* untrusted */.bp)(token), token.length)}`);
 }
 function blocksOf(report) {
+    const { look, openLooks, unread, contact, criteria, explained, errors } = report;
+    const steps = report.steps.filter(({ name }) => !OWN_SECTION.has(name));
+    const order = errors.length > 1 ? (0,markdown/* fold */.AU)("How the errors are ordered", `In this order: ${ranking/* RANKING */.nz}`) : "";
     return [
-        { text: `## ${report.icon} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.headline)}`, rank: 0, name: "headline" },
-        ...report.lead.map((each) => ({ text: (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each), rank: 0, name: "lead" })),
-        { text: report.next.length === 0 ? "" : `**Next:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(report.next)}`, rank: 0, name: "next" },
-        { text: report.notices.map((notice) => `> ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
-        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .errorTable */ .NN)(report), rank: 2, name: "the table of errors" },
-        { text: report.errors.length > 1 ? `_Order: ${_model_ranking_js__WEBPACK_IMPORTED_MODULE_4__/* .RANKING */ .nz}_` : "", rank: 8, name: "how the errors are ordered" },
-        {
-            text: report.consequences.map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)).join("<br>\n"),
-            rank: 2,
-            name: "what follows from the errors",
-        },
-        {
-            text: [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each)])).join("<br>\n"),
-            rank: 2,
-            name: "what changed",
-        },
-        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .lookLines */ .nF)(report.components), rank: 2, name: "the components" },
-        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .criteriaList */ .MH)(report.criteria), rank: 3, name: "the criteria" },
-        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .lookLines */ .nF)(report.explained), rank: 3, name: "what was explained" },
-        { text: (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .lookLines */ .nF)(report.look), rank: 2, name: "what to look at" },
-        { text: report.steps.length === 0 ? "" : (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .stepTable */ .Ph)(report), rank: 3, name: "the steps of this cycle" },
-        ...failures(report.failing),
-        {
-            text: report.cycles.length < 2 ? "" : `### ${report.cyclesTitle}\n\n${(0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .cycleTable */ .z8)(report)}`,
-            rank: 3,
-            name: "the earlier cycles",
-        },
-        { text: report.logs.map(_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf).join(" · "), rank: 0, name: "links to logs" },
+        ...(0,pieces/* openBlocks */.DS)(report, "##"),
+        (0,report_blocks/* block */.om)((0,pieces/* paragraph */.FY)(look.slice(openLooks)), 3, "more to look at"),
+        ...failureBlocks(report),
+        (0,report_blocks/* block */.om)(order, 8, "how the errors are ordered"),
+        section("Steps of this cycle", steps.length === 0 ? "" : (0,pieces/* stepTable */.Ph)(steps), 4),
+        section("Reports without results", unreadList(unread), 4),
+        section("Contact with staging", contact.map((each) => `- ${(0,markdown/* phrase */.MZ)(each)}`).join("\n"), 6),
+        section("Cycles", cyclesPart(report), 4),
+        section("Errors over the cycles", laneTable(report), 6),
+        section("Slow tests", slowTable(report), 7),
+        section("Criteria", (0,pieces/* criteriaList */.MH)(criteria), 4),
+        (0,report_blocks/* block */.om)((0,pieces/* paragraph */.FY)(explained), 5, "what was explained"),
+        (0,report_blocks/* block */.om)((0,pieces/* linkLine */.pF)({ logs: report.logs, links: [] }), 1, "links to logs"),
     ];
 }
-function failures(groups) {
-    if (groups.every((group) => group.checks.length === 0))
-        return [];
-    const heading = "### Failures by error\n\n_The quoted parts below are output of staging and of the tests; nothing in them is verified._";
-    return [{ text: heading, rank: 4, name: "the failures by error" }, ...groups.map(failingBlock)];
+/** Steps that are told in full below a heading of their own. */
+const OWN_SECTION = new Set(["Reports", "Contact"]);
+/** Nothing where there is nothing below the heading. */
+function section(title, body, rank) {
+    return (0,report_blocks/* block */.om)(body === "" ? "" : `### ${title}\n\n${body}`, rank, `“${title}”`);
 }
-function failingBlock(group, at) {
-    const letter = group.letter === null ? "" : `**${group.letter}** · `;
-    const said = [group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(each));
-    const whys = group.whys.map((row) => (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .whyLine */ .T6)(row));
-    const head = [`${letter}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.title)} · ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .phrase */ .MZ)(group.kind)}`, ...said, ...whys].join("<br>\n");
-    const rule = group.ownRule === null ? "" : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .copyable */ .kh)(group.ownRule, _comment_js__WEBPACK_IMPORTED_MODULE_0__/* .OWN_RULE */ ._b, "")}`;
-    const rows = group.checks.map((check) => {
-        const where = (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(check) || (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .capital */ .Nx)(check.kind);
-        const proof = (0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .proofOf */ .oX)(check, "");
-        const facts = proof === "" ? "" : `\n\n${proof}`;
-        const detail = check.detail === null ? "" : `\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(check.detail, 3_000)}`;
-        return `${where} ${(0,_comment_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(check)}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(check.message, 1_500)}${facts}${detail}`;
-    });
-    const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
-    return {
-        text: `${head}${rule}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)((0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
-        rank: 5 + at,
-        name: group.weight !== "decides"
-            ? `what is ${group.weight}`
-            : group.letter === null
-                ? "an error that follows from another"
-                : `error ${group.letter}`,
-    };
+function unreadList(unread) {
+    return unread.map(({ suite, path, why }) => `- ${(0,markdown/* code */.aY)(path)} of ${(0,markdown/* code */.aY)(suite)} is ${why}`).join("\n");
+}
+function cyclesPart(report) {
+    const { cycles, trend, isGood, changes, added } = report;
+    if (cycles.length < 2)
+        return "";
+    // What is open on any other page.
+    const moved = isGood ? (0,pieces/* paragraph */.FY)([changes, added]) : "";
+    return [trend ?? "", moved, chartOfCycles(cycles), (0,pieces/* cycleTable */.z8)(cycles, pieces/* MAX_IN_CELL */.Cf)].filter(Boolean).join("\n\n");
+}
+function slowTable({ slow }) {
+    if (slow.length === 0)
+        return "";
+    return (0,markdown/* table */.tp)(["Test", "Took"], slow.map(({ name, project, durationMs, outcome }) => [
+        `${(0,markdown/* code */.aY)(name, pieces/* MAX_IN_CELL */.Cf)}${project === null ? "" : ` in ${(0,markdown/* code */.aY)(project, 40)}`}${outcome === "passed" ? "" : ` (${outcome})`}`,
+        (0,words/* duration */.p0)(durationMs),
+    ]));
 }
 
 
@@ -68602,7 +71201,6 @@ function failingBlock(group, at) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HR: () => (/* binding */ shortfallOf),
 /* harmony export */   P: () => (/* binding */ beyondWords),
-/* harmony export */   Qi: () => (/* binding */ targetLead),
 /* harmony export */   SE: () => (/* binding */ shortfall),
 /* harmony export */   nQ: () => (/* binding */ goalWords),
 /* harmony export */   p9: () => (/* binding */ metWithRest),
@@ -68639,14 +71237,9 @@ function shortfall(judged) {
 function metWords(judged) {
     return joinedParts(metIn(judged));
 }
-/** Beside the score, where a target of its own is missed. */
+/** How far it is from a target of its own; empty where that is met, or asks for everything. */
 function shortfallOf({ analysis, cycle }) {
     return analysis.verdict.kind === "not-met" && cycle.target.kind !== "all" ? shortfall(analysis.target) : "";
-}
-/** Above the errors: how far it is, and from what. */
-function targetLead(told) {
-    const words = shortfallOf(told);
-    return words === "" ? [] : [[`**Target not met:** ${words} (\`${(0,_model_target_js__WEBPACK_IMPORTED_MODULE_0__/* .targetText */ .Z3)(told.cycle.target)}\`).`]];
 }
 /** " meets its target: pass-rate 94 % of at least 92 %; 3 tests still fail"; null where everything is well. */
 function metWithRest({ analysis, cycle }) {
@@ -68823,70 +71416,135 @@ function nothingThere({ of }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ renderTerminal)
+/* harmony export */   m: () => (/* binding */ terminalPage)
 /* harmony export */ });
+/* unused harmony export renderTerminal */
 /* harmony import */ var _plain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9342);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(459);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(459);
+/* harmony import */ var _wrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3104);
 
 
-/** Lines of at most a few hundred characters each. */
+
+/** The whole page. What is longer than the screen says at its end again what came of it and who acts. */
+function terminalPage(report, { columns, rows, files = [] }) {
+    const where = aligned(files.map(([name, path]) => [name, path])).map((each) => ({ ...each, isWhole: true }));
+    const page = [...pageOf(report), ...where].flatMap((each) => broken(each, columns));
+    if (rows === null || page.length < rows)
+        return page;
+    const again = [EMPTY, ...verdictOf(report)].flatMap((each) => broken(each, columns));
+    return [...page, ...again];
+}
+/** The same without a width, for whoever looks for a sentence. */
 function renderTerminal(report) {
+    return pageOf(report).map(({ text }) => text);
+}
+function broken(each, columns) {
+    return (0,_wrap_js__WEBPACK_IMPORTED_MODULE_1__/* .wrapped */ .k)(each, columns).map((text, at) => ({
+        text,
+        // The color of a sign is for the line that has it.
+        tone: at > 0 && each.tone !== "strong" && each.tone !== "quiet" ? null : each.tone,
+    }));
+}
+function line(text, over = {}) {
+    return { text, hang: 0, isWhole: false, tone: null, ...over };
+}
+const EMPTY = line("");
+function pageOf(report) {
     return [
-        "",
-        `${report.icon} ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(report.headline)}`,
-        ...report.lead.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
-        ...(report.next.length === 0 ? [] : [`Next: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(report.next)}`]),
-        ...report.components.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
-        ...report.look.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
-        ...titled("Criteria", report.criteria.map(({ text, isMet, isOpen }) => `[${isMet ? "x" : " "}] ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(text)}${isOpen ? " (nothing measures this)" : ""}`)),
-        ...report.explained.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)),
-        ...titled("Errors", errors(report)),
-        ...consequences(report),
-        ...changes(report),
-        ...titled("Failures", report.failing.flatMap(failures)),
+        EMPTY,
+        ...verdictOf(report),
+        ...titled("Errors", groups(report, "decides")),
+        ...titled("Failures that decide nothing", [...groups(report, "degraded"), ...groups(report, "in quarantine")]),
+        ...paragraph([report.changes, report.added]),
+        ...paragraph(report.components),
+        ...titled("To look at", report.look.map((each) => line((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each), { hang: 2 }))),
+        ...titled("Criteria", criteria(report)),
+        ...titled("Explained", report.explained.map((each) => line((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each), { hang: 2 }))),
         ...titled("Steps", aligned(report.steps.map((step) => [step.name, (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(step.result)]))),
-        ...titled("Logs", report.logs.map(({ text, url }) => `${text}: ${url}`)),
-        ...report.notices.map((notice) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(notice)),
-        "",
+        ...titled("Logs", report.logs.map(({ text, url }) => line(`${text}: ${url}`, { isWhole: true }))),
+        ...paragraph(report.notices),
+        EMPTY,
     ];
 }
-function errors(report) {
-    return report.errors.map((row) => {
-        const words = [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(row.title), row.since, row.priority === null ? "" : `P${row.priority}`, row.fails];
-        return `${row.letter.padEnd(3)}${words.filter(Boolean).join(" · ")}`;
-    });
-}
-/** Below the errors that they follow from; where there is none, without a title that promises one. */
-function consequences({ errors: above, consequences: lines }) {
-    const indent = above.length === 0 ? "" : "     ";
-    return lines.map((each) => `${indent}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)}`);
-}
-function changes(report) {
-    const lines = [report.changes, report.added].flatMap((each) => (each === null ? [] : [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)]));
-    return lines.length === 0 ? [] : ["", ...lines];
-}
-function failures(group) {
+function verdictOf({ icon, headline, lead, next }) {
     return [
-        `${(group.letter ?? "–").padEnd(3)}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.title)} (${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.kind)})`,
-        ...[group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => `   ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)}`),
-        ...group.whys.map(({ question, answer }) => `   ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(question)} ${answer === null ? "–" : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(answer)}`),
-        ...(group.ownRule === null ? [] : [`   a rule for classes: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainCommand */ .Og)(group.ownRule)}`]),
-        ...group.checks.flatMap((check) => failure(check, group.weight === "decides" ? "✗" : "!")),
-        ...(group.dropped > 0 ? [`   and ${group.dropped} more`] : []),
+        line(`${icon} ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(headline)}`, { tone: "strong", hang: 3 }),
+        ...lead.map((each) => line((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each))),
+        ...(next.length === 0 ? [] : [line(`Next: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(next)}`, { hang: 6 })]),
     ];
 }
-function failure(check, sign) {
+function criteria(report) {
+    return report.criteria.map(({ text, isMet, isOpen }) => line(`[${isMet ? "x" : " "}] ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(text)}${isOpen ? " (nothing measures this)" : ""}`, { hang: 4 }));
+}
+/** Each error with its tests below it, and what only follows from them at the end. */
+function groups(report, weight) {
+    const lines = report.failing.filter((each) => each.weight === weight).flatMap((each) => groupLines(each, report));
+    if (weight !== "decides")
+        return lines;
+    return [...lines, ...consequences(report), ...(report.log.length === 0 ? [] : [line((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(report.log))])];
+}
+function groupLines(group, report) {
+    const isError = group.weight === "decides";
+    const title = line(`${(group.letter ?? "–").padEnd(3)}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)((0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .capitalized */ .l2)(group.title))}`, {
+        hang: 3,
+        tone: isError && group.letter !== null ? "bad" : null,
+    });
+    const row = report.errors.find(({ letter }) => letter !== "" && letter === group.letter);
+    const about = [
+        row?.fails ?? "",
+        row?.since ?? "",
+        row === undefined || row.priority === null ? "" : `priority ${row.priority}`,
+        (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.kind),
+    ];
+    const before = (at) => {
+        const one = group.checks[at - 1];
+        return one === undefined ? (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(group.title) : (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(one.message, 300);
+    };
+    const facts = group.facts.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)).join(" ");
+    return [
+        title,
+        line(about.filter((each) => each !== "").join(" · "), { tone: "quiet" }),
+        ...[group.advice, group.log].flatMap((each) => (each.length === 0 ? [] : [line((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each))])),
+        ...(facts === "" ? [] : [line(facts, { tone: "quiet" })]),
+        ...answers(group),
+        ...(group.ownRule === null
+            ? []
+            : [line(`a rule for classes: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainCommand */ .Og)(group.ownRule)}`, { isWhole: true, tone: "quiet" })]),
+        ...group.checks.flatMap((check, at) => failure(check, before(at), isError ? "✗" : "!")),
+        ...(group.dropped > 0 ? [line(`and ${group.dropped} more`)] : []),
+    ].map((each, at) => (at === 0 ? each : indented(each, 3)));
+}
+/** A question that nobody has answered is one for the page of the run. */
+function answers({ whys }) {
+    return whys.flatMap(({ question, answer }) => answer === null ? [] : [line(`${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(question)} ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(answer)}`, { hang: 2 })]);
+}
+/** What follows from an error and failed has a group of its own; here is what did not run. */
+function consequences({ consequences: all, failing }) {
+    const titles = failing.map(({ title: [, ...rest] }) => `: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(rest)} (`);
+    const rest = all.map((each) => (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each)).filter((each) => !titles.some((title) => each.includes(title)));
+    return rest.map((each) => line(each, { hang: 2 }));
+}
+function paragraph(phrases) {
+    const lines = phrases.flatMap((each) => (each === null ? [] : [line((0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(each))]));
+    return lines.length === 0 ? [] : [EMPTY, ...lines];
+}
+function failure(check, before, sign) {
     const places = [check.suite, check.group].flatMap((each) => (each === null ? [] : [(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(each)]));
     const where = places.length === 0 ? "" : `${places.join(" › ")}: `;
     const mark = check.mark === null ? "" : ` (${check.mark})`;
     const project = check.project === null ? "" : ` in ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(check.project, 40)}`;
-    const name = `   ${sign} ${where}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(check.name)}${project}${mark}`;
     const said = (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(check.message, 300);
-    const again = check.reproduce === null ? [] : [`     reproduce: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainCommand */ .Og)(check.reproduce)}`];
-    const quoted = [...again, ...quote(check)];
-    if (check.evidence.length === 0)
-        return [`${name}${said === "" ? "" : ` – ${said}`}`, ...quoted];
-    return [name, `     ${said}`, ...evidence(check.evidence).map((line) => `     ${line}`), ...quoted];
+    // Of tests that say the same, the title or the first says it for all.
+    const isSaid = said === "" || said === before;
+    return [
+        line(`${sign} ${where}${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainText */ .wh)(check.name)}${project}${mark}`, { hang: 2, tone: sign === "✗" ? "bad" : "odd" }),
+        ...[
+            ...(isSaid ? [] : [line(said)]),
+            ...evidence(check.evidence),
+            ...(check.reproduce === null ? [] : [line(`reproduce: ${(0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainCommand */ .Og)(check.reproduce)}`, { isWhole: true })]),
+            ...quote(check),
+        ].map((each) => indented(each, 2)),
+    ];
 }
 /** Lines of a body, of messages or of a stack: at a desk this is the only page there is. */
 const MOST_LINES = 8;
@@ -68894,19 +71552,55 @@ function quote({ detail }) {
     if (detail === null)
         return [];
     const { lines, dropped } = (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(detail, MOST_LINES);
-    const rest = dropped > 0 ? [`     (${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(dropped, "more line")} in the record)`] : [];
-    return [...lines.map((line) => `     │ ${line ?? "…"}`), ...rest];
+    const rest = dropped > 0 ? [`(${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(dropped, "more line")} in the record)`] : [];
+    return [...lines.map((each) => `│ ${each ?? "…"}`), ...rest].map((text) => line(text, { tone: "quiet", isWhole: true }));
 }
 function evidence(rows) {
     return aligned(rows.map(({ name, value }) => [name, (0,_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value)]));
 }
 /** Names in one column, as wide as the longest; a name that repeats is said once. */
 function aligned(rows) {
-    const width = Math.max(0, ...rows.map(([name]) => name.length)) + 2;
-    return rows.map(([name, text], at) => `${(rows[at - 1]?.[0] === name ? "" : name).padEnd(width)}${text}`);
+    const width = Math.max(0, ...rows.map(([name]) => (0,_wrap_js__WEBPACK_IMPORTED_MODULE_1__/* .widthOf */ .q)(name))) + 2;
+    return rows.map(([name, text], at) => line(`${(rows[at - 1]?.[0] === name ? "" : name).padEnd(width)}${text}`, { hang: width }));
 }
 function titled(title, lines) {
-    return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+    return lines.length === 0 ? [] : [EMPTY, line(title, { tone: "strong" }), ...lines.map((each) => indented(each, 2))];
+}
+function indented(each, by) {
+    return { ...each, text: `${" ".repeat(by)}${each.text}`, hang: each.hang + by };
+}
+
+
+/***/ }),
+
+/***/ 3013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ bar),
+/* harmony export */   R: () => (/* binding */ trendOf)
+/* harmony export */ });
+/* harmony import */ var _model_loop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2175);
+/* harmony import */ var _cycles_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3111);
+
+
+const BARS = "▁▂▃▄▅▆▇█";
+/** The full height stands for the target alone; a dash for what was not tested. */
+function bar(row) {
+    if (row.verdict === "met")
+        return BARS.slice(-1);
+    if (!(0,_model_loop_js__WEBPACK_IMPORTED_MODULE_1__/* .isTested */ .eW)(row))
+        return "–";
+    const total = row.total + row.probesTotal;
+    const share = total === 0 ? 0 : (row.passed + row.probesPassed) / total;
+    return BARS.charAt(Math.min(Math.floor(share * BARS.length), BARS.length - 2));
+}
+/** "▅▅–█ 12 → 12 → – → 18 of 18 tests"; null where there is nothing to compare. */
+function trendOf(ledger, rows) {
+    const points = rows.map(({ score }) => score);
+    const way = (0,_cycles_js__WEBPACK_IMPORTED_MODULE_0__/* .wayOf */ .VO)(points);
+    const level = points.findLast((point) => point !== null)?.of ?? "";
+    return rows.length < 2 || way === null ? null : `\`${ledger.map(bar).join("")}\` ${way} ${level}`;
 }
 
 
@@ -69070,7 +71764,7 @@ function nameOf(rows, at) {
 
 /***/ }),
 
-/***/ 7326:
+/***/ 9906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69116,7 +71810,7 @@ function brokenLine({ name, sentence, broken, checked, owner }) {
     return [
         "**Broken:** ",
         name,
-        ` (${broken.length} of ${(0,words/* count */.U9)(checked, "check")} failed`,
+        ` (${broken.length} of ${checked} ${checked === 1 ? "fails" : "fail"}`,
         ...(owner === null ? [] : ["; ", owner]),
         ")",
         ".",
@@ -69152,22 +71846,72 @@ function valueLines(title, components) {
     return [[`**${title}:** `, ...(0,report_names/* joined */.o)(said, ", "), "."]];
 }
 
+// EXTERNAL MODULE: ./build/emitted/report/contact.js
+var report_contact = __nccwpck_require__(782);
 // EXTERNAL MODULE: ./build/emitted/report/cycles.js
-var cycles = __nccwpck_require__(3111);
+var report_cycles = __nccwpck_require__(3111);
 // EXTERNAL MODULE: ./build/emitted/report/errors.js
-var errors = __nccwpck_require__(2471);
-// EXTERNAL MODULE: ./build/emitted/report/failing.js + 2 modules
-var failing = __nccwpck_require__(3421);
+var report_errors = __nccwpck_require__(2471);
+// EXTERNAL MODULE: ./build/emitted/report/failing.js + 3 modules
+var failing = __nccwpck_require__(8520);
 // EXTERNAL MODULE: ./build/emitted/report/headline.js
 var headline = __nccwpck_require__(6976);
-// EXTERNAL MODULE: ./build/emitted/model/check.js
-var model_check = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./build/emitted/model/loop.js
 var model_loop = __nccwpck_require__(2175);
-// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
-var untrusted = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./build/emitted/report/error-title.js
 var error_title = __nccwpck_require__(9832);
+;// CONCATENATED MODULE: ./build/emitted/report/lanes.js
+// Which error lived in which cycle of the loop.
+
+
+/** Lanes of a chart; errors that are gone give way to those that are there. */
+const MAX_LANES = 20;
+/** The errors of this cycle by their letters, then those that are gone, the last one first. */
+function errorLanes({ told, causes, letters }) {
+    const { ledger, seen } = told.loop;
+    if (ledger.filter(model_loop/* isTested */.eW).length < 2)
+        return [];
+    const known = new Map(seen.map((error) => [error.fingerprint, error]));
+    const here = causes.flatMap((pattern) => {
+        const error = known.get(pattern.fingerprint);
+        const letter = letters.get(pattern.fingerprint) ?? null;
+        if (error === undefined)
+            return [];
+        return [{ letter, title: (0,error_title/* errorPhrase */.M)(pattern), counts: countsOf(error, ledger), state: sinceOf(error, ledger) }];
+    });
+    const gone = seen
+        .filter((error) => !letters.has(error.fingerprint))
+        .toSorted((a, b) => lastOf(b) - lastOf(a))
+        .map((error) => {
+        const after = ledger.find((row) => (0,model_loop/* isTested */.eW)(row) && row.n > lastOf(error));
+        const state = after === undefined ? `last seen in cycle ${lastOf(error)}` : `gone since cycle ${after.n}`;
+        return { letter: null, title: [error.title], counts: countsOf(error, ledger), state };
+    });
+    return [...here, ...gone].slice(0, MAX_LANES);
+}
+function countsOf({ cycles }, ledger) {
+    const counts = new Map(cycles.map(({ n, count }) => [n, count]));
+    return ledger.map((row) => ((0,model_loop/* isTested */.eW)(row) ? (counts.get(row.n) ?? 0) : null));
+}
+function sinceOf({ cycles }, ledger) {
+    const had = new Set(cycles.map(({ n }) => n));
+    const tested = ledger.filter(model_loop/* isTested */.eW);
+    const broken = tested.findLastIndex(({ n }) => !had.has(n));
+    const first = tested[broken + 1]?.n ?? lastOf({ cycles });
+    if (cycles.some(({ n }) => n < first))
+        return `came back in cycle ${first}`;
+    return first === tested.at(-1)?.n ? "new" : `since cycle ${first}`;
+}
+function lastOf({ cycles }) {
+    return cycles.at(-1)?.n ?? 0;
+}
+
+// EXTERNAL MODULE: ./build/emitted/model/check.js
+var model_check = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./build/emitted/report/kind.js
+var kind = __nccwpck_require__(658);
 // EXTERNAL MODULE: ./build/emitted/report/not-tested.js + 2 modules
 var not_tested = __nccwpck_require__(2392);
 // EXTERNAL MODULE: ./build/emitted/report/quarantine.js
@@ -69178,6 +71922,8 @@ var shortfall = __nccwpck_require__(9581);
 var target = __nccwpck_require__(3646);
 // EXTERNAL MODULE: ./build/emitted/report/unproven.js
 var unproven = __nccwpck_require__(6688);
+// EXTERNAL MODULE: ./build/emitted/model/target.js
+var model_target = __nccwpck_require__(7680);
 ;// CONCATENATED MODULE: ./build/emitted/report/lead.js
 
 
@@ -69192,22 +71938,35 @@ var unproven = __nccwpck_require__(6688);
 
 
 
-function leadOf(told, causes) {
+
+
+
+
+function leadOf(lettered) {
+    const { told, causes } = lettered;
     const { analysis, cycle } = told;
     switch (analysis.verdict.kind) {
         case "met":
-            return [metLead(told), ...(0,shortfall/* missingLead */.P)(told), ...(causes.length === 0 ? [] : causeLead(causes, told))];
+            return [metLead(told), ...(0,shortfall/* missingLead */.P)(told), ...(causes.length === 0 ? [] : causeLead(lettered))];
         case "not-tested":
             return [...(0,not_tested/* notTestedLead */.d)(analysis.verdict.reason, told), ...lastTestedLead(told)];
         case "unproven":
             return [...(0,unproven/* unprovenLead */.EF)(analysis.verdict.reason, cycle), ...lastTestedLead(told)];
         case "not-met":
             return [
-                ...(0,target/* targetLead */.Qi)(told),
+                ...scoreLead(told),
                 ...(0,shortfall/* missingLead */.P)(told),
-                ...(causes.length === 0 ? blockedLead(told) : causeLead(causes, told)),
+                ...(causes.length === 0 ? blockedLead(told) : causeLead(lettered)),
             ];
     }
+}
+/** Where the headline tells how far the target is, this tells what there is; below an alarm it is the other way round. */
+function scoreLead(told) {
+    const words = (0,target/* shortfallOf */.HR)(told);
+    if (words === "")
+        return [];
+    const said = (0,headline/* alarmOf */.pR)(told.analysis) === "" ? `${(0,headline/* passing */.qO)(told)}.` : `It misses its target: ${words}.`;
+    return [[`${said} The target is \`${(0,model_target/* targetText */.Z3)(told.cycle.target)}\`.`]];
 }
 function metLead(given) {
     const { cycle, loop, maxCycles } = given;
@@ -69217,7 +71976,7 @@ function metLead(given) {
         : told === cycle.readiness.length
             ? ["It serves ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), ", checked before and after the tests."]
             : [`${told} of ${cycle.readiness.length} services tell that they serve `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "."];
-    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}.`];
+    return [...serves, ` Reached in cycle ${loop.id.n} of ${maxCycles}, ${(0,words/* duration */.p0)(loop.spentMs)} of runner time.`];
 }
 function atCommit(commit) {
     return commit === model_trigger/* NO_COMMIT */.U2 ? [] : [" at ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(commit))];
@@ -69226,7 +71985,7 @@ function lastTestedLead({ loop }) {
     const row = (0,model_loop/* lastTested */.IP)(loop);
     if (row === null)
         return [];
-    return [[`**Last tested:** ${(0,cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
+    return [[`**Last tested:** ${(0,report_cycles/* scoreOf */.uw)(row)} at `, (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(row.commit)), ` (cycle ${row.n}).`]];
 }
 /** Nothing that decides failed, and something that decides could not run. */
 function blockedLead({ cycle }) {
@@ -69243,130 +72002,61 @@ function blockedLead({ cycle }) {
     const why = broken.length === 0 ? ["what is needed first"] : named(broken);
     return [[...named(blocked), " did not run, because ", ...why, " did not pass."]];
 }
-function causeLead(causes, told) {
+function causeLead({ told, causes, results }) {
     const [top] = causes;
     if (top === undefined)
         return [];
-    const failures = told.analysis.patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
-    const followers = told.analysis.patterns.filter((pattern) => pattern.because?.fingerprint === top.fingerprint);
+    const more = [
+        top.priority === null ? "" : ` It has priority ${top.priority}.`,
+        (0,kind/* isUnrecognised */.hu)(top) ? " No rule recognises it." : "",
+    ].filter(Boolean);
+    const role = roleOf(top, causes.length, told);
+    // Where the role tells no share, its own count stands beside it, as with the errors below.
+    const fails = role.share === null ? (0,report_errors/* failsOf */.t1)(top, results) : "";
+    return [[`**${role.name}${role.share ?? ""}:** `, ...(0,error_title/* errorPhrase */.M)(top), ".", ...lead_sinceOf(top, fails, told), ...more]];
+}
+/** "Error A is behind 5 of the 6 failures:"; a letter tells it from others, where there are any. */
+function roleOf(top, errors, { analysis: { patterns } }) {
+    const failures = patterns.reduce((sum, pattern) => sum + pattern.checks.length, 0);
+    const followers = patterns.filter((pattern) => pattern.because?.fingerprint === top.fingerprint);
     const share = followers.reduce((sum, pattern) => sum + pattern.checks.length, top.checks.length);
-    const what = (0,error_title/* errorPhrase */.M)(top);
-    const since = top.since.isNew
-        ? told.analysis.changes.against === null
-            ? []
-            : (0,model_loop/* lastTested */.IP)({ ...told.loop, ledger: told.loop.ledger.slice(0, -1) })?.commit === told.cycle.commit
-                ? [" New, on the same commit."]
-                : [" New since ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(told.cycle.commit)), "."]
-        : [` There since cycle ${top.since.cycle}.`];
-    if (top.alarm !== null && causes.length > 1) {
-        return [[`**The most serious of ${causes.length} errors:** `, ...what, ".", ...since]];
-    }
     if (failures === 1)
-        return [["**The one failure:** ", ...what, ".", ...since]];
+        return { name: "The one failure", share: "" };
+    const name = errors === 1 ? "One error" : "Error A";
+    if (top.alarm !== null && errors > 1)
+        return { name: `${name}, the most serious of ${errors}`, share: null };
     if (share === failures)
-        return [[`**One error is behind all ${failures} failures:** `, ...what, ".", ...since]];
+        return { name, share: ` is behind ${failures === 2 ? "both" : `all ${failures}`} failures` };
     // One that explains next to nothing is not behind anything.
-    if (share === 1 || share * 10 < failures) {
-        const which = share === 1 ? "first" : "biggest";
-        return [[`**${(0,words/* count */.U9)(causes.length, "different error")}.** The ${which}: `, ...what, ".", ...since]];
+    if (share === 1)
+        return { name: `${name}, the first of ${errors}`, share: null };
+    const few = share * 10 < failures ? `, the biggest of ${errors},` : "";
+    return { name: `${name}${few}`, share: ` is behind ${share} of the ${failures} failures` };
+}
+/** " It fails 1 test, since cycle 1."; without a count of its own " There since cycle 1.". */
+function lead_sinceOf(pattern, fails, { analysis, loop, cycle }) {
+    const said = (alone, behind) => fails === "" ? ` ${alone}` : ` It fails ${fails}, ${behind}`;
+    if (!pattern.since.isNew) {
+        const since = `since cycle ${pattern.since.cycle}.`;
+        return [said(`There ${since}`, since)];
     }
-    return [[`**One error is behind ${share} of the ${failures} failures:** `, ...what, ".", ...since]];
+    if (analysis.changes.against === null)
+        return fails === "" ? [] : [` It fails ${fails}.`];
+    const before = (0,model_loop/* lastTested */.IP)({ ...loop, ledger: loop.ledger.slice(0, -1) });
+    return before?.commit === cycle.commit
+        ? [said("New, on the same commit.", "new on the same commit.")]
+        : [said("New since ", "new since "), (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(cycle.commit)), "."];
 }
 
-// EXTERNAL MODULE: ./build/emitted/text/address.js
-var address = __nccwpck_require__(4227);
-;// CONCATENATED MODULE: ./build/emitted/report/log-links.js
-// Links to the services' own logs, at the time at which something failed.
-
-
-/** More links than these are no help. */
-const MAX_LOG_LINKS = 5;
-/** Clocks differ, and the line that explains a failure stands before it. */
-const MARGIN_MS = 30_000;
-/** For the services that failed where that is known, otherwise for each; empty where nothing failed. */
-function logLinks(cycle) {
-    const { logs } = cycle;
-    const trouble = logs === null ? null : (brokenServices(cycle) ?? failedChecks(cycle));
-    if (logs === null || trouble === null)
-        return [];
-    const times = new Map([
-        ["commit", cycle.commit],
-        ["failure.from", isoTime(trouble.from - MARGIN_MS)],
-        ["failure.to", isoTime(trouble.to + MARGIN_MS)],
-        ["failure.from-ms", String(Math.round(trouble.from - MARGIN_MS))],
-        ["failure.to-ms", String(Math.round(trouble.to + MARGIN_MS))],
-    ]);
-    const link = (service) => {
-        const values = new Map(times);
-        if (service !== null)
-            values.set("deploy.name", service);
-        const url = (0,address/* fillAddress */.CQ)(logs, values);
-        return url === null ? [] : [{ service, url }];
-    };
-    if (!(0,address/* placesIn */.yN)(logs).includes("deploy.name"))
-        return link(null);
-    return trouble.services.slice(0, MAX_LOG_LINKS).flatMap((each) => link(each));
-}
-/** Services that were not deployed or did not become ready; null where all are up. */
-function brokenServices({ deployments, readiness }) {
-    const failed = deployments.filter((each) => each.state === "failed");
-    if (failed.length > 0)
-        return during(failed, ({ command }) => (command === null ? null : timesOf(command)));
-    const late = readiness.filter((each) => each.state === "not-ready");
-    return late.length > 0 ? during(late, ({ at, elapsedMs }) => ({ from: at - elapsedMs, to: at })) : null;
-}
-function during(broken, timeOf) {
-    const window = around(broken.map(timeOf));
-    return window === null ? null : { services: broken.map((each) => each.name), ...window };
-}
-function failedChecks(cycle) {
-    const failing = cycle.checks.filter(({ outcome }) => outcome === "failed" || outcome === "errored");
-    if (failing.length === 0)
-        return null;
-    const hit = servicesHit(cycle, failing);
-    const services = hit.length > 0 ? hit : cycle.deployments.map((each) => each.name);
-    const window = around(failing.map(timeOfCheck)) ?? around(cycle.suites.map(({ command }) => timesOf(command)));
-    return { services, ...(window ?? { from: cycle.startedAt, to: cycle.startedAt + cycle.durationMs }) };
-}
-/** Services whose address is that of a failing request. */
-function servicesHit({ deployments, readiness }, failing) {
-    const origins = new Set(failing.map((each) => originOfNullable((0,model_check/* decisiveFailure */.fo)(each)?.facts.target)));
-    return deployments.flatMap(({ name, url }, at) => {
-        const own = [originOfNullable(url), originOfNullable(readiness[at]?.lastSeen?.url)];
-        return own.some((each) => each !== null && origins.has(each)) ? [name] : [];
-    });
-}
-function originOfNullable(text) {
-    return text === null || text === undefined ? null : (0,address/* originOf */.yv)(text);
-}
-function timesOf({ startedAt, durationMs }) {
-    return { from: startedAt, to: startedAt + durationMs };
-}
-function timeOfCheck({ at, durationMs }) {
-    return at === null ? null : { from: at, to: at + (durationMs ?? 0) };
-}
-function around(windows) {
-    const known = windows.flatMap((each) => each ?? []);
-    if (known.length === 0)
-        return null;
-    return {
-        from: known.reduce((least, each) => Math.min(least, each.from), Infinity),
-        to: known.reduce((most, each) => Math.max(most, each.to), -Infinity),
-    };
-}
-/** Times come from reports too, and not every number is a date. */
-function isoTime(ms) {
-    const date = new Date(ms);
-    return Number.isNaN(date.getTime()) ? "" : date.toISOString();
-}
-
+// EXTERNAL MODULE: ./build/emitted/report/log-links.js
+var log_links = __nccwpck_require__(8320);
 // EXTERNAL MODULE: ./build/emitted/report/slug.js
 var slug = __nccwpck_require__(6123);
 ;// CONCATENATED MODULE: ./build/emitted/report/logs.js
 
 
 function logsOf(cycle) {
-    return logLinks(cycle).flatMap(({ service, url }) => {
+    return (0,log_links/* logLinks */.ud)(cycle).flatMap(({ service, url }) => {
         const to = (0,slug/* linkTarget */.Cm)(url);
         return to === null ? [] : [{ text: service === null ? "Logs" : `Log of ${(0,slug/* slug */.yR)(service)}`, url: to }];
     });
@@ -69430,8 +72120,10 @@ function otherPlan({ isOtherPlan }) {
 }
 /** From the third time on. */
 const MANY = 3;
-function standing({ loop, analysis: { verdict } }) {
-    if (verdict.kind !== "not-met" || loop.same < MANY)
+function standing({ loop, analysis: { verdict }, decision }) {
+    // Where the loop ends for it, the next step says so.
+    const isTold = decision.kind === "stop" && decision.because === "stalled";
+    if (verdict.kind !== "not-met" || loop.same < MANY || isTold)
         return [];
     return [[`**Standing still:** the same failures at the same commit, ${(0,words/* count */.U9)(loop.same, "cycle")} in a row.`]];
 }
@@ -69453,8 +72145,6 @@ var in_brief = __nccwpck_require__(1658);
 var command_words = __nccwpck_require__(4055);
 // EXTERNAL MODULE: ./build/emitted/report/bounds.js
 var report_bounds = __nccwpck_require__(6953);
-// EXTERNAL MODULE: ./build/emitted/report/contact.js
-var report_contact = __nccwpck_require__(782);
 ;// CONCATENATED MODULE: ./build/emitted/report/doubts.js
 
 
@@ -69502,23 +72192,22 @@ function untouched({ name, contact }) {
 function besideLines({ night, analysis }) {
     if (night === null || analysis.verdict.kind !== "not-met")
         return [];
-    const then = new Set(night.failing);
+    const before = new Set(night.failing);
     const errors = new Set(night.fingerprints);
     const failing = new Map(analysis.patterns.flatMap(({ checks, fingerprint }) => checks.map((key) => [key.slice(0, model_loop/* KNOWN_KEY */.g$), fingerprint])));
-    const fresh = [...failing].filter(([key]) => !then.has(key));
+    const fresh = [...failing].filter(([key]) => !before.has(key));
     const known = fresh.filter(([, fingerprint]) => errors.has(fingerprint ?? "")).length;
     const old = failing.size - fresh.length;
     if (failing.size === 0)
         return [];
     const where = night.ref === null ? [] : [" on ", night.ref];
+    const when = ` in the night of ${night.date}.`;
+    if (fresh.length === 0) {
+        return [[`**Nothing new:** ${old === 1 ? "it" : `all ${old}`} failed already`, ...where, when]];
+    }
     const error = known === 0 ? "" : ` (${known === fresh.length ? "" : `${known} `}with an error that was there)`;
-    return [
-        [
-            `**Beside the night of ${night.date}**`,
-            ...where,
-            `: ${fresh.length === 0 ? "nothing new" : `${fresh.length} new${error}`}, ${old} already failing then.`,
-        ],
-    ];
+    const others = old === 0 ? "none of them failed" : `${old} already failing`;
+    return [[`**${fresh.length} new**${error}, ${others}`, ...where, when]];
 }
 
 // EXTERNAL MODULE: ./build/emitted/report/no-result.js
@@ -69579,14 +72268,14 @@ function tooFast({ analysis, cycle }) {
 }
 /** A test that is not there any more cannot fail, and nobody would miss it. */
 function disappeared({ analysis: { changes } }) {
-    const { disappearedCount, against } = changes;
+    const { disappearedCount, against, gone } = changes;
     if (disappearedCount === 0 || against === null)
         return [];
     const names = changes.disappeared.slice(0, MAX_NAMES);
     const rest = disappearedCount - names.length;
     return [
         [
-            `**Gone:** ${(0,words/* count */.U9)(disappearedCount, "test")} of cycle ${against} ${disappearedCount === 1 ? "is" : "are"} in no report now`,
+            `**Gone:** ${(0,words/* count */.U9)(disappearedCount, "test")} ${gone >= disappearedCount ? "that failed in" : "of"} cycle ${against} ${disappearedCount === 1 ? "is" : "are"} in no report now`,
             ...(names.length === 0 ? [] : [": ", ...(0,report_names/* list */.p)(names)]),
             names.length > 0 && rest > 0 ? ` and ${rest} more.` : ".",
         ],
@@ -69629,10 +72318,10 @@ function lookAt(told) {
     return [
         // Who got in or saw what is not theirs is never a click away.
         ...(alarming ? degraded(told) : []),
+        ...besideLines(told),
         ...(0,target/* unreachableLine */.xF)(told.analysis),
         ...(0,no_result/* noResultLines */.sS)(told),
         ...beginningLines(told),
-        ...besideLines(told),
         ...doubtLines(told),
         ...suspiciousLines(told),
         ...unread(told),
@@ -69788,6 +72477,7 @@ var night = __nccwpck_require__(1443);
 
 
 
+
 function nextOf(told) {
     const { decision, dispatch } = told;
     if (decision.kind === "stop")
@@ -69795,7 +72485,7 @@ function nextOf(told) {
     if (decision.kind === "park")
         return parked(decision.because, told);
     if (dispatch?.kind === "failed")
-        return ["The loop stops here: ", ...dispatch.why];
+        return ["the loop stops here: ", ...lowerFirst(dispatch.why)];
     if (dispatch?.kind === "unanswered")
         return unanswered(told);
     return repeated(decision, told);
@@ -69823,10 +72513,9 @@ function repeated(decision, told) {
         case "unproven":
             return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
         case "may-pass":
-            return [
-                ...cycle,
-                ` ${when}, on whatever is pushed until then${isErrorFree(told) ? "" : ", to see what fails again"}.`,
-            ];
+            return isErrorFree(told)
+                ? [...cycle, ` ${when}, on whatever is pushed until then.`]
+                : [...cycle, ` ${when}, to see what comes back.${toFix(told)}`];
         case "nothing-changed":
             return [...cycle, ` ${when}. ${hopeless(told)}: push a fix before it starts.${saved(told)}`];
         case "fix":
@@ -69838,12 +72527,34 @@ function bringer({ fix, isAfterFix }) {
         return "the fix command brought";
     return isAfterFix ? "a job of this run brought" : "was pushed meanwhile";
 }
-function isErrorFree({ analysis }) {
-    return analysis.patterns.length === 0;
+/** No page tells an error where nothing can be said of the code. */
+function isErrorFree({ analysis: { patterns, verdict } }) {
+    return patterns.length === 0 || verdict.kind === "not-tested" || verdict.kind === "unproven";
+}
+/** What a person can do meanwhile: an error that needs a change does not go by waiting. */
+function toFix({ analysis }) {
+    const causes = analysis.patterns.filter(({ because }) => because === null);
+    const letters = causes.flatMap(({ transient }, at) => (transient === "no" ? [(0,words/* letter */.Pv)(at)] : []));
+    if (letters.length === 0)
+        return "";
+    const pushed = "one that is pushed before then is tested too";
+    if (causes.length === 1)
+        return ` It needs a fix; ${pushed}.`;
+    const rest = letters.length - MOST_LETTERS;
+    const named = rest > 0 ? `${letters.slice(0, MOST_LETTERS).join(", ")} and ${rest} more` : letters.join(" and ");
+    const who = letters.length === causes.length && rest > 0 ? `All ${letters.length} errors` : named;
+    return ` ${who} ${letters.length === 1 ? "needs" : "need"} a fix; ${pushed}.`;
+}
+const MOST_LETTERS = 2;
+function lowerFirst([first = "", ...rest]) {
+    return typeof first === "string" ? [first.charAt(0).toLowerCase() + first.slice(1), ...rest] : [first, ...rest];
 }
 /** Why another cycle on the same commit changes nothing. */
 function hopeless(told) {
-    return isErrorFree(told) ? "Nothing here changes by itself" : "None of these errors passes by itself";
+    const errors = told.analysis.patterns.filter(({ because }) => because === null).length;
+    if (errors === 0)
+        return "Nothing here changes by itself";
+    return errors === 1 ? "This error does not pass by itself" : "None of these errors passes by itself";
 }
 /** What a cycle costs that cannot change anything. */
 function saved({ cycle }) {
@@ -69851,10 +72562,10 @@ function saved({ cycle }) {
     return minutes < 2 ? "" : ` With \`next-cycle: auto\` the loop would wait for it and save ${minutes} min.`;
 }
 function parked(because, told) {
-    const then = (0,night/* nightOf */.kB)(told.loop) === null ? "the next push goes on with it" : "the next night begins a new loop";
+    const then = (0,night/* nightOf */.kB)(told.loop) === null ? "the next push goes on with the loop" : "the next night begins a new loop";
     return because === "on-commit"
         ? [`the loop waits for a commit: ${then}.`]
-        : [`the loop waits for a fix. ${hopeless(told)}; ${then}.`];
+        : [`the loop waits for a fix. ${hopeless(told)}; ${then}. `, ...actor(told), "."];
 }
 // A deploy or set-up that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
 function ifTheSame(told) {
@@ -69867,15 +72578,16 @@ function newest({ pushed }) {
     return last === undefined ? [] : [": ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(last.sha)), " ", last.subject];
 }
 /** Why it stops, and what became of staging. */
-function regressed({ cycle, loop }) {
+function regressed(told) {
+    const { cycle, loop } = told;
     const best = (0,model_loop/* bestTested */.yv)({ ...loop, ledger: loop.ledger.slice(0, -1) });
-    const worse = `checks fail that passed in ${best === null ? "the best cycle" : `cycle ${best.n}`}`;
+    const worse = `what passed in ${best === null ? "the best cycle" : `cycle ${best.n}`} fails now`;
     const isOther = best !== null && best.commit !== cycle.commit;
     const good = isOther ? [" to ", (0,untrusted/* untrusted */.bp)((0,words/* short */.h0)(best.commit))] : [];
     if (cycle.rollback === null)
-        return [`the loop stops, because ${worse}. A person has to act.`];
+        return [`the loop stops, because ${worse}. `, ...actor(told), "."];
     if ((0,model_check/* succeeded */.gq)(cycle.rollback)) {
-        return [`the loop stops, because ${worse}. Staging was rolled back`, ...good, ". A person has to act."];
+        return [`the loop stops, because ${worse}. Staging was rolled back`, ...good, ". ", ...actor(told), "."];
     }
     const how = (0,command_words/* howEnded */.f)(cycle.rollback);
     return [
@@ -69901,6 +72613,14 @@ function isUnknown({ analysis: { verdict }, cycle }) {
     const { cause, deployment } = verdict.reason;
     return cause === null && (cycle.deployments[deployment]?.problem ?? null) === null;
 }
+function inARow({ loop: { same } }) {
+    return same < 2 ? "" : `, ${same} cycles in a row`;
+}
+/** "A person has to act, usually the team of the service". */
+function actor({ analysis }) {
+    const [first = "", ...rest] = (0,kind/* actorOf */.dn)(analysis.patterns[0]);
+    return typeof first === "string" ? [(0,words/* capital */.Nx)(first), ...rest] : [first, ...rest];
+}
 function anew({ loop }) {
     return `the next ${(0,night/* nightOf */.kB)(loop) === null ? "push" : "night"} starts a new loop`;
 }
@@ -69916,12 +72636,14 @@ function next_stopped(because, told) {
                     : "nothing. The loop has reached its target; what still fails is not part of it.",
             ];
         case "exhausted":
-            return [`the loop ends: cycle ${spent} was the last. A person has to act; ${anew(told)}.`];
+            return [`the loop ends: cycle ${spent} was the last. `, ...actor(told), `; ${anew(told)}.`];
         case "budget":
-            return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
+            return [`the loop ends after cycle ${spent}: another one would exceed its time budget. `, ...actor(told), "."];
         case "stalled":
             return [
-                `the loop ends after cycle ${spent}: the same failures at the same commit, ${(0,words/* count */.U9)(told.loop.same, "cycle")} in a row. A person has to act; ${anew(told)}.`,
+                `the loop ends after cycle ${spent}: the same failures at the same commit${inARow(told)}. `,
+                ...actor(told),
+                `; ${anew(told)}.`,
             ];
         case "closed":
             return ["the loop stops: the pull request was closed."];
@@ -69945,11 +72667,17 @@ function next_stopped(because, told) {
             if (told.cycle.cut !== undefined)
                 return [`the loop stops: cycle ${spent} did not come to its end.`];
             if (isUnknown(told)) {
-                return [`the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again.`];
+                return [
+                    `the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again. A person has to read what its command printed.`,
+                ];
             }
             return reasonOf(told) === "setup-failed"
-                ? [`the loop stops after cycle ${spent}: nothing says that the set-up command passes on another try.`]
-                : [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
+                ? [
+                    `the loop stops after cycle ${spent}: nothing says that the set-up command passes on another try. A person has to look at it.`,
+                ]
+                : [
+                    `the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change. A person has to look at the deploy.`,
+                ];
         case "cancelled":
             return [`the loop stops: cycle ${spent} was cancelled.`];
         case "regression":
@@ -69961,8 +72689,181 @@ function next_stopped(because, told) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/emitted/report/open-part.js
+const MAX_WORDS = 150;
+/** A foreign text counts as so many, whatever stands in it: nobody else decides what is folded. */
+const FOREIGN_WORDS = 3;
+/** How many lines of `look` stay open: one on a good page, otherwise at least one and as many as there is room for. */
+function openLooks(glance) {
+    const { look, isGood } = glance;
+    if (isGood)
+        return Math.min(look.length, 1);
+    let words = wordsBefore(glance);
+    const at = look.findIndex((line, index) => {
+        words += wordsOf(line);
+        return index > 0 && words > MAX_WORDS;
+    });
+    return at < 0 ? look.length : at;
+}
+function wordsBefore({ headline, lead, next, otherErrors, consequences, changes, added, ...more }) {
+    const phrases = [
+        headline,
+        ...lead,
+        ["Next: ", ...next],
+        changes ?? [],
+        added ?? [],
+        ...otherErrors.map(({ letter, title, since, fails }) => [`${letter} `, ...title, ` ${since} ${fails}`]),
+        ...consequences,
+        ...more.components,
+        ...more.notices,
+    ];
+    return phrases.reduce((sum, each) => sum + wordsOf(each), 0);
+}
+function wordsOf(phrase) {
+    return phrase.reduce((sum, part) => {
+        if (typeof part !== "string")
+            return sum + FOREIGN_WORDS;
+        return sum + part.split(/\s+/u).filter((word) => /\w/u.test(word)).length;
+    }, 0);
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/reached.js
+// What a loop has come to, for somebody who hears of it only at its end: from which score to which, which errors went,
+// and what it took.
+
+
+
+function reachedLines(told) {
+    const { loop, decision } = told;
+    const story = [wayOf(told), errorsOf(told)].filter(Boolean).join("; ");
+    // In which cycle it was reached, and how long that took, the lead of such a page says.
+    if (decision.kind === "stop" && decision.because === "reached")
+        return [[`**The loop has ended:** ${story}.`]];
+    const time = (0,words/* duration */.p0)(loop.spentMs);
+    return [[`**After ${(0,words/* count */.U9)(loop.ledger.length, "cycle")}:** ${story}; ${time} of runner time.`]];
+}
+/** "from 12 to 18 of 18 tests"; where only one cycle was tested, its score. */
+function wayOf({ loop: { ledger } }) {
+    const tested = ledger.filter(model_loop/* isTested */.eW);
+    const [first] = tested;
+    const last = tested.at(-1);
+    if (first === undefined || last === undefined)
+        return "none of them could be tested";
+    const [before, after] = [(0,report_cycles/* pointOf */.qk)(first), (0,report_cycles/* pointOf */.qk)(last)];
+    const untested = ledger.length - tested.length;
+    const but = untested === 0 ? "" : `, ${(0,words/* count */.U9)(untested, "cycle")} not tested`;
+    const end = `${after.passed} of ${after.total} ${after.of}${but}`;
+    if (first === last || before.of !== after.of)
+        return end;
+    if (before.total !== after.total)
+        return `from ${before.passed} of ${before.total} to ${end}`;
+    return before.passed === after.passed ? `${end}, as in cycle ${first.n}` : `from ${before.passed} to ${end}`;
+}
+/** Of a cycle that was not tested nobody knows which errors it has. */
+function errorsOf({ loop, analysis: { verdict, patterns } }) {
+    if (verdict.kind !== "met" && verdict.kind !== "not-met")
+        return "";
+    const here = new Set(patterns.map(({ fingerprint }) => fingerprint));
+    const gone = loop.seen.filter(({ fingerprint }) => !here.has(fingerprint)).length;
+    const left = patterns.filter(({ because }) => because === null).length;
+    const parts = [gone === 0 ? "" : `${(0,words/* count */.U9)(gone, "error")} gone`, left === 0 ? "" : `${left} left`].filter(Boolean);
+    return gone === 0 && left > 0 ? `${(0,words/* count */.U9)(left, "error")} left` : parts.join(", ");
+}
+
+;// CONCATENATED MODULE: ./build/emitted/report/slow.js
+
+
+const slow_MOST = 10;
+/** A test below this is not slow, whatever the others took. */
+const LEAST_MS = 1_000;
+function slowTests({ cycle }) {
+    const names = (0,suite_names/* suiteNames */.np)(cycle);
+    return cycle.checks
+        .flatMap((check) => {
+        const { durationMs, test } = check;
+        return test === null || durationMs === null || durationMs < LEAST_MS ? [] : [{ check, durationMs, test }];
+    })
+        .toSorted((a, b) => b.durationMs - a.durationMs)
+        .slice(0, slow_MOST)
+        .map(({ check, durationMs, test }) => ({
+        suite: (0,suite_names/* suiteOf */.Ee)(check, names),
+        group: check.group === null || (0,plain/* isBlank */.z3)(check.group) ? null : check.group,
+        name: check.name,
+        project: test.project,
+        durationMs,
+        outcome: check.outcome,
+    }));
+}
+
 // EXTERNAL MODULE: ./build/emitted/report/steps.js + 2 modules
 var steps = __nccwpck_require__(6195);
+;// CONCATENATED MODULE: ./build/emitted/report/timeline.js
+// When each part of the cycle ran: its phases, its suites and every probe with the parts of its request.
+
+/** Rows of a chart: phases first, then probes as they began. */
+const MAX_ROWS = 200;
+function timelineOf({ cycle }) {
+    const phases = [
+        ...cycle.deployments.flatMap(({ name, command, state }) => command === null ? [] : [ran("Deploy", [name], command, state === "failed" ? "bad" : undefined, cycle)]),
+        ...cycle.readiness.flatMap((each) => {
+            if (each.state === "not-awaited")
+                return [];
+            const state = each.state === "ready" ? "good" : "bad";
+            // It is noted when the last answer came.
+            return [row("Served", [each.name], each.at - each.elapsedMs, each.elapsedMs, state, cycle)];
+        }),
+        ...(cycle.setup === null ? [] : [ran("Set-up", [], cycle.setup, undefined, cycle)]),
+        ...cycle.suites.flatMap(({ name, command, retry }) => [
+            ran("Tests", [name], command, undefined, cycle),
+            ...(retry === null ? [] : [ran("Tests", [name, ", once more"], retry, undefined, cycle)]),
+        ]),
+        ...(cycle.teardown === null ? [] : [ran("Teardown", [], cycle.teardown, undefined, cycle)]),
+        ...(cycle.rollback === null ? [] : [ran("Rollback", [], cycle.rollback, undefined, cycle)]),
+    ];
+    const probes = cycle.checks.flatMap((check) => {
+        const { kind, at, durationMs, measured } = check;
+        if (kind !== "probe" || at === null || durationMs === null)
+            return [];
+        return [
+            {
+                ...row("Probe", [check.name], at, durationMs, stateOf(check), cycle),
+                parts: partsOf(measured?.timings ?? null),
+            },
+        ];
+    });
+    return [...phases, ...probes.slice(0, MAX_ROWS - phases.length)].toSorted((a, b) => a.fromMs - b.fromMs);
+}
+/** The tests of a command tell for themselves whether it was good: its exit code may only repeat them. */
+function ran(kind, name, command, state, cycle) {
+    const { startedAt, durationMs } = command;
+    return row(kind, name, startedAt, durationMs, state ?? ((0,model_check/* succeeded */.gq)(command) ? "good" : "bad"), cycle);
+}
+function row(kind, name, at, tookMs, state, { startedAt }) {
+    return { kind, name, fromMs: Math.max(0, at - startedAt), tookMs, state, parts: [] };
+}
+function stateOf(check) {
+    if ((0,model_check/* isBroken */.Qr)(check))
+        return (0,model_check/* decides */.yN)(check) ? "bad" : "light";
+    if (check.outcome !== "passed")
+        return "none";
+    return (0,model_check/* isFlaky */.s8)(check) ? "light" : "good";
+}
+function partsOf(timings) {
+    if (timings === null)
+        return [];
+    const { dnsMs, tcpMs, tlsMs, firstByteMs, totalMs } = timings;
+    const known = [
+        { name: "dns", tookMs: dnsMs },
+        { name: "tcp", tookMs: tcpMs },
+        { name: "tls", tookMs: tlsMs },
+        { name: "first byte", tookMs: firstByteMs },
+    ].flatMap(({ name, tookMs }) => (tookMs === null ? [] : [{ name, tookMs }]));
+    const rest = totalMs - known.reduce((sum, { tookMs }) => sum + tookMs, 0);
+    return rest > 0 ? [...known, { name: "rest", tookMs: rest }] : known;
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/trend.js
+var trend = __nccwpck_require__(3013);
 // EXTERNAL MODULE: ./build/emitted/report/whys.js
 var whys = __nccwpck_require__(9171);
 ;// CONCATENATED MODULE: ./build/emitted/report/view.js
@@ -69979,35 +72880,72 @@ var whys = __nccwpck_require__(9171);
 
 
 
+
+
+
+
+
+
+
+
 function makeReport(told) {
-    const { cycle, analysis } = told;
-    const lettered = (0,errors/* letterErrors */.I0)(told);
-    const tested = analysis.verdict.kind === "met" || analysis.verdict.kind === "not-met";
+    const { cycle, analysis, loop } = told;
+    const lettered = (0,report_errors/* letterErrors */.I0)(told);
+    const glance = glanceOf(told, lettered);
+    const cycles = loop.ledger.map((row) => (0,report_cycles/* cycleRow */.pT)(row, told.trigger));
     return {
+        ...glance,
         environment: cycle.environment,
         icon: (0,headline/* iconOf */.ZG)(analysis, told.decision),
-        headline: (0,headline/* headlineOf */.gD)(told),
-        lead: leadOf(told, lettered.causes),
-        next: nextOf(told),
-        errors: tested ? (0,errors/* errorRows */.GI)(lettered) : [],
-        consequences: tested ? (0,errors/* consequences */.PS)(lettered) : [],
-        changes: (0,changes/* changesOf */.fs)(told),
-        added: (0,changes/* addedOf */._E)(told),
-        components: componentLines(analysis.components, analysis.verdict.kind),
+        openLooks: openLooks(glance),
         criteria: analysis.criteria.map(({ text, state }) => ({
             text,
             isMet: state === "met",
             isOpen: state === "unbound",
         })),
         explained: (0,whys/* explainedLines */.y)(analysis.explained),
-        look: lookAt(told),
-        failing: (0,failing/* failingGroups */.v)(lettered),
+        ...(0,failing/* failuresOf */.d)(lettered),
         steps: (0,steps/* stepsOf */.B)(cycle, analysis),
         stepsTitle: (0,steps/* stepsTitle */.s)(cycle, analysis),
-        cycles: told.loop.ledger.map((row) => (0,cycles/* cycleRow */.pT)(row, told.trigger)),
-        cyclesTitle: (0,cycles/* cyclesTitle */.eA)(told.loop.ledger),
-        links: told.trigger.event === model_trigger/* DESK */.qm ? [] : [{ text: "Run", url: (0,model_trigger/* runUrl */.Vp)(told.trigger, cycle.runId) }],
+        unread: (0,suite_steps/* unreadRows */.td)(cycle),
+        contact: cycle.suites.flatMap((suite) => (0,report_contact/* contactSteps */.ow)(suite).map(({ result }) => result)),
+        cycles,
+        cyclesTitle: (0,report_cycles/* cyclesTitle */.eA)(loop.ledger),
+        trend: (0,trend/* trendOf */.R)(loop.ledger, cycles),
+        lanes: errorLanes(lettered),
+        timeline: timelineOf(told),
+        slow: slowTests(told),
+        links: linksOf(told),
         logs: logsOf(cycle),
+        reached: reachedLines(told),
+    };
+}
+/** Where more of it is, the nearest first. */
+function linksOf({ reportUrl, trigger, cycle }) {
+    return [
+        ...(reportUrl === null ? [] : [{ text: "Report", url: reportUrl }]),
+        ...(trigger.event === model_trigger/* DESK */.qm ? [] : [{ text: "Run", url: (0,model_trigger/* runUrl */.Vp)(trigger, cycle.runId) }]),
+    ];
+}
+/** What is read without a click. */
+function glanceOf(told, lettered) {
+    const { analysis } = told;
+    const { kind } = analysis.verdict;
+    const isTested = kind === "met" || kind === "not-met";
+    const errors = isTested ? (0,report_errors/* errorRows */.GI)(lettered) : [];
+    return {
+        headline: (0,headline/* headlineOf */.gD)(told),
+        isGood: kind === "met" && errors.length === 0,
+        lead: leadOf(lettered),
+        next: nextOf(told),
+        errors,
+        // The lead is about the first one.
+        otherErrors: errors.slice(1),
+        consequences: isTested ? (0,report_errors/* consequences */.PS)(lettered) : [],
+        changes: (0,changes/* changesOf */.fs)(told),
+        added: (0,changes/* addedOf */._E)(told),
+        components: componentLines(analysis.components, kind),
+        look: lookAt(told),
         notices: told.notices,
     };
 }
@@ -70073,11 +73011,11 @@ function explainedLines(explained) {
 /* harmony export */   Pv: () => (/* binding */ letter),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   h0: () => (/* binding */ short),
+/* harmony export */   l2: () => (/* binding */ capitalized),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   qo: () => (/* binding */ clockTime),
 /* harmony export */   vP: () => (/* binding */ figure)
 /* harmony export */ });
-// Numbers and states in plain words, the same on every surface.
 /** "4.2 s", "10 min", "3m 10s", "2h 05m". */
 function duration(ms) {
     if (ms < 950)
@@ -70090,6 +73028,10 @@ function duration(ms) {
     if (seconds < 3_600)
         return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
     return `${Math.floor(seconds / 3_600)}h ${String(Math.floor((seconds % 3_600) / 60)).padStart(2, "0")}m`;
+}
+/** Like the beginning of a sentence where the first words are ours; foreign ones stay as they are. */
+function capitalized([first = "", ...rest]) {
+    return [typeof first === "string" ? capital(first) : first, ...rest];
 }
 /** "1 test", "3 tests". */
 function count(n, one, many = `${one}s`) {
@@ -70120,6 +73062,41 @@ function withCommas(digits) {
     const [whole = "", ...rest] = digits.split(".");
     return [whole.replace(/(?<=\d)(?=(?:\d{3})+$)/gu, ","), ...rest].join(".");
 }
+
+
+/***/ }),
+
+/***/ 3104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ wrapped),
+/* harmony export */   q: () => (/* binding */ widthOf)
+/* harmony export */ });
+// Lines no wider than a terminal: broken between words, each further part below where its text began.
+function wrapped({ text, hang, isWhole }, columns) {
+    if (isWhole || widthOf(text) <= columns)
+        return [text];
+    const indent = " ".repeat(Math.min(hang, Math.floor(columns / 2)));
+    const lines = [];
+    // Spaces before the first word, and between columns, stay as they are.
+    let line = "";
+    for (const [piece = "", space = "", word = ""] of text.matchAll(/(\s*)(\S+)/gu)) {
+        if (line.trim() !== "" && widthOf(line + piece) > columns) {
+            lines.push(line);
+            line = indent + word;
+        }
+        else
+            line += space + word;
+    }
+    return [...lines, line];
+}
+/** Columns of a terminal: signs of East Asian scripts and most emoji take two (Unicode Standard Annex 11). */
+function widthOf(text) {
+    return [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? 2 : COMBINING.test(sign) ? 0 : 1), 0);
+}
+const WIDE = /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[\u3000-\u303e\uff01-\uff60]|\p{Emoji_Presentation}/u;
+const COMBINING = /\p{Mn}|\p{Me}|\p{Cf}/u;
 
 
 /***/ }),
@@ -70167,18 +73144,51 @@ const LONGEST = 600;
 
 /***/ }),
 
-/***/ 5435:
+/***/ 1292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s9: () => (/* binding */ tellFailure)
-/* harmony export */ });
-/* unused harmony exports sayFault, tellForeign, tellSuperseded, tellStale */
-/* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7550);
-/* harmony import */ var _model_trigger_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3413);
-/* harmony import */ var _plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9256);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6481);
-/* harmony import */ var _report_plain_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9342);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  s9: () => (/* binding */ tellFailure)
+});
+
+// UNUSED EXPORTS: sayFault, tellForeign, tellStale, tellSuperseded
+
+// EXTERNAL MODULE: ./build/emitted/model/errors.js
+var errors = __nccwpck_require__(7550);
+// EXTERNAL MODULE: ./build/emitted/model/trigger.js
+var trigger = __nccwpck_require__(3413);
+// EXTERNAL MODULE: ./build/emitted/plan/file/describe-fault.js
+var describe_fault = __nccwpck_require__(9256);
+// EXTERNAL MODULE: ./build/emitted/report/annotations.js
+var annotations = __nccwpck_require__(6632);
+// EXTERNAL MODULE: ./build/emitted/report/markdown.js
+var markdown = __nccwpck_require__(6481);
+;// CONCATENATED MODULE: ./build/emitted/placed.js
+/** Each at the first of its places that is a file of the workspace. */
+async function placed(drafts, { files }) {
+    return await Promise.all(drafts.map(async ({ places, ...annotation }) => {
+        for (const { file, line } of places) {
+            const there = await files.locate(file);
+            if (there !== null)
+                return { ...annotation, place: { file: there, line } };
+        }
+        return { ...annotation, place: null };
+    }));
+}
+
+// EXTERNAL MODULE: ./build/emitted/report/plain.js
+var plain = __nccwpck_require__(9342);
+// EXTERNAL MODULE: ./build/emitted/text/clean.js
+var clean = __nccwpck_require__(6470);
+// EXTERNAL MODULE: ./build/emitted/text/masked.js
+var masked = __nccwpck_require__(5526);
+;// CONCATENATED MODULE: ./build/emitted/tell-otherwise.js
+
+
+
+
 
 
 
@@ -70187,35 +73197,36 @@ const LONGEST = 600;
 
 /** Never throws: this is what is left when something else did. */
 async function tellFailure(error, world, runner) {
-    if (error instanceof _model_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y)
+    if (error instanceof errors/* UserError */.y)
         return tellFaults(error.faults, world, runner);
     world.journal.note({ kind: "cut", by: "fault" });
     sayFault(error, world);
     const headline = "Test-Deploy Loop failed: an internal error";
-    runner.annotate("Test-Deploy Loop", "An internal error ended this run; see the log.");
+    const text = "Nothing is known about staging. The log of this step shows where it happened; please report it.";
+    runner.annotate([{ severity: "error", title: headline, text, place: null }]);
     end(runner, "not-tested", headline, "failed");
-    await runner.writeSummary(`## ⏹️ ${headline}\n\nNothing is known about staging. The log of this step shows where it happened; please report it.\n`);
+    await runner.writeSummary(`## ⏹️ ${headline}\n\n${text}\n`);
 }
 function sayFault(error, { console }) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : "an unknown error";
     const stack = error instanceof Error ? (error.stack ?? "") : "";
     console.say("This is a fault of Test-Deploy Loop itself, not of your change:");
-    console.say(what);
-    for (const line of stack.split("\n").slice(1, 12))
+    // A library puts whatever it has met into the words of its errors.
+    console.say((0,clean/* clean */.u)(what));
+    for (const line of (0,clean/* clean */.u)(stack).split("\n").slice(1, 12))
         console.say(line.trim());
 }
 async function tellFaults(faults, world, runner) {
-    const phrases = faults.map(_plan_file_describe_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .describeFault */ .Q);
+    const shown = (0,masked/* masked */.I)(faults, (text) => world.secrets.mask(text));
+    const phrases = shown.map(describe_fault/* describeFault */.Q);
     const many = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
     const headline = `Nothing was deployed: ${many} in the set-up`;
     world.console.say(headline);
     for (const each of phrases)
-        world.console.say(`  ${(0,_report_plain_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(each)}`);
-    const [first] = phrases;
-    if (first !== undefined)
-        runner.annotate(headline, (0,_report_plain_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(first));
+        world.console.say(`  ${(0,plain/* plain */.pj)(each)}`);
+    runner.annotate(await placed((0,annotations/* annotationsOfFaults */.r)(headline, shown, describe_fault/* describeFault */.Q), world));
     end(runner, "not-tested", headline);
-    const list = phrases.map((each) => `- ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .phrase */ .MZ)(each)}`).join("\n");
+    const list = phrases.map((each) => `- ${(0,markdown/* phrase */.MZ)(each)}`).join("\n");
     await runner.writeSummary(`## ⏹️ ${headline}\n\n${list}\n`);
 }
 async function tellForeign(world, runner) {
@@ -70262,7 +73273,7 @@ function end(runner, verdict, headline, phase = "no-cycle") {
 
 /***/ }),
 
-/***/ 9005:
+/***/ 4010:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -70287,8 +73298,28 @@ var token = __nccwpck_require__(1483);
 var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var trigger = __nccwpck_require__(3413);
-// EXTERNAL MODULE: ./build/emitted/report/comment.js + 1 modules
-var comment = __nccwpck_require__(4529);
+// EXTERNAL MODULE: ./build/emitted/page.js + 1 modules
+var page = __nccwpck_require__(7070);
+// EXTERNAL MODULE: ./build/emitted/report/comment.js
+var comment = __nccwpck_require__(67);
+// EXTERNAL MODULE: ./build/emitted/report/pieces.js
+var pieces = __nccwpck_require__(7839);
+// EXTERNAL MODULE: ./build/emitted/report/slug.js
+var report_slug = __nccwpck_require__(6123);
+;// CONCATENATED MODULE: ./build/emitted/report/ended.js
+
+
+/** Worth its notification: the verdict, how far the loop came, what it leaves behind, and who acts. */
+function ended_renderEnded(report, { loop, n }) {
+    const marker = `<!-- test-deploy-loop:${slug(report.environment)} end of ${loop}/${n} -->`;
+    const open = openBlocks(report, "###").filter(({ name }) => TOLD.has(name));
+    const [headline = "", ...others] = open.map(({ text }) => text);
+    const parts = [headline, paragraph(report.reached), ...others, linkLine(report)].filter(Boolean);
+    return { marker, body: `${marker}\n${parts.join("\n\n")}\n` };
+}
+/** The rest stands in the comment that was edited all the time. */
+const TOLD = new Set(["headline", "lead", "next", "the other errors"]);
+
 // EXTERNAL MODULE: ./build/emitted/report/words.js
 var words = __nccwpck_require__(459);
 // EXTERNAL MODULE: ./build/emitted/model/check.js
@@ -70299,6 +73330,8 @@ var cut = __nccwpck_require__(5811);
 var cycles = __nccwpck_require__(3111);
 // EXTERNAL MODULE: ./build/emitted/report/headline.js
 var headline = __nccwpck_require__(6976);
+// EXTERNAL MODULE: ./build/emitted/report/kind.js
+var report_kind = __nccwpck_require__(658);
 // EXTERNAL MODULE: ./build/emitted/report/target.js
 var target = __nccwpck_require__(3646);
 ;// CONCATENATED MODULE: ./build/emitted/report/status-line.js
@@ -70308,28 +73341,46 @@ var target = __nccwpck_require__(3646);
 
 
 
+
+
+/** GitHub takes no more. */
+const MAX_STATUS = 140;
 function status_line_statusLine(told) {
-    const row = told.loop.ledger.at(-1);
-    const score = row !== undefined && (0,model_loop/* isTested */.eW)(row)
-        ? (0,cycles/* scoreOf */.uw)(row) + missedTargets(told) + brokenRun(told) + missedTarget(told)
-        : row?.verdict === "unproven"
-            ? "unproven"
-            : "not tested";
-    const { decision } = told;
-    const failedDispatch = told.dispatch?.kind === "failed" || told.dispatch?.kind === "unanswered";
+    const { decision, dispatch, loop, maxCycles } = told;
+    const said = scoreWords(told);
+    const failedDispatch = dispatch?.kind === "failed" || dispatch?.kind === "unanswered";
     if (decision.kind === "repeat" && !failedDispatch) {
-        return { state: "pending", description: `cycle ${told.loop.id.n} of ${told.maxCycles}: ${score}` };
+        return { state: "pending", description: within(`cycle ${loop.id.n} of ${maxCycles}: ${said}`, kindWords(told)) };
     }
     if (decision.kind === "park") {
-        return {
-            state: stateOf(told),
-            description: `waiting for a ${decision.because === "on-commit" ? "commit" : "fix"}: ${score}`,
-        };
+        const what = decision.because === "on-commit" ? "commit" : "fix";
+        return { state: stateOf(told), description: within(`waiting for a ${what}: ${said}`, kindWords(told)) };
     }
-    return {
-        state: stateOf(told),
-        description: `${score} · ${failedDispatch ? notStarted(told) : status_line_words(told)}`,
-    };
+    const end = failedDispatch ? notStarted(told) : status_line_words(told);
+    return { state: stateOf(told), description: within(`${said} · ${end}`, kindWords(told)) };
+}
+function scoreWords(told) {
+    const row = told.loop.ledger.at(-1);
+    if (row === undefined)
+        return "not tested";
+    if (!(0,model_loop/* isTested */.eW)(row))
+        return row.why === "cancelled" ? "not tested" : (0,cycles/* withoutResult */.Is)(row).replace(": ", ", ");
+    return (0,cycles/* scoreOf */.uw)(row) + missedTargets(told) + brokenRun(told) + missedTarget(told);
+}
+/** What is broken, where there is room: the kind of the biggest error, and how many others there are. */
+function kindWords({ analysis: { verdict, patterns } }) {
+    const causes = patterns.filter(({ because }) => because === null);
+    const [top] = causes;
+    if (verdict.kind !== "not-met" || top === undefined)
+        return "";
+    const kind = (0,report_kind/* certainTitle */.lw)(top);
+    const many = (0,words/* count */.U9)(causes.length, "error");
+    if (kind === null)
+        return ` · ${many}`;
+    return causes.length === 1 ? ` · ${kind}` : ` · ${many}, first: ${kind}`;
+}
+function within(line, more) {
+    return line.length + more.length <= MAX_STATUS ? line + more : (0,cut/* cut */.Jj)(line, MAX_STATUS);
 }
 function notStarted({ dispatch }) {
     return dispatch?.kind === "unanswered" ? "cancelled, the next cycle may run" : "next cycle not started";
@@ -70341,7 +73392,7 @@ function missedTargets({ analysis: { targets } }) {
 /** As far as there is room beside the rest. */
 function missedTarget(told) {
     const short = (0,target/* shortfallOf */.HR)(told);
-    return short === "" ? "" : ` · ${(0,cut/* cut */.J)(short, MAX_SHORTFALL)}`;
+    return short === "" ? "" : ` · ${(0,cut/* cut */.Jj)(short, MAX_SHORTFALL)}`;
 }
 const MAX_SHORTFALL = 60;
 function brokenRun({ analysis, cycle }) {
@@ -70352,7 +73403,7 @@ function stateOf({ analysis, decision }) {
         return "success";
     return analysis.verdict.kind === "not-met" ? "failure" : "error";
 }
-function status_line_words({ decision, cycle: { rollback, cut: ended }, analysis: { verdict } }) {
+function status_line_words({ decision, cycle: { rollback, cut: ended } }) {
     if (decision.kind !== "stop")
         return "";
     if (decision.because === "broken" && ended !== undefined)
@@ -70360,16 +73411,15 @@ function status_line_words({ decision, cycle: { rollback, cut: ended }, analysis
     if (decision.because === "regression" && rollback !== null) {
         return `${WORDS.regression}, ${(0,check/* succeeded */.gq)(rollback) ? "rolled back" : "rollback failed"}`;
     }
-    const isSetup = verdict.kind === "not-tested" && verdict.reason.kind === "setup-failed";
-    return decision.because === "broken" && isSetup ? "set-up broken" : WORDS[decision.because];
+    return WORDS[decision.because];
 }
 const WORDS = {
     superseded: "a run of the newer commit goes on",
     reached: "target reached",
-    exhausted: "cycles spent",
-    budget: "time budget spent",
+    exhausted: "no cycle left",
+    budget: "no time left",
     "needs-person": "needs a person",
-    broken: "deploy broken",
+    broken: "not tried again",
     stalled: "nothing moves any more",
     cancelled: "cancelled",
     closed: "pull request closed",
@@ -70381,8 +73431,6 @@ const WORDS = {
     "no-dispatch": "single cycle",
 };
 
-// EXTERNAL MODULE: ./build/emitted/report/slug.js
-var slug = __nccwpck_require__(6123);
 // EXTERNAL MODULE: ./build/emitted/report/night.js
 var report_night = __nccwpck_require__(736);
 ;// CONCATENATED MODULE: ./build/emitted/publish/permissions.js
@@ -70418,18 +73466,19 @@ function permissions_couldNot(surface, problem) {
 ;// CONCATENATED MODULE: ./build/emitted/publish/night.js
 
 
-/** What people have to know of it; null where all is well. */
+/** What people have to know of it, null where all is well, and the nights with this one, oldest first. */
 async function writeNight(order, github) {
     const { told, report, night, stateLine, mayReplace } = order;
     const marker = (0,report_night/* nightMarkerOf */.ke)(report.environment);
     const found = await github.readIssue(marker);
     if (!found.ok)
-        return permissions_couldNot("issue", found.problem);
+        return { notice: permissions_couldNot("issue", found.problem), nights: [] };
     const before = found.value;
+    const { nights, line } = night.withThis(before?.body ?? null);
+    const { rows } = nights;
     // A good night, and one that still goes on, open none.
     if (before === null && night.end !== "bad")
-        return null;
-    const { nights, line } = night.withThis(before?.body ?? null);
+        return { notice: null, nights: rows };
     const issue = {
         marker,
         title: (0,report_night/* nightTitle */.FC)(report.environment),
@@ -70439,10 +73488,11 @@ async function writeNight(order, github) {
         mayReplace,
     };
     const answer = await github.writeIssue(issue, before);
-    if (!isRefusedWithAssignees(answer, issue))
-        return answer.ok ? null : permissions_couldNot("issue", answer.problem);
+    if (!isRefusedWithAssignees(answer, issue)) {
+        return { notice: answer.ok ? null : permissions_couldNot("issue", answer.problem), nights: rows };
+    }
     const without = await github.writeIssue({ ...issue, assignees: [] }, before);
-    return without.ok ? UNASSIGNED : permissions_couldNot("issue", without.problem);
+    return { notice: without.ok ? UNASSIGNED : permissions_couldNot("issue", without.problem), nights: rows };
 }
 /** Somebody who has left the repository must not keep the issue from being opened. */
 function isRefusedWithAssignees(answer, { assignees }) {
@@ -70453,6 +73503,7 @@ const UNASSIGNED = [
 ];
 
 ;// CONCATENATED MODULE: ./build/emitted/publish/publish.js
+
 
 
 
@@ -70475,21 +73526,23 @@ function publish_statusText({ told }) {
 async function publish_publish(page, github, saidStatus = "") {
     const notices = [];
     const written = [];
+    let nights = [];
     const status = publish_statusText(page);
     for (const surface of ["status", "comment", "issue"]) {
         if (surface === "status" && status === saidStatus)
             continue;
-        const notice = await SURFACES[surface](page, github);
-        if (notice === null)
+        const said = await SURFACES[surface](page, github);
+        if (said.notice === null)
             written.push(surface);
         else
-            notices.push(notice);
+            notices.push(said.notice);
+        nights = said.nights ?? nights;
     }
-    return { notices, written };
+    return { notices, written, nights };
 }
 /** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
 function statusContext(environment) {
-    return `test-deploy-loop/${(0,slug/* slug */.yR)(environment)}`;
+    return `test-deploy-loop/${(0,report_slug/* slug */.yR)(environment)}`;
 }
 async function publishStatus({ told }, github) {
     // Whoever took over tells of its own commit; ours is closed where it differs.
@@ -70500,7 +73553,7 @@ async function publishStatus({ told }, github) {
         ...status_line_statusLine(told),
         url: (0,trigger/* runUrl */.Vp)(told.trigger, told.cycle.runId),
     });
-    return answer.ok ? null : permissions_couldNot("status", answer.problem);
+    return { notice: answer.ok ? null : permissions_couldNot("status", answer.problem) };
 }
 /** The loop has gone on to another commit: what it left pending on the one before will never be decided. */
 async function closePrevious(told, github) {
@@ -70523,7 +73576,7 @@ function isToldAgain({ dispatch }) {
 async function publishComment(page, github) {
     const { report, pullRequest, stateLine, mayReplace } = page;
     if (pullRequest === null)
-        return null;
+        return { notice: null };
     const marker = (0,comment/* markerOf */.we)(report.environment);
     const body = (0,comment/* renderComment */.wQ)(report, stateLine);
     const answer = await github.upsertComment(pullRequest, {
@@ -70532,24 +73585,35 @@ async function publishComment(page, github) {
         short: (0,comment/* renderShort */.nN)(report, stateLine),
         mayReplace,
     });
-    return answer.ok ? null : permissions_couldNot("comment", answer.problem);
+    return { notice: answer.ok ? null : permissions_couldNot("comment", answer.problem) };
 }
 async function publishNight(page, github) {
-    return page.night === null ? null : writeNight({ ...page, night: page.night }, github);
+    return page.night === null ? { notice: null } : writeNight({ ...page, night: page.night }, github);
 }
-/** One new comment when a loop of several cycles ends or waits for somebody: the edited one notifies nobody. */
-async function tellEnd({ told, report, pullRequest }, github) {
-    const { decision, loop } = told;
-    const isOver = decision.kind === "park" || (decision.kind === "stop" && decision.because !== "superseded");
-    if (pullRequest === null || !isOver || loop.ledger.length < 2)
+/**
+ * One new comment when a loop of several cycles ends or waits for somebody: the edited one notifies nobody. Where the loop
+ * has ended, that one is folded, because the new one says how.
+ */
+async function tellEnd(page, github) {
+    const { told, report, pullRequest, stateLine, mayReplace } = page;
+    const { decision, dispatch, loop } = told;
+    const isEnd = dispatch?.kind === "failed" || (decision.kind === "stop" && decision.because !== "superseded");
+    if (pullRequest === null || !(isEnd || decision.kind === "park") || loop.ledger.length < 2)
         return null;
     const { marker, body } = renderEnded(report, loop.id);
-    const answer = await github.addComment(pullRequest, { marker, body, short: body });
+    const earlier = {
+        marker: markerOf(report.environment),
+        bodyBeside: (url) => renderFolded(report, stateLine, url),
+        mayReplace,
+    };
+    const answer = await github.addComment(pullRequest, { marker, body, short: body }, ...(isEnd ? [earlier] : []));
     return answer.ok ? null : couldNot("comment", answer.problem);
 }
 
 // EXTERNAL MODULE: ./build/emitted/record/within.js
-var within = __nccwpck_require__(9346);
+var record_within = __nccwpck_require__(9346);
+// EXTERNAL MODULE: ./build/emitted/report/annotations.js
+var annotations = __nccwpck_require__(6632);
 // EXTERNAL MODULE: ./build/emitted/report/brief/as-json.js
 var as_json = __nccwpck_require__(5392);
 // EXTERNAL MODULE: ./build/emitted/report/brief/as-markdown.js
@@ -70560,13 +73624,18 @@ var brief = __nccwpck_require__(3734);
 var error_title = __nccwpck_require__(9832);
 // EXTERNAL MODULE: ./build/emitted/report/plain.js
 var report_plain = __nccwpck_require__(9342);
-// EXTERNAL MODULE: ./build/emitted/report/summary.js
-var summary = __nccwpck_require__(1902);
-// EXTERNAL MODULE: ./build/emitted/report/view.js + 11 modules
-var view = __nccwpck_require__(7326);
+// EXTERNAL MODULE: ./build/emitted/report/summary.js + 2 modules
+var summary = __nccwpck_require__(8153);
+// EXTERNAL MODULE: ./build/emitted/report/view.js + 15 modules
+var view = __nccwpck_require__(9906);
 ;// CONCATENATED MODULE: ./build/emitted/tell.js
 // Tells a finished cycle: the record and the runner's files first, then GitHub. What fails on GitHub becomes a
 // notice in the summary and never changes the verdict.
+
+
+
+
+
 
 
 
@@ -70592,7 +73661,8 @@ function toTold(record, notices, after = {}) {
     const maxCycles = (0,model_loop/* lastCycle */.LR)(loop, limits);
     const isOtherPlan = record.loop.planDigest !== null && record.loop.planDigest !== planDigest;
     const around = { maxCycles, beginning, isOtherPlan, trigger, commits, pushed, night, notices };
-    return { cycle, analysis, decision, loop, ...around, fix: null, isAfterFix: false, ...after };
+    const none = { fix: null, isAfterFix: false, reportUrl: null };
+    return { cycle, analysis, decision, loop, ...around, ...none, ...after };
 }
 /** What is written on GitHub: the pages, and how the loop stands for a later run that reads them. */
 function pageOf(record, told, { now, isFinal, assignees }) {
@@ -70652,34 +73722,51 @@ function resumeToken(record, told, now) {
 /** The time for GitHub in one step: a run must not wait for a page. */
 const PUBLISHING_MS = 90_000;
 /** Tells the cycle once. Returns what could be written, which decides the color of the job. */
-async function tell({ record, isDispatchedLater, notices, assignees }, world, runner, github) {
+async function tell({ record, isDispatchedLater, notices, wishes }, world, runner, github) {
     const written = await writeRecord(record, world);
     runner.saveState("phase", "decided");
-    const after = isDispatchedLater && record.decision.kind === "repeat" ? { dispatch: { kind: "later" } } : {};
-    const told = toTold(record, [...notices, ...written.notices], after);
+    const earlier = await pastCycles(record, wishes, world);
+    const after = {
+        reportUrl: reportUrl(wishes.reportAt, record.trigger),
+        ...(isDispatchedLater && record.decision.kind === "repeat" ? { dispatch: { kind: "later" } } : {}),
+    };
+    const first = withMaskedBranch(toTold(record, [...notices, ...written.notices, ...earlier.notices], after), world);
+    const paged = { record, past: earlier.past };
+    const made = await writePage({ ...paged, told: first, nights: [] }, world);
+    const told = { ...first, notices: [...first.notices, ...made.notices] };
     const now = world.clock.now();
-    const page = pageOf(record, told, { now, isFinal: false, assignees });
+    const page = pageOf(record, told, { now, isFinal: false, assignees: wishes.assignees });
     const { report } = page;
     const token = resumeToken(record, told, now);
     const brief = hasBrief(told) ? await writeBrief(told, world) : "";
     runner.saveState("brief", brief);
-    setOutputs(told, plain(report.headline), written.path ?? "", brief, runner);
+    setOutputs(told, { headline: plain(report.headline), record: written.path ?? "", report: made.path, brief }, runner);
     await runner.writeSummary(renderSummary(report, token));
     runner.saveState("phase", "shown");
+    // Behind the state, so that a post step that has to tell never does it a second time.
+    runner.annotate(await placed(annotationsOf(report, told), world));
     await write("comment.md", renderComment(report), world);
-    world.console.say(`${report.icon} ${plain(report.headline)}`);
-    for (const sentence of [...report.lead, ...report.look, ...told.notices, ["Next: ", ...report.next]])
-        world.console.say(plain(sentence));
     const published = github === null ? NOTHING : await publish(page, github.within(PUBLISHING_MS));
     if (published.written.includes("status"))
         runner.saveState("status", statusText(page));
+    // Only the issue of the nights knows the nights before this one.
+    if (published.nights.length > 1)
+        await writePage({ ...paged, told, nights: published.nights }, world);
     if (published.notices.length > 0) {
-        for (const notice of published.notices)
-            world.console.say(plain(notice));
         const more = [...told.notices, ...published.notices];
         await runner.writeSummary(renderSummary(makeReport({ ...told, notices: more }), token));
     }
+    sayResult(report, [...told.notices, ...published.notices], told, world);
     return { told, published };
+}
+/** The last lines of the log: what came of it, who acts, and where the rest is. */
+function sayResult(report, notices, { trigger, cycle }, { console }) {
+    console.say(`${report.icon} ${plain(report.headline)}`, "strong");
+    for (const sentence of [...report.lead, ...report.look, ...notices])
+        console.say(plain(sentence));
+    if (report.next.length > 0)
+        console.say(`Next: ${plain(report.next)}`);
+    console.say(`Summary: ${runUrl(trigger, cycle.runId)}`);
 }
 /** Leaves the record for another job, and tells nobody but whoever reads this job's page. Returns the exit code. */
 async function writeUntold(record, world, runner) {
@@ -70687,11 +73774,10 @@ async function writeUntold(record, world, runner) {
     runner.saveState("phase", "decided");
     const told = toTold(record, written.notices);
     const report = { ...makeReport(told), next: [] };
-    setOutputs(told, plain(report.headline), written.path ?? "", "", runner);
+    const paths = { record: written.path ?? "", report: "", brief: "" };
+    setOutputs(told, { headline: plain(report.headline), ...paths }, runner);
     await runner.writeSummary(renderSummary(report));
-    world.console.say(`${report.icon} ${plain(report.headline)}`);
-    for (const sentence of [...report.lead, ...told.notices])
-        world.console.say(plain(sentence));
+    sayResult({ ...report, look: [] }, told.notices, told, world);
     // What the tests found is for the job that concludes to tell; without a record it would never hear of it.
     return written.path === null ? 1 : 0;
 }
@@ -70738,8 +73824,12 @@ function recordLost(code, { decision }) {
     const next = decision.kind === "repeat" ? ", so the next cycle cannot be started from here" : "";
     return [`The record of this cycle could not be written (${code})${next}.`];
 }
-const NOTHING = { notices: [], written: [] };
-function setOutputs(told, headline, record, brief, runner) {
+/** For people. Whoever dispatches needs its name as it is, and has it from the record. */
+function withMaskedBranch(told, { secrets }) {
+    return { ...told, trigger: masked(told.trigger, (text) => secrets.mask(text)) };
+}
+const NOTHING = { notices: [], written: [], nights: [] };
+function setOutputs(told, texts, runner) {
     const { analysis, decision, loop } = told;
     const { changes, tests, probes } = analysis;
     const outputs = {
@@ -70747,13 +73837,11 @@ function setOutputs(told, headline, record, brief, runner) {
         decision: decision.kind,
         ended: decision.kind === "stop",
         changed: changes.fixed.length + changes.newlyFailing.length > 0,
-        headline,
         cycle: loop.id.n,
         passed: tests.passed + probes.passed,
         failed: tests.failed + tests.errored + probes.failed + probes.errored,
         total: tests.total + probes.total,
-        record,
-        brief,
+        ...texts,
     };
     for (const [name, value] of Object.entries(outputs))
         runner.setOutput(name, String(value));
@@ -70913,13 +74001,18 @@ function endOfString(text, from) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ cut)
+/* harmony export */   Cj: () => (/* binding */ tailOf),
+/* harmony export */   Jj: () => (/* binding */ cut),
+/* harmony export */   Uo: () => (/* binding */ headOf),
+/* harmony export */   pC: () => (/* binding */ cutBetween)
 /* harmony export */ });
 /* unused harmony export firstLine */
+/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(116);
 // Shortens text without hiding that it did: head and tail stay, because a root cause often stands last.
+
 /** Shorter texts are names and titles: there an ellipsis at the end says enough. */
 const ROOM_FOR_A_NOTE = 200;
-/** At most `max` code points; what was dropped in the middle is said. Never splits a surrogate pair. */
+/** At most `max` code points; what was dropped in the middle is said. Never splits a surrogate pair or a mask. */
 function cut(text, max) {
     if (text.length <= max)
         return text;
@@ -70928,25 +74021,61 @@ function cut(text, max) {
         return text;
     if (max < 1)
         return "";
-    if (max < ROOM_FOR_A_NOTE)
-        return `${points
-            .slice(0, Math.max(0, max - 1))
-            .join("")
-            .trimEnd()}…`;
-    const note = noteFor(points.length, max);
-    const room = max - note.length;
-    const head = Math.ceil(room * 0.6);
-    return points.slice(0, head).join("") + note + points.slice(points.length - (room - head)).join("");
-}
-/** Tells how many are really missing: the note takes room too, and more for a longer number. */
-function noteFor(length, max) {
-    for (let dropped = length - max;;) {
-        const note = ` … ${dropped} characters cut … `;
-        const needed = length - (max - note.length);
-        if (needed <= dropped)
-            return note;
-        dropped = needed;
+    if (max < ROOM_FOR_A_NOTE) {
+        const end = beside(points, max - 1, "before");
+        return `${points.slice(0, end).join("").trimEnd()}…`;
     }
+    const middle = Math.ceil(points.length * HEAD);
+    return bothEnds(points.slice(0, middle), points.slice(middle), 0, max);
+}
+/** The same of a text of which only the two ends are at hand, with so many characters between them. */
+function cutBetween(head, tail, between, max) {
+    return max < ROOM_FOR_A_NOTE ? cut(`${head}…${tail}`, max) : bothEnds([...head], [...tail], between, max);
+}
+/** Of what is kept, most stands before the note. */
+const HEAD = 0.6;
+function bothEnds(head, tail, between, max) {
+    const all = head.length + between + tail.length;
+    // The note takes room too, and more for a longer number.
+    for (let room = max - noteOf(all - max).length;; room--) {
+        const kept = Math.ceil(room * HEAD);
+        const end = head.length <= kept ? head.length : beside(head, kept, "before");
+        const begin = tail.length <= room - kept ? 0 : beside(tail, tail.length - (room - kept), "behind");
+        const note = noteOf(head.length - end + between + begin);
+        if (end + note.length + tail.length - begin > max)
+            continue;
+        return head.slice(0, end).join("") + note + tail.slice(begin).join("");
+    }
+}
+function noteOf(dropped) {
+    return ` … ${dropped} characters cut … `;
+}
+/** The first code units of a text, at most `max` of them. Never splits a surrogate pair or a mask. */
+function headOf(text, max) {
+    if (text.length <= max)
+        return text;
+    return text.slice(0, beside(text, Math.max(0, max), "before"));
+}
+/** The last code units of a text, at most `max` of them. Never splits a surrogate pair or a mask. */
+function tailOf(text, max) {
+    if (text.length <= max)
+        return text;
+    return text.slice(beside(text, text.length - Math.max(0, max), "behind"));
+}
+/** The place to cut at: moved out of a mask, half of which would look like a part of the text, and out of a character. */
+function beside(text, at, side) {
+    const begin = [at - 2, at - 1].find((from) => [..._mask_js__WEBPACK_IMPORTED_MODULE_0__/* .MASK */ .v5].every((sign, nth) => text[from + nth] === sign));
+    if (begin !== undefined)
+        return side === "before" ? begin : begin + _mask_js__WEBPACK_IMPORTED_MODULE_0__/* .MASK */ .v5.length;
+    const isSplit = isHalf(text[at - 1], 0xd800) && isHalf(text[at], 0xdc00);
+    if (!isSplit)
+        return at;
+    return side === "before" ? at - 1 : at + 1;
+}
+/** The first 1,024 code units from `from` on are one half of a character each. */
+function isHalf(unit, from) {
+    const code = unit?.length === 1 ? unit.charCodeAt(0) : 0;
+    return code >= from && code < from + 0x400;
 }
 /** The first line that says something, at most `max` code points. */
 function firstLine(text, max) {
@@ -71648,6 +74777,32 @@ function hideShapes(text) {
 
 /***/ }),
 
+/***/ 5526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ maskedText),
+/* harmony export */   I: () => (/* binding */ masked)
+/* harmony export */ });
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6470);
+/* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9045);
+// Foreign text on its way to people: cleaned first, masked second, and both before anybody may cut it. In any other order
+// a part of a secret could be left, which no masker recognises.
+
+
+/** The same value with every foreign text in it cleaned and masked. */
+function masked(value, mask) {
+    return (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_0__/* .mapUntrusted */ .zj)(value, (text) => maskedText(text, mask));
+}
+/** A text of which nothing can be seen, such as terminal sequences alone, is not the same as none. */
+function maskedText(text, mask) {
+    const shown = mask((0,_clean_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .u)(text));
+    return shown.trim() === "" && text.trim() !== "" ? _clean_js__WEBPACK_IMPORTED_MODULE_1__/* .HIDDEN */ .R : shown;
+}
+
+
+/***/ }),
+
 /***/ 35:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -71663,6 +74818,45 @@ function isCutNote(line) {
     return NOTE.test(line);
 }
 const NOTE = /^\[\u2026 \d{1,15} characters of output not kept \u2026\]$/u;
+
+
+/***/ }),
+
+/***/ 3050:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QN: () => (/* binding */ shownLine),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   TV: () => (/* binding */ shownLines)
+/* harmony export */ });
+/* harmony import */ var _clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6470);
+/* harmony import */ var _cut_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5811);
+// What is shown of a foreign text: cleaned, on one line or on its own, and cut. It may be megabytes long, so what is far
+// from both of its ends is neither cleaned nor looked at. Secrets are hidden before that, in the facts.
+
+
+/** On one line, at most `max` code points. */
+function shownLine(text, max) {
+    return shown(text, max, (each) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .u)(each).replace(/\s+/gu, " ").trim());
+}
+/** On lines of its own, without the empty ones around it, at most `max` code points. */
+function shownLines(text, max) {
+    return shown(text, max, (each) => (0,_clean_js__WEBPACK_IMPORTED_MODULE_1__/* .clean */ .u)(each)
+        .replace(/^(?:[ \t]{0,200}\n){1,200}/u, "")
+        .trimEnd());
+}
+/** On lines of its own, at most `max` code points, as `change` leaves what is cleaned. */
+function shown(text, max, change) {
+    const room = TIMES * max + LEAST;
+    if (text.length <= 2 * room)
+        return (0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(change(text), max);
+    const [head, tail] = [(0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .headOf */ .Uo)(text, room), (0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .tailOf */ .Cj)(text, room)];
+    return (0,_cut_js__WEBPACK_IMPORTED_MODULE_0__/* .cutBetween */ .pC)(change(head), change(tail), text.length - head.length - tail.length, max);
+}
+/** So many times what is shown: cleaning drops colours, and white space is put together. */
+const TIMES = 8;
+const LEAST = 1_000;
 
 
 /***/ }),
@@ -71716,7 +74910,7 @@ function isBox(value) {
 
 /***/ }),
 
-/***/ 5831:
+/***/ 4789:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71725,7 +74919,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ev: () => (/* binding */ deskTrigger),
   A$: () => (/* binding */ openDesk),
   ye: () => (/* binding */ readCommandLine),
-  yR: () => (/* binding */ desk_readText)
+  yR: () => (/* binding */ readText)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -71781,6 +74975,122 @@ function isOfFolders(own, out) {
     return true;
 }
 
+// EXTERNAL MODULE: ./build/emitted/world/real.js + 70 modules
+var real = __nccwpck_require__(6322);
+;// CONCATENATED MODULE: ./build/emitted/world/desk.js
+// A run at somebody's desk: the words of the command line, and a trigger made from the checkout instead of an event.
+
+
+
+
+
+
+
+/** Throws a UserError for a flag that the command does not have. */
+function readCommandLine(argv, texts, switches) {
+    const options = {};
+    for (const name of texts)
+        options[name] = { type: "string" };
+    for (const name of switches)
+        options[name] = { type: "boolean" };
+    try {
+        const { values, positionals } = (0,external_node_util_namespaceObject.parseArgs)({ args: [...argv], options, allowPositionals: true });
+        const given = new Map(Object.entries(values));
+        const [command = "", ...operands] = positionals;
+        return {
+            command,
+            operands,
+            flag: (name) => {
+                const value = given.get(name);
+                return typeof value === "string" ? value : undefined;
+            },
+            isSet: (name) => given.get(name) === true,
+        };
+    }
+    catch (error) {
+        const found = error instanceof Error ? /'(--?[\w-]{1,60})/u.exec(error.message)?.[1] : undefined;
+        throw new errors/* UserError */.y([
+            (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("command line"), "this flag is not known or lacks its value", {
+                found: found === undefined ? null : (0,untrusted/* untrusted */.bp)(found),
+                hint: "`test-deploy-loop help` lists the commands and their flags.",
+            }),
+        ]);
+    }
+}
+/** The commit that is checked out stands for the event. Without a checkout there is nothing that could be deployed. */
+function deskTrigger(head, deploys) {
+    if (head === null && deploys) {
+        throw new errors/* UserError */.y([
+            (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("checkout"), "this folder is not a git checkout with a commit", {
+                hint: "Run it inside the repository whose commit is to be deployed.",
+            }),
+        ]);
+    }
+    return {
+        event: trigger/* DESK */.qm,
+        repository: "local/desk",
+        runId: 1,
+        attempt: 1,
+        commit: head ?? trigger/* NO_COMMIT */.U2,
+        ref: null,
+        pullRequest: null,
+        foreign: false,
+        byPerson: false,
+        workflow: null,
+        serverUrl: "http://localhost",
+        localApi: true,
+    };
+}
+/** A file, or standard input for "-". */
+function readText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path === "-" ? 0 : path, "utf8");
+    }
+    catch (error) {
+        const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+        throw new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), `the file cannot be read (${code})`)]);
+    }
+}
+/** Narrower, and words are torn apart; wider, and nobody finds the next line. */
+const COLUMNS = { least: 60, usual: 100, most: 120 };
+function screen() {
+    const { isTTY, columns, rows } = process.stdout;
+    const width = isTTY && columns > 0 ? columns : COLUMNS.usual;
+    return { columns: Math.min(COLUMNS.most, Math.max(COLUMNS.least, width)), rows: isTTY && rows > 0 ? rows : null };
+}
+/** The real world without a runner and without GitHub, whose libraries are not even loaded. */
+function openDesk() {
+    const world = (0,real/* createWorld */.by)({ onRunner: false, announce: () => undefined });
+    return { world, runner: noRunner(), clear: () => clearFolder(world.folders), screen };
+}
+/** At a desk there is no runner: nobody reads its files. */
+function noRunner() {
+    return {
+        writeSummary: () => Promise.resolve(),
+        setOutput: () => undefined,
+        saveState: () => undefined,
+        readState: () => "",
+        annotate: () => undefined,
+    };
+}
+
+
+/***/ }),
+
+/***/ 6322:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w5: () => (/* binding */ OWN_FOLDER),
+  by: () => (/* binding */ createWorld)
+});
+
+// UNUSED EXPORTS: journalName, variable
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "node:vm"
 const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
 // EXTERNAL MODULE: ./build/emitted/model/world.js
@@ -71907,41 +75217,141 @@ async function sleep(ms, cancelled, onCancel) {
 // EXTERNAL MODULE: ./build/emitted/text/clean.js
 var clean = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./build/emitted/text/cut.js
-var cut = __nccwpck_require__(5811);
+var text_cut = __nccwpck_require__(5811);
+// EXTERNAL MODULE: ./build/emitted/text/untrusted.js
+var untrusted = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./build/emitted/world/console.js
 
 
 
-function createConsole({ write, secrets, onRunner, width }) {
-    const live = createLiveLine(write, width);
-    const print = (line) => live.above(`${line}\n`);
+/** Where no line can be written again, one is added only when nothing else was said for so long. */
+const QUIET_MS = 30_000;
+function createConsole(options) {
+    const { write, secrets, onRunner, width, colors = false, now = () => performance.now() } = options;
+    const live = createLiveLine(write, width, now);
+    const folds = createFolds(onRunner, (line) => live.above(`${line}\n`), colors);
+    let saidAt = now();
+    let status = null;
+    function print(line) {
+        saidAt = now();
+        live.above(`${line}\n`);
+    }
+    function inside(line) {
+        folds.enter();
+        print(line);
+    }
+    /** A command that runs is told on a terminal also where nobody says more of it. */
+    function showOpen() {
+        if (status === null)
+            live.show(folds.title(), "counts");
+    }
     return {
-        say: (line) => print(tame(secrets.mask(line))),
-        status: (line) => live.show(line === null ? null : tame(secrets.mask(line))),
+        say: (line, tone) => {
+            folds.leave();
+            print(painted(tame(secrets.mask(line)), tone, colors));
+        },
+        detail: (line, tone) => inside(painted(tame(secrets.mask(line)), tone, colors)),
         quote: (text, label) => {
             // Clean first, then mask, then split: a secret broken by escape sequences is whole again by then.
             for (const line of secrets.mask((0,clean/* clean */.u)((0,untrusted/* reveal */._c)(text))).split("\n"))
-                print(`${label} │ ${tame(line)}`);
+                inside(quoted(line, label));
         },
-        group: (title) => print(onRunner ? `::group::${tame(title)}` : `\n${title}`),
-        endGroup: () => {
+        fold: async (title, work) => {
+            const end = folds.begin(tame(secrets.mask(title)));
+            showOpen();
+            try {
+                return await work();
+            }
+            finally {
+                end();
+                showOpen();
+            }
+        },
+        status: (line, time = "counts") => {
+            const isSame = line === status;
+            const isFirst = status === null;
+            status = line;
+            if (line === null)
+                return showOpen();
+            const shown = tame(secrets.mask(line));
+            if (width() !== null)
+                return isSame ? undefined : live.show(shown, time);
+            if (isFirst)
+                saidAt = Math.max(saidAt, now());
+            else if (!isSame && now() - saidAt >= QUIET_MS)
+                inside(shown);
+        },
+        heartbeat: (line) => {
+            // A terminal shows that something goes on.
+            if (width() === null)
+                inside(tame(secrets.mask(line)));
+        },
+        close: () => folds.leave(),
+    };
+}
+/**
+ * The folded parts of a log, which cannot stand in each other. Of several that go on beside each other the titles stand
+ * together over each line, and a group without a line is none.
+ */
+function createFolds(onRunner, print, colors) {
+    const open = [];
+    const seen = new Set();
+    let entered = null;
+    const title = () => (open.length === 0 ? null : open.map((each) => each.title).join(" · "));
+    function leave() {
+        if (entered !== null && onRunner)
+            print("::endgroup::");
+        entered = null;
+    }
+    return {
+        title,
+        leave,
+        begin(name) {
+            const fold = { title: name };
+            open.push(fold);
+            return () => {
+                open.splice(open.indexOf(fold), 1);
+                if (open.length > 0)
+                    return;
+                leave();
+                seen.clear();
+            };
+        },
+        enter() {
+            const now = title();
+            if (now === entered)
+                return;
+            leave();
+            if (now === null)
+                return;
+            entered = now;
             if (onRunner)
-                print("::endgroup::");
+                print(`::group::${now}${seen.has(now) ? " (goes on)" : ""}`);
+            else if (!seen.has(now))
+                print(`\n${painted(now, "strong", colors)}`);
+            seen.add(now);
         },
     };
 }
+/**
+ * Set apart from lines of ours. The spaces at both ends keep the problem matchers that an earlier step has registered
+ * (of tsc and eslint, by actions/setup-node) from making annotations of it: they ask for a line from its first sign to its last.
+ */
+function quoted(line, label) {
+    return ` ${label} │ ${tame(line)} `;
+}
 const CLEAR_LINE = "\r\u001b[K";
 /** Keeps one line at the bottom of a terminal, with the seconds that it has been true. */
-function createLiveLine(write, width) {
+function createLiveLine(write, width, now) {
     let shown = null;
     let timer;
     function draw() {
         const columns = width();
         if (shown === null || columns === null)
             return;
-        const seconds = Math.floor((performance.now() - shown.since) / 1_000);
+        const seconds = shown.counts ? Math.floor((now() - shown.since) / 1_000) : 0;
         const line = `${shown.line}${seconds < 1 ? "" : ` · ${seconds} s`}`;
-        write(CLEAR_LINE + (0,cut/* cut */.J)(line, Math.max(10, columns - 1)));
+        write(CLEAR_LINE + (0,text_cut/* cut */.Jj)(line, Math.max(10, columns - 1)));
     }
     return {
         above(text) {
@@ -71950,24 +75360,41 @@ function createLiveLine(write, width) {
             write(CLEAR_LINE + text);
             draw();
         },
-        show(line) {
+        show(line, time) {
             if (width() === null)
                 return;
             clearInterval(timer);
             if (line === null && shown !== null)
                 write(CLEAR_LINE);
-            shown = line === null ? null : { line, since: performance.now() };
+            shown = line === null ? null : { line, since: now(), counts: time === "counts" };
             draw();
             if (shown !== null)
                 timer = setInterval(draw, 1_000).unref();
         },
     };
 }
+/** Select Graphic Rendition (ECMA-48, 8.3.117). */
+const CODES = {
+    good: ["\u001b[32m", "\u001b[39m"],
+    bad: ["\u001b[31m", "\u001b[39m"],
+    odd: ["\u001b[33m", "\u001b[39m"],
+    strong: ["\u001b[1m", "\u001b[22m"],
+    quiet: ["\u001b[2m", "\u001b[22m"],
+};
+function painted(line, tone, colors) {
+    if (!colors || tone === undefined || line === "")
+        return line;
+    const [on, off] = CODES[tone];
+    if (tone === "strong" || tone === "quiet")
+        return `${on}${line}${off}`;
+    return line.replace(/\S+/u, (word) => `${on}${word}${off}`);
+}
 // The runner reads "##[name]" anywhere in a line and "::name::" at its start, after any white space.
 function tame(line) {
     return line
         .split(/[\r\n\u0085\u2028\u2029]+/u)
         .join(" ")
+        .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, clean/* HIDDEN */.R)
         .replaceAll("##[", "##␦[")
         .replace(/^(\s*):(?=:)/u, "$1␦:");
 }
@@ -73224,6 +76651,10 @@ function rangeSize(from, to) {
     return Math.abs(from.charCodeAt(0) - to.charCodeAt(0)) + 1;
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/emitted/model/errors.js
+var errors = __nccwpck_require__(7550);
 ;// CONCATENATED MODULE: ./build/emitted/world/files/foreign-file.js
 // Opens files that other people made: only what really lies in the workspace, is a file, and ends.
 
@@ -73295,6 +76726,21 @@ async function openInside(workspace, path) {
     await file.close();
     throw problem("NOT_REGULAR");
 }
+/** The path from the workspace to a regular file that really lies there, with "/" between its parts; null for all others. */
+async function locate(workspace, path) {
+    try {
+        const file = await openInside(workspace, path);
+        await file.close();
+        const root = await (0,promises_.realpath)(workspace);
+        // As it is called, and not what a link leads to.
+        const called = (0,external_node_path_.relative)(root, (0,external_node_path_.resolve)(root, path));
+        return called.startsWith("..") || (0,external_node_path_.isAbsolute)(called) ? null : called.split(external_node_path_.sep).join("/");
+    }
+    catch {
+        // Whatever is wrong with it: it is no file that anybody could be led to.
+        return null;
+    }
+}
 async function realInside(workspace, path) {
     const root = await (0,promises_.realpath)(workspace);
     const real = await (0,promises_.realpath)((0,external_node_path_.resolve)(root, path));
@@ -73357,8 +76803,40 @@ function pathOf(outDir, name) {
     throw new Error(`not a name for a file of ours: ${name}`);
 }
 
+;// CONCATENATED MODULE: ./build/emitted/world/files/history-folder.js
+// A folder of the user's in the workspace in which small files of ours outlive a run, from the oldest to the newest by name.
+
+
+
+/** Names that we give; nothing else in the folder is touched. */
+const OURS = /^cycle-\d{13,16}-\d{1,16}-\d{1,2}-\d\.json$/u;
+/** Adds a file and removes our oldest ones beyond `most`. Throws an error with a `code` where the folder is not usable. */
+async function keepIn(workspace, folder, { name, text, most }) {
+    const root = await (0,promises_.realpath)(workspace);
+    const wanted = (0,external_node_path_.resolve)(root, folder);
+    if (!isBelow(root, wanted))
+        throw outside();
+    await (0,promises_.mkdir)(wanted, { recursive: true });
+    // A link on the way may lead out of the workspace.
+    const real = await (0,promises_.realpath)(wanted);
+    if (!isBelow(root, real))
+        throw outside();
+    await writeOwn(real, name, text);
+    const old = (await (0,promises_.readdir)(real)).filter((each) => OURS.test(each)).toSorted();
+    for (const each of old.slice(0, Math.max(0, old.length - most)))
+        await (0,promises_.rm)((0,external_node_path_.join)(real, each), { force: true });
+}
+function isBelow(root, path) {
+    const inside = (0,external_node_path_.relative)(root, path);
+    return inside !== "" && inside !== ".." && !inside.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(inside);
+}
+function outside() {
+    return Object.assign(new Error("the folder lies outside the workspace"), { code: "OUTSIDE" });
+}
+
 ;// CONCATENATED MODULE: ./build/emitted/world/files/files.js
 // The files of the workspace, read as foreign, and our own folder, written so that nobody else can read it.
+
 
 
 
@@ -73371,9 +76849,11 @@ function createFiles({ workspace, outDir }) {
     return {
         find: (patterns) => findFiles(workspace, patterns.map(untrusted/* reveal */._c)),
         read: (path) => readPieces(workspace, (0,untrusted/* reveal */._c)(path)),
+        locate: (path) => locate(workspace, (0,untrusted/* reveal */._c)(path)),
         readConfig: (path) => readConfig(workspace, path),
         write: (name, text) => writeOwn(outDir, name, text),
         readOwn: (name) => readOwn(outDir, name),
+        keep: (folder, file) => keepIn(workspace, (0,untrusted/* reveal */._c)(folder), file),
         head: () => head(workspace),
     };
 }
@@ -73417,10 +76897,11 @@ function withoutGit(environment) {
     return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => value === undefined || name.toUpperCase().startsWith("GIT_") ? [] : [[name, value]]));
 }
 
+// EXTERNAL MODULE: ./build/emitted/text/masked.js
+var masked = __nccwpck_require__(5526);
 ;// CONCATENATED MODULE: ./build/emitted/world/journal.js
 // The journal on disk: one line a note, appended through a descriptor that stays open. What is written survives the end
 // of this process; where a command removes the file, the next note makes it again, with all that stood in it.
-
 
 
 
@@ -73440,8 +76921,8 @@ function createJournal({ path, mask, now, warn }) {
             if (file === null || isBroken)
                 return;
             try {
-                const masked = (0,untrusted/* mapUntrusted */.zj)(note, (text) => mask((0,clean/* clean */.u)(text)));
-                file.append(`${JSON.stringify({ at: now(), ...masked })}\n`);
+                const told = (0,masked/* masked */.I)(note, mask);
+                file.append(`${JSON.stringify({ at: now(), ...told })}\n`);
             }
             catch (error) {
                 isBroken = true;
@@ -73830,6 +77311,7 @@ function watchedLookup(tools, progress) {
 ;// CONCATENATED MODULE: ./build/emitted/world/excerpt.js
 // Cuts foreign text without cutting a secret in two: what is masked late must not have been cut before.
 
+
 /**
  * A secret that lay across the end of what was kept cannot be recognised any more. So that much more is kept, masked
  * with the rest and then dropped. Longer than any token we mint (4 KiB of claims in base64) in its longest form but one.
@@ -73838,12 +77320,12 @@ const MARGIN = 8 * 1024;
 /** The first `max` characters, cleaned and masked. `rest`: more text stood behind it, so its end may be half a secret. */
 function maskedHead(text, max, rest, mask) {
     const masked = mask((0,clean/* clean */.u)(text));
-    return masked.slice(0, Math.max(0, Math.min(max, rest ? masked.length - MARGIN : masked.length))).toWellFormed();
+    return (0,text_cut/* headOf */.Uo)(masked, Math.min(max, rest ? masked.length - MARGIN : masked.length));
 }
 /** The last `max` characters, cleaned and masked, of a text that had more before it. */
 function maskedTail(text, max, mask) {
     const masked = mask((0,clean/* clean */.u)(text));
-    return masked.slice(Math.min(masked.length, Math.max(MARGIN, masked.length - max))).toWellFormed();
+    return (0,text_cut/* tailOf */.Cj)(masked, Math.min(max, masked.length - MARGIN));
 }
 /**
  * A text that was cut by its length, without the end that may be half a secret. Masking all of a mebibyte takes as long
@@ -73856,13 +77338,14 @@ function withoutCutEnd(text, mask) {
     const together = mask(end);
     for (let cut = end.length - MARGIN; cut > 2 * MARGIN; cut -= MARGIN / 4) {
         if (mask(end.slice(0, cut)) + mask(end.slice(cut)) === together)
-            return text.slice(0, start + cut).toWellFormed();
+            return (0,text_cut/* headOf */.Uo)(text, start + cut);
     }
-    return mask(text).slice(0, -MARGIN).toWellFormed();
+    const masked = mask(text);
+    return (0,text_cut/* headOf */.Uo)(masked, masked.length - MARGIN);
 }
 /** A short foreign word or phrase inside a sentence of ours, in one line. */
 function plain(text) {
-    return (0,clean/* clean */.u)(text).replace(/\s+/gu, " ").slice(0, 100).toWellFormed();
+    return (0,text_cut/* headOf */.Uo)((0,clean/* clean */.u)(text).replace(/\s+/gu, " "), 100);
 }
 
 ;// CONCATENATED MODULE: ./build/emitted/world/net/order.js
@@ -73911,7 +77394,7 @@ function problemOf(name, value) {
     return `the value of header ${shown(name)} has a character that HTTP does not allow, such as a line end`;
 }
 function shown(name) {
-    return (0,cut/* cut */.J)((0,clean/* clean */.u)(name), 40);
+    return (0,text_cut/* cut */.Jj)((0,clean/* clean */.u)(name), 40);
 }
 function refusedAddress(target) {
     const message = `${target.host} leads to a link-local or metadata address, which is never asked`;
@@ -75276,7 +78759,7 @@ function signalGroup(group, signal) {
 
 
 /** Output may still stand in the pipe after the exit: until it is quiet this long. */
-const QUIET_MS = 250;
+const child_QUIET_MS = 250;
 /** Never throws: what cannot be started is an ending. */
 async function runChild(order) {
     if (order.clock.cancelled() && order.graceMs() <= 0)
@@ -75349,7 +78832,7 @@ function drain(child, longestMs) {
     if (isClosed())
         return Promise.resolve(true);
     return new Promise((resolve) => {
-        const still = setTimeout(done, QUIET_MS);
+        const still = setTimeout(done, child_QUIET_MS);
         const longest = setTimeout(done, longestMs);
         for (const stream of [child.stdout, child.stderr])
             stream.on("data", () => still.refresh());
@@ -75588,6 +79071,7 @@ var output_cut = __nccwpck_require__(35);
 
 
 
+
 const MAX_END = 32 * 1024;
 /** More is kept than told, because the inner edges may cut a secret in two. */
 function createBothEnds(mask) {
@@ -75626,7 +79110,7 @@ function createBothEnds(mask) {
                 if (whole.length <= 2 * MAX_END)
                     return whole;
                 const cut = whole.length - 2 * MAX_END;
-                return joined(whole.slice(0, MAX_END).toWellFormed(), cut, whole.slice(-MAX_END).toWellFormed());
+                return joined((0,text_cut/* headOf */.Uo)(whole, MAX_END), cut, (0,text_cut/* tailOf */.Cj)(whole, MAX_END));
             }
             const start = maskedHead(head, MAX_END, true, mask);
             const end = maskedTail(tail.join("").slice(-keep), MAX_END, mask);
@@ -75647,27 +79131,42 @@ ${end}`;
 const MAX_LINE = 4 * 1024;
 /** GitHub's log viewer and our runner's memory. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
-function createOutput({ clock, console, secrets, label, log }) {
+function createOutput({ clock, console, secrets, label, log, progress = null }) {
     const mask = (text) => secrets.mask(text);
     const allowance = createAllowance(clock);
     const memory = createBothEnds(mask);
     const streams = { stdout: createStream("stdout", tell), stderr: createStream("stderr", tell) };
     const notes = [];
-    function tell(line, isCut, stream) {
-        log.line(stream, isCut ? `${maskedHead(line, MAX_LINE, isCut, mask)} … line cut here` : line);
-        show(line, isCut);
-    }
-    function show(line, isCut) {
-        const taken = allowance.take(Math.min(line.length, MAX_LINE) + 1);
-        if (taken === "first-refusal") {
-            console.say(`${label}: more than 2 MB of output within a minute; the rest of this minute is not shown`);
+    function tell(lines, stream) {
+        let together = [];
+        const showTogether = () => {
+            if (together.length > 0)
+                console.quote((0,untrusted/* untrusted */.bp)(together.join("\n")), label);
+            together = [];
+        };
+        for (const { text, isCut } of lines) {
+            const isLong = isCut || text.length > MAX_LINE;
+            const shown = isLong ? `${maskedHead(text, MAX_LINE, isCut, mask)} … line cut here` : text;
+            log.line(stream, isCut ? shown : text);
+            if (!isCut)
+                progress?.take((0,untrusted/* untrusted */.bp)(text));
+            if (!isGranted(Math.min(text.length, MAX_LINE) + 1, showTogether))
+                continue;
+            if (isLong)
+                showTogether();
+            together.push(shown);
+            if (isLong)
+                showTogether();
         }
-        if (taken !== "granted")
-            return;
-        if (line.length <= MAX_LINE && !isCut)
-            return console.quote((0,untrusted/* untrusted */.bp)(line), label);
-        const head = maskedHead(line, MAX_LINE, isCut, mask);
-        console.quote((0,untrusted/* untrusted */.bp)(`${head} … line cut here`), label);
+        showTogether();
+    }
+    function isGranted(size, before) {
+        const taken = allowance.take(size);
+        if (taken === "first-refusal") {
+            before();
+            console.detail(`${label}: more than 2 MB of output within a minute; the rest of this minute is not shown`);
+        }
+        return taken === "granted";
     }
     return {
         write(stream, bytes) {
@@ -75690,10 +79189,12 @@ function createOutput({ clock, console, secrets, label, log }) {
         },
     };
 }
-function createStream(name, onLine) {
+/** `onLines`: the lines that one piece of the output has ended, oldest first. */
+function createStream(name, onLines) {
     const decoder = new TextDecoder();
     let line = "";
     let isCut = false;
+    let ended = [];
     let afterReturn = false;
     function append(piece) {
         const room = MAX_LINE + MARGIN - line.length;
@@ -75702,10 +79203,15 @@ function createStream(name, onLine) {
             line += piece.slice(0, room);
     }
     function endLine() {
-        const [done, cut] = [line, isCut];
+        ended.push({ text: line, isCut });
         line = "";
         isCut = false;
-        onLine(done, cut, name);
+    }
+    function hand() {
+        const lines = ended;
+        ended = [];
+        if (lines.length > 0)
+            onLines(lines, name);
     }
     return {
         decode: (bytes) => decoder.decode(bytes, { stream: true }),
@@ -75723,11 +79229,13 @@ function createStream(name, onLine) {
                 at = breaks.lastIndex;
             }
             append(text.slice(at));
+            hand();
         },
         end() {
             append(decoder.decode());
             if (line !== "")
                 endLine();
+            hand();
         },
     };
 }
@@ -76510,7 +80018,7 @@ function createShell(options) {
             const elapsedMs = () => clock.monotonic() - started;
             const mask = (text) => options.secrets.mask(text);
             const log = createCommandLog({ folder: options.logDir ?? null, label: command.label, elapsedMs, mask });
-            const output = createOutput({ ...options, label: command.label, log });
+            const output = createOutput({ ...options, label: command.label, log, progress: command.progress ?? null });
             const { watch: hosts = [] } = command;
             const watch = hosts.length === 0 ? null : createWatch({ hosts: hosts.map(untrusted/* reveal */._c), now: () => clock.now() });
             const { ending, outputs } = await runIn(command, options, started, output.write, watch);
@@ -76555,7 +80063,8 @@ async function runIn(command, options, started, write, watch) {
             watch,
             onSilence: () => {
                 const minutes = Math.floor((clock.monotonic() - started) / 60_000);
-                console.say(`${command.label}: still running after ${minutes} min, no output for ${seconds} s`);
+                const soFar = command.progress?.said() ?? null;
+                console.heartbeat(`${command.label}: still running after ${minutes} min, ${soFar === null ? "" : `${soFar}, `}no output for ${seconds} s`);
             },
         });
         return { ending, outputs: await readOutputs(place.outputFile) };
@@ -76621,13 +80130,16 @@ function createWorld({ onRunner, announce }) {
     const secrets = createSecrets({ announce });
     for (const secret of secretsOf(process.env))
         secrets.register(secret);
+    const isTerminal = process.stdout.isTTY && !onRunner;
     const console = createConsole({
         write: (text) => void process.stdout.write(text),
         secrets,
         onRunner,
-        // A terminal may not tell its width.
-        width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
+        // A terminal may not tell its width, and a dumb one writes no line again.
+        width: () => (isTerminal && variable("TERM") !== "dumb" ? process.stdout.columns || USUAL_WIDTH : null),
+        colors: !onRunner && (colorsWished() ?? (isTerminal && variable("TERM") !== "dumb")),
     });
+    process.once("exit", () => console.close());
     const clock = createClock();
     const outDir = (0,external_node_path_.join)(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION")));
     const folders = { own: given === undefined ? temp : null, out: outDir, logs: (0,external_node_path_.join)(outDir, "commands") };
@@ -76662,6 +80174,13 @@ function createWorld({ onRunner, announce }) {
         folders,
         environment: variable,
     };
+}
+/** https://no-color.org and https://force-color.org; null: nobody says. */
+function colorsWished() {
+    const force = variable("FORCE_COLOR") ?? "";
+    if (force !== "")
+        return force !== "0" && force !== "false";
+    return (variable("NO_COLOR") ?? "") === "" ? null : false;
 }
 /** Of the environment itself: a plain lookup would also find what every object has, such as "toString". */
 function variable(name) {
@@ -76702,96 +80221,6 @@ function cancelOnSignal(clock, onFirst) {
     }
     for (const stream of [process.stdout, process.stderr])
         stream.on("error", () => clock.cancel());
-}
-
-;// CONCATENATED MODULE: ./build/emitted/world/desk.js
-// A run at somebody's desk: the words of the command line, and a trigger made from the checkout instead of an event.
-
-
-
-
-
-
-
-/** Throws a UserError for a flag that the command does not have. */
-function readCommandLine(argv, texts, switches) {
-    const options = {};
-    for (const name of texts)
-        options[name] = { type: "string" };
-    for (const name of switches)
-        options[name] = { type: "boolean" };
-    try {
-        const { values, positionals } = (0,external_node_util_namespaceObject.parseArgs)({ args: [...argv], options, allowPositionals: true });
-        const given = new Map(Object.entries(values));
-        const [command = "", ...operands] = positionals;
-        return {
-            command,
-            operands,
-            flag: (name) => {
-                const value = given.get(name);
-                return typeof value === "string" ? value : undefined;
-            },
-            isSet: (name) => given.get(name) === true,
-        };
-    }
-    catch (error) {
-        const found = error instanceof Error ? /'(--?[\w-]{1,60})/u.exec(error.message)?.[1] : undefined;
-        throw new errors/* UserError */.y([
-            (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("command line"), "this flag is not known or lacks its value", {
-                found: found === undefined ? null : (0,untrusted/* untrusted */.bp)(found),
-                hint: "`test-deploy-loop help` lists the commands and their flags.",
-            }),
-        ]);
-    }
-}
-/** The commit that is checked out stands for the event. Without a checkout there is nothing that could be deployed. */
-function deskTrigger(head, deploys) {
-    if (head === null && deploys) {
-        throw new errors/* UserError */.y([
-            (0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)("checkout"), "this folder is not a git checkout with a commit", {
-                hint: "Run it inside the repository whose commit is to be deployed.",
-            }),
-        ]);
-    }
-    return {
-        event: trigger/* DESK */.qm,
-        repository: "local/desk",
-        runId: 1,
-        attempt: 1,
-        commit: head ?? trigger/* NO_COMMIT */.U2,
-        ref: null,
-        pullRequest: null,
-        foreign: false,
-        byPerson: false,
-        workflow: null,
-        serverUrl: "http://localhost",
-        localApi: true,
-    };
-}
-/** A file, or standard input for "-". */
-function desk_readText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path === "-" ? 0 : path, "utf8");
-    }
-    catch (error) {
-        const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-        throw new errors/* UserError */.y([(0,errors/* fault */.D)((0,untrusted/* untrusted */.bp)(path), `the file cannot be read (${code})`)]);
-    }
-}
-/** The real world without a runner and without GitHub, whose libraries are not even loaded. */
-function openDesk() {
-    const world = createWorld({ onRunner: false, announce: () => undefined });
-    return { world, runner: noRunner(), clear: () => clearFolder(world.folders) };
-}
-/** At a desk there is no runner: nobody reads its files. */
-function noRunner() {
-    return {
-        writeSummary: () => Promise.resolve(),
-        setOutput: () => undefined,
-        saveState: () => undefined,
-        readState: () => "",
-        annotate: () => undefined,
-    };
 }
 
 

@@ -31,7 +31,7 @@ export async function afterMain(known: Job): Promise<number> {
   const github = connect(input("github-token"), left.record.trigger);
   const record = left.told === "whole" ? left.record : await withPullRequest(left.record, github);
   if (left.told === "nothing") {
-    await tell({ record, isDispatchedLater: false, notices: [], assignees: inputs.assignees }, world, runner, github);
+    await tell({ record, isDispatchedLater: false, notices: [], wishes: inputs }, world, runner, github);
     return 0;
   }
   if (github === null) return 0;
@@ -47,7 +47,7 @@ export async function afterMain(known: Job): Promise<number> {
     brief: brief === "" ? null : brief,
     saidStatus: runner.readState("status"),
     secrets,
-    assignees: inputs.assignees,
+    wishes: inputs,
   };
   if (left.told === "whole") return follow(order, world, runner, github);
   // Main was stopped before it could tell GitHub.

@@ -1,6 +1,7 @@
 // What follows a decided cycle, as the last act of the job: the fix, another look at the branch, the dispatch of the next
 // cycle, and the pages once more.
 import { decideAgain, successor } from "../cycle.ts";
+import { say } from "../live.ts";
 import { newsOf, type News } from "../loop/news.ts";
 import { dispatchFault, dispatchNext } from "../loop/repeat.ts";
 import { runFix, type Fixed } from "../loop/fix.ts";
@@ -16,10 +17,12 @@ import { couldNot } from "../publish/permissions.ts";
 import { publish, tellEnd } from "../publish/publish.ts";
 import type { CycleRecord } from "../record/record.ts";
 import { phrase } from "../report/markdown.ts";
+import { dispatchLine, fixLine } from "../report/phases.ts";
 import { plain } from "../report/plain.ts";
+import { reportUrl, type PageWishes } from "../page.ts";
 import { pageOf, PUBLISHING_MS, toTold, type Aftermath } from "../tell.ts";
-import { clean } from "../text/clean.ts";
-import { mapUntrusted, reveal, type Untrusted } from "../text/untrusted.ts";
+import { masked } from "../text/masked.ts";
+import { reveal, type Untrusted } from "../text/untrusted.ts";
 
 export interface FollowOrder {
   readonly record: CycleRecord;
@@ -36,8 +39,7 @@ export interface FollowOrder {
   readonly saidStatus: string;
   /** Names of variables that a fix has no use for. */
   readonly secrets: readonly string[];
-  /** Logins for the issue of the nights. */
-  readonly assignees: readonly string[];
+  readonly wishes: PageWishes;
 }
 
 /** The exit code of the step. */
@@ -67,9 +69,10 @@ export async function follow(order: FollowOrder, world: World, runner: Runner, g
   world.console.say(`Asking GitHub for cycle ${mended.id.n}`);
   const answer = await dispatchNext(mended, current.trigger, current.inputs, github);
   const dispatch = await outcomeOf(answer, current.trigger, world, github);
-  if (dispatch.kind === "started" && dispatch.runId !== null) {
-    runner.setOutput("next-run-url", runUrl(current.trigger, dispatch.runId));
-  }
+  const runId = dispatch.kind === "started" ? dispatch.runId : null;
+  const url = runId === null ? null : runUrl(current.trigger, runId);
+  if (url !== null) runner.setOutput("next-run-url", url);
+  say(dispatchLine(mended.id.n, dispatch, url), world);
   await retell(
     { ...order, record: current, after: { fix, dispatch, isAfterFix: !order.isTold }, isNews: true },
     world,
@@ -121,6 +124,7 @@ async function fixed(record: CycleRecord, { fixCommand, brief, secrets }: Follow
   if (!isAsked || fixCommand === null) return { record, ran: null };
   const left = record.limits.budgetMs - record.loop.spentMs - record.cycle.durationMs;
   const ran = await runFix({ line: fixCommand, brief, secrets, timeoutMs: left, record }, world);
+  say(fixLine(ran), world);
   return { record: { ...record, canFix: false }, ran };
 }
 
@@ -136,11 +140,10 @@ async function lookedAgain(record: CycleRecord, world: World, github: GitHub): P
   const between = news.newCommit && news.head !== null ? await github.commitsBetween(cycle.commit, news.head) : null;
   if (news.newCommit) world.console.say(`The branch has moved on to ${news.head?.slice(0, 7) ?? "another commit"}`);
   const decision = decideAgain(record, news, isDenied(news, between) ? "fix-denied" : null);
-  const mask = (text: string): string => world.secrets.mask(clean(text));
   return {
     ...record,
     head: news.head ?? record.head,
-    pushed: mapUntrusted(between?.ok === true ? between.value.commits : [], mask),
+    pushed: masked(between?.ok === true ? between.value.commits : [], (text) => world.secrets.mask(text)),
     decision: isSame(decision, record.decision) ? record.decision : decision,
   };
 }
@@ -202,21 +205,21 @@ export function whatToChange(problem: Problem): Phrase {
   }
 }
 
-export interface Retelling extends Pick<FollowOrder, "record" | "assignees" | "saidStatus"> {
+export interface Retelling extends Pick<FollowOrder, "record" | "wishes" | "saidStatus"> {
   readonly after: Aftermath;
   /** The pages say something else than main has written. */
   readonly isNews: boolean;
 }
 
 export async function retell(
-  { record, after, isNews, assignees, saidStatus }: Retelling,
+  { record, after, isNews, wishes, saidStatus }: Retelling,
   world: World,
   runner: Runner,
   github: GitHub,
 ): Promise<void> {
   const hub = github.within(PUBLISHING_MS);
-  const told = toTold(record, [], after);
-  const page = pageOf(record, told, { now: world.clock.now(), isFinal: true, assignees });
+  const told = toTold(record, [], { reportUrl: reportUrl(wishes.reportAt, record.trigger), ...after });
+  const page = pageOf(record, told, { now: world.clock.now(), isFinal: true, assignees: wishes.assignees });
   const notices: Phrase[] = [];
   if (isNews) {
     world.console.say(`Next: ${plain(page.report.next)}`);

@@ -50,14 +50,14 @@ async function run(
   environment: Readonly<Record<string, string>>,
   world: World,
 ): Promise<CommandResult> {
-  world.console.group(TITLES[label]);
-  const { command } = await world.shell.run({
-    line: hook.run,
-    timeoutMs: hook.timeoutMs,
-    environment,
-    label,
-    ...(label === "teardown" ? { always: true } : {}),
-  });
-  world.console.endGroup();
+  const { command } = await world.console.fold(TITLES[label], () =>
+    world.shell.run({
+      line: hook.run,
+      timeoutMs: hook.timeoutMs,
+      environment,
+      label,
+      ...(label === "teardown" ? { always: true } : {}),
+    }),
+  );
   return command;
 }

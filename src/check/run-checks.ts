@@ -66,15 +66,18 @@ interface Ran {
 const NOTHING_RAN: Ran = { tests: [], suites: [] };
 
 async function runAll(session: Session): Promise<Ran> {
-  const { plan, done, world } = session;
+  const { plan, done, world, hooks } = session;
   world.journal.note({ kind: "phase", phase: "probes" });
-  await runProbes(preflightOf(plan.probes), session);
+  await world.console.fold("Preflight and probes", async () => {
+    await runProbes(preflightOf(plan.probes), session);
+    await runProbes(
+      plan.probes.filter((probe) => !done.has(probe.key)),
+      session,
+    );
+    judgeTargets(session);
+  });
+  hooks.probed?.([...done.values()]);
   const isReady = plan.probes.every((each) => !each.preflight || done.get(each.key)?.outcome === "passed");
-  await runProbes(
-    plan.probes.filter((probe) => !done.has(probe.key)),
-    session,
-  );
-  judgeTargets(session);
   return isReady ? await runSuites(session) : NOTHING_RAN;
 }
 
@@ -87,7 +90,7 @@ function judgeTargets({ plan, world, done, hooks }: Session): void {
   }
 }
 
-async function runSuites({ plan, commit, world, done, addresses }: Session): Promise<Ran> {
+async function runSuites({ plan, commit, world, done, addresses, hooks }: Session): Promise<Ran> {
   const environment = { TDL_COMMIT: commit, ...addressVariables(plan, addresses) };
   const suites: SuiteRun[] = [];
   const tests: CheckResult[] = [];
@@ -96,19 +99,23 @@ async function runSuites({ plan, commit, world, done, addresses }: Session): Pro
     if (world.clock.cancelled()) break;
     const missing = blockersOf(suite, done);
     if (missing.length > 0) {
-      tests.push(blockedSuite(suite, missing));
+      const blocked = blockedSuite(suite, missing);
+      tests.push(blocked);
+      hooks.blocked?.(
+        blocked,
+        missing.flatMap((key) => done.get(key) ?? []),
+      );
       continue;
     }
-    world.console.group("Test");
     const floorMs = floorOf([...done.values()]);
     const outcome = await runSuite(
       { suite, environment, floorMs },
       plan.suites.length === 1 ? world : under(suite, world),
     );
-    world.console.endGroup();
     suites.push(outcome.run);
     world.journal.note({ kind: "suite", value: outcome.run });
     noteTests(world.journal, outcome.results);
+    hooks.tested?.(outcome.run, outcome.results);
     for (const result of outcome.results) tests.push(result);
   }
   return { tests, suites };

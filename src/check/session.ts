@@ -1,5 +1,5 @@
 // What the checks of one cycle share: the plan, the world, logins and captured values, and a budget of work at once.
-import type { CheckResult } from "../model/check.ts";
+import type { CheckResult, SuiteRun } from "../model/check.ts";
 import type { Transient } from "../model/analysis.ts";
 import { NOTHING_TOLD, type Addresses } from "../model/deployed.ts";
 import type { Plan, Probe } from "../model/plan.ts";
@@ -16,6 +16,12 @@ export interface Hooks {
   readonly begin: (probe: Probe) => void;
   /** Called for each check that is finished; tests of suites are told together by their report. */
   readonly tell: (result: CheckResult) => void;
+  /** Called when probes and targets are through, before the first suite; with those that passed and those that did not. */
+  readonly probed?: (results: readonly CheckResult[]) => void;
+  /** Called when a suite is through. */
+  readonly tested?: (run: SuiteRun, results: readonly CheckResult[]) => void;
+  /** Called for a suite that does not run, with what keeps it from running. */
+  readonly blocked?: (suite: CheckResult, missing: readonly CheckResult[]) => void;
   /** Called when all is measured and the teardown has not begun: the last moment at which staging is as it was tested. */
   readonly measured?: () => Promise<void>;
 }

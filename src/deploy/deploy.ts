@@ -4,10 +4,11 @@ import { succeeded } from "../model/check.ts";
 import type { Deployment, Readiness } from "../model/cycle.ts";
 import { addressVariables, type Addresses } from "../model/deployed.ts";
 import type { Deploy, Plan } from "../model/plan.ts";
-import type { World } from "../model/world.ts";
+import type { Command, World } from "../model/world.ts";
+import { masked } from "../text/masked.ts";
 import { shortName } from "../text/short-name.ts";
 import { reveal, type Untrusted } from "../text/untrusted.ts";
-import { awaitReadiness, notAwaited } from "./readiness.ts";
+import { awaitReadiness, notAwaited, type OnTry } from "./readiness.ts";
 import { readTold } from "./told.ts";
 
 export interface Deployed {
@@ -18,7 +19,12 @@ export interface Deployed {
   readonly addresses: Addresses;
 }
 
-export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string, world: World): Promise<Deployed> {
+export async function deploy(
+  plan: Pick<Plan, "deploys" | "url">,
+  commit: string,
+  world: World,
+  onTry: OnTry = () => undefined,
+): Promise<Deployed> {
   const { deploys } = plan;
   const deployments = new Map<number, Deployment>();
   const readiness = new Map<number, Readiness>();
@@ -50,12 +56,14 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
     }
     const before = namesBefore(deploys, index);
     const known = new Map([...addresses].filter(([name]) => before.has(name)));
-    const { command, outputs } = await world.shell.run({
+    const order: Command = {
       line: service.run,
       timeoutMs: service.timeoutMs,
       environment: { TDL_COMMIT: commit, ...addressVariables(plan, known) },
-      label: deploys.length === 1 ? "deploy" : `deploy ${shortName(service.name)}`,
-    });
+      label: deploys.length === 1 ? "deploy" : `deploy ${spoken(service)}`,
+    };
+    const title = `Deploy ${spoken(service)}`;
+    const { command, outputs } = await world.console.fold(title, () => world.shell.run(order));
     ended++;
     const told = readTold(service.outputs, succeeded(command) ? outputs : new Map());
     const problem = succeeded(command) ? told.problem : null;
@@ -67,7 +75,10 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
   }
 
   async function becomeReady(service: Deploy, index: number): Promise<boolean> {
-    const result = await awaitReadiness(service, commit, world, { addresses, isOver: () => isOver });
+    const awaiting = { addresses, isOver: () => isOver, onTry };
+    const wait = (): Promise<Readiness> => awaitReadiness(service, commit, world, awaiting);
+    const title = `Wait for ${spoken(service)}`;
+    const result = await (service.ready === null ? wait() : world.console.fold(title, wait));
     const value = joined(readiness.get(index), result);
     readiness.set(index, value);
     world.journal.note({ kind: "readiness", place: index, value });
@@ -75,10 +86,8 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
     return result.state !== "not-ready";
   }
 
-  async function becomeNeeded(service: Deploy, index: number): Promise<boolean> {
-    if (service.ready !== null)
-      world.console.say(`Waiting until ${shortName(service.name)} is ready, which others need`);
-    return await becomeReady(service, index);
+  function spoken({ name }: Deploy): string {
+    return shortName(masked(name, (text) => world.secrets.mask(text)));
   }
 
   /** Does the next step of a service when everything before it went well; false for the first failure and all behind. */
@@ -92,9 +101,7 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
 
   const brought: Promise<boolean>[] = [];
   const ready: Promise<boolean>[] = [];
-  const isRun = deploys.some(({ run }) => run !== null);
   world.journal.note({ kind: "phase", phase: "deploy" });
-  if (isRun) world.console.group("Deploy");
   for (const [index, service] of deploys.entries()) {
     const before = service.after.map((first) => (first.state === "ready" ? ready : brought)[first.deploy]);
     const own = step(
@@ -102,19 +109,15 @@ export async function deploy(plan: Pick<Plan, "deploys" | "url">, commit: string
       () => bring(service, index),
     );
     brought.push(own);
-    ready.push(awaitedFirst.has(index) ? step([own], () => becomeNeeded(service, index)) : own);
+    ready.push(awaitedFirst.has(index) ? step([own], () => becomeReady(service, index)) : own);
   }
   const isAllUp = (await Promise.all([...brought, ...ready])).every(Boolean);
-  if (isRun) world.console.endGroup();
   if (isAllUp) await awaitOthers();
 
   /** When everything is deployed, and once more those that were up before: a later deploy may take them down again. */
   async function awaitOthers(): Promise<void> {
     world.journal.note({ kind: "phase", phase: "readiness" });
     const others = [...deploys.entries()].filter(([index]) => readyAfter.get(index) !== ended);
-    if (others.some(([, { ready: rule }]) => rule !== null)) {
-      world.console.say("Waiting until staging is healthy and serves the commit under test");
-    }
     await Promise.all(others.map(([index, service]) => becomeReady(service, index)));
   }
 

@@ -26,7 +26,11 @@ export interface Awaiting {
   readonly addresses: Addresses;
   /** Another service failed, so that there is nothing to wait for any more. */
   readonly isOver: () => boolean;
+  /** Told of each try that is not the last. */
+  readonly onTry?: OnTry;
 }
+
+export type OnTry = (seen: Readiness, timeoutMs: number) => void;
 
 export function notAwaited({ name }: Deploy, at: number): Readiness {
   return {
@@ -48,7 +52,7 @@ export async function awaitReadiness(
   service: Deploy,
   commit: string,
   world: World,
-  { addresses, isOver }: Awaiting,
+  { addresses, isOver, onTry }: Awaiting,
 ): Promise<Readiness> {
   const rule = filledRule(service, addresses);
   if (rule === null) return notAwaited(service, world.clock.now());
@@ -65,21 +69,21 @@ export async function awaitReadiness(
     const done = inARow >= rule.successThreshold;
     const wait = Math.min(rule.intervalMs, rule.timeoutMs - elapsed());
     if (!done && isOver()) return notAwaited(service, world.clock.now());
-    if (done || wait <= 0 || world.clock.cancelled()) {
-      return {
-        name: service.name,
-        state: done ? "ready" : "not-ready",
-        tries,
-        flaps,
-        elapsedMs: elapsed(),
-        served: look.served,
-        revisionMatches: look.matches,
-        lastSeen: look.seen,
-        asked: look.asked,
-        healthy: look.healthy,
-        at: world.clock.now(),
-      };
-    }
+    const seen: Readiness = {
+      name: service.name,
+      state: done ? "ready" : "not-ready",
+      tries,
+      flaps,
+      elapsedMs: elapsed(),
+      served: look.served,
+      revisionMatches: look.matches,
+      lastSeen: look.seen,
+      asked: look.asked,
+      healthy: look.healthy,
+      at: world.clock.now(),
+    };
+    if (done || wait <= 0 || world.clock.cancelled()) return seen;
+    onTry?.(seen, rule.timeoutMs);
     await world.clock.sleep(wait);
   }
 }

@@ -7,11 +7,13 @@ import {
   KNOWN_KEY,
   MAX_COMPONENTS,
   MAX_EXPLAINED,
+  MAX_SEEN,
   type KnownComponent,
   type KnownTest,
   type LedgerError,
   type LedgerRow,
   type Loop,
+  type SeenError,
 } from "../model/loop.ts";
 import { cut } from "../text/cut.ts";
 import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
@@ -52,11 +54,35 @@ export function recordCycle(
       tested && !isWorse(cycle, analysis, loop) && !isCutShort(cycle, loop) ? measuredIn(cycle, loop.id.n) : loop.best,
     components: tested ? componentsOf(analysis, loop) : loop.components,
     explained: tested ? analysis.explained.slice(-MAX_EXPLAINED) : loop.explained,
+    seen: tested ? seenWith(analysis, loop, title) : loop.seen,
     spentMs: loop.spentMs + cycle.durationMs,
     signature: analysis.signature,
     same: loop.signature === analysis.signature ? Math.min(loop.same + 1, CEILING) : 1,
     ledger: [...loop.ledger, row],
   };
+}
+
+/** The causes of this cycle beside those of the cycles before. Above the limit the oldest that are gone are left out. */
+function seenWith({ patterns }: Analysis, { seen, id }: Loop, title: (pattern: Pattern) => Untrusted): Loop["seen"] {
+  const now = new Map(
+    patterns.filter(({ because }) => because === null).map((pattern) => [pattern.fingerprint, pattern] as const),
+  );
+  const known = new Set(seen.map(({ fingerprint }) => fingerprint));
+  const before = seen.map((error): SeenError => {
+    const pattern = now.get(error.fingerprint);
+    return pattern === undefined ? error : { ...error, cycles: [...error.cycles, seenIn(pattern, id.n)] };
+  });
+  const fresh = [...now.values()]
+    .filter(({ fingerprint }) => !known.has(fingerprint))
+    .map((pattern): SeenError => {
+      const { fingerprint } = pattern;
+      return { fingerprint, title: title(pattern), cycles: [seenIn(pattern, id.n)] };
+    });
+  return [...before, ...fresh].slice(-MAX_SEEN);
+}
+
+function seenIn({ checks }: Pattern, n: number): SeenError["cycles"][number] {
+  return { n, count: checks.length };
 }
 
 /** It passed less than the best one because not all of it ran, so that it can stand for less. */

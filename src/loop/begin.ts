@@ -213,5 +213,6 @@ export function newLoop(trigger: Trigger, now: number): Loop {
     best: null,
     components: [],
     explained: [],
+    seen: [],
   };
 }

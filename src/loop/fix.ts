@@ -27,25 +27,25 @@ export interface Fixed {
 const LONGEST_FIX_MS = 30 * 60_000;
 
 export async function runFix({ line, brief, secrets, timeoutMs, record }: FixOrder, world: World): Promise<Fixed> {
-  world.console.group("Fix");
-  const { command } = await world.shell.run({
-    line,
-    timeoutMs: Math.max(1_000, Math.min(timeoutMs, LONGEST_FIX_MS)),
-    environment: {
-      CYCLE: String(record.cycle.id.n),
-      DECISION: record.decision.kind,
-      ...(brief === null ? {} : { BRIEF: brief, BRIEF_JSON: brief.replace(/\.md$/u, ".json") }),
-    },
-    without: secrets,
-    label: "fix",
-  });
-  world.console.endGroup();
+  const { command } = await world.console.fold("Fix", () =>
+    world.shell.run({
+      line,
+      timeoutMs: Math.max(1_000, Math.min(timeoutMs, LONGEST_FIX_MS)),
+      environment: {
+        CYCLE: String(record.cycle.id.n),
+        DECISION: record.decision.kind,
+        ...(brief === null ? {} : { BRIEF: brief, BRIEF_JSON: brief.replace(/\.md$/u, ".json") }),
+      },
+      without: secrets,
+      label: "fix",
+    }),
+  );
   const how = succeeded(command)
     ? "succeeded"
     : command.timedOut
-      ? "ran out of time"
+      ? "was stopped at its time limit"
       : command.exitCode === null
         ? "was ended"
-        : `failed with ${command.exitCode}`;
+        : `ended with exit code ${command.exitCode}`;
   return { how, isClean: succeeded(command), durationMs: command.durationMs };
 }

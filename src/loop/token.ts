@@ -11,6 +11,7 @@ import {
   MAX_EXPLAINED,
   MAX_FAILING,
   MAX_MEASURED,
+  MAX_SEEN,
   type LedgerRow,
   type Loop,
 } from "../model/loop.ts";
@@ -21,7 +22,7 @@ import { pack, unpack } from "./packed.ts";
 /** GitHub refuses more than 65,535 characters over all inputs of a dispatch. */
 export const MAX_TOKEN = 60_000;
 /** A token that is deflated holds at most this. */
-const MAX_JSON = 400_000;
+const MAX_JSON = 500_000;
 export const MAX_ERRORS = 20;
 export const MAX_TITLE = 60;
 export const MAX_KNOWN_NAME = 80;
@@ -120,6 +121,12 @@ const TOKEN = v.strictObject({
   explained: v.exactOptional(
     v.pipe(v.array(v.strictObject({ id: fingerprint, title, by: title, answer, cycle })), v.maxLength(MAX_EXPLAINED)),
   ),
+  seen: v.exactOptional(
+    v.pipe(
+      v.array(v.tuple([fingerprint, title, v.pipe(v.array(v.tuple([cycle, count])), v.maxLength(CEILING))])),
+      v.maxLength(MAX_SEEN),
+    ),
+  ),
 });
 
 export type TokenProblem = { readonly problem: string };
@@ -141,6 +148,8 @@ export function encodeLoop(loop: Loop, readable?: number): string {
 
 /** What a token can do without, one after the other. What is left after the last one always fits. */
 const LESS: readonly ((loop: Loop) => Loop)[] = [
+  (loop) => ({ ...loop, seen: loop.seen.slice(-SEEN_KEPT) }),
+  (loop) => ({ ...loop, seen: [] }),
   (loop) => ({ ...loop, tests: null }),
   (loop) => ({ ...loop, explained: [] }),
   (loop) => withRows(loop, (row, fromEnd) => (fromEnd < PRINTS_KEPT ? row : { ...row, prints: [] })),
@@ -155,6 +164,7 @@ const LESS: readonly ((loop: Loop) => Loop)[] = [
 ];
 
 const SHORT_TITLE = 20;
+const SEEN_KEPT = 10;
 
 /** A report that is told once more is mostly the one from before. */
 const PRINTS_KEPT = 5;
@@ -233,6 +243,19 @@ function written(loop: Loop): string {
             answer: cut(reveal(each.answer), MAX_ANSWER),
             cycle: Math.max(1, within(each.cycle, CEILING)),
           })),
+        }),
+    ...(loop.seen.length === 0
+      ? {}
+      : {
+          seen: loop.seen
+            .slice(-MAX_SEEN)
+            .map((each): [string, string, [number, number][]] => [
+              each.fingerprint,
+              cut(reveal(each.title), MAX_TITLE),
+              each.cycles
+                .slice(-CEILING)
+                .map((one) => [Math.max(1, within(one.n, CEILING)), within(one.count, MAX_COUNT)]),
+            ]),
         }),
   };
   return JSON.stringify(token);
@@ -327,6 +350,11 @@ export function decodeLoop(text: string): Loop | TokenProblem {
       by: untrusted(each.by),
       answer: untrusted(each.answer),
       cycle: each.cycle,
+    })),
+    seen: (token.seen ?? []).map(([print, name, cycles]) => ({
+      fingerprint: print,
+      title: untrusted(name),
+      cycles: cycles.map(([n, checks]) => ({ n, count: checks })),
     })),
   };
 }

@@ -11,8 +11,15 @@ export interface GitHub {
   readComment(pullRequest: number, marker: string): Promise<Answer<Posted | null>>;
   /** Writes our one comment: the oldest of ours with this marker is edited, none is created twice. */
   upsertComment(pullRequest: number, page: PostedPage): Promise<Answer<PostedComment>>;
-  /** Writes a comment that is never written again: where one with this marker is, it stays as it is. */
-  addComment(pullRequest: number, page: Omit<PostedPage, "mayReplace">): Promise<Answer<PostedComment>>;
+  /**
+   * Writes a comment that is never written again: where one with this marker is, it stays as it is. Then `earlier` is
+   * written over an older one of ours, where there is one.
+   */
+  addComment(
+    pullRequest: number,
+    page: Omit<PostedPage, "mayReplace">,
+    earlier?: EarlierPage,
+  ): Promise<Answer<PostedComment>>;
   /** The issue of ours whose body begins with the marker, among those that changed last. */
   readIssue(marker: string): Promise<Answer<PostedIssue | null>>;
   /** Creates, edits, closes or reopens; `before` is what `readIssue` gave. */
@@ -78,6 +85,12 @@ export interface PostedPage {
   readonly short: string;
   /** false: what stands there is newer than ours and stays. */
   readonly mayReplace: (before: Untrusted) => boolean;
+}
+
+/** How the comment reads that another one has taken the place of. */
+export interface EarlierPage extends Pick<PostedPage, "marker" | "mayReplace"> {
+  /** `url`: of the one that was added. */
+  readonly bodyBeside: (url: string) => string;
 }
 
 export interface PostedComment {

@@ -41,6 +41,22 @@ export interface Loop {
   readonly components: readonly KnownComponent[];
   /** Errors that somebody explained and that went, the last ones. */
   readonly explained: readonly Explained[];
+  /** Every error of the tested cycles so far, in the order in which they came, for the pages alone. */
+  readonly seen: readonly SeenError[];
+}
+
+/** An error that some cycle of the loop had as a cause. */
+export interface SeenError {
+  readonly fingerprint: string;
+  /** At most 60 characters. */
+  readonly title: Untrusted;
+  /** In which cycles, and how many checks failed with it there. */
+  readonly cycles: readonly SeenIn[];
+}
+
+export interface SeenIn {
+  readonly n: number;
+  readonly count: number;
 }
 
 /** How this run came to its cycle, where that is not plain. */
@@ -76,6 +92,7 @@ export interface Explained {
 /** More of them are not carried from cycle to cycle. */
 export const MAX_COMPONENTS = 40;
 export const MAX_EXPLAINED = 10;
+export const MAX_SEEN = 40;
 
 /** The tests and probes that decide, by the first KNOWN_KEY digits of their keys. */
 export interface Measured {

@@ -6,5 +6,5 @@ export const MOST_FAILURES = 0.8;
 
 export const RANKING =
   "first who was let in or saw data of another user, then what more than 10 tests or 80 % of all failures say, then by " +
-  "the most important check that fails because of it, by how many checks do, and by how early it stops them; what only " +
+  "the most important test or probe that fails because of it, by how many fail, and by how early it stops them; what only " +
   "follows from another error comes last.";

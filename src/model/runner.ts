@@ -7,6 +7,16 @@ export interface Runner {
   saveState(name: string, value: string): void;
   /** What main handed to post; empty where it did not. */
   readState(name: string): string;
-  /** One red line on the run's page; the text is ours or has passed `plain`. */
-  annotate(title: string, text: string): void;
+  /** What stands on the run's page, the most important first. */
+  annotate(annotations: readonly Annotation[]): void;
+}
+
+export interface Annotation {
+  readonly severity: "error" | "warning";
+  /** Both are ours or have passed `plain`. */
+  readonly title: string;
+  /** May have several lines. */
+  readonly text: string;
+  /** A file that lies in the workspace, as a path from there, and a line of it from 1. */
+  readonly place: { readonly file: string; readonly line: number } | null;
 }

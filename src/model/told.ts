@@ -30,12 +30,14 @@ export interface Told {
   /** What failed in the last tested night, to compare with. */
   readonly night: TestedNight | null;
   readonly notices: readonly Phrase[];
+  /** The address at which people find the report page; null where nobody publishes it. */
+  readonly reportUrl: string | null;
   /** What became of the dispatch; absent until post has done it. */
   readonly dispatch?: DispatchOutcome;
 }
 
 export interface Fix {
-  /** How its command ended, in our words: "succeeded", "failed with 1". */
+  /** How its command ended, in our words: "succeeded", "ended with exit code 1". */
   readonly how: string;
   /** Its command succeeded. */
   readonly isClean: boolean;

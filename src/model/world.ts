@@ -173,8 +173,16 @@ export interface Command {
   readonly label: string;
   /** Also runs in a cancelled run, for as long as the runner leaves us. */
   readonly always?: boolean;
+  /** Told of each line that it prints, and asked how far it is: "23 of 58 tests so far". */
+  readonly progress?: Progress;
   /** Hosts, each with or without a port, to which connections of the command's processes are watched. */
   readonly watch?: readonly Untrusted[];
+}
+
+export interface Progress {
+  take(line: Untrusted): void;
+  /** null: nothing tells. */
+  said(): string | null;
 }
 
 export interface Files {
@@ -182,14 +190,27 @@ export interface Files {
   find(patterns: readonly Untrusted[]): Promise<Found>;
   /** The text of a file in pieces. */
   read(path: Untrusted): AsyncIterable<Uint8Array>;
+  /** The path from the workspace to a regular file that really lies there; null for all others. */
+  locate(path: Untrusted): Promise<string | null>;
   /** Reads a whole small file of the user's; null when there is none. Throws a UserError for what is not a readable file. */
   readConfig(path: Untrusted): Promise<string | null>;
   /** Writes into the step's own folder and tells the path. */
   write(name: string, text: string): Promise<string>;
   /** Reads back what `write` wrote in this step; null when it is not there. */
   readOwn(name: string): Promise<string | null>;
+  /**
+   * Adds a file to a folder of the workspace and removes the oldest of its kind beyond `most`. Throws an error with a
+   * code where the folder cannot be used.
+   */
+  keep(folder: Untrusted, file: KeptFile): Promise<void>;
   /** The commit that is checked out; null outside a checkout. */
   head(): Promise<string | null>;
+}
+
+export interface KeptFile {
+  readonly name: string;
+  readonly text: string;
+  readonly most: number;
 }
 
 export interface Found {
@@ -240,10 +261,25 @@ export interface Secrets {
 
 /** Live output for people. Everything is masked; foreign lines can never be read as commands. */
 export interface Console {
-  say(line: string): void;
-  /** What goes on right now, below all lines of a terminal that can show it; null: nothing any more. */
-  status(line: string | null): void;
+  /** A line that everybody should see: it stands outside of what is folded. */
+  say(line: string, tone?: Tone): void;
+  /** A line for whoever looks closer: it stands in what is folded right now. */
+  detail(line: string, tone?: Tone): void;
+  /** Lines of a command, likewise. */
   quote(text: Untrusted, label: string): void;
-  group(title: string): void;
-  endGroup(): void;
+  /** While the work goes on, details and quotations are folded under the title, where a log can fold. */
+  fold<T>(title: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * What goes on right now; null: nothing any more. A terminal shows it below all lines, with the seconds unless the line
+   * tells a time; a log now and then, when nothing else is said.
+   */
+  status(line: string | null, time?: "counts" | "told"): void;
+  /** A sign of life, where no terminal shows one. */
+  heartbeat(line: string): void;
 }
+
+/**
+ * How a line looks where there are colors, which never are the only thing that tells: "good", "bad" and "odd" are for its
+ * first word, "strong" and "quiet" for all of it.
+ */
+export type Tone = "good" | "bad" | "odd" | "strong" | "quiet";

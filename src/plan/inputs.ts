@@ -32,6 +32,8 @@ export const INPUT_NAMES = [
   "records",
   "expect-records",
   "dispatch",
+  "history",
+  "report-url",
   "github-token",
   "loop",
   "cycle",
@@ -68,6 +70,10 @@ export interface Inputs {
   readonly expectRecords: number;
   /** `later`: another job of this run dispatches the next cycle. */
   readonly dispatch: "here" | "later";
+  /** The folder of earlier cycles in the workspace. */
+  readonly history: Untrusted | null;
+  /** Where people find the report page: an address, or the artifacts of the run; null: nobody publishes it. */
+  readonly reportAt: ReportPlace | null;
   /** A secret. */
   readonly githubToken: Untrusted | null;
   readonly loop: Untrusted | null;
@@ -76,6 +82,9 @@ export interface Inputs {
   readonly jobStatus: "success" | "failure" | "cancelled" | null;
   readonly faults: readonly Fault[];
 }
+
+/** `address`: absolute, and every sign that could end a Markdown link is percent-encoded. */
+export type ReportPlace = { readonly kind: "artifacts" } | { readonly kind: "address"; readonly address: string };
 
 /** Reads the inputs by their names. An empty input is one that was not given. */
 export function readInputs(raw: (name: string) => string | undefined): Inputs {
@@ -121,6 +130,21 @@ export function readInputs(raw: (name: string) => string | undefined): Inputs {
     wrong("target", read.expected, text, read.meant ?? null);
     return null;
   };
+  const folder = (name: InputName): Untrusted | null => {
+    const text = given(name);
+    if (text === null || isBelow(text)) return boxed(name);
+    wrong(name, EXPECTED_FOLDER, text);
+    return null;
+  };
+  const reportAt = (): ReportPlace | null => {
+    const text = given("report-url");
+    if (text === null) return null;
+    if (text === "artifacts") return { kind: "artifacts" };
+    const address = linkable(text);
+    if (address !== null) return { kind: "address", address };
+    wrong("report-url", EXPECTED_PLACE, text);
+    return null;
+  };
   const reports = splitReports(given("reports") ?? "");
   for (const path of reports) {
     if (!isBelow(path)) wrong("reports", EXPECTED_REPORT, path);
@@ -159,6 +183,8 @@ export function readInputs(raw: (name: string) => string | undefined): Inputs {
     records: boxed("records"),
     expectRecords: whole("expect-records", 1, MOST_RECORDS),
     dispatch: word("dispatch", ["here", "later"]) ?? "here",
+    history: folder("history"),
+    reportAt: reportAt(),
     githubToken: boxed("github-token"),
     loop: boxed("loop"),
     cycle: boxed("cycle"),
@@ -181,6 +207,21 @@ const EXPECTED_LOGIN = "expected GitHub logins with commas between, for example 
 function splitLogins(text: string): readonly string[] {
   const logins = text.split(",").map((login) => login.trim());
   return [...new Set(logins.filter((login) => login !== ""))];
+}
+
+const EXPECTED_FOLDER = "expected a folder inside the workspace, for example .staging-history";
+const EXPECTED_PLACE =
+  "expected `artifacts` or an address that begins with https:// or http:// and has at most 1,000 signs";
+
+/** null for what is no address of a page. Whatever could end a link, or stand for something in a table, is encoded. */
+function linkable(text: string): string | null {
+  if (text.length > 1_000 || /\s/u.test(text) || !/^https?:\/\//iu.test(text) || !URL.canParse(text)) return null;
+  const { href, origin, username, password } = new URL(text);
+  if (username !== "" || password !== "") return null;
+  const encoded = href
+    .slice(origin.length)
+    .replace(/[()[\]<>"`|\\^{}]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `${origin}${encoded}`;
 }
 
 /** A day of runner time. */

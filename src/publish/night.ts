@@ -1,7 +1,7 @@
 // The one issue of an environment's nights: opened when a night ends or waits without its target, edited by every later
 // cycle, closed by a night that passes. What people do to its labels, its assignees and its comments stays theirs.
 import type { Answer, GitHub, IssueOrder, PostedIssue } from "../model/github.ts";
-import type { Nights } from "../model/night.ts";
+import type { NightRow, Nights } from "../model/night.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { nightMarkerOf, nightTitle, renderNightPage } from "../report/night.ts";
@@ -25,16 +25,17 @@ export interface NightOrder {
   readonly night: NightPage;
 }
 
-/** What people have to know of it; null where all is well. */
-export async function writeNight(order: NightOrder, github: GitHub): Promise<Phrase | null> {
+/** What people have to know of it, null where all is well, and the nights with this one, oldest first. */
+export async function writeNight(order: NightOrder, github: GitHub): Promise<NightWritten> {
   const { told, report, night, stateLine, mayReplace } = order;
   const marker = nightMarkerOf(report.environment);
   const found = await github.readIssue(marker);
-  if (!found.ok) return couldNot("issue", found.problem);
+  if (!found.ok) return { notice: couldNot("issue", found.problem), nights: [] };
   const before = found.value;
-  // A good night, and one that still goes on, open none.
-  if (before === null && night.end !== "bad") return null;
   const { nights, line } = night.withThis(before?.body ?? null);
+  const { rows } = nights;
+  // A good night, and one that still goes on, open none.
+  if (before === null && night.end !== "bad") return { notice: null, nights: rows };
   const issue: IssueOrder = {
     marker,
     title: nightTitle(report.environment),
@@ -44,9 +45,16 @@ export async function writeNight(order: NightOrder, github: GitHub): Promise<Phr
     mayReplace,
   };
   const answer = await github.writeIssue(issue, before);
-  if (!isRefusedWithAssignees(answer, issue)) return answer.ok ? null : couldNot("issue", answer.problem);
+  if (!isRefusedWithAssignees(answer, issue)) {
+    return { notice: answer.ok ? null : couldNot("issue", answer.problem), nights: rows };
+  }
   const without = await github.writeIssue({ ...issue, assignees: [] }, before);
-  return without.ok ? UNASSIGNED : couldNot("issue", without.problem);
+  return { notice: without.ok ? UNASSIGNED : couldNot("issue", without.problem), nights: rows };
+}
+
+export interface NightWritten {
+  readonly notice: Phrase | null;
+  readonly nights: readonly NightRow[];
 }
 
 /** Somebody who has left the repository must not keep the issue from being opened. */

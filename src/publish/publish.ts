@@ -1,9 +1,11 @@
 // THE TABLE of surfaces that live on GitHub. A surface that cannot be written never changes the verdict: it becomes
 // a notice in the summary.
-import type { GitHub } from "../model/github.ts";
+import type { EarlierPage, GitHub } from "../model/github.ts";
+import type { NightRow } from "../model/night.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import { runUrl } from "../model/trigger.ts";
-import { markerOf, renderComment, renderEnded, renderShort } from "../report/comment.ts";
+import { markerOf, renderComment, renderFolded, renderShort } from "../report/comment.ts";
+import { renderEnded } from "../report/ended.ts";
 import { short } from "../report/words.ts";
 import { statusLine } from "../report/status-line.ts";
 import { scoreOf } from "../report/cycles.ts";
@@ -28,9 +30,17 @@ export interface Published {
   readonly notices: readonly Phrase[];
   /** The surfaces that were written. */
   readonly written: readonly Surface[];
+  /** With this one, oldest first; empty where there is no issue that knows them. */
+  readonly nights: readonly NightRow[];
 }
 
-type Publish = (page: Page, github: GitHub) => Promise<Phrase | null>;
+type Publish = (page: Page, github: GitHub) => Promise<Surfaced>;
+
+interface Surfaced {
+  /** What people have to know of it; null where all is well. */
+  readonly notice: Phrase | null;
+  readonly nights?: readonly NightRow[];
+}
 
 const SURFACES = {
   status: publishStatus,
@@ -48,14 +58,16 @@ export function statusText({ told }: Pick<Page, "told">): string {
 export async function publish(page: Page, github: GitHub, saidStatus = ""): Promise<Published> {
   const notices: Phrase[] = [];
   const written: Surface[] = [];
+  let nights: readonly NightRow[] = [];
   const status = statusText(page);
   for (const surface of ["status", "comment", "issue"] as const) {
     if (surface === "status" && status === saidStatus) continue;
-    const notice = await SURFACES[surface](page, github);
-    if (notice === null) written.push(surface);
-    else notices.push(notice);
+    const said = await SURFACES[surface](page, github);
+    if (said.notice === null) written.push(surface);
+    else notices.push(said.notice);
+    nights = said.nights ?? nights;
   }
-  return { notices, written };
+  return { notices, written, nights };
 }
 
 /** Fixed per environment, so that a branch rule can require it: "test-deploy-loop/staging". */
@@ -63,7 +75,7 @@ export function statusContext(environment: Untrusted): string {
   return `test-deploy-loop/${slug(environment)}`;
 }
 
-async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | null> {
+async function publishStatus({ told }: Page, github: GitHub): Promise<Surfaced> {
   // Whoever took over tells of its own commit; ours is closed where it differs.
   await closePrevious(told, github);
   const answer = await github.setStatus({
@@ -72,7 +84,7 @@ async function publishStatus({ told }: Page, github: GitHub): Promise<Phrase | n
     ...statusLine(told),
     url: runUrl(told.trigger, told.cycle.runId),
   });
-  return answer.ok ? null : couldNot("status", answer.problem);
+  return { notice: answer.ok ? null : couldNot("status", answer.problem) };
 }
 
 /** The loop has gone on to another commit: what it left pending on the one before will never be decided. */
@@ -94,9 +106,9 @@ function isToldAgain({ dispatch }: Told): boolean {
   return dispatch !== undefined && dispatch.kind !== "later";
 }
 
-async function publishComment(page: Page, github: GitHub): Promise<Phrase | null> {
+async function publishComment(page: Page, github: GitHub): Promise<Surfaced> {
   const { report, pullRequest, stateLine, mayReplace } = page;
-  if (pullRequest === null) return null;
+  if (pullRequest === null) return { notice: null };
   const marker = markerOf(report.environment);
   const body = renderComment(report, stateLine);
   const answer = await github.upsertComment(pullRequest, {
@@ -105,19 +117,28 @@ async function publishComment(page: Page, github: GitHub): Promise<Phrase | null
     short: renderShort(report, stateLine),
     mayReplace,
   });
-  return answer.ok ? null : couldNot("comment", answer.problem);
+  return { notice: answer.ok ? null : couldNot("comment", answer.problem) };
 }
 
-async function publishNight(page: Page, github: GitHub): Promise<Phrase | null> {
-  return page.night === null ? null : writeNight({ ...page, night: page.night }, github);
+async function publishNight(page: Page, github: GitHub): Promise<Surfaced> {
+  return page.night === null ? { notice: null } : writeNight({ ...page, night: page.night }, github);
 }
 
-/** One new comment when a loop of several cycles ends or waits for somebody: the edited one notifies nobody. */
-export async function tellEnd({ told, report, pullRequest }: Page, github: GitHub): Promise<Phrase | null> {
-  const { decision, loop } = told;
-  const isOver = decision.kind === "park" || (decision.kind === "stop" && decision.because !== "superseded");
-  if (pullRequest === null || !isOver || loop.ledger.length < 2) return null;
+/**
+ * One new comment when a loop of several cycles ends or waits for somebody: the edited one notifies nobody. Where the loop
+ * has ended, that one is folded, because the new one says how.
+ */
+export async function tellEnd(page: Page, github: GitHub): Promise<Phrase | null> {
+  const { told, report, pullRequest, stateLine, mayReplace } = page;
+  const { decision, dispatch, loop } = told;
+  const isEnd = dispatch?.kind === "failed" || (decision.kind === "stop" && decision.because !== "superseded");
+  if (pullRequest === null || !(isEnd || decision.kind === "park") || loop.ledger.length < 2) return null;
   const { marker, body } = renderEnded(report, loop.id);
-  const answer = await github.addComment(pullRequest, { marker, body, short: body });
+  const earlier: EarlierPage = {
+    marker: markerOf(report.environment),
+    bodyBeside: (url) => renderFolded(report, stateLine, url),
+    mayReplace,
+  };
+  const answer = await github.addComment(pullRequest, { marker, body, short: body }, ...(isEnd ? [earlier] : []));
   return answer.ok ? null : couldNot("comment", answer.problem);
 }

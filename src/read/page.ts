@@ -5,13 +5,15 @@ import { newLoop } from "../loop/begin.ts";
 import type { Analysis } from "../model/analysis.ts";
 import { isUnreadable } from "../model/check.ts";
 import { emptyCycle, type Cycle } from "../model/cycle.ts";
-import type { Phrase, Report } from "../model/report.ts";
+import type { Loop } from "../model/loop.ts";
+import type { PageReport, Phrase, Report } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { NO_COMMIT, type Trigger } from "../model/trigger.ts";
 import { errorText } from "../report/error-title.ts";
 import { plain } from "../report/plain.ts";
 import { unreadWords } from "../report/unproven.ts";
 import { isOnlyRunBroken } from "../report/headline.ts";
+import { makePage } from "../report/page-view.ts";
 import { makeReport } from "../report/view.ts";
 import { mapUntrusted, untrusted } from "../text/untrusted.ts";
 import { NO_COMMAND, SUITE } from "./outside.ts";
@@ -37,6 +39,7 @@ export function toldOf(reading: Reading, trigger: Trigger, mask: (text: string) 
     pushed: [],
     night: null,
     notices: [],
+    reportUrl: null,
   };
 }
 
@@ -52,6 +55,13 @@ export function pageOf(reading: Reading, told: Told): Report {
     steps: page.steps.filter(({ name }) => name !== "Deploy"),
     stepsTitle: "What the files hold",
   };
+}
+
+/** The same with every test of the files. They are no cycle: which one it was, and when it ran, nobody knows. */
+export function wholePageOf(report: Report, told: Told, before: Loop): PageReport {
+  const page = makePage({ told, before, past: [], nights: [] });
+  const columns = page.history.columns.map((column) => ({ ...column, name: "these files", commit: "", at: null }));
+  return { ...page, ...report, timeline: [], history: { ...page.history, columns }, cycle: null, ran: null };
 }
 
 function headlineOf(analysis: Analysis, cycle: Cycle, { files }: Reading): Phrase {

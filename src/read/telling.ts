@@ -38,10 +38,17 @@ function isEndOf(name: string | null, path: string): boolean {
   return name !== null && (path === name || path.endsWith(` \u203a ${name}`));
 }
 
-/** Line ends and printable ASCII; every other sign is written as its number. */
+/**
+ * Line ends and printable ASCII; every other sign is written as its number, and so is the one that would make a command
+ * of a line for the runner that prints it.
+ */
 export function ascii(json: string): string {
-  if (/^[\n\u0020-\u007e]*$/u.test(json)) return json;
-  return json.replace(/[^\n\u0020-\u007e]/gu, (sign) =>
+  if (/^[\n\u0020-\u007e]*$/u.test(json)) return uncommanded(json);
+  return uncommanded(json).replace(/[^\n\u0020-\u007e]/gu, (sign) =>
     Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
   );
+}
+
+function uncommanded(json: string): string {
+  return json.replaceAll("##[", String.raw`##\u005b`);
 }

@@ -67,8 +67,9 @@ const RECORD = v.strictObject({
   inputs: v.record(v.string(), foreign),
 });
 
-export function encodeRecord(record: CycleRecord, indent = 1): string {
-  return `${JSON.stringify({ version: FORM, ...record, loop: encodeLoop(record.loop) }, null, indent)}\n`;
+/** Form and cycle stand first, whatever the record was made from: by them a file is known for a record. */
+export function encodeRecord({ cycle, ...rest }: CycleRecord, indent = 1): string {
+  return `${JSON.stringify({ version: FORM, cycle, ...rest, loop: encodeLoop(rest.loop) }, null, indent)}\n`;
 }
 
 /** The record, or null for anything that is not one of ours, of this form and whole. */

@@ -66,8 +66,10 @@ function otherPlan({ isOtherPlan }: Told): readonly Phrase[] {
 /** From the third time on. */
 const MANY = 3;
 
-function standing({ loop, analysis: { verdict } }: Told): readonly Phrase[] {
-  if (verdict.kind !== "not-met" || loop.same < MANY) return [];
+function standing({ loop, analysis: { verdict }, decision }: Told): readonly Phrase[] {
+  // Where the loop ends for it, the next step says so.
+  const isTold = decision.kind === "stop" && decision.because === "stalled";
+  if (verdict.kind !== "not-met" || loop.same < MANY || isTold) return [];
   return [[`**Standing still:** the same failures at the same commit, ${count(loop.same, "cycle")} in a row.`]];
 }
 

@@ -1,7 +1,7 @@
 // What is different from the last cycle that was tested, and which commits came with it.
 import type { Changes } from "../model/analysis.ts";
 import type { Commit } from "../model/github.ts";
-import { isTested } from "../model/loop.ts";
+import { bestTested, isTested } from "../model/loop.ts";
 import type { Phrase } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -22,14 +22,17 @@ export function changesOf(told: Told): Phrase | null {
     // Where commits came, they are told with what they did.
     changes.errorsGone.length > 0 && addedOf(told) === null ? `${count(changes.errorsGone.length, "error")} gone` : "",
     changes.unfinished.length > 0 ? `${changes.unfinished.length} that failed did not run this time` : "",
-    changes.gone > 0 ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more` : "",
+    // Where the tests that are gone are named, it is said there.
+    changes.gone > changes.disappearedCount
+      ? `${changes.gone} that failed ${changes.gone === 1 ? "is" : "are"} not there any more`
+      : "",
     fewer(told),
   ].filter(Boolean);
   const advanced: Phrase =
     moved === undefined
       ? []
       : [
-          `${parts.length > 0 ? ", " : ""}${changes.advanced.length} ${changes.advanced.length === 1 ? "fails" : "fail"} one step later (before: `,
+          `${parts.length > 0 ? ", " : ""}${changes.advanced.length} ${changes.advanced.length === 1 ? "fails" : "fail"} one step later (was `,
           moved.before,
           ")",
         ];
@@ -40,9 +43,14 @@ export function changesOf(told: Told): Phrase | null {
   return [
     `**Since cycle ${changes.against}:** ${parts.join(", ")}`,
     ...advanced,
-    regression ? ". **Worse than the best cycle.**" : ".",
+    regression ? `. **Worse than ${bestSoFar(told)}.**` : ".",
     ...besideBest(changes),
   ];
+}
+
+function bestSoFar({ loop }: Told): string {
+  const best = bestTested({ ...loop, ledger: loop.ledger.slice(0, -1) });
+  return best === null ? "the best cycle" : `cycle ${best.n}, the best so far`;
 }
 
 function wereNotThere({ newlyFailing, appeared }: Changes): string {
@@ -63,12 +71,9 @@ function besideBest({ best }: Changes): Phrase {
   return [` Beside the best, cycle ${best.n}: ${[lost, recovered].filter(Boolean).join(", ")}.`];
 }
 
-/** A test without a result is a change, whatever became of all others. */
+/** A test without a result is a change, whatever became of all others; one that is gone is named among what to look at. */
 function fewer({ analysis: { changes, tests }, loop }: Told): string {
-  const { disappearedCount: gone } = changes;
-  // The same ones, told already as those that failed.
-  if (gone > 0 && gone === changes.gone) return "";
-  if (gone > 0) return `${count(gone, "test")} ${gone === 1 ? "is" : "are"} in no report any more`;
+  if (changes.disappearedCount > 0) return "";
   const before = loop.ledger.slice(0, -1).findLast(isTested);
   // Those that failed and did not run are told already.
   const less = (before?.total ?? 0) - tests.total;

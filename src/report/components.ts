@@ -34,7 +34,7 @@ function brokenLine({ name, sentence, broken, checked, owner }: ComponentState):
   return [
     "**Broken:** ",
     name,
-    ` (${broken.length} of ${count(checked, "check")} failed`,
+    ` (${broken.length} of ${checked} ${checked === 1 ? "fails" : "fail"}`,
     ...(owner === null ? [] : ["; ", owner]),
     ")",
     ".",

@@ -9,7 +9,7 @@ import { joined, list } from "./names.ts";
 import { rootsOf } from "./no-result.ts";
 import { isQuarantined } from "./quarantine.ts";
 import { isBlockedSuite } from "./suite-names.ts";
-import { capital, count, letter } from "./words.ts";
+import { capitalized, count, letter } from "./words.ts";
 
 /** A cycle with its causes named A, B, C in the order of what they break. */
 export interface Lettered {
@@ -38,8 +38,9 @@ export function errorRows({ causes, told, results, letters }: Lettered): readonl
   const shown = causes.slice(0, causes.length > MAX_ERRORS ? MAX_ERRORS - 1 : MAX_ERRORS);
   const rows = shown.map((pattern) => ({
     letter: letters.get(pattern.fingerprint) ?? "",
-    title: errorPhrase(pattern).map((part, at) => (at === 0 && typeof part === "string" ? capital(part) : part)),
+    title: capitalized(errorPhrase(pattern)),
     since: sinceOf(pattern, told),
+    isRecognised: !isUnrecognised(pattern),
     fails: failsOf(pattern, results),
     priority: priorityOf(pattern, results),
   }));
@@ -52,23 +53,21 @@ export function errorRows({ causes, told, results, letters }: Lettered): readonl
       letter: "",
       title: [`and ${count(rest.length, "more error")}`],
       since: "",
-      fails: String(failures),
+      isRecognised: true,
+      fails: count(failures, "failure"),
       priority: null,
     },
   ];
 }
 
 export function consequences(lettered: Lettered): readonly Phrase[] {
-  const { told, results, letters } = lettered;
-  const unknown = lettered.causes.filter(isUnrecognised);
-  const open: readonly Phrase[] =
-    unknown.length === 0
-      ? []
-      : [[`**Not recognised:** ${unknown.map(({ fingerprint }) => letters.get(fingerprint)).join(", ")}.`]];
+  const { told, results, letters, causes } = lettered;
+  // A letter tells one error from others.
+  const named = (cause: string): string => (causes.length === 1 ? "it" : cause);
   const follow = told.analysis.patterns.flatMap((pattern): readonly Phrase[] => {
     const cause = pattern.because === null ? undefined : letters.get(pattern.because.fingerprint);
     if (cause === undefined) return [];
-    return [[`Because of ${cause}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
+    return [[`Because of ${named(cause)}: `, ...errorPhrase(pattern), ` (${failsOf(pattern, results)}).`]];
   });
   const all = [...results.values()];
   // Suites that did not run are told with all that have no result.
@@ -80,11 +79,10 @@ export function consequences(lettered: Lettered): readonly Phrase[] {
   }
   // Where nothing that decides failed, the lead tells what did not run, and why.
   if (lettered.causes.length === 0) byCause.clear();
-  return [
+  const said = [
     ...follow,
-    ...open,
     ...[...byCause].map(([cause, checks]): Phrase => [
-      ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${cause}, not run: `]),
+      ...(cause === "" ? becauseOfLight(checks, all) : [`Because of ${named(cause)}, not run: `]),
       ...list(
         checks.map((check) => check.name),
         5,
@@ -92,7 +90,12 @@ export function consequences(lettered: Lettered): readonly Phrase[] {
       ".",
     ]),
   ];
+  const rest = said.length - MAX_FOLLOWING;
+  return rest > 0 ? [...said.slice(0, MAX_FOLLOWING), [`and ${rest} more that follow from other errors.`]] : said;
 }
+
+/** Lines of what only follows; the rest is counted. */
+const MAX_FOLLOWING = 4;
 
 /** What decides nothing has no letter. */
 function becauseOfLight(blocked: readonly CheckResult[], all: readonly CheckResult[]): Phrase {
@@ -107,7 +110,8 @@ function sinceOf(pattern: Pattern, told: Told): string {
   return pattern.since.isNew ? "new" : `since cycle ${pattern.since.cycle}`;
 }
 
-function failsOf(pattern: Pattern, results: ReadonlyMap<string, CheckResult>): string {
+/** "9 tests, 2 probes". */
+export function failsOf(pattern: Pattern, results: ReadonlyMap<string, CheckResult>): string {
   const checks = pattern.checks.flatMap((key) => results.get(key) ?? []);
   const outside = checks.filter(isOutsideTests).length;
   const words = (["test", "probe", "target"] as const).map((kind) => {

@@ -33,7 +33,7 @@ export function effectOf(patterns: readonly Pattern[], changes: Changes): Phrase
 
 const FATES = [
   ["new", "new"],
-  ["later", "one step later than before"],
+  ["later", "moved one step later"],
   ["other", "in the place of another"],
   ["same", "still there"],
 ] as const satisfies readonly (readonly [Fate, string])[];

@@ -2,7 +2,7 @@
 import type { Analysis, Counts, Decision } from "../model/analysis.ts";
 import { decides } from "../model/check.ts";
 import type { Cycle } from "../model/cycle.ts";
-import { isTested } from "../model/loop.ts";
+import { isTested, type LedgerRow } from "../model/loop.ts";
 import type { Phrase, Report } from "../model/report.ts";
 import { isOutsideTests } from "./errors.ts";
 import { notTestedHeadline } from "./not-tested.ts";
@@ -24,7 +24,7 @@ export function headlineOf(told: Told): Phrase {
     case "met":
       return [...place, metWithRest(told) ?? ` is good: ${[...scores(analysis), ...targetScore(analysis)].join(", ")}`];
     case "not-met":
-      return [...place, `${alarm(analysis)}: ${passing(told)}${before(told)}${missing(told)}`];
+      return [...place, notMet(told)];
     case "not-tested":
       return [...place, " not tested: ", ...notTestedHeadline(analysis.verdict.reason, told)];
     case "unproven":
@@ -32,8 +32,15 @@ export function headlineOf(told: Told): Phrase {
   }
 }
 
+/** How far it is from a target of its own, otherwise what passes. An alarm stands before both. */
+function notMet(told: Told): string {
+  const danger = alarmOf(told.analysis);
+  const words = shortfallOf(told);
+  return danger === "" && words !== "" ? ` misses its target: ${words}` : `${danger}: ${passing(told)}`;
+}
+
 /** Who got in or saw what is not theirs is known from the first line on, whatever else is broken. */
-function alarm({ patterns }: Analysis): string {
+export function alarmOf({ patterns }: Analysis): string {
   const alarms = new Set(patterns.map((pattern) => pattern.alarm));
   const words = [
     alarms.has("let-in") ? "lets in callers that it has to refuse" : "",
@@ -42,12 +49,33 @@ function alarm({ patterns }: Analysis): string {
   return words.length === 0 ? "" : ` ${words.join(" and ")}`;
 }
 
-/** "47 of 58 tests, 14 of 14 probes pass, 2 of 3 targets met". */
-function passing({ analysis, cycle }: Told): string {
-  const pass = scores(analysis).join(", ");
-  const met = targetScore(analysis).map((each) => `${each} met`);
-  const run = isOnlyRunBroken(analysis, cycle) ? ["and the test run failed"] : [];
-  return [...(pass === "" ? [] : [`${pass} pass`]), ...met, ...run].join(", ");
+/** "47 of 58 tests pass (50 before), 14 of 14 probes, 2 of 3 targets met". */
+export function passing(told: Told): string {
+  const { analysis, cycle } = told;
+  const row = told.loop.ledger.slice(0, -1).findLast(isTested);
+  const [first = "", ...others] = [
+    testScore(analysis.tests, row),
+    probeScore(analysis, row),
+    ...targetScore(analysis).map((each) => `${each} met`),
+  ].filter(Boolean);
+  const run = isOnlyRunBroken(analysis, cycle) ? ", but the test run failed" : "";
+  return [first, ...others].join(", ") + run;
+}
+
+/** Only like with like: a cycle that had no suite says nothing about tests. */
+function testScore({ passed, total }: Counts, row: LedgerRow | undefined): string {
+  if (total === 0) return "";
+  const before = row === undefined || row.total === 0 ? "" : ` (${row.passed} before)`;
+  return `${passed} of ${count(total, "test")} ${total === 1 ? "passes" : "pass"}${before}`;
+}
+
+/** Beside the tests only what became different of the probes is news. */
+function probeScore({ tests, probes: { passed, total } }: Analysis, row: LedgerRow | undefined): string {
+  if (total === 0) return "";
+  const isFirst = tests.total === 0;
+  const verb = isFirst ? ` ${total === 1 ? "passes" : "pass"}` : "";
+  const isTold = row !== undefined && row.probesTotal > 0 && (isFirst || row.probesPassed !== passed);
+  return `${passed} of ${count(total, "probe")}${verb}${isTold ? ` (${row.probesPassed} before)` : ""}`;
 }
 
 /** What failed outside of every test is no test; "6 of 6 tests pass" alone would read as a success. */
@@ -59,34 +87,13 @@ export function isOnlyRunBroken({ tests }: Analysis, { checks }: Pick<Cycle, "ch
 }
 
 function scores({ tests, probes }: Analysis): readonly string[] {
-  return [...score(tests, "tests"), ...score(probes, "probes")];
+  return [...score(tests, "test"), ...score(probes, "probe")];
 }
 
 function targetScore({ targets }: Analysis): readonly string[] {
-  return score(targets, "targets");
+  return score(targets, "target");
 }
 
 function score({ passed, total }: Counts, word: string): readonly string[] {
-  return total === 0 ? [] : [`${passed} of ${total} ${word}`];
-}
-
-/** How far it is from a target that asks for something else than everything. */
-function missing(told: Told): string {
-  const words = shortfallOf(told);
-  return words === "" ? "" : `; target: ${words}`;
-}
-
-function before(told: Told): string {
-  const row = told.loop.ledger.slice(0, -1).findLast(isTested);
-  if (row === undefined) return "";
-  const { tests, probes, targets } = told.analysis;
-  // Only like with like: a cycle that had no suite says nothing about tests.
-  const parts = [
-    tests.total > 0 && row.total > 0 ? count(row.passed, "test") : "",
-    probes.total > 0 && row.probesTotal > 0 ? count(row.probesPassed, "probe") : "",
-  ].filter(Boolean);
-  const kinds = [tests, probes].filter((counts) => counts.total > 0).length;
-  if (parts.length === 0 || parts.length < kinds) return "";
-  const [only = ""] = parts;
-  return kinds === 1 && targets.total === 0 ? ` (${only.split(" ")[0]} before)` : ` (before: ${parts.join(", ")})`;
+  return total === 0 ? [] : [`${passed} of ${count(total, word)}`];
 }

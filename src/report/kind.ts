@@ -15,6 +15,12 @@ export function kindOf(pattern: Pattern): Phrase {
   return [title, ", ", isBack ? "comes back unchanged on another try, so it needs a change" : OUTLOOK[transient]];
 }
 
+/** Our own words for it where they are certain; null where nobody can say, or where the team has words of its own. */
+export function certainTitle(pattern: Pattern): string | null {
+  const { class: id, confidence, title } = pattern;
+  return typeof title !== "string" || id === "unknown" || confidence === "possible" ? null : title;
+}
+
 /** No rule knows what it says, and nothing was measured. */
 export function isUnrecognised({ class: id, rule }: Pattern): boolean {
   return id === "unknown" && rule === "none";
@@ -30,9 +36,14 @@ export function adviceOf({ class: id, confidence, advice }: Pattern): Phrase {
   return confidence === "possible" && id !== "unknown" ? [] : [advice];
 }
 
+/** Whose task it is: those who are named, otherwise those who usually act on such an error. */
+export function whoOf({ owners, owner, confidence, class: id }: Pattern): Phrase {
+  if (owners.length > 0) return ["A task for ", ...list(owners), "."];
+  return confidence === "possible" || id === "unknown" ? [] : [`Usually a task for ${WHO[owner]}.`];
+}
+
 export function factsOf(pattern: Pattern): readonly Phrase[] {
   return [
-    whoActs(pattern),
     cameBetween(pattern),
     happened(pattern),
     ruleOf(pattern),
@@ -41,10 +52,17 @@ export function factsOf(pattern: Pattern): readonly Phrase[] {
   ].filter((each) => each.length > 0);
 }
 
-function whoActs({ owners, owner, confidence, class: id }: Pattern): Phrase {
-  if (owners.length > 0) return ["Who acts: ", ...list(owners), "."];
-  return confidence === "possible" || id === "unknown" ? [] : [`Who usually acts: ${WHO[owner]}.`];
+/** "a person has to act, usually the team of the service"; those who are named have to act themselves. */
+export function actorOf(top: Pattern | undefined): Phrase {
+  if (top === undefined) return ["a person has to act"];
+  const { owners, owner, confidence, class: id } = top;
+  if (owners.length > 0) return [...list(owners, MOST_OWNERS), owners.length === 1 ? " has to act" : " have to act"];
+  const isUnknown = confidence === "possible" || id === "unknown";
+  return [isUnknown ? "a person has to act" : `a person has to act, usually ${WHO[owner]}`];
 }
+
+/** Owners in a sentence; the rest is counted. */
+const MOST_OWNERS = 3;
 
 const WHO: Readonly<Record<Owner, string>> = {
   service: "the team of the service",

@@ -71,7 +71,7 @@ function failedChecks(cycle: Cycle): Trouble | null {
 }
 
 /** Services whose address is that of a failing request. */
-function servicesHit({ deployments, readiness }: Cycle, failing: readonly CheckResult[]): readonly Untrusted[] {
+export function servicesHit({ deployments, readiness }: Cycle, failing: readonly CheckResult[]): readonly Untrusted[] {
   const origins = new Set(failing.map((each) => originOfNullable(decisiveFailure(each)?.facts.target)));
   return deployments.flatMap(({ name, url }, at) => {
     const own = [originOfNullable(url), originOfNullable(readiness[at]?.lastSeen?.url)];
@@ -83,20 +83,22 @@ function originOfNullable(text: Untrusted | null | undefined): string | null {
   return text === null || text === undefined ? null : originOf(text);
 }
 
-interface Window {
+export interface Window {
+  /** Milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
 }
 
-function timesOf({ startedAt, durationMs }: CommandResult): Window {
+export function timesOf({ startedAt, durationMs }: CommandResult): Window {
   return { from: startedAt, to: startedAt + durationMs };
 }
 
-function timeOfCheck({ at, durationMs }: CheckResult): Window | null {
+export function timeOfCheck({ at, durationMs }: CheckResult): Window | null {
   return at === null ? null : { from: at, to: at + (durationMs ?? 0) };
 }
 
-function around(windows: readonly (Window | null)[]): Window | null {
+/** null: no time is known. */
+export function around(windows: readonly (Window | null)[]): Window | null {
   const known = windows.flatMap((each) => each ?? []);
   if (known.length === 0) return null;
   return {

@@ -34,10 +34,10 @@ export function lookAt(told: Told): readonly Phrase[] {
   return [
     // Who got in or saw what is not theirs is never a click away.
     ...(alarming ? degraded(told) : []),
+    ...besideLines(told),
     ...unreachableLine(told.analysis),
     ...noResultLines(told),
     ...beginningLines(told),
-    ...besideLines(told),
     ...doubtLines(told),
     ...suspiciousLines(told),
     ...unread(told),

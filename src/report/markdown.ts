@@ -1,27 +1,18 @@
 // The only place that knows Markdown. Foreign text gets here as Untrusted and leaves inside a container: a code span
 // with the three characters that could end it replaced, or a fence longer than anything inside it.
 import type { Link, Phrase } from "../model/report.ts";
-import { clean } from "../text/clean.ts";
-import { cut } from "../text/cut.ts";
+import { shownLine, shownLines } from "../text/shown.ts";
 import { reveal, type Untrusted } from "../text/untrusted.ts";
 
 /** Foreign text on one line, at most `max` code points. Safe in a paragraph, a list, a heading and a table cell. */
 export function code(text: Untrusted, max = 160): string {
-  const line = clean(reveal(text)).replace(/\s+/gu, " ").trim();
-  const contained = cut(line, max).replaceAll("`", "ˋ").replaceAll("|", "¦").replaceAll("\\", "∖");
-  return contained === "" ? "_(empty)_" : `\`${unlinked(contained)}\``;
+  const contained = shownLine(reveal(text), max).replaceAll("`", "ˋ").replaceAll("|", "¦").replaceAll("\\", "∖");
+  return `\`${contained === "" ? "(empty)" : unlinked(contained)}\``;
 }
 
 /** Foreign text of several lines, head and tail of at most `max` code points. The info string never comes from data. */
 export function fence(text: Untrusted, max = 4_000): string {
-  const body = unlinked(
-    cut(
-      clean(reveal(text))
-        .replace(/^(?:[ \t]{0,200}\n){1,200}/u, "")
-        .trimEnd(),
-      max,
-    ),
-  );
+  const body = unlinked(shownLines(reveal(text), max));
   const tame = body.replace(/`{200,}/gu, (run) => `\`…${run.length} backticks…\``);
   const longest = Math.max(2, ...[...tame.matchAll(/`+/gu)].map((run) => run[0].length));
   const mark = "`".repeat(longest + 1);
@@ -57,6 +48,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** A folded part. The title is ours; the blank line lets GitHub read the body as Markdown. */
 export function fold(title: string, body: string): string {
   return `<details><summary>${title}</summary>\n\n${body}\n</details>`;
+}
+
+/** A folded part under a heading, which may hold foreign text: GitHub shows a heading beside the sign that unfolds it. */
+export function foldUnder(heading: string, body: string): string {
+  return `<details><summary>\n\n${heading}\n\n</summary>\n\n${body}\n</details>`;
+}
+
+/** A chart that GitHub draws; made of numbers and of our own words alone, because the code of a chart is no container. */
+export function chart(lines: readonly string[]): string {
+  return ["```mermaid", ...lines, "```"].join("\n");
 }
 
 export function isLink(part: string | Untrusted | Link): part is Link {

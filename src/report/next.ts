@@ -9,13 +9,14 @@ import { DESK, runUrl } from "../model/trigger.ts";
 import { untrusted } from "../text/untrusted.ts";
 import type { Told } from "../model/told.ts";
 import { howEnded } from "./command-words.ts";
-import { count, duration, short } from "./words.ts";
+import { actorOf } from "./kind.ts";
+import { capital, duration, letter, short } from "./words.ts";
 
 export function nextOf(told: Told): Phrase {
   const { decision, dispatch } = told;
   if (decision.kind === "stop") return stopped(decision.because, told);
   if (decision.kind === "park") return parked(decision.because, told);
-  if (dispatch?.kind === "failed") return ["The loop stops here: ", ...dispatch.why];
+  if (dispatch?.kind === "failed") return ["the loop stops here: ", ...lowerFirst(dispatch.why)];
   if (dispatch?.kind === "unanswered") return unanswered(told);
   return repeated(decision, told);
 }
@@ -45,10 +46,9 @@ function repeated(decision: Extract<Decision, { readonly kind: "repeat" }>, told
     case "unproven":
       return [...cycle, ` ${when}. If it proves nothing again, the loop stops and asks a person.`];
     case "may-pass":
-      return [
-        ...cycle,
-        ` ${when}, on whatever is pushed until then${isErrorFree(told) ? "" : ", to see what fails again"}.`,
-      ];
+      return isErrorFree(told)
+        ? [...cycle, ` ${when}, on whatever is pushed until then.`]
+        : [...cycle, ` ${when}, to see what comes back.${toFix(told)}`];
     case "nothing-changed":
       return [...cycle, ` ${when}. ${hopeless(told)}: push a fix before it starts.${saved(told)}`];
     case "fix":
@@ -61,13 +61,35 @@ function bringer({ fix, isAfterFix }: Told): string {
   return isAfterFix ? "a job of this run brought" : "was pushed meanwhile";
 }
 
-function isErrorFree({ analysis }: Told): boolean {
-  return analysis.patterns.length === 0;
+/** No page tells an error where nothing can be said of the code. */
+function isErrorFree({ analysis: { patterns, verdict } }: Told): boolean {
+  return patterns.length === 0 || verdict.kind === "not-tested" || verdict.kind === "unproven";
+}
+
+/** What a person can do meanwhile: an error that needs a change does not go by waiting. */
+function toFix({ analysis }: Told): string {
+  const causes = analysis.patterns.filter(({ because }) => because === null);
+  const letters = causes.flatMap(({ transient }, at) => (transient === "no" ? [letter(at)] : []));
+  if (letters.length === 0) return "";
+  const pushed = "one that is pushed before then is tested too";
+  if (causes.length === 1) return ` It needs a fix; ${pushed}.`;
+  const rest = letters.length - MOST_LETTERS;
+  const named = rest > 0 ? `${letters.slice(0, MOST_LETTERS).join(", ")} and ${rest} more` : letters.join(" and ");
+  const who = letters.length === causes.length && rest > 0 ? `All ${letters.length} errors` : named;
+  return ` ${who} ${letters.length === 1 ? "needs" : "need"} a fix; ${pushed}.`;
+}
+
+const MOST_LETTERS = 2;
+
+function lowerFirst([first = "", ...rest]: Phrase): Phrase {
+  return typeof first === "string" ? [first.charAt(0).toLowerCase() + first.slice(1), ...rest] : [first, ...rest];
 }
 
 /** Why another cycle on the same commit changes nothing. */
 function hopeless(told: Told): string {
-  return isErrorFree(told) ? "Nothing here changes by itself" : "None of these errors passes by itself";
+  const errors = told.analysis.patterns.filter(({ because }) => because === null).length;
+  if (errors === 0) return "Nothing here changes by itself";
+  return errors === 1 ? "This error does not pass by itself" : "None of these errors passes by itself";
 }
 
 /** What a cycle costs that cannot change anything. */
@@ -77,10 +99,10 @@ function saved({ cycle }: Told): string {
 }
 
 function parked(because: ParkReason, told: Told): Phrase {
-  const then = nightOf(told.loop) === null ? "the next push goes on with it" : "the next night begins a new loop";
+  const then = nightOf(told.loop) === null ? "the next push goes on with the loop" : "the next night begins a new loop";
   return because === "on-commit"
     ? [`the loop waits for a commit: ${then}.`]
-    : [`the loop waits for a fix. ${hopeless(told)}; ${then}.`];
+    : [`the loop waits for a fix. ${hopeless(told)}; ${then}. `, ...actor(told), "."];
 }
 
 // A deploy or set-up that failed in passing gets two more tries, everything else one (the decision table's rows 5 to 9).
@@ -96,14 +118,15 @@ function newest({ pushed }: Told): Phrase {
 }
 
 /** Why it stops, and what became of staging. */
-function regressed({ cycle, loop }: Told): Phrase {
+function regressed(told: Told): Phrase {
+  const { cycle, loop } = told;
   const best = bestTested({ ...loop, ledger: loop.ledger.slice(0, -1) });
-  const worse = `checks fail that passed in ${best === null ? "the best cycle" : `cycle ${best.n}`}`;
+  const worse = `what passed in ${best === null ? "the best cycle" : `cycle ${best.n}`} fails now`;
   const isOther = best !== null && best.commit !== cycle.commit;
   const good: Phrase = isOther ? [" to ", untrusted(short(best.commit))] : [];
-  if (cycle.rollback === null) return [`the loop stops, because ${worse}. A person has to act.`];
+  if (cycle.rollback === null) return [`the loop stops, because ${worse}. `, ...actor(told), "."];
   if (succeeded(cycle.rollback)) {
-    return [`the loop stops, because ${worse}. Staging was rolled back`, ...good, ". A person has to act."];
+    return [`the loop stops, because ${worse}. Staging was rolled back`, ...good, ". ", ...actor(told), "."];
   }
   const how = howEnded(cycle.rollback);
   return [
@@ -130,6 +153,16 @@ function isUnknown({ analysis: { verdict }, cycle }: Told): boolean {
   return cause === null && (cycle.deployments[deployment]?.problem ?? null) === null;
 }
 
+function inARow({ loop: { same } }: Told): string {
+  return same < 2 ? "" : `, ${same} cycles in a row`;
+}
+
+/** "A person has to act, usually the team of the service". */
+function actor({ analysis }: Told): Phrase {
+  const [first = "", ...rest] = actorOf(analysis.patterns[0]);
+  return typeof first === "string" ? [capital(first), ...rest] : [first, ...rest];
+}
+
 function anew({ loop }: Told): string {
   return `the next ${nightOf(loop) === null ? "push" : "night"} starts a new loop`;
 }
@@ -146,12 +179,14 @@ function stopped(because: StopReason, told: Told): Phrase {
           : "nothing. The loop has reached its target; what still fails is not part of it.",
       ];
     case "exhausted":
-      return [`the loop ends: cycle ${spent} was the last. A person has to act; ${anew(told)}.`];
+      return [`the loop ends: cycle ${spent} was the last. `, ...actor(told), `; ${anew(told)}.`];
     case "budget":
-      return [`the loop ends after cycle ${spent}: another one would exceed its time budget. A person has to act.`];
+      return [`the loop ends after cycle ${spent}: another one would exceed its time budget. `, ...actor(told), "."];
     case "stalled":
       return [
-        `the loop ends after cycle ${spent}: the same failures at the same commit, ${count(told.loop.same, "cycle")} in a row. A person has to act; ${anew(told)}.`,
+        `the loop ends after cycle ${spent}: the same failures at the same commit${inARow(told)}. `,
+        ...actor(told),
+        `; ${anew(told)}.`,
       ];
     case "closed":
       return ["the loop stops: the pull request was closed."];
@@ -174,11 +209,17 @@ function stopped(because: StopReason, told: Told): Phrase {
     case "broken":
       if (told.cycle.cut !== undefined) return [`the loop stops: cycle ${spent} did not come to its end.`];
       if (isUnknown(told)) {
-        return [`the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again.`];
+        return [
+          `the loop stops after cycle ${spent}: why the deploy failed is not known, so it is not tried again. A person has to read what its command printed.`,
+        ];
       }
       return reasonOf(told) === "setup-failed"
-        ? [`the loop stops after cycle ${spent}: nothing says that the set-up command passes on another try.`]
-        : [`the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change.`];
+        ? [
+            `the loop stops after cycle ${spent}: nothing says that the set-up command passes on another try. A person has to look at it.`,
+          ]
+        : [
+            `the loop stops after cycle ${spent}: the deploy fails in a way that another try does not change. A person has to look at the deploy.`,
+          ];
     case "cancelled":
       return [`the loop stops: cycle ${spent} was cancelled.`];
     case "regression":

@@ -1,5 +1,4 @@
 // The issue of the nights: its marker, its title, and its page, which is the comment's with the nights so far.
-import { isTested } from "../model/loop.ts";
 import type { NightRow, Nights } from "../model/night.ts";
 import type { Report } from "../model/report.ts";
 import { runUrl, type Trigger } from "../model/trigger.ts";
@@ -9,6 +8,7 @@ import { scoreOf } from "./cycles.ts";
 import { fold, table } from "./markdown.ts";
 import { plain } from "./plain.ts";
 import { properName, slug } from "./slug.ts";
+import { bar } from "./trend.ts";
 import { count } from "./words.ts";
 
 /** First line of the issue; how a later night recognises it. Only letters, digits, dot and dash get into it. */
@@ -43,17 +43,6 @@ function trendOf({ rows }: Nights, trigger: Trigger): Beside | null {
     open: { text: line, rank: 1, name: "the nights in one line" },
     folded: { text: fold(title, nightTable(rows, trigger)), rank: 2, name: "the nights" },
   };
-}
-
-const BARS = "▁▂▃▄▅▆▇█";
-
-/** How much passed; the full height stands for the target alone. */
-function bar(row: NightRow): string {
-  if (row.verdict === "met") return BARS.slice(-1);
-  if (!isTested(row)) return "–";
-  const total = row.total + row.probesTotal;
-  const share = total === 0 ? 0 : (row.passed + row.probesPassed) / total;
-  return BARS.charAt(Math.min(Math.floor(share * BARS.length), BARS.length - 2));
 }
 
 function tally(rows: readonly NightRow[]): string {

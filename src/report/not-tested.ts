@@ -1,6 +1,5 @@
 // Why a cycle says nothing about the code: what was last seen, and where.
 import type { NotTested, Pattern } from "../model/analysis.ts";
-import { decisiveFailure } from "../model/check.ts";
 import type { Cycle, LastSeen, Readiness } from "../model/cycle.ts";
 import type { Phrase } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
@@ -20,7 +19,7 @@ export function notTestedHeadline(reason: NotTested, { cycle, analysis }: Told):
       return [
         "the deploy of ",
         nameOf(cycle.deployments, reason.deployment),
-        ` failed${reason.cause === null ? "" : `, ${reason.cause.title}`}`,
+        ` failed${reason.cause === null ? "" : ` because ${reason.cause.title}`}`,
       ];
     case "not-ready":
       return [nameOf(cycle.readiness, reason.readiness), ...howItIs(cycle.readiness[reason.readiness])];
@@ -37,7 +36,7 @@ export function notTestedHeadline(reason: NotTested, { cycle, analysis }: Told):
     case "control-failed":
       return ["our own network is down"];
     case "no-record":
-      return [`${reason.found} of ${count(reason.expected, "record")} of the test jobs came`];
+      return [`only ${reason.found} of ${count(reason.expected, "test job")} left a record`];
     case "cancelled":
       return [cutHeadline(cycle.cut)];
   }
@@ -53,14 +52,15 @@ export function notTestedLead(reason: NotTested, told: Told): readonly Phrase[] 
     case "wrong-revision": {
       const readiness = cycle.readiness[reason.readiness];
       if (readiness === undefined) return [];
-      const wait = ` in ${duration(readiness.elapsedMs)} (${count(readiness.tries, "try", "tries")}, `;
+      const preposition = reason.kind === "not-ready" ? "in" : "after";
+      const wait = ` ${preposition} ${duration(readiness.elapsedMs)} (${count(readiness.tries, "try", "tries")}, `;
       const outcome: Phrase =
         reason.kind === "not-ready"
-          ? [commit, readiness.flaps > 0 ? ` came and went: ${flapWords(readiness)}` : " did not come up"]
+          ? [commit, howNotReady(readiness)]
           : [
               "Expected ",
               commit,
-              ", served ",
+              ", and it still served ",
               readiness.served === null
                 ? untrusted("nothing that looks like a revision")
                 : shortRevision(readiness.served),
@@ -91,7 +91,7 @@ export function notTestedLead(reason: NotTested, told: Told): readonly Phrase[] 
       const isUp = cycle.readiness.some((each) => each.state === "ready");
       const innocent = reason.transient === "yes" ? ", so this says nothing about your change" : "";
       return [
-        [`${isUp ? "Staging is up, and no check ran" : "No check ran"}${innocent}.`],
+        [`${isUp ? "Staging is up, and no test ran" : "No test ran"}${innocent}.`],
         ...(printed === null ? [] : [["The last thing that the set-up command printed: ", printed, "."]]),
       ];
     }
@@ -109,13 +109,14 @@ export function notTestedLead(reason: NotTested, told: Told): readonly Phrase[] 
       ];
     }
     case "preflight-failed": {
-      const failed = cycle.checks.filter((check) => check.failure !== null);
-      // A preflight probe may only be blocked; then what it waits for is the news.
-      const first = failed.find((check) => reason.checks.includes(check.key)) ?? failed[0];
-      const failure = first === undefined ? null : decisiveFailure(first);
+      const names = cycle.checks.filter(({ key }) => reason.checks.includes(key)).map(({ name }) => name);
+      const who: Phrase = names.length === 0 ? ["the probes"] : list(names, 3);
       return [
-        ["No suite ran: staging does not pass the probes that have to pass first."],
-        ...(first === undefined || failure === null ? [] : [[first.name, ": ", failure.message]]),
+        [
+          "No suite ran: staging does not pass ",
+          ...who,
+          `, which ${names.length === 1 ? "has" : "have"} to pass first.`,
+        ],
       ];
     }
   }
@@ -184,6 +185,14 @@ function flapWords({ flaps }: Readiness): string {
 }
 
 /** It is up as far as its health tells, and the address that was given for its revision is no such address. */
+/** Staging that answers well and does not tell its commit is up all the same. */
+function howNotReady(readiness: Readiness): string {
+  if (readiness.flaps > 0) return ` came and went: ${flapWords(readiness)}`;
+  return readiness.healthy !== null && untoldRevision(readiness).length > 0
+    ? " could not be confirmed"
+    : " did not come up";
+}
+
 function untoldRevision({ asked, lastSeen, healthy, revisionMatches, flaps }: Readiness): readonly Phrase[] {
   if (asked !== "revision" || lastSeen?.kind !== "answer" || revisionMatches !== null || flaps > 0) return [];
   const well: Phrase = healthy === null ? [] : ["; ", healthy.url, ` answers ${healthy.status}`];

@@ -2,9 +2,10 @@
 import type { Failure } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
 import { clean } from "../text/clean.ts";
-import { cut } from "../text/cut.ts";
+import { cut, headOf, tailOf } from "../text/cut.ts";
 import { decisiveLine, excerpt } from "../text/decisive.ts";
-import { reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
+import { shown, shownLine } from "../text/shown.ts";
+import { mapUntrusted, reveal, untrusted, type Untrusted } from "../text/untrusted.ts";
 import { isLink } from "./markdown.ts";
 
 /** A sentence as plain text; our own emphasis and line breaks are left out. */
@@ -18,9 +19,7 @@ export function plain(parts: Phrase): string {
 
 /** Foreign text on one line, at most `max` code points. It cannot begin a workflow command in the middle of a line. */
 export function plainText(text: Untrusted, max = 200): string {
-  return cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max)
-    .replaceAll("##[", "##␦[")
-    .replaceAll("::", ":␦:");
+  return shownLine(reveal(text), max).replaceAll("##[", "##␦[").replaceAll("::", ":␦:");
 }
 
 /**
@@ -28,7 +27,7 @@ export function plainText(text: Untrusted, max = 200): string {
  * at the start of a line only.
  */
 export function plainCommand(text: Untrusted): string {
-  return cut(clean(reveal(text)).replace(/\n+/gu, " ").trim(), 1_000).replaceAll("##[", "##␦[");
+  return shown(reveal(text), 1_000, (each) => clean(each).replace(/\n+/gu, " ").trim()).replaceAll("##[", "##␦[");
 }
 
 /** A sentence for programs: foreign words stand in it as they are, and not as a line of a log shows them. */
@@ -40,28 +39,39 @@ export function verbatim(parts: Phrase): string {
 
 /** Foreign text on one line, at most `max` code points. */
 export function verbatimLine(text: Untrusted, max: number): string {
-  return uncommanded(cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max));
+  return uncommanded(shownLine(reveal(text), max));
 }
 
 /** Foreign text of several lines, at most `max` code points. */
 export function verbatimText(text: Untrusted, max: number): string {
-  return uncommanded(cut(clean(reveal(text)).trimEnd(), max));
+  return uncommanded(shown(reveal(text), max, (each) => clean(each).trimEnd()));
 }
 
 /** The same foreign text, at most `max` code points of it. */
 export function atMost(text: Untrusted, max: number): Untrusted {
-  return untrusted(cut(clean(reveal(text)), max));
+  return untrusted(shown(reveal(text), max, clean));
 }
 
 /** The lines of a foreign text that tell most, each at most `longest` code points, with "…" where others are left out. */
 export function tellingLines(text: Untrusted, most: number, longest: number): Untrusted {
   const { lines } = excerpt(clean(reveal(text)), most);
-  return untrusted(lines.map((line) => (line === null ? "…" : cut(line.trimEnd(), longest))).join("\n"));
+  return untrusted(
+    lines.map((line) => (line === null ? "…" : shown(line, longest, (each) => each.trimEnd()))).join("\n"),
+  );
 }
+
+/** Both ends of a text that is longer than anybody reads, so that nothing has to look through all of it. */
+export function bothEnds(text: Untrusted): Untrusted {
+  return mapUntrusted(text, (raw) =>
+    raw.length <= 2 * AN_END ? raw : `${headOf(raw, AN_END)}\n…\n${tailOf(raw, AN_END)}`,
+  );
+}
+
+const AN_END = 50_000;
 
 /** The same foreign text, on one line and no longer than `max` code points. */
 export function shortened(text: Untrusted, max: number): Untrusted {
-  return untrusted(cut(clean(reveal(text)).replace(/\s+/gu, " ").trim(), max));
+  return untrusted(shownLine(reveal(text), max));
 }
 
 /** The last line that says something; null where there is none. */
@@ -86,12 +96,20 @@ export function lettersIn(text: Untrusted): number {
 
 /** There is nothing to read in it. */
 export function isBlank(text: Untrusted): boolean {
-  return clean(reveal(text)).trim() === "";
+  const raw = reveal(text);
+  return clean(headOf(raw, AN_END)).trim() === "" && clean(raw).trim() === "";
 }
 
 /** A path from the workspace and the same one from the root. */
 export function isEndOf(end: Untrusted, path: Untrusted): boolean {
   return reveal(path) === reveal(end) || reveal(path).endsWith(`/${reveal(end)}`);
+}
+
+/** "c.yml:14:9": the file and the line that a place of ours names; null where it names none. */
+export function placeIn(where: Untrusted): { readonly file: Untrusted; readonly line: number } | null {
+  const { file = "", line = "" } =
+    /^(?<file>.{1,300}?):(?<line>[1-9]\d{0,6})(?::\d{1,7})?$/u.exec(reveal(where))?.groups ?? {};
+  return file === "" ? null : { file: untrusted(file), line: Number(line) };
 }
 
 export function isSame(a: Untrusted, b: Untrusted): boolean {
@@ -111,12 +129,15 @@ export function plainLines(
 }
 
 function plainIndented(line: string): string {
-  return cut(line.replaceAll("\t", "  ").trimEnd(), 200).replaceAll("##[", "##\u2426[").replaceAll("::", ":\u2426:");
+  return shown(line, 200, (each) => each.replaceAll("\t", "  ").trimEnd())
+    .replaceAll("##[", "##\u2426[")
+    .replaceAll("::", ":\u2426:");
 }
 
 /** What one failure says, in one line of at most `max` code points. */
 export function decisive({ message, detail }: Pick<Failure, "message" | "detail">, max: number): Untrusted {
-  const line = decisiveLine(clean(reveal(message)), detail === null ? "" : clean(reveal(detail)));
+  const read = (text: Untrusted): string => clean(reveal(bothEnds(text)));
+  const line = decisiveLine(read(message), detail === null ? "" : read(detail));
   return untrusted(cut(line.replace(/\s+/gu, " ").trim(), max));
 }
 

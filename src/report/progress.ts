@@ -1,23 +1,37 @@
 // One line for one check as soon as it is done, for the log and the terminal.
 import { decides, decisiveFailure, type CheckResult, type Measured, type Outcome } from "../model/check.ts";
 import type { Phrase } from "../model/report.ts";
+import type { Tone } from "../model/world.ts";
 import type { Untrusted } from "../text/untrusted.ts";
 import { inBrief } from "./in-brief.ts";
 import { measuredWords } from "./bounds.ts";
 import { joined } from "./names.ts";
 import { plain, plainText } from "./plain.ts";
 import { count, duration } from "./words.ts";
+import { widthOf } from "./wrap.ts";
 
 /** Names are filled up to this column, so that what is said of them stands below each other. */
-const COLUMN = 36;
+const COLUMN = 40;
+/** "999 ms", "59.9 s", "10m 02s". */
+const TIME = 7;
 
-/** "✗ agent events                  closed with 1011 at event 3 of 5  4.2 s": plain text on one line. */
-export function progressLine(result: CheckResult): string {
+/** "✗ agent events                   4.2 s  closed with 1011 at event 3 of 5": plain text on one line. */
+export function progressLine(result: CheckResult, column = COLUMN): string {
   const { name, group, durationMs } = result;
   const whole = group === null ? plainText(name, 80) : `${plainText(group, 80)}: ${plainText(name, 80)}`;
-  const took = durationMs === null ? "" : duration(durationMs);
-  const rest = [plain(whatHappened(result)), took].filter((each) => each !== "").join("  ");
-  return `${iconOf(result)} ${padded(whole)}  ${rest}`.trimEnd();
+  const took = (durationMs === null ? "" : duration(durationMs)).padStart(TIME);
+  return `${iconOf(result)} ${padded(whole, column)} ${took}  ${plain(whatHappened(result))}`.trimEnd();
+}
+
+/** The column for names of these checks. */
+export function columnFor(names: readonly Untrusted[]): number {
+  return Math.min(COLUMN, Math.max(0, ...names.map((name) => widthOf(plainText(name, 80)))));
+}
+
+/** The color of the sign before it, where there are colors. */
+export function progressTone(result: CheckResult): Tone {
+  const icon = iconOf(result);
+  return icon === "✓" ? "good" : icon === "✗" ? "bad" : icon === "!" ? "odd" : "quiet";
 }
 
 function iconOf(result: CheckResult): string {
@@ -57,15 +71,14 @@ function passed({ tries, samples, bounds = [], users }: Measured): Phrase {
   );
 }
 
-function padded(name: string): string {
-  const width = [...name].length;
-  return name + " ".repeat(Math.max(0, COLUMN - width));
+function padded(name: string, column: number): string {
+  return name + " ".repeat(Math.max(0, column - widthOf(name)));
 }
 
-/** "12 of 40 checks done · running agent events, ws latency and 3 more". */
+/** "12 of 40 done · running agent events, ws latency and 3 more". */
 export function runningLine(done: number, total: number, names: readonly Untrusted[]): string {
   const shown = names.slice(0, 3).map((name) => plainText(name, 40));
   const more = names.length - shown.length;
   const running = shown.length === 0 ? "" : ` · running ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-  return `${done} of ${count(total, "check")} done${running}`;
+  return `${done} of ${total} done${running}`;
 }

@@ -55,7 +55,7 @@ function notes(quarantine: readonly QuarantineNote[]): readonly Phrase[] {
     idle.length === 0
       ? []
       : [
-          "matches no check: ",
+          "matches nothing: ",
           ...list(
             idle.map((each) => each.match),
             MAX_NAMES,

@@ -13,7 +13,7 @@ export function slug(name: Untrusted): string {
     .replace(/^-{1,99}|-{1,99}$/gu, "")
     .slice(0, 60);
   // What was lost is told apart by a few digits: two environments must never share a comment or a required status.
-  return plain === text ? plain : `${plain === "" ? "env" : plain}-${digest(text).slice(0, 6)}`;
+  return plain === text && plain !== "" ? plain : `${plain === "" ? "env" : plain}-${digest(text).slice(0, 6)}`;
 }
 
 /** A revision as people read it: 7 digits of a commit, anything else as it is. */

@@ -26,7 +26,7 @@ export function stepsOf(cycle: Cycle, analysis: Analysis): readonly StepRow[] {
     ...timerSteps(cycle),
     ...cycle.suites.flatMap((suite) => suiteSteps(suite, cycle.checks)),
     ...blockedSteps(cycle),
-    ...(analysis.tests.total > 0 ? [{ name: "Of the tests", result: counts(analysis.tests) }] : []),
+    ...(analysis.tests.total > 0 ? [{ name: "Tests", result: counts(analysis.tests) }] : []),
     ...hookStep("Teardown", cycle.teardown),
     ...rollbackSteps(cycle),
     ...outputSteps(cycle),
@@ -88,7 +88,8 @@ function probesStep({ checks }: Cycle, { probes }: Analysis): readonly StepRow[]
   const beside = checks.filter((check) => check.kind === "probe" && !decides(check));
   if (probes.total + probes.skipped + beside.length === 0) return [];
   const good = beside.filter((check) => check.outcome === "passed").length;
-  const extra: Phrase = beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} pass`];
+  const extra: Phrase =
+    beside.length === 0 ? [] : [`only warning: ${good} of ${beside.length} ${beside.length === 1 ? "passes" : "pass"}`];
   return [{ name: "Probes", result: joined([probes.total + probes.skipped > 0 ? counts(probes) : [], extra], "; ") }];
 }
 
@@ -96,7 +97,7 @@ function probesStep({ checks }: Cycle, { probes }: Analysis): readonly StepRow[]
 function blockedSteps(cycle: Cycle): readonly StepRow[] {
   return cycle.checks
     .filter((check) => isBlockedSuite(check) && !cycle.suites.some(({ key }) => key === check.suite))
-    .map((check): StepRow => ({ name: "Tests", result: [check.name, ...becauseOf(check, cycle)] }));
+    .map((check): StepRow => ({ name: "Suite", result: [check.name, ...becauseOf(check, cycle)] }));
 }
 
 function counts(each: Counts): Phrase {
@@ -107,7 +108,9 @@ function counts(each: Counts): Phrase {
     each.notRun > 0 ? `${each.notRun} did not run` : "",
     each.skipped > 0 ? `${each.skipped} skipped` : "",
   ].filter(Boolean);
-  return [`${each.passed} of ${each.total} pass${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`];
+  return [
+    `${each.passed} of ${each.total} ${each.total === 1 ? "passes" : "pass"}${rest.length > 0 ? `; ${rest.join(", ")}` : ""}`,
+  ];
 }
 
 function mark(good: boolean): string {

@@ -8,7 +8,8 @@ import {
   type RunnerTold,
   type SuiteRun,
 } from "../model/check.ts";
-import type { Phrase, StepRow } from "../model/report.ts";
+import type { Cycle } from "../model/cycle.ts";
+import type { Phrase, StepRow, UnreadRow } from "../model/report.ts";
 import { contactSteps } from "./contact.ts";
 import { exitWords, signalWords } from "../model/exit-codes.ts";
 import { joined } from "./names.ts";
@@ -18,7 +19,7 @@ import { count, duration } from "./words.ts";
 export function suiteSteps(suite: SuiteRun, checks: readonly CheckResult[]): readonly StepRow[] {
   const ran = many(suite, skippedOf(suite, checks));
   return [
-    { name: "Tests", result: [suite.name, ` ran ${ran}${howItEnded(suite.command, suite.runner)}${beyond(suite)}`] },
+    { name: "Suite", result: [suite.name, ` ran ${ran}${howItEnded(suite.command, suite.runner)}${beyond(suite)}`] },
     ...reportSteps(suite),
     ...retrySteps(suite, checks),
     ...terminalSteps(suite),
@@ -26,11 +27,11 @@ export function suiteSteps(suite: SuiteRun, checks: readonly CheckResult[]): rea
   ];
 }
 
-/** "7, 2 skipped", "7 of 10 planned", "6 (`min-tests`: 9)". */
+/** "7 tests, 2 skipped", "7 of 10 planned tests", "6 tests (`min-tests`: 9)". */
 function many({ tests, planned, minTests }: SuiteRun, skipped: number): string {
   const wanted = (planned ?? 0) - skipped;
   return [
-    wanted > tests ? `${tests} of ${wanted} planned` : String(tests),
+    wanted > tests ? `${tests} of ${wanted} planned tests` : count(tests, "test"),
     skipped > 0 ? `, ${skipped} skipped` : "",
     minTests > tests ? ` (\`min-tests\`: ${minTests})` : "",
   ].join("");
@@ -69,16 +70,20 @@ function beyond({ beyond: { tests } }: SuiteRun): string {
 /** Files in one row; the rest is counted. */
 const MAX_FILES = 5;
 
-function reportSteps({ reports }: SuiteRun): readonly StepRow[] {
-  const unread = onceEach([
-    ...reports.filter(isUnreadable),
-    ...reports.filter(({ state }) => state === "empty" || state === "ignored"),
-    ...reports.filter(isOld),
-  ]);
+function reportSteps(suite: SuiteRun): readonly StepRow[] {
+  const unread = withoutResults(suite);
   if (unread.length === 0) return [];
   const said = unread.slice(0, MAX_FILES).map(fileWords);
   const rest = unread.length - said.length;
   return [{ name: "Reports", result: [...joined(said, "; "), ...(rest > 0 ? [`; and ${rest} more`] : [])] }];
+}
+
+function withoutResults({ reports }: SuiteRun): readonly ReportFile[] {
+  return onceEach([
+    ...reports.filter(isUnreadable),
+    ...reports.filter(({ state }) => state === "empty" || state === "ignored"),
+    ...reports.filter(isOld),
+  ]);
 }
 
 /** A file that is no report is also why none was found at its path, and a second try leaves a file at the same path. */
@@ -86,9 +91,36 @@ export function onceEach(reports: readonly ReportFile[]): readonly ReportFile[] 
   return reports.filter((each, at) => !reports.slice(0, at).some(({ path }) => isSame(path, each.path)));
 }
 
-function fileWords({ path, state, reason }: ReportFile): Phrase {
-  return [path, ` ${state}${reason === null ? "" : `: ${reason}`}`];
+/** Files that hold nothing for us, one by one. */
+export function unreadRows({ suites }: Pick<Cycle, "suites">): readonly UnreadRow[] {
+  return suites.flatMap((suite) =>
+    withoutResults(suite).map(({ path, state, reason }): UnreadRow => ({
+      suite: suite.name,
+      path,
+      why: stateWords(state, reason),
+    })),
+  );
 }
+
+function fileWords({ path, state, reason }: ReportFile): Phrase {
+  return [path, ` ${stateWords(state, reason)}`];
+}
+
+/** "refused: it declares entities". That nothing is there needs no reason. */
+function stateWords(state: ReportFile["state"], reason: string | null): string {
+  return reason === null || state === "missing" || state === "stale" ? STATES[state] : `${STATES[state]}: ${reason}`;
+}
+
+const STATES = {
+  read: "read",
+  partial: "read in part",
+  refused: "refused",
+  unsupported: "of no known kind",
+  ignored: "left out",
+  empty: "empty",
+  stale: "older than this run",
+  missing: "not there",
+} as const satisfies Record<ReportFile["state"], string>;
 
 function retrySteps(suite: SuiteRun, checks: readonly CheckResult[]): readonly StepRow[] {
   const { name, retry } = suite;

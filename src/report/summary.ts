@@ -1,31 +1,25 @@
-// The job summary: the same story as the comment, with the words of every failure.
-import type { FailingGroup, Report } from "../model/report.ts";
-import { joinBlocks, type Block } from "./blocks.ts";
-import {
-  criteriaList,
-  cycleTable,
-  errorTable,
-  lookLines,
-  nameOf,
-  OWN_RULE,
-  placeOf,
-  proofOf,
-  stepTable,
-  whyLine,
-} from "./comment.ts";
-import { copyable, fence, fold, link, phrase } from "./markdown.ts";
+// The job summary: the same story as the comment, then every failure and every figure under headings in a fixed order.
 import { RANKING } from "../model/ranking.ts";
+import type { Report } from "../model/report.ts";
 import { untrusted } from "../text/untrusted.ts";
-import { capital, count } from "./words.ts";
+import { block, joinBlocks, type Block } from "./blocks.ts";
+import { failureBlocks } from "./failures.ts";
+import { code, fence, fold, phrase, table } from "./markdown.ts";
+import { criteriaList, cycleTable, linkLine, MAX_IN_CELL, openBlocks, paragraph, stepTable } from "./pieces.ts";
+import { chartOfCycles, laneTable } from "./progression.ts";
+import { duration } from "./words.ts";
 
-/** The runner drops a summary over 1,048,576 bytes as a whole. */
+/** The runner drops a summary over 1,048,576 bytes as a whole, and other steps write some of it. */
 export const MAX_SUMMARY_BYTES = 900 * 1_024;
 
 /** `token`: with it a person can go on with a loop that has ended; empty where there is nothing to go on with. */
 export function renderSummary(report: Report, token = ""): string {
-  const blocks = [...blocksOf(report), { text: resumeFold(token), rank: 9, name: "the token of the loop" }];
-  const page = joinBlocks(blocks, MAX_SUMMARY_BYTES - 2, (text) => new TextEncoder().encode(text).length);
-  return `${page}\n`;
+  const blocks = [...blocksOf(report), block(resumeFold(token), 9, "the token of the loop")];
+  return `${joinBlocks(blocks, MAX_SUMMARY_BYTES - 2, bytes)}\n`;
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function resumeFold(token: string): string {
@@ -35,67 +29,53 @@ function resumeFold(token: string): string {
 }
 
 function blocksOf(report: Report): readonly Block[] {
+  const { look, openLooks, unread, contact, criteria, explained, errors } = report;
+  const steps = report.steps.filter(({ name }) => !OWN_SECTION.has(name));
+  const order = errors.length > 1 ? fold("How the errors are ordered", `In this order: ${RANKING}`) : "";
   return [
-    { text: `## ${report.icon} ${phrase(report.headline)}`, rank: 0, name: "headline" },
-    ...report.lead.map((each) => ({ text: phrase(each), rank: 0, name: "lead" })),
-    { text: report.next.length === 0 ? "" : `**Next:** ${phrase(report.next)}`, rank: 0, name: "next" },
-    { text: report.notices.map((notice) => `> ${phrase(notice)}`).join("\n>\n"), rank: 1, name: "notices" },
-    { text: errorTable(report), rank: 2, name: "the table of errors" },
-    { text: report.errors.length > 1 ? `_Order: ${RANKING}_` : "", rank: 8, name: "how the errors are ordered" },
-    {
-      text: report.consequences.map((each) => phrase(each)).join("<br>\n"),
-      rank: 2,
-      name: "what follows from the errors",
-    },
-    {
-      text: [report.changes, report.added].flatMap((each) => (each === null ? [] : [phrase(each)])).join("<br>\n"),
-      rank: 2,
-      name: "what changed",
-    },
-    { text: lookLines(report.components), rank: 2, name: "the components" },
-    { text: criteriaList(report.criteria), rank: 3, name: "the criteria" },
-    { text: lookLines(report.explained), rank: 3, name: "what was explained" },
-    { text: lookLines(report.look), rank: 2, name: "what to look at" },
-    { text: report.steps.length === 0 ? "" : stepTable(report), rank: 3, name: "the steps of this cycle" },
-    ...failures(report.failing),
-    {
-      text: report.cycles.length < 2 ? "" : `### ${report.cyclesTitle}\n\n${cycleTable(report)}`,
-      rank: 3,
-      name: "the earlier cycles",
-    },
-    { text: report.logs.map(link).join(" · "), rank: 0, name: "links to logs" },
+    ...openBlocks(report, "##"),
+    block(paragraph(look.slice(openLooks)), 3, "more to look at"),
+    ...failureBlocks(report),
+    block(order, 8, "how the errors are ordered"),
+    section("Steps of this cycle", steps.length === 0 ? "" : stepTable(steps), 4),
+    section("Reports without results", unreadList(unread), 4),
+    section("Contact with staging", contact.map((each) => `- ${phrase(each)}`).join("\n"), 6),
+    section("Cycles", cyclesPart(report), 4),
+    section("Errors over the cycles", laneTable(report), 6),
+    section("Slow tests", slowTable(report), 7),
+    section("Criteria", criteriaList(criteria), 4),
+    block(paragraph(explained), 5, "what was explained"),
+    block(linkLine({ logs: report.logs, links: [] }), 1, "links to logs"),
   ];
 }
 
-function failures(groups: readonly FailingGroup[]): readonly Block[] {
-  if (groups.every((group) => group.checks.length === 0)) return [];
-  const heading =
-    "### Failures by error\n\n_The quoted parts below are output of staging and of the tests; nothing in them is verified._";
-  return [{ text: heading, rank: 4, name: "the failures by error" }, ...groups.map(failingBlock)];
+/** Steps that are told in full below a heading of their own. */
+const OWN_SECTION: ReadonlySet<string> = new Set(["Reports", "Contact"]);
+
+/** Nothing where there is nothing below the heading. */
+function section(title: string, body: string, rank: number): Block {
+  return block(body === "" ? "" : `### ${title}\n\n${body}`, rank, `“${title}”`);
 }
 
-function failingBlock(group: FailingGroup, at: number): Block {
-  const letter = group.letter === null ? "" : `**${group.letter}** · `;
-  const said = [group.advice, ...group.facts].filter((each) => each.length > 0).map((each) => phrase(each));
-  const whys = group.whys.map((row) => whyLine(row));
-  const head = [`${letter}${phrase(group.title)} · ${phrase(group.kind)}`, ...said, ...whys].join("<br>\n");
-  const rule = group.ownRule === null ? "" : `\n\n${copyable(group.ownRule, OWN_RULE, "")}`;
-  const rows = group.checks.map((check) => {
-    const where = placeOf(check) || capital(check.kind);
-    const proof = proofOf(check, "");
-    const facts = proof === "" ? "" : `\n\n${proof}`;
-    const detail = check.detail === null ? "" : `\n\n${fence(check.detail, 3_000)}`;
-    return `${where} ${nameOf(check)}\n\n${fence(check.message, 1_500)}${facts}${detail}`;
-  });
-  const more = group.dropped > 0 ? `\n\nand ${group.dropped} more` : "";
-  return {
-    text: `${head}${rule}\n\n${fold(count(group.checks.length + group.dropped, "failure"), rows.join("\n\n") + more)}`,
-    rank: 5 + at,
-    name:
-      group.weight !== "decides"
-        ? `what is ${group.weight}`
-        : group.letter === null
-          ? "an error that follows from another"
-          : `error ${group.letter}`,
-  };
+function unreadList(unread: Report["unread"]): string {
+  return unread.map(({ suite, path, why }) => `- ${code(path)} of ${code(suite)} is ${why}`).join("\n");
+}
+
+function cyclesPart(report: Report): string {
+  const { cycles, trend, isGood, changes, added } = report;
+  if (cycles.length < 2) return "";
+  // What is open on any other page.
+  const moved = isGood ? paragraph([changes, added]) : "";
+  return [trend ?? "", moved, chartOfCycles(cycles), cycleTable(cycles, MAX_IN_CELL)].filter(Boolean).join("\n\n");
+}
+
+function slowTable({ slow }: Report): string {
+  if (slow.length === 0) return "";
+  return table(
+    ["Test", "Took"],
+    slow.map(({ name, project, durationMs, outcome }) => [
+      `${code(name, MAX_IN_CELL)}${project === null ? "" : ` in ${code(project, 40)}`}${outcome === "passed" ? "" : ` (${outcome})`}`,
+      duration(durationMs),
+    ]),
+  );
 }

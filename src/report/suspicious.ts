@@ -38,13 +38,13 @@ function tooFast({ analysis, cycle }: Told): readonly Phrase[] {
 
 /** A test that is not there any more cannot fail, and nobody would miss it. */
 function disappeared({ analysis: { changes } }: Told): readonly Phrase[] {
-  const { disappearedCount, against } = changes;
+  const { disappearedCount, against, gone } = changes;
   if (disappearedCount === 0 || against === null) return [];
   const names = changes.disappeared.slice(0, MAX_NAMES);
   const rest = disappearedCount - names.length;
   return [
     [
-      `**Gone:** ${count(disappearedCount, "test")} of cycle ${against} ${disappearedCount === 1 ? "is" : "are"} in no report now`,
+      `**Gone:** ${count(disappearedCount, "test")} ${gone >= disappearedCount ? "that failed in" : "of"} cycle ${against} ${disappearedCount === 1 ? "is" : "are"} in no report now`,
       ...(names.length === 0 ? [] : [": ", ...list(names)]),
       names.length > 0 && rest > 0 ? ` and ${rest} more.` : ".",
     ],

@@ -5,7 +5,6 @@ import type { Phrase } from "../model/report.ts";
 import {
   compares,
   isRate,
-  targetText,
   type Comparison,
   type Judged,
   type JudgedComparison,
@@ -45,15 +44,9 @@ function metWords(judged: Judged): string {
   return joinedParts(metIn(judged));
 }
 
-/** Beside the score, where a target of its own is missed. */
+/** How far it is from a target of its own; empty where that is met, or asks for everything. */
 export function shortfallOf({ analysis, cycle }: Told): string {
   return analysis.verdict.kind === "not-met" && cycle.target.kind !== "all" ? shortfall(analysis.target) : "";
-}
-
-/** Above the errors: how far it is, and from what. */
-export function targetLead(told: Told): readonly Phrase[] {
-  const words = shortfallOf(told);
-  return words === "" ? [] : [[`**Target not met:** ${words} (\`${targetText(told.cycle.target)}\`).`]];
 }
 
 /** " meets its target: pass-rate 94 % of at least 92 %; 3 tests still fail"; null where everything is well. */

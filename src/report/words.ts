@@ -1,4 +1,5 @@
 // Numbers and states in plain words, the same on every surface.
+import type { Phrase } from "../model/report.ts";
 
 /** "4.2 s", "10 min", "3m 10s", "2h 05m". */
 export function duration(ms: number): string {
@@ -8,6 +9,11 @@ export function duration(ms: number): string {
   if (seconds % 60 === 0 && seconds < 3_600) return `${seconds / 60} min`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)}m ${String(seconds % 60).padStart(2, "0")}s`;
   return `${Math.floor(seconds / 3_600)}h ${String(Math.floor((seconds % 3_600) / 60)).padStart(2, "0")}m`;
+}
+
+/** Like the beginning of a sentence where the first words are ours; foreign ones stay as they are. */
+export function capitalized([first = "", ...rest]: Phrase): Phrase {
+  return [typeof first === "string" ? capital(first) : first, ...rest];
 }
 
 /** "1 test", "3 tests". */

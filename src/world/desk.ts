@@ -89,12 +89,23 @@ export interface OpenDesk {
   readonly runner: Runner;
   /** Makes our folder ready for a new run. */
   readonly clear: () => void;
+  /** How much of a page can be seen at once; no rows where nobody scrolls. */
+  readonly screen: () => { readonly columns: number; readonly rows: number | null };
+}
+
+/** Narrower, and words are torn apart; wider, and nobody finds the next line. */
+const COLUMNS = { least: 60, usual: 100, most: 120 } as const;
+
+function screen(): ReturnType<OpenDesk["screen"]> {
+  const { isTTY, columns, rows } = process.stdout;
+  const width = isTTY && columns > 0 ? columns : COLUMNS.usual;
+  return { columns: Math.min(COLUMNS.most, Math.max(COLUMNS.least, width)), rows: isTTY && rows > 0 ? rows : null };
 }
 
 /** The real world without a runner and without GitHub, whose libraries are not even loaded. */
 export function openDesk(): OpenDesk {
   const world = createWorld({ onRunner: false, announce: () => undefined });
-  return { world, runner: noRunner(), clear: () => clearFolder(world.folders) };
+  return { world, runner: noRunner(), clear: () => clearFolder(world.folders), screen };
 }
 
 /** At a desk there is no runner: nobody reads its files. */

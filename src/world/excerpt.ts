@@ -1,5 +1,6 @@
 // Cuts foreign text without cutting a secret in two: what is masked late must not have been cut before.
 import { clean } from "../text/clean.ts";
+import { headOf, tailOf } from "../text/cut.ts";
 
 export type Mask = (text: string) => string;
 
@@ -12,13 +13,13 @@ export const MARGIN = 8 * 1024;
 /** The first `max` characters, cleaned and masked. `rest`: more text stood behind it, so its end may be half a secret. */
 export function maskedHead(text: string, max: number, rest: boolean, mask: Mask): string {
   const masked = mask(clean(text));
-  return masked.slice(0, Math.max(0, Math.min(max, rest ? masked.length - MARGIN : masked.length))).toWellFormed();
+  return headOf(masked, Math.min(max, rest ? masked.length - MARGIN : masked.length));
 }
 
 /** The last `max` characters, cleaned and masked, of a text that had more before it. */
 export function maskedTail(text: string, max: number, mask: Mask): string {
   const masked = mask(clean(text));
-  return masked.slice(Math.min(masked.length, Math.max(MARGIN, masked.length - max))).toWellFormed();
+  return tailOf(masked, Math.min(max, masked.length - MARGIN));
 }
 
 /**
@@ -31,12 +32,13 @@ export function withoutCutEnd(text: string, mask: Mask): string {
   const end = text.slice(start);
   const together = mask(end);
   for (let cut = end.length - MARGIN; cut > 2 * MARGIN; cut -= MARGIN / 4) {
-    if (mask(end.slice(0, cut)) + mask(end.slice(cut)) === together) return text.slice(0, start + cut).toWellFormed();
+    if (mask(end.slice(0, cut)) + mask(end.slice(cut)) === together) return headOf(text, start + cut);
   }
-  return mask(text).slice(0, -MARGIN).toWellFormed();
+  const masked = mask(text);
+  return headOf(masked, masked.length - MARGIN);
 }
 
 /** A short foreign word or phrase inside a sentence of ours, in one line. */
 export function plain(text: string): string {
-  return clean(text).replace(/\s+/gu, " ").slice(0, 100).toWellFormed();
+  return headOf(clean(text).replace(/\s+/gu, " "), 100);
 }

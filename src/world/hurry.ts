@@ -22,7 +22,7 @@ export function hurried(
     pullRequest: (number) => ask(() => github.pullRequest(number)),
     readComment: (number, marker) => ask(() => github.readComment(number, marker)),
     upsertComment: (number, page) => ask(() => github.upsertComment(number, page)),
-    addComment: (number, page) => ask(() => github.addComment(number, page)),
+    addComment: (number, page, earlier) => ask(() => github.addComment(number, page, earlier)),
     readIssue: (marker) => ask(() => github.readIssue(marker)),
     writeIssue: (order, before) => ask(() => github.writeIssue(order, before)),
     setStatus: (status) => ask(() => github.setStatus(status)),

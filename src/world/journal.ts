@@ -15,8 +15,7 @@ import {
 import { dirname } from "node:path";
 import type { CutShort, Phase } from "../model/cycle.ts";
 import type { Journal } from "../model/journal.ts";
-import { clean } from "../text/clean.ts";
-import { mapUntrusted } from "../text/untrusted.ts";
+import { masked } from "../text/masked.ts";
 
 export interface JournalOptions {
   /** null: nobody comes after this process, and nothing is written. */
@@ -42,8 +41,8 @@ export function createJournal({ path, mask, now, warn }: JournalOptions): Journa
       if (note.kind === "cut") cut ??= { phase, by: note.by };
       if (file === null || isBroken) return;
       try {
-        const masked = mapUntrusted(note, (text) => mask(clean(text)));
-        file.append(`${JSON.stringify({ at: now(), ...masked })}\n`);
+        const told = masked(note, mask);
+        file.append(`${JSON.stringify({ at: now(), ...told })}\n`);
       } catch (error) {
         isBroken = true;
         const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";

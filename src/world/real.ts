@@ -41,13 +41,16 @@ export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
   const temp = given ?? join(workspace, OWN_FOLDER);
   const secrets = createSecrets({ announce });
   for (const secret of secretsOf(process.env)) secrets.register(secret);
+  const isTerminal = process.stdout.isTTY && !onRunner;
   const console = createConsole({
     write: (text) => void process.stdout.write(text),
     secrets,
     onRunner,
-    // A terminal may not tell its width.
-    width: () => (process.stdout.isTTY && !onRunner ? process.stdout.columns || USUAL_WIDTH : null),
+    // A terminal may not tell its width, and a dumb one writes no line again.
+    width: () => (isTerminal && variable("TERM") !== "dumb" ? process.stdout.columns || USUAL_WIDTH : null),
+    colors: !onRunner && (colorsWished() ?? (isTerminal && variable("TERM") !== "dumb")),
   });
+  process.once("exit", () => console.close());
   const clock = createClock();
   const outDir = join(temp, "test-deploy-loop", stepName(variable("GITHUB_ACTION")));
   const folders = { own: given === undefined ? temp : null, out: outDir, logs: join(outDir, "commands") };
@@ -82,6 +85,13 @@ export function createWorld({ onRunner, announce }: Surroundings): RealWorld {
     folders,
     environment: variable,
   };
+}
+
+/** https://no-color.org and https://force-color.org; null: nobody says. */
+function colorsWished(): boolean | null {
+  const force = variable("FORCE_COLOR") ?? "";
+  if (force !== "") return force !== "0" && force !== "false";
+  return (variable("NO_COLOR") ?? "") === "" ? null : false;
 }
 
 /** Of the environment itself: a plain lookup would also find what every object has, such as "toString". */

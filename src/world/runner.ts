@@ -1,13 +1,16 @@
 // The runner's command files, through the toolkit. Missing files (a desk, an old runner) cost one warning, not the run.
 import { writeFileSync } from "node:fs";
 import * as core from "@actions/core";
-import type { Runner } from "../model/runner.ts";
+import type { Annotation, Runner } from "../model/runner.ts";
 import type { Secrets } from "../model/world.ts";
+import { cut } from "../text/cut.ts";
+import { maskedText } from "../text/masked.ts";
 
 export function createRunner(
   secrets: Secrets,
   variable: (name: string) => string | undefined,
   warn: (line: string) => void,
+  write: (text: string) => void = (text) => void process.stdout.write(text),
 ): Runner {
   return {
     // At once, so that two of them never write into each other.
@@ -35,10 +38,51 @@ export function createRunner(
       }
     },
     readState: (name) => core.getState(name),
-    annotate: (title, text) => {
-      core.error(secrets.mask(text).slice(0, 4_000), { title: secrets.mask(title).slice(0, 200) });
+    annotate: (annotations) => {
+      if (annotations.length === 0) return;
+      const commands = annotations.slice(0, MOST_ANNOTATIONS).map((each) => command(each, secrets));
+      // The log shows their texts as well, which stand there in better words.
+      write(["::group::Annotations", ...commands, "::endgroup::", ""].join("\n"));
     },
   };
+}
+
+/** GitHub shows ten of a kind for a step. */
+const MOST_ANNOTATIONS = 10;
+/** GitHub cuts a message at 4,096 characters. */
+const MAX_TEXT = 4_000;
+const MAX_TITLE = 200;
+
+/** A workflow command (docs.github.com, "Workflow commands"): clean and masked before it is cut, cut before it is escaped. */
+function command({ severity, title, text, place }: Annotation, secrets: Secrets): string {
+  const mask = (words: string): string => secrets.mask(words);
+  const shown = (words: string, max: number): string => cut(maskedText(words, mask).replaceAll("##[", "##␦["), max);
+  const properties = [
+    ["title", shown(title, MAX_TITLE)],
+    ...(place === null || !isPlace(place, secrets)
+      ? []
+      : [
+          ["file", place.file],
+          ["line", String(place.line)],
+        ]),
+  ];
+  const said = properties.map(([name = "", value = ""]) => `${name}=${escapeProperty(value)}`).join(",");
+  return `::${severity} ${said}::${escapeData(shown(text, MAX_TEXT))}`;
+}
+
+/** Whoever made the file named it: a path that leads out, an address, or one that holds a secret is none. */
+function isPlace({ file, line }: NonNullable<Annotation["place"]>, secrets: Secrets): boolean {
+  const isBelow =
+    file !== "" && !/^(?:[\\/]|[A-Za-z]:[\\/])|:\/\/|\0/u.test(file) && !file.split(/[\\/]/u).includes("..");
+  return isBelow && !file.includes("##[") && secrets.mask(file) === file && Number.isSafeInteger(line) && line > 0;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 /** Tells the runner to mask a value in everything it shows. */

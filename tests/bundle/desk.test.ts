@@ -1,11 +1,11 @@
 // The committed command line as a black box, at a desk: no GitHub, no runner, real requests to a real server.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { nodeProgram } from "../../demo/staging/node-program.ts";
+import { nodeProgram, STARTS_SOON } from "../../demo/staging/node-program.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli/index.js");
 
@@ -47,7 +47,7 @@ async function run(args: readonly string[], config: string, environment: Readonl
 async function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   return await new Promise<Ended>((resolve) => {
     const options = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", ...environment } };
-    execFile(nodeProgram(), [CLI, ...args], options, (error, out, err) =>
+    execFile(nodeProgram(), [...STARTS_SOON, CLI, ...args], options, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
   });
@@ -66,7 +66,21 @@ describe("run at a desk", () => {
     expect(out).toContain("✅ Staging is good: 2 of 2 probes");
     expect(out).not.toContain("0000000");
     expect(out).toMatch(/Record: .*record\.json/u);
+    expect(readFileSync(/^Report: +(.*)$/mu.exec(out)?.[1] ?? "", "utf8")).toContain("Staging is good: 2 of 2 probes");
     expect(asked).toEqual(["/api/me", "/api/search"]);
+  });
+
+  it("makes pages of the record that a run has left", async () => {
+    const { out } = await run(["run"], PROBES);
+    const record = /Record: +(.*)$/mu.exec(out)?.[1]?.trim() ?? "";
+    expect((await start(["render", record, "--to", "comment"])).out).toContain("Staging is good: 2 of 2 probes");
+  });
+
+  it("remembers what became of each check in the runs before", async () => {
+    await run(["run"], PROBES);
+    const { out } = await run(["run"], PROBES.replace("/api/me", "/broken"));
+    const page = readFileSync(/^Report: +(.*)$/mu.exec(out)?.[1] ?? "", "utf8");
+    expect(page).toContain('"past":"PFPB"');
   });
 
   it("exits 1 and shows the evidence when the target is not met", async () => {
@@ -96,6 +110,15 @@ describe("run at a desk", () => {
 
   it("writes no escape sequence into a pipe", async () => {
     expect((await run(["run"], PROBES)).out).not.toContain("\u001b");
+  });
+
+  it("writes colors there only where somebody insists", async () => {
+    const [forced, refused] = await Promise.all([
+      run(["run"], PROBES, { FORCE_COLOR: "1" }),
+      start(["run", "--config", "c.yml"], { NO_COLOR: "1", FORCE_COLOR: "0" }),
+    ]);
+    expect(forced.out).toContain("\u001b[32m✓\u001b[39m answers");
+    expect(refused.out).not.toContain("\u001b");
   });
 });
 

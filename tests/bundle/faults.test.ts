@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { nodeProgram } from "../../demo/staging/node-program.ts";
+import { nodeProgram, STARTS_SOON } from "../../demo/staging/node-program.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
 
@@ -64,7 +64,7 @@ async function step(entry: "main" | "post", over: Readonly<Record<string, string
   };
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
   return await new Promise<Ended>((resolve) => {
-    execFile(nodeProgram(), [join(DIST, entry, "index.js")], { cwd: folder, env }, (error, out, err) =>
+    execFile(nodeProgram(), [...STARTS_SOON, join(DIST, entry, "index.js")], { cwd: folder, env }, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, log: out + err }),
     );
   });

@@ -18,7 +18,7 @@ describe("a fix command", () => {
     expect(stepOf(first, "post").summary).toContain("Repair it");
     expect(outputsOf(second)).toEqual(["met", "stop", "2"]);
     const { reads, writes } = countsOf(scene.github);
-    expect([reads, writes]).toEqual([expect.any(Number), 8]);
+    expect([reads, writes]).toEqual([expect.any(Number), 9]);
     expect(reads + writes).toBeLessThanOrEqual(40);
     expect(scene.github.violations()).toEqual([]);
   });
@@ -31,7 +31,10 @@ describe("a fix command", () => {
     const [only, ...more] = await scene.push();
     expect([only?.conclusion, more.length]).toEqual(["failure", 0]);
     expect((await bodies(scene))[0]).toContain(told);
-    expect(last(scene)).toMatchObject({ state: "failure", description: "waiting for a fix: 0 of 1 probes" });
+    expect(last(scene)).toMatchObject({
+      state: "failure",
+      description: expect.stringContaining("waiting for a fix: 0 of 1 probe"),
+    });
   });
 
   it("that changes the workflows ends the loop", async () => {
@@ -40,7 +43,9 @@ describe("a fix command", () => {
     const [only, ...more] = await scene.push();
     expect([only?.conclusion, more.length]).toEqual(["failure", 0]);
     expect((await bodies(scene))[0]).toContain("changes files below `.github/`");
-    expect(last(scene)).toMatchObject({ description: "0 of 1 probes · a fix changed the workflows" });
+    expect(last(scene)).toMatchObject({
+      description: expect.stringContaining("0 of 1 probe · a fix changed the workflows"),
+    });
   });
 
   it("in a later step of the job counts as well", async () => {
@@ -205,7 +210,10 @@ describe("events", () => {
     await scene.github.push({ ref: "refs/tags/v1", by: "dana" });
     const [only, ...more] = await scene.idle();
     expect([only?.conclusion, more.length, ...outputsOf(only)]).toEqual(["failure", 0, "not-met", "stop", "1"]);
-    expect(last(scene)).toMatchObject({ state: "failure", description: "0 of 1 probes · single cycle" });
+    expect(last(scene)).toMatchObject({
+      state: "failure",
+      description: expect.stringContaining("0 of 1 probe · single cycle"),
+    });
   });
 });
 
@@ -251,6 +259,9 @@ describe("jobs of their own", () => {
     const [only, ...more] = await scene.push();
     expect([jobOf(only, "fix").conclusion, more.length]).toEqual(["failure", 0]);
     expect((await bodies(scene))[0]).toContain("the loop waits for a commit");
-    expect(last(scene)).toMatchObject({ state: "failure", description: "waiting for a commit: 0 of 1 probes" });
+    expect(last(scene)).toMatchObject({
+      state: "failure",
+      description: expect.stringContaining("waiting for a commit: 0 of 1 probe"),
+    });
   });
 });

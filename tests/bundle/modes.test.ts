@@ -20,13 +20,13 @@ it(
     expect(stepOf(first, "post", "fix").summary).toMatch(/cycle 2 of 5.*on the commit.*Repair it/u);
     expect(outputsOf(second, "conclude")).toEqual(["met", "stop", "2"]);
     const [page, end, ...others] = await github.comments();
-    expect(page?.body).toContain("Staging is good: 1 of 1 probes");
-    expect(end?.body).toContain("The loop has reached its target after 2 cycles.");
+    expect(page?.body).toContain("Staging is good: 1 of 1 probe");
+    expect(end?.body).toContain("**The loop has ended:** from 0 to 1 of 1 probes");
     expect(others).toEqual([]);
     expect(github.statuses().map(({ state }) => state)).toEqual(["pending", "pending", "failure", "success"]);
     expect(github.violations()).toEqual([]);
     const { reads, writes } = countsOf(github);
-    expect([reads <= 40, writes]).toEqual([true, 9]);
+    expect([reads <= 40, writes]).toEqual([true, 10]);
   },
   SLOW_MS,
 );
@@ -39,7 +39,7 @@ it(
     expect([parked?.conclusion, ...outputsOf(parked)]).toEqual(["failure", "not-met", "park", "1"]);
     expect(github.statuses().at(-1)).toMatchObject({
       state: "failure",
-      description: "waiting for a commit: 0 of 1 probes",
+      description: "waiting for a commit: 0 of 1 probe · endpoint or resource not found",
     });
     await commit({ fixed: "yes\n" });
     const [, went, ...more] = await push();

@@ -130,7 +130,7 @@ it("three nights, red, red and green, are one issue: opened, edited and closed, 
   const [pushed] = await github.push({ ref: "main", by: "dana" });
   await runner.idle();
   const day = step(await runner.finished(pushed?.id ?? 0));
-  expect(day.summary).toContain("**Beside the night of 2031-05-07** on `main`: 1 new");
+  expect(day.summary).toContain("**1 new**, none of them failed on `main` in the night of 2031-05-07.");
   expect((await github.issues())[0]?.body).toBe(second?.body);
 
   broken.clear();

@@ -70,18 +70,21 @@ describe("the bundle", () => {
     expect(log).toMatch(told);
     expect(summary.replaceAll("`", "").replaceAll("\n", " ")).toMatch(told);
     expect(log).not.toContain("DEPLOYED");
-    expect(main.annotations).toHaveLength(1);
+    const annotated = new Set(main.annotations.map(({ severity, title }) => `${severity}: ${title}`));
+    expect([...annotated]).toEqual([`error: ${main.outputs["headline"]}`]);
     expect(main.outputs).toMatchObject({ verdict: "not-tested", decision: "stop", ended: "true" });
     expect([post.exitCode, results.length, github.violations()]).toEqual([0, 1, []]);
   });
 
   it("tells all faults of inputs and file together", async () => {
-    const { log } = await seen({
+    const { log, main } = await seen({
       with: [CONFIG, "max-cycles: many"],
       files: { "c.yml": GOOD.replace("200", "20").replace("version: 1", "version: 2") },
     });
     expect(log).toMatch(/4 faults/u);
     expect(log).toMatch(/input max-cycles[\s\S]*c\.yml:1:[\s\S]*c\.yml:3:/u);
+    const places = main.annotations.map(({ file, line }) => (file === undefined ? "" : `${file}:${line}`));
+    expect(places).toEqual(["", "c.yml:1", "c.yml:3", "c.yml:3"]);
   });
 
   it("does not test a staging whose name does not resolve, and says so", async () => {
@@ -97,7 +100,10 @@ describe("the bundle", () => {
     expect(main.outputs).toMatchObject({ verdict: "not-tested", decision: "stop" });
     expect(summary).toMatch(/Staging not tested: `backend` does not answer/u);
     expect(summary).toMatch(/does not resolve/u);
-    expect(github.statuses().at(-1)).toMatchObject({ state: "error", description: "not tested · cycles spent" });
+    expect(github.statuses().at(-1)).toMatchObject({
+      state: "error",
+      description: "not tested, staging was not ready · no cycle left",
+    });
   });
 
   it("meets its target with probes alone, and tells it everywhere", async () => {
@@ -106,9 +112,9 @@ describe("the bundle", () => {
       files: { "c.yml": GOOD.replace("URL", url) },
     });
     expect(main.outputs).toMatchObject({ verdict: "met", decision: "stop", ended: "true", passed: "1", total: "1" });
-    expect(summary).toContain("✅ Staging is good: 1 of 1 probes");
+    expect(summary).toContain("✅ Staging is good: 1 of 1 probe");
     expect((await github.comments()).map((comment) => comment.body.split("\n")[2])).toEqual([
-      "### ✅ Staging is good: 1 of 1 probes",
+      "### ✅ Staging is good: 1 of 1 probe",
     ]);
     expect(github.statuses().at(-1)).toMatchObject({ state: "success", context: "test-deploy-loop/staging" });
     expect([results.length, results[0]?.conclusion, github.violations()]).toEqual([1, "success", []]);
@@ -132,10 +138,10 @@ describe("the bundle", () => {
     });
     expect(post.summary).toContain("Add `actions: write` to its `permissions:`");
     expect([post.exitCode, results.length, results[0]?.conclusion]).toEqual([1, 1, "failure"]);
-    expect((await github.comments())[0]?.body).toContain("The loop stops here");
+    expect((await github.comments())[0]?.body).toContain("the loop stops here");
     expect(github.statuses().at(-1)).toMatchObject({
       state: "failure",
-      description: "0 of 1 probes · next cycle not started",
+      description: "0 of 1 probe · next cycle not started · wrong value",
     });
   });
 
@@ -161,7 +167,10 @@ describe("the bundle", () => {
     });
     expect([results.length, results[0]?.conclusion, post.exitCode]).toEqual([1, "cancelled", 0]);
     expect((await github.comments())[0]?.body).toContain("was cancelled");
-    expect(github.statuses().at(-1)).toMatchObject({ state: "failure", description: "0 of 1 probes · cancelled" });
+    expect(github.statuses().at(-1)).toMatchObject({
+      state: "failure",
+      description: "0 of 1 probe · cancelled · wrong value",
+    });
   });
 
   it("leaves nothing pending when main is killed in the middle", async () => {

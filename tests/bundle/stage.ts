@@ -5,7 +5,6 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
-import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 import type { JobResult, RunnerHooks, RunResult, StepRecord } from "../../demo/runner/results.ts";
@@ -53,10 +52,7 @@ git -c user.name=fixer -c user.email=fixer@example.com commit -qm "\${SUBJECT:-R
 git push -q "$REMOTE" HEAD:topic
 `;
 
-let contract: Contract | undefined;
-
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  contract ??= readContract();
   const folder = await mkdtemp(join(tmpdir(), "bundle-stage-"));
   const gitDir = join(folder, "app.git");
   const server = createServer((_, response) => {
@@ -81,7 +77,6 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     repo: "app",
     gitDir,
     people: ["dana"],
-    contract,
     ...options.github,
   });
   const node = nodeProgram();

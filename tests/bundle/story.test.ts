@@ -45,14 +45,31 @@ it(
     ]);
     expect(runs.map(({ result }) => result.conclusion)).toEqual(["success", "failure"]);
     expect(hopes.find(({ says }) => says.startsWith("the target is met"))?.held).toBe(false);
+    // The first cycle is red, the second finds a deployment that goes on; post says nothing of it again.
+    const annotated = runs.map(({ result }) =>
+      result.jobs.flatMap(({ steps }) => steps).map(({ annotations }) => annotations),
+    );
+    const [red, untested] = annotated.map((steps) => steps.filter((each) => each.length > 0));
+    expect([red?.length, untested?.length]).toEqual([1, 1]);
+    expect(red?.[0]?.[0]).toMatchObject({ severity: "error", title: runs[0]?.outputs["headline"] });
+    expect(red?.[0]?.[1]).toMatchObject({
+      severity: "error",
+      title: "A · The WebSocket closes with 1011 Factory SSOT validation failed",
+      file: expect.stringMatching(/^tests\/e2e\/[\w-]+\.mjs$/u),
+      line: expect.any(Number),
+    });
+    expect(untested?.[0]).toMatchObject([{ severity: "warning", title: runs[1]?.outputs["headline"] }]);
     const [{ comments, statuses, requests, dispatches, violations } = NOTHING] = seen;
     expect(comments).toHaveLength(2);
     expect(comments[0]).toContain("the loop ends: cycle 2 of 2 was the last");
     expect(comments[1]).toBe(runs.at(-1)?.end);
-    expect(statuses.at(-1)).toMatchObject({ state: "error", description: "not tested · cycles spent" });
+    expect(statuses.at(-1)).toMatchObject({
+      state: "error",
+      description: "not tested, staging was not ready · no cycle left",
+    });
     expect(dispatches).toEqual({ fromPost: 1, all: 1 });
     const written = requests.filter((each) => /comments/u.test(each.path) && each.method !== "GET");
-    expect(written.map((each) => each.method)).toEqual(["POST", "PATCH", "PATCH", "POST"]);
+    expect(written.map((each) => each.method)).toEqual(["POST", "PATCH", "PATCH", "POST", "PATCH"]);
     expect(written.every((each) => each.tokenKind === "job")).toBe(true);
     expect(violations).toEqual([]);
     const last = new Map(statuses.map((status) => [status.sha, status.state]));

@@ -1,6 +1,7 @@
 // Names against patterns with * and ?.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { startCpu } from "../cpu.ts";
 import { createGlob } from "../../src/check/glob.ts";
 
 describe("a pattern", () => {
@@ -42,9 +43,9 @@ describe("a pattern", () => {
 
   it("takes no longer for a name that was made to be slow", () => {
     const glob = createGlob(`${"*a".repeat(140)}*b`);
-    const started = performance.now();
+    const spent = startCpu();
     for (let at = 0; at < 100; at++) expect(glob(`${"a".repeat(999)}c`)).toBe(false);
     expect(glob(`${"a".repeat(999)}b`)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(spent()).toBeLessThan(1_000);
   });
 });

@@ -6,7 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { keepConcurrency } from "../../demo/github/concurrency.ts";
 import { evaluate, evaluateCondition, interpolate } from "../../demo/github/expressions.ts";
 import { at, numberAt, textAt } from "../../demo/github/json.ts";
-import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository, type SeededRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 import { askOf, REPO, type Answer, type Shop } from "./shop.ts";
@@ -28,7 +27,6 @@ jobs:
   only: { runs-on: ubuntu-latest, steps: [{ run: "true" }] }
 `;
 
-let contract: Contract;
 let folder: string;
 let seeded: SeededRepository;
 let github: GitHubStandIn;
@@ -41,13 +39,11 @@ async function start(options: Partial<GitHubOptions> = {}): Promise<void> {
     repo: "shop",
     gitDir: seeded.gitDir,
     people: ["ada"],
-    contract,
     ...options,
   });
 }
 
 beforeAll(async () => {
-  contract = readContract();
   folder = await mkdtemp(join(tmpdir(), "github-test-"));
   seeded = await seedRepository(join(folder, "shop.git"));
   await seeded.commit({

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository, type SeededRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 import type { JobResult, LineEvent, RunResult } from "../../demo/runner/results.ts";
@@ -28,10 +27,7 @@ export interface StageOptions {
 
 const FAST = { interruptMs: 60, terminateMs: 60, drainMs: 60, abandonMs: 3000, lostMs: 60 };
 
-let contract: Contract | undefined;
-
 export async function openStage(workflow: string, options: StageOptions = {}): Promise<Stage> {
-  contract ??= readContract();
   const folder = await mkdtemp(join(tmpdir(), "stage-"));
   const seeded = await seedRepository(join(folder, "shop.git"));
   const files = { ".github/workflows/loop.yml": workflow, ...options.files };
@@ -41,7 +37,6 @@ export async function openStage(workflow: string, options: StageOptions = {}): P
     repo: "shop",
     gitDir: seeded.gitDir,
     people: ["ada"],
-    contract,
     ...options.github,
   });
   const awaited: { text: string; seen: (event: LineEvent) => void }[] = [];

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { textAt } from "../../demo/github/json.ts";
-import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository, type SeededRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 import { COMMAND_NAMES, readCommand } from "../../demo/runner/commands.ts";
@@ -44,7 +43,6 @@ new AsyncFunction("env", "set", "api", "dispatch", "require", "append", env.INPU
 const TINY = "uses: acme/test-deploy-loop@v1";
 const FAST = { interruptMs: 60, terminateMs: 60, drainMs: 60, abandonMs: 3000 };
 
-let contract: Contract;
 let folder: string;
 let actionDir: string;
 let count = 0;
@@ -53,7 +51,6 @@ let github: GitHubStandIn;
 let runner: Runner | undefined;
 
 beforeAll(async () => {
-  contract = readContract();
   folder = await mkdtemp(join(tmpdir(), "runner-test-"));
   actionDir = join(folder, "action");
   mkdirSync(actionDir);
@@ -88,7 +85,6 @@ async function prepare(
     repo: "shop",
     gitDir: seeded.gitDir,
     people: ["ada"],
-    contract,
     ...options.github,
   });
   runner = await startRunner({ github, actionDir, timeline: FAST, ...options.runner });

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readContract, type Contract } from "../../demo/github/openapi.ts";
 import { seedRepository, type SeededRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubOptions, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 
@@ -48,11 +47,8 @@ export function askOf(github: GitHubStandIn): Shop["ask"] {
   };
 }
 
-let contract: Contract | undefined;
-
 /** `main` with the workflow, and `feature/cart` one commit ahead of it. */
 export async function openShop(options: Partial<GitHubOptions> = {}): Promise<Shop> {
-  contract ??= readContract();
   const folder = await mkdtemp(join(tmpdir(), "shop-"));
   const seeded = await seedRepository(join(folder, "shop.git"));
   await seeded.commit({ branch: "main", files: { ".github/workflows/loop.yml": LOOP }, message: "Start" });
@@ -67,7 +63,6 @@ export async function openShop(options: Partial<GitHubOptions> = {}): Promise<Sh
     repo: "shop",
     gitDir: seeded.gitDir,
     people: ["ada"],
-    contract,
     ...options,
   });
   return {

@@ -114,11 +114,7 @@ describe("with needs", () => {
       "ask https://x.example/health",
     ]);
     expect(readiness.map(({ state }) => state)).toEqual(["ready", "not-awaited", "not-awaited"]);
-    expect(world.said).toEqual([
-      "Deploy",
-      "Waiting until db is ready, which others need",
-      "Waiting until staging is healthy and serves the commit under test",
-    ]);
+    expect(world.said).toEqual(["Deploy db", "Deploy other", "Wait for db", "Deploy api", "Wait for db"]);
   });
 
   it("a service that does not become ready stops those that need it, and is what is told", async () => {

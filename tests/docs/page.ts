@@ -30,6 +30,7 @@ const WITHOUT_CONFIGURATION: ReadonlySet<string> = new Set([
   "fix.md",
   "loop.md",
   "nights.md",
+  "report.md",
 ]);
 
 /** Pages about the configuration file. */

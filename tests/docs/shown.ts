@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nodeProgram } from "../../demo/staging/node-program.ts";
+import { nodeProgram, STARTS_SOON } from "../../demo/staging/node-program.ts";
 
 export interface Shown {
   readonly mark: string;
@@ -38,7 +38,7 @@ export function shownOn(page: string, program: string): ShownPage {
     close: () => rmSync(folder, { recursive: true, force: true }),
     printed: (words) =>
       new Promise((resolve, reject) => {
-        execFile(nodeProgram(), [program, ...words], { cwd: folder }, (error, out) =>
+        execFile(nodeProgram(), [...STARTS_SOON, program, ...words], { cwd: folder }, (error, out) =>
           error === null ? resolve(out) : reject(error),
         );
       }),

@@ -181,6 +181,7 @@ export function loop(over: Partial<Loop> = {}): Loop {
     best: null,
     components: [],
     explained: [],
+    seen: [],
     ...over,
   };
 }

@@ -1,4 +1,5 @@
 // Nights in memory: runs of a schedule on the days that a test names, from the first look to the pages.
+import { NO_WISHES } from "./wishes.ts";
 import { runCycle, successor, type Ended } from "../../src/cycle.ts";
 import { encodeLoop } from "../../src/loop/token.ts";
 import type { Limits } from "../../src/model/limits.ts";
@@ -67,6 +68,8 @@ export interface ToldNight {
   readonly issue: FakeIssue | null;
   readonly page: string;
   readonly summary: string;
+  /** The report page. */
+  readonly report: string;
   /** For the run of the next cycle; empty where none follows. */
   readonly token: string;
 }
@@ -77,12 +80,24 @@ export async function night(run: NightRun, hub: FakeGitHub): Promise<ToldNight> 
   if (ended.kind !== "cycle") throw new Error(`expected a cycle, got ${ended.kind}`);
   const { record } = ended;
   const summaries: string[] = [];
-  const order = { record, isDispatchedLater: false, notices: [], assignees: run.assignees ?? [] };
+  const order = {
+    record,
+    isDispatchedLater: false,
+    notices: [],
+    wishes: { ...NO_WISHES, assignees: run.assignees ?? [] },
+  };
   await tell(order, world, quietRunner(summaries), hub);
   const next = successor(record, toTold(record, []).loop, world.time.now);
   const issue = hub.issues.get(MARKER) ?? null;
   const page = issue === null ? "" : reveal(issue.body);
-  return { record, issue, page, summary: summaries.at(-1) ?? "", token: next === null ? "" : encodeLoop(next) };
+  return {
+    record,
+    issue,
+    page,
+    summary: summaries.at(-1) ?? "",
+    report: world.written.get("report.html") ?? "",
+    token: next === null ? "" : encodeLoop(next),
+  };
 }
 
 export function quietRunner(summaries: string[] = []): Runner {

@@ -40,6 +40,8 @@ export interface FakeWorld extends World {
   readonly secretsSeen: ReadonlySet<string>;
   readonly trusted: Untrusted[];
   readonly said: string[];
+  /** What went on, as it was told; null where nothing did any more. */
+  readonly statuses: (string | null)[];
   readonly written: Map<string, string>;
   readonly notes: Note[];
 }
@@ -80,6 +82,8 @@ export interface Script {
   readonly isTooSlow?: boolean;
   /** Report files by path, as the test command leaves them. */
   readonly reports?: Readonly<Record<string, string>>;
+  /** Paths of files that can be found in it. */
+  readonly workspace?: readonly string[];
 }
 
 type Answered = Exclude<HttpAnswer, NoAnswer>;
@@ -137,6 +141,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
   const minted: TokenOrder[] = [];
   const trusted: Untrusted[] = [];
   const said: string[] = [];
+  const statuses: (string | null)[] = [];
   const written = new Map<string, string>();
   const notes: Note[] = [];
   const secrets = new Set<string>();
@@ -156,6 +161,7 @@ export function fakeWorld(script: Script = {}): FakeWorld {
     secretsSeen: secrets,
     trusted,
     said,
+    statuses,
     written,
     notes,
     clock: {
@@ -209,10 +215,15 @@ export function fakeWorld(script: Script = {}): FakeWorld {
       read: async function* (path) {
         yield await Promise.resolve(new TextEncoder().encode(script.reports?.[reveal(path)] ?? ""));
       },
+      locate: (path) => Promise.resolve(script.workspace?.includes(reveal(path)) === true ? reveal(path) : null),
       readConfig: () => Promise.resolve(null),
       write: (name, text) => {
         written.set(name, text);
         return Promise.resolve(`/fake/${name}`);
+      },
+      keep: (folder, { name, text }) => {
+        written.set(`${reveal(folder)}/${name}`, text);
+        return Promise.resolve();
       },
       readOwn: (name) => Promise.resolve(written.get(name) ?? null),
       head: () => Promise.resolve(script.head === undefined ? COMMIT : script.head),
@@ -227,10 +238,14 @@ export function fakeWorld(script: Script = {}): FakeWorld {
     secrets: { register: (value) => void (value.length >= 8 && secrets.add(value)), mask, hide: mask },
     console: {
       say: (line) => void said.push(line),
-      status: () => undefined,
+      detail: (line) => void said.push(line),
       quote: (text) => void said.push(reveal(text)),
-      group: (title) => void said.push(title),
-      endGroup: () => undefined,
+      fold: (title, work) => {
+        said.push(title);
+        return work();
+      },
+      status: (line) => void statuses.push(line),
+      heartbeat: () => undefined,
     },
     journal: { note: (note) => void notes.push(note), cut: () => null },
     environment: (name) => script.environment?.[name],
@@ -374,10 +389,14 @@ export function fakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
         if (!kept) comments.set(marker, body);
         return { id: 1, url: urlOf(pull), created: before === undefined, kept };
       }),
-    addComment: (pull, { marker, body }) =>
+    addComment: (pull, { marker, body }, earlier) =>
       written(() => {
         const kept = comments.has(marker);
         if (!kept) comments.set(marker, body);
+        const before = earlier === undefined ? undefined : comments.get(earlier.marker);
+        if (earlier !== undefined && before !== undefined && earlier.mayReplace(untrusted(before))) {
+          comments.set(earlier.marker, earlier.bodyBeside(urlOf(pull)));
+        }
         return { id: 2, url: urlOf(pull), created: !kept, kept };
       }),
     readIssue: (marker) => answered(issues.get(marker) ?? null),

@@ -21,8 +21,8 @@ async function fixed(ended: Partial<CommandResult>, over: Partial<FixOrder> = {}
 describe("the fix", () => {
   it.each([
     ["succeeded", {}],
-    ["failed with 3", { exitCode: 3 }],
-    ["ran out of time", { timedOut: true, exitCode: null, signal: "SIGKILL" as const }],
+    ["ended with exit code 3", { exitCode: 3 }],
+    ["was stopped at its time limit", { timedOut: true, exitCode: null, signal: "SIGKILL" as const }],
     ["was ended", { exitCode: null, signal: "SIGTERM" as const }],
   ])("%s", async (how, ended) => {
     expect((await fixed(ended)).how).toBe(how);

@@ -150,11 +150,11 @@ describe("a loop of the day", () => {
     await night(MONDAY, hub);
     const { record } = await night(DAY, hub);
     expect(record.night).toMatchObject({ date: "2026-03-02", ref: untrusted("agents") });
-    expect(said({ record })).toContain("Beside the night of 2026-03-02 on agents: 1 new, 1 already failing then.");
+    expect(said({ record })).toContain("1 new, 1 already failing on agents in the night of 2026-03-02.");
     const fingerprints = toTold(record, []).analysis.patterns.map(({ fingerprint }) => fingerprint);
     const known = { ...record, night: { date: "2026-03-02", ref: null, failing: [], fingerprints } };
     expect(said({ record: known })).toContain(
-      "Beside the night of 2026-03-02: 2 new (with an error that was there), 0 already failing then.",
+      "2 new (with an error that was there), none of them failed in the night of 2026-03-02.",
     );
     const again = decodeRecord(encodeRecord(record));
     expect(again === null ? "" : said({ record: again })).toBe(said({ record }));
@@ -164,7 +164,7 @@ describe("a loop of the day", () => {
     const hub = fakeGitHub();
     await night(MONDAY, hub);
     const { record } = await night({ ...DAY, ...RED }, hub);
-    expect(said({ record })).toContain("on agents: nothing new, 1 already failing then.");
+    expect(said({ record })).toContain("Nothing new: it failed already on agents in the night of 2026-03-02.");
   });
 
   it("asks for the issue only where something fails", async () => {

@@ -1,4 +1,5 @@
 // Runs that overtake each other, in the orders in which random histories have found a loop lost or doubled.
+import { NO_WISHES } from "../fakes/wishes.ts";
 import { describe, expect, it } from "vitest";
 import { again } from "../../src/after/again.ts";
 import { follow } from "../../src/after/follow.ts";
@@ -142,7 +143,7 @@ it("a cancel that comes while a fix pushes leaves nothing pending", async () => 
     decision: { kind: "repeat", waitMs: 60_000, because: "fix" },
     canFix: true,
   } as const;
-  const order = { record, isCancelled: false, isDispatchedLater: false, brief: null, secrets: [], assignees: [] };
+  const order = { record, isCancelled: false, isDispatchedLater: false, brief: null, secrets: [], wishes: NO_WISHES };
   await follow({ ...order, isTold: true, saidStatus: "", fixCommand: untrusted("./fix.sh") }, world, RUNNER, hub);
   expect(hub.dispatches).toEqual([]);
   expect(hub.statuses.at(-1)).toMatchObject({ commit: COMMIT, state: "failure" });

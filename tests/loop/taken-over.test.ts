@@ -1,4 +1,5 @@
 // A loop of a pull request that a push takes over while the run of its next cycle is there, alive or lost.
+import { NO_WISHES } from "../fakes/wishes.ts";
 import { expect, it } from "vitest";
 import { follow } from "../../src/after/follow.ts";
 import { begin, night, quietRunner, type NightRun } from "../fakes/nights.ts";
@@ -18,7 +19,12 @@ async function openLoop(): Promise<FakeGitHub> {
   const hub = fakeGitHub({ pullRequest: 7 });
   const { record } = await night(PUSH, hub);
   const order = { record, isCancelled: false, isDispatchedLater: false, fixCommand: null, brief: null };
-  await follow({ ...order, secrets: [], assignees: [], isTold: true, saidStatus: "" }, fakeWorld(), quietRunner(), hub);
+  await follow(
+    { ...order, secrets: [], wishes: NO_WISHES, isTold: true, saidStatus: "" },
+    fakeWorld(),
+    quietRunner(),
+    hub,
+  );
   return hub;
 }
 

@@ -1,6 +1,7 @@
 // The inputs of the action: defaults, forms, and faults that are told together with those of the file.
 import { describe, expect, it } from "vitest";
 import { INPUT_NAMES, readInputs } from "../../src/plan/inputs.ts";
+import { reveal } from "../../src/text/untrusted.ts";
 import { opened, plan, told } from "./told.ts";
 
 const SMALLEST = { url: "https://x.example", health: "/health" } as const;
@@ -30,6 +31,8 @@ describe("readInputs", () => {
       records: null,
       expectRecords: 1,
       dispatch: "here",
+      history: null,
+      reportAt: null,
       githubToken: null,
       loop: null,
       cycle: null,
@@ -53,6 +56,38 @@ describe("readInputs", () => {
     expect(logins("a".repeat(40))).toEqual([[], 1]);
     const eleven = Array.from({ length: 11 }, (_, nth) => `u${nth}`);
     expect(logins(eleven.join())).toEqual([eleven.slice(0, 10), 1]);
+  });
+
+  it("takes the place of the report page as an address, or for the artifacts of the run", () => {
+    const place = (text: string) => {
+      const { reportAt, faults } = readInputs((name) => (name === "report-url" ? text : undefined));
+      return reportAt === null ? faults.length : reportAt.kind === "artifacts" ? "artifacts" : reportAt.address;
+    };
+    expect(place("artifacts")).toBe("artifacts");
+    expect(place("https://pages.example/staging/")).toBe("https://pages.example/staging/");
+    expect(place("http://[::1]:8080/a(b)[c]?x=<1>#`|")).toBe("http://[::1]:8080/a%28b%29%5Bc%5D?x=%3C1%3E#%60%7C");
+    for (const wrong of [
+      "artifact",
+      "ftp://pages.example/",
+      "//pages.example/",
+      "https://",
+      "https://user:word@pages.example/",
+      "https://pages.example/a b",
+      `https://pages.example/${"x".repeat(1_000)}`,
+      "javascript:alert(1)",
+    ]) {
+      expect([wrong, place(wrong)]).toEqual([wrong, 1]);
+    }
+  });
+
+  it("takes a folder for the history inside the workspace only", () => {
+    const folder = (text: string) => {
+      const { history, faults } = readInputs((name) => (name === "history" ? text : undefined));
+      return history === null ? faults.length : reveal(history);
+    };
+    expect(folder(".staging-history")).toBe(".staging-history");
+    expect(folder("../elsewhere")).toBe(1);
+    expect(folder("/var/lib")).toBe(1);
   });
 
   it("A12: asks for declared names only, each of them", () => {

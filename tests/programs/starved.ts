@@ -23,7 +23,7 @@ for (const file of taken.splice(-2)) closeSync(file);
 const { command: result } = await createShell({
   clock: createClock(),
   secrets: { mask: (text) => text },
-  console: { say: () => undefined, quote: () => undefined },
+  console: { detail: () => undefined, quote: () => undefined, heartbeat: () => undefined },
   environment: process.env,
   cwd: folder,
   tempDir: join(folder, "temp"),

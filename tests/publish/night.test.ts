@@ -43,7 +43,7 @@ describe("the issue of the nights", () => {
     const hub = fakeGitHub();
     const { issue, page } = await night(on(2, { ...RED, limits: { maxCycles: 5, nextCycle: "auto" } }), hub);
     expect(issue?.isOpen).toBe(true);
-    expect(page).toContain("None of these errors passes by itself; the next night begins a new loop.");
+    expect(page).toContain("This error does not pass by itself; the next night begins a new loop.");
   });
 
   it("is not opened while the night goes on", async () => {
@@ -67,11 +67,14 @@ describe("the issue of the nights", () => {
     ]);
     expect(hub.issues.size).toBe(1);
     expect(third.page).toContain("### ✅ Staging is good");
-    const places = ["**The last 2 nights:**", "| **A** |", "<summary>The last 2 nights</summary>", "[Run]("];
+    const places = ["**The last 2 nights:**", "- **B** · ", "<summary>The last 2 nights</summary>", "[Run]("];
     const found = places.map((each) => second.page.indexOf(each));
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found[0]).toBeGreaterThan(0);
     expect(third.page).toContain("**The last 3 nights:** `▆▃█` · 1 met, 2 not met");
+    // The report page knows them as soon as the issue has told of them; the first night has none before it.
+    expect(first.report).not.toContain("nights reached the target");
+    expect(third.report).toContain("1 of the last 3 nights reached the target.");
     expect(fourth.page).toContain(
       "| [2026-03-03](https://github.example/acme/chat/actions/runs/1003) | ❌ 1 of 3 probes | 1 |",
     );

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nodeProgram } from "../../demo/staging/node-program.ts";
+import { nodeProgram, STARTS_SOON } from "../../demo/staging/node-program.ts";
 import { encodeRecord } from "../../src/record/record.ts";
 import { NEXT } from "../report/telling.ts";
-import { cycle, test } from "../fakes/checks.ts";
+import { cycle, loop, test } from "../fakes/checks.ts";
 import { recordOf } from "../fakes/record.ts";
 import { junit, TERMINAL } from "./files.ts";
 
@@ -24,6 +24,8 @@ beforeAll(() => {
   write("cut.xml", junit({ d: { time: "0.2" }, e: { time: "0.2" } }).slice(0, -40));
   write("pytest.txt", TERMINAL);
   symlinkSync("/dev/zero", join(folder, "zero.xml"));
+  const older = cycle([test("test_a", "passed")], { id: { loop: 4710, n: 1, redo: 0 }, startedAt: 1_770_000_000_000 });
+  write("older.json", encodeRecord({ ...recordOf(older), loop: loop({ id: older.id }) }));
   write(
     "record.json",
     encodeRecord({
@@ -47,7 +49,7 @@ async function run(...args: readonly string[]): Promise<Ended> {
     timeout: 20_000,
   };
   return await new Promise((resolve) => {
-    execFile(nodeProgram(), [CLI, ...args], options, (error, out, err) =>
+    execFile(nodeProgram(), [...STARTS_SOON, CLI, ...args], options, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err }),
     );
   });
@@ -95,9 +97,19 @@ describe.concurrent("render", () => {
 
   it("makes the page of a record, and of nothing beside it", async () => {
     const page = await run("render", "record.json");
-    expect(page.out).toContain("Staging: 0 of 1 tests pass");
+    expect(page.out).toContain("Staging: 0 of 1 test passes");
     const both = await run("render", "record.json", "red.xml");
-    expect(both).toMatchObject({ code: 2, out: "", err: expect.stringContaining("not one of several reports") });
+    expect(both).toMatchObject({ code: 2, out: "", err: expect.stringContaining("the others are") });
+  });
+
+  it("makes the report page of the newest of several records, with the others as its past", async () => {
+    const one = await run("render", "record.json", "--to", "html");
+    expect(one.code).toBe(0);
+    expect(one.out).toMatch(/^<!doctype html>[\s\S]*Staging: 0 of 1 test passes[\s\S]*<\/html>\s*$/iu);
+    const two = await run("render", "older.json", "record.json", "--to", "html");
+    expect(two).toMatchObject({ code: 0, err: "" });
+    expect(two.out).toContain('"past":"PF"');
+    expect(one.out).toContain('"past":"F"');
   });
 
   it("makes the fix brief of a record, and of reports, to be read and for programs", async () => {
@@ -105,7 +117,7 @@ describe.concurrent("render", () => {
       run("render", "record.json", "--to", "brief"),
       run("render", "red.xml", "--to", "brief-json"),
     ]);
-    expect(page.out).toMatch(/^# Fix brief: Staging: 0 of 1 tests pass\n/u);
+    expect(page.out).toMatch(/^# Fix brief: Staging: 0 of 1 test passes\n/u);
     expect(JSON.parse(json.out)).toMatchObject({
       version: 1,
       commit: null,

@@ -1,6 +1,8 @@
 // The page of report files: what the first line says, and that nothing is claimed about a staging that nobody looked at.
 import { expect, it } from "vitest";
-import { pageOf, toldOf } from "../../src/read/page.ts";
+import { newLoop } from "../../src/loop/begin.ts";
+import { renderHtml } from "../../src/report/html/page.ts";
+import { pageOf, toldOf, wholePageOf } from "../../src/read/page.ts";
 import { readSources, type Source } from "../../src/read/sources.ts";
 import { DESK } from "../../src/model/trigger.ts";
 import { plain } from "../../src/report/plain.ts";
@@ -43,4 +45,16 @@ it.each<readonly [string, readonly Source[]]>([
   ],
 ])("%s", async (headline, sources) => {
   expect(await headlineOf(...sources)).toBe(headline);
+});
+
+it("makes a whole page that shows neither a cycle nor a time that nobody knows", async () => {
+  const red = source("red.xml", junit({ a: { time: "0.2" }, c: { failure: "no" } }));
+  const reading = await readSources([red], (text) => text, false);
+  const at = trigger({ event: DESK });
+  const told = toldOf(reading, at, clean);
+  const html = renderHtml(wholePageOf(pageOf(reading, told), told, newLoop(at, 0)));
+  const [, seen = ""] = html.split("</style>");
+  const [body = ""] = seen.split("<script");
+  expect(body).toContain("1 of 2 tests pass");
+  expect(body).not.toMatch(/1970|cycle|Target|When each part ran|0000000|<time/iu);
 });

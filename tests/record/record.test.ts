@@ -245,6 +245,13 @@ it("reads back exactly what was written, whatever the facts are", () => {
   );
 });
 
+it("begins with its form and its cycle, in whatever order it was put together", () => {
+  const { cycle: facts, ...rest } = recordOf(cycle([]));
+  const text = encodeRecord({ ...rest, cycle: facts });
+  expect(text).toMatch(/^\{\s*"version": \d+,\s*"cycle": \{/u);
+  expect(text).toBe(encodeRecord({ cycle: facts, ...rest }));
+});
+
 it("loses no more than a number that JSON cannot write", () => {
   const measured = { ...EMPTY, values: [{ metric: "00000000000000aa", values: [1, Number.POSITIVE_INFINITY, 2] }] };
   const read = decodeRecord(encodeRecord(recordOf(cycle([{ ...SIMPLE, measured }]))));

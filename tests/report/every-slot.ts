@@ -157,7 +157,7 @@ const DECLARED: Readonly<Record<string, Make>> = {
   "what the team declares, unknown error": (text) => answeredScene(text, `zzz ${text}`, false, 1),
   "what the team declares, five answers": (text) => answeredScene(text, "zzz qqq", false, 5),
   "what the team declares, span of ours": (text) =>
-    answeredScene(text, `getaddrinfo ENOTFOUND ${text.replaceAll("\n", " ")}`, false, 2),
+    answeredScene(text, `getaddrinfo ENOTFOUND ${text.replaceAll("\n", "")}`, false, 2),
 };
 
 export const everySlot: Readonly<Record<string, Make>> = {
@@ -233,7 +233,7 @@ function failed(text: string, facts: Facts): Cycle {
       users: [{ user: foreign, outcome: "failed", durationMs: 1, failure: failure(text, all) }],
       events,
     }),
-    { ...proven(`${text} blocked`), outcome: "blocked", blockedBy: [missed(text, text, all).key] },
+    { ...proven(`blocked ${text}`), outcome: "blocked", blockedBy: [missed(text, text, all).key] },
   ]);
 }
 
@@ -243,7 +243,7 @@ function worthALook(text: string): Cycle {
   return cycle(
     [
       { ...missed(text, text, closed), severity: "warn" },
-      proven(`${text} flaky`, { tries: 2, earlier: [failure(text, closed)] }),
+      proven(`flaky ${text}`, { tries: 2, earlier: [failure(text, closed)] }),
       target(text, [bound(92, { warn: 80 })]),
       { ...test(text, "failed", "received 1011 (internal error) crashed", text), group: foreign },
     ],
@@ -269,10 +269,10 @@ function suites(text: string): Cycle {
   return cycle(
     [
       { ...failing, group: foreign, priority: 1 },
-      { ...test(`${text} held`, "failed", text), name: foreign, severity: "warn", quarantine },
-      { ...test(`${text} held and fine`, "passed"), name: foreign, severity: "warn", quarantine },
-      withFacts(test(`${text} flaky`, "passed"), { earlier: [failure(text)] }),
-      withFacts({ ...test(`${text} quick`, "passed"), name: foreign, durationMs: 0 }, { contact: "not-shown" }),
+      { ...test(`held ${text}`, "failed", text), name: foreign, severity: "warn", quarantine },
+      { ...test(`held and fine ${text}`, "passed"), name: foreign, severity: "warn", quarantine },
+      withFacts(test(`flaky ${text}`, "passed"), { earlier: [failure(text)] }),
+      withFacts({ ...test(`quick ${text}`, "passed"), name: foreign, durationMs: 0 }, { contact: "not-shown" }),
     ],
     {
       suites: [
@@ -320,7 +320,7 @@ function silent(text: string): Cycle {
       { ...test(text, "failed", "collection failure", `E   ${text}\n${text}`), group: foreign },
       held,
       { ...blocked, blockedBy: [held.key] },
-      { ...proven(`${text} waits`), outcome: "blocked", blockedBy: [held.key] },
+      { ...proven(`waits ${text}`), outcome: "blocked", blockedBy: [held.key] },
     ],
     {
       id: { loop: 4711, n: 2, redo: 0 },
@@ -335,7 +335,7 @@ function silent(text: string): Cycle {
 
 function deploys(text: string, before: string): Cycle {
   const foreign = untrusted(text);
-  const output = untrusted(`${before}${text.replaceAll("\n", " ")}`);
+  const output = untrusted(`${before}${text.replaceAll("\n", "")}`);
   return cycle([], {
     deployments: [
       deployment({ name: foreign, url: foreign }),

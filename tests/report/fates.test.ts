@@ -47,7 +47,7 @@ describe("what became of the errors", () => {
       "one step later",
       fresh.slice(0, 1),
       { ...AFTER, advanced: fresh.slice(0, 1).map(moved) },
-      "1 error one step later than before",
+      "1 error moved one step later",
     ],
     [
       "another in its place",

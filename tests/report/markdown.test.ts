@@ -4,17 +4,9 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
-import { briefAsJson } from "../../src/report/brief/as-json.ts";
-import { briefAsMarkdown } from "../../src/report/brief/as-markdown.ts";
-import { makeBrief } from "../../src/report/brief/brief.ts";
-import { renderComment } from "../../src/report/comment.ts";
 import { code, fence, fold, table } from "../../src/report/markdown.ts";
-import { renderSummary } from "../../src/report/summary.ts";
-import { renderTerminal } from "../../src/report/terminal.ts";
-import { makeReport } from "../../src/report/view.ts";
+import { slug } from "../../src/report/slug.ts";
 import { untrusted } from "../../src/text/untrusted.ts";
-import { everySlot } from "./every-slot.ts";
-import { tell } from "./telling.ts";
 
 interface Node {
   readonly type: string;
@@ -33,13 +25,6 @@ function skeleton(markdown: string): unknown {
     (node.children ?? []).map(shape),
   ];
   return shape(tree);
-}
-
-/** Every text in a JSON value, as a program gets it. */
-function stringsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(stringsIn);
 }
 
 const SLOTS: Readonly<Record<string, (text: string) => string>> = {
@@ -133,59 +118,21 @@ describe.each(Object.entries(SLOTS))("foreign text in %s", (_, slot) => {
   });
 });
 
-const SCENES = Object.entries(everySlot).map(([name, scene], at) => ({ name, scene, at }));
-
-/** Of each scene every third text, of each text every third scene; the long tests take all. */
-function textsFor(at: number): readonly string[] {
-  const texts = HOSTILE.filter((each) => each.trim() !== "").map((each) => each.slice(0, 500));
-  return process.env["EVERY_TEXT"] === "yes" ? texts : texts.filter((_, nth) => (nth + at) % 3 === 0);
-}
-
-describe.each(SCENES)("foreign text in every place of the pages of $name", ({ scene, at }) => {
-  const report = (text: string) => makeReport(tell(scene(text)));
-
-  it.each([
-    ["comment", renderComment],
-    ["summary", renderSummary],
-  ] as const)("keeps the structure of the %s", (_name, render) => {
-    const wanted = skeleton(render(report("x")));
-    for (const text of textsFor(at)) {
-      expect([text.slice(0, 60), skeleton(render(report(text)))]).toEqual([text.slice(0, 60), wanted]);
-    }
-  });
-
-  it("keeps the structure of the fix brief, and no line of it is a command when it is printed", () => {
-    const made = (text: string) => makeBrief(tell(scene(text)));
-    const wanted = skeleton(briefAsMarkdown(made("x")));
-    for (const text of textsFor(at)) {
-      const brief = made(text);
-      const page = briefAsMarkdown(brief);
-      expect([text.slice(0, 60), skeleton(page)]).toEqual([text.slice(0, 60), wanted]);
-      const json = briefAsJson(brief);
-      const values = stringsIn(JSON.parse(json));
-      for (const line of [page, json, ...values].flatMap((each) => each.split("\n"))) {
-        expect(line).not.toMatch(/^\s*::|##\[|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u);
-      }
-      expect(values.join("\n")).not.toMatch(/\p{Cf}/u);
-    }
-  });
-
-  it("stays on its line on a terminal, and can neither hide nor command", () => {
-    for (const line of HOSTILE.flatMap((text) => renderTerminal(report(text)))) {
-      expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]|\p{Cf}|##\[/u);
-      // A command to be copied keeps its colons; our own words stand before them.
-      expect(line.replace(/^ {7}reproduce: .*$/u, "")).not.toContain("::");
-    }
-  });
+it("B1: has the structure of any text where there is none", () => {
+  expect(skeleton(`- ${code(untrusted(""))}\n`)).toEqual(skeleton(`- ${code(untrusted("x"))}\n`));
 });
 
-it("breaks mentions, references and markers for those who read the page as plain text", () => {
+it("B7: makes a marker of a name of which nothing can be seen, too", () => {
+  expect(slug(untrusted(""))).toMatch(/^env-[0-9a-f]{6}$/u);
+});
+
+it("B4: breaks mentions, references and markers for those who read the page as plain text", () => {
   for (const shown of [code(untrusted("@octocat #12 <!-- x -->")), fence(untrusted("@octocat #12 <!-- x -->"))]) {
     expect(shown).not.toMatch(/@\w|#\d|<!--/u);
   }
 });
 
-it("leaves nothing that cannot be seen but its own breaks", () => {
+it("B8: leaves nothing that cannot be seen but its own breaks", () => {
   const all = Array.from({ length: 0x11_0000 }, (_, point) => point).filter(
     (point) => point < 0xd800 || point > 0xdfff,
   );

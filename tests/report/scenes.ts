@@ -172,10 +172,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     decision: { ...NEXT, because: "nothing-changed" },
     dispatch: { kind: "started", runId: null },
   },
-  "red-exhausted": {
-    cycle: cycle([...passing, test("test_sum", "failed", "AssertionError: assert 3 == 4")]),
-    decision: stop("exhausted"),
-  },
+
   "red-no-permission": {
     ...FIRST_RED,
     dispatch: {

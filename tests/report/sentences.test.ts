@@ -73,7 +73,7 @@ it("a suite whose skipped tests make the plan is not said to lack any", () => {
   const skipped = ["c", "d"].map((name) => test(name, "skipped"));
   const checks = [test("a", "failed", "assert 3 == 4"), test("b", "passed"), ...skipped];
   const report = makeReport(tell({ cycle: cycle(checks, { suites: [suiteRun(2, { planned: 4 })] }), decision: NEXT }));
-  expect(report.steps.map(({ result }) => plain(result))).toContain("e2e ran 2, 2 skipped in 5 s, exit code 0");
+  expect(report.steps.map(({ result }) => plain(result))).toContain("e2e ran 2 tests, 2 skipped in 5 s, exit code 0");
 });
 
 it("files that were not written are counted in words", () => {

@@ -26,6 +26,8 @@ export interface Scene {
   readonly pushed?: Told["pushed"];
   readonly commits?: Told["commits"];
   readonly night?: Told["night"];
+  readonly beginning?: Told["beginning"];
+  readonly fix?: Told["fix"];
 }
 
 export function tell({
@@ -37,6 +39,8 @@ export function tell({
   pushed = [],
   commits = [],
   night = null,
+  beginning = { kind: "new" },
+  fix = null,
 }: Scene): Told {
   const analysis = analyse(facts, before);
   const told = {
@@ -45,15 +49,16 @@ export function tell({
     decision,
     loop: recordCycle(before, facts, analysis, (pattern) => errorText(pattern, plain, 60)),
     maxCycles: 5,
-    beginning: { kind: "new" as const },
+    beginning,
     isOtherPlan: false,
-    fix: null,
+    fix,
     isAfterFix: false,
     trigger: trigger({ runId: facts.runId }),
     commits,
     pushed,
     night,
     notices,
+    reportUrl: null,
   };
   return dispatch === undefined ? told : { ...told, dispatch };
 }

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "vitest";
+import { STARTS_SOON } from "../../demo/staging/node-program.ts";
 import { createAuthority } from "../../demo/staging/x509.ts";
 import type { ClientCost, ClientOrder } from "./client.ts";
 import { answering, httpAnswer, startRaw, type OnConnection } from "./raw.ts";
@@ -66,10 +67,14 @@ export async function runClient(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ClientCost> {
   const program = fileURLToPath(new URL("client.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", program, JSON.stringify(order)], {
-    env: { PATH: process.env["PATH"], ...environment },
-    timeout: 60_000,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...STARTS_SOON, "--expose-gc", program, JSON.stringify(order)],
+    {
+      env: { PATH: process.env["PATH"], ...environment },
+      timeout: 60_000,
+    },
+  );
   const cost: ClientCost = JSON.parse(stdout);
   return cost;
 }

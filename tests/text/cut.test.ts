@@ -1,7 +1,8 @@
 // Shortening that says so.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cut, firstLine } from "../../src/text/cut.ts";
+import { cut, firstLine, headOf, tailOf } from "../../src/text/cut.ts";
+import { MASK } from "../../src/text/mask.ts";
 
 describe("cut", () => {
   it("leaves alone what is short enough", () => {
@@ -18,7 +19,7 @@ describe("cut", () => {
     expect(cut("abc", 0)).toBe("");
   });
 
-  it("keeps both ends of long ones, and counts right what is missing", () => {
+  it("B9: keeps both ends of long ones, and counts right what is missing", () => {
     const text = Array.from({ length: 5_000 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join("");
     for (let max = 200; max < 300; max++) {
       const [whole, head = "", count, tail = ""] = /^(.*) … (\d+) characters cut … (.*)$/su.exec(cut(text, max)) ?? [];
@@ -29,7 +30,7 @@ describe("cut", () => {
     }
   });
 
-  it("is never longer than asked, nor broken", () => {
+  it("B9: is never longer than asked, nor broken", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "🔑", "ü", "\n", " "), maxLength: 600 });
     fc.assert(
       fc.property(text, fc.nat(500), (whole, max) => {
@@ -39,6 +40,35 @@ describe("cut", () => {
         if ([...whole].length <= max) expect(short).toBe(whole);
       }),
     );
+  });
+});
+
+describe("D8: what is cut", () => {
+  /** Masks in a text that holds no other star, at every place of the cut. */
+  const text = fc
+    .array(fc.constantFrom("a", "🔑", `${MASK}a`, " ", "\n"), { minLength: 1, maxLength: 400 })
+    .map((parts) => parts.join(""));
+  const isWhole = (part: string): boolean => part.isWellFormed() && !part.replaceAll(MASK, "").includes("*");
+
+  it("keeps no part of a mask, and no half of a character", () => {
+    fc.assert(
+      fc.property(text, fc.nat(900), (whole, max) => {
+        for (const part of [cut(whole, max), headOf(whole, max), tailOf(whole, max)]) {
+          expect(isWhole(part)).toBe(true);
+          expect([...part].length).toBeLessThanOrEqual(Math.max(max, 0));
+        }
+        expect(whole.startsWith(headOf(whole, max)) && whole.endsWith(tailOf(whole, max))).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ["ab***", 4, "ab…"],
+    ["ab***cd", 6, "ab***…"],
+    ["***", 2, "…"],
+  ])("%s at most %i long is %s", (whole, max, shown) => {
+    expect(cut(whole, max)).toBe(shown);
   });
 });
 

@@ -9,9 +9,9 @@ const MOST_MS = 100;
 
 /** CPU milliseconds, which other work on the machine does not lengthen. */
 function cpuMs(work: () => void): number {
-  const started = process.cpuUsage();
+  const started = process.threadCpuUsage();
   work();
-  return process.cpuUsage(started).user / 1_000;
+  return process.threadCpuUsage(started).user / 1_000;
 }
 
 function filled(head: string, part: string): string {

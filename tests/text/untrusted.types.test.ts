@@ -9,7 +9,7 @@ function takesText(text: string): string {
 }
 
 describe("foreign text", () => {
-  it("does not compile as text, and shows nothing where it is forced", () => {
+  it("B12: does not compile as text, and shows nothing where it is forced", () => {
     const forced = [
       // @ts-expect-error -- concatenation
       () => "a" + foreign,

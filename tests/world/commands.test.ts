@@ -149,7 +149,7 @@ it.each([
     "PR7: a quarter of a million lines",
     "{ yes 'a line as tests print them, again and again' || true; } | head -c 12000000; exit 7",
   ],
-])("%s cost us bounded memory", async (_, line) => {
+])("%s cost us bounded memory", { timeout: 60_000 }, async (_, line) => {
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   let worst = 0;
@@ -244,8 +244,9 @@ it.each([
   for (const text of [output, live, log]) expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u);
 });
 
-it("C11: what the live log leaves out is in the file", async () => {
-  const { live, log } = await run("{ yes 'forty characters of a line, and some more'||true; } | head -c 4000000");
+it("C11: what the live log leaves out is in the file", { timeout: 60_000 }, async () => {
+  const flooding = "{ yes 'forty characters of a line, and some more'||true; } | head -c 4000000";
+  const { live, log } = await run(flooding, { timeoutMs: 30_000 });
   expect(live).toContain("the rest of this minute is not shown");
   expect(log.split("\n").filter((line) => line.startsWith("forty")).length).toBeGreaterThan(90_000);
 });

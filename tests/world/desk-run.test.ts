@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, afterEach, describe, expect, it } from "vitest";
-import { nodeProgram } from "../../demo/staging/node-program.ts";
+import { nodeProgram, STARTS_SOON } from "../../demo/staging/node-program.ts";
 import { decodeRecord } from "../../src/record/record.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/cli/index.js");
@@ -34,7 +34,7 @@ interface Ended {
 async function start(...args: readonly string[]): Promise<Ended> {
   const options = { cwd: folder, env: { PATH: process.env["PATH"] ?? "" }, timeout: 20_000 };
   return await new Promise((resolve) => {
-    execFile(nodeProgram(), [CLI, ...args], options, (error, out, err) =>
+    execFile(nodeProgram(), [...STARTS_SOON, CLI, ...args], options, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err }),
     ).stdin?.end();
   });
@@ -76,7 +76,7 @@ describe("a run at a desk", () => {
   it("keeps the record of each cycle of a loop, and nothing of the run before", async () => {
     given(suites("api"));
     const { out } = await start("run", "--config", "c.yml", "--loop", "--max-cycles", "2", "--wait", "1ms");
-    expect(out).toMatch(/Record: \S+record-2\.json/u);
+    expect(out).toMatch(/Record: +\S+record-2\.json/u);
     const records = ["record-1.json", "record-2.json", "record.json"];
     expect(files(OUT).filter((name) => name.startsWith("record"))).toEqual(records);
     const cycles = records.map((name) => decodeRecord(readFileSync(join(folder, OUT, name), "utf8"))?.cycle.id.n);

@@ -422,3 +422,26 @@ describe("head", () => {
     expect(await files().head()).toMatch(/^[0-9a-f]{40}$/u);
   });
 });
+
+describe("a place that a report or a stack names", () => {
+  it("is told from the workspace, however it was named", async () => {
+    await put("tests/a b.ts");
+    for (const name of ["tests/a b.ts", "./tests/../tests/a b.ts", join(workspace, "tests/a b.ts")]) {
+      expect(await files().locate(untrusted(name))).toBe("tests/a b.ts");
+    }
+  });
+
+  it.each([
+    ["nothing", "gone.ts"],
+    ["a folder", "tests"],
+    ["a file outside", "../outside.ts"],
+    ["a link that leads out", "link.ts"],
+    ["a name that no file has", "a\u0000b"],
+    ["a path without end", "a/".repeat(5_000)],
+  ])("is none for %s", async (_, name) => {
+    await put("tests/a.ts");
+    await writeFile(join(root, "outside.ts"), "x");
+    await symlink(join(root, "outside.ts"), join(workspace, "link.ts"));
+    expect(await files().locate(untrusted(name))).toBeNull();
+  });
+});

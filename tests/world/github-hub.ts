@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
-import { readContract } from "../../demo/github/openapi.ts";
 import { seedRepository } from "../../demo/github/seed.ts";
 import { startGitHub, type GitHubStandIn } from "../../demo/github/stand-in.ts";
 import type { Permissions } from "../../demo/github/tokens.ts";
@@ -53,8 +52,6 @@ export interface Hub {
 
 export type Order = Partial<GitHubOptions> & { readonly permissions?: Permissions };
 
-const contract = readContract();
-
 export async function openHub(): Promise<Hub> {
   const folder = await mkdtemp(join(tmpdir(), "github-"));
   const seeded = await seedRepository(join(folder, "app.git"));
@@ -76,7 +73,6 @@ export async function openHub(): Promise<Hub> {
     repo: "app",
     gitDir: seeded.gitDir,
     people: ["dana"],
-    contract,
     rateLimit: 100_000,
     clock: () => new Date(Date.now() + offsetMs),
   });

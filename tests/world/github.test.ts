@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { IssueOrder } from "../../src/model/github.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { nextOrder, openHub, type Hub } from "./github-hub.ts";
-import { NIGHTLY, page, STICKY } from "./github-talk.ts";
+import { END, NIGHTLY, page, STICKY } from "./github-talk.ts";
 
 let hub: Hub;
 
@@ -93,7 +93,32 @@ describe("the comment", () => {
     expect(url).toBe(`${hub.standIn.url}/acme/app/pull/${place}#issuecomment-${id}`);
   });
 
-  it("leaves the comments of people alone, whatever they begin with", async () => {
+  it("is rewritten by the one that tells the end, with one request more, and once", async () => {
+    const place = await hub.place();
+    const api = await hub.api();
+    await api.upsertComment(place, page(STICKY, "one"));
+    const bodyBeside = (url: string): string => `${STICKY}\nsee ${url}`;
+    const earlier = { marker: STICKY, bodyBeside, mayReplace: () => true };
+    const end = await api.addComment(place, page(END, "It ended."), earlier);
+    const { url } = end.ok ? end.value : { url: "" };
+    expect([count(/^POST .*comments/u), count(/^PATCH .*comments/u)]).toEqual([2, 1]);
+    expect(await bodiesAt(place)).toEqual([`${STICKY}\nsee ${url}`, `${END}\nIt ended.`]);
+    expect(await api.addComment(place, page(END, "It ended."), earlier)).toMatchObject({ value: { kept: true } });
+    expect([count(/^POST .*comments/u), count(/^PATCH .*comments/u)]).toEqual([2, 1]);
+  });
+
+  it("stays where the one that tells the end may not take its place, or where there is none", async () => {
+    const place = await hub.place();
+    const api = await hub.api();
+    const earlier = { marker: STICKY, bodyBeside: () => `${STICKY}\nfolded`, mayReplace: () => false };
+    await api.addComment(place, page(END, "It ended."), { ...earlier, mayReplace: () => true });
+    expect(await bodiesAt(place)).toEqual([`${END}\nIt ended.`]);
+    await api.upsertComment(place, page(STICKY, "newer"));
+    await api.addComment(place, page(END, "It ended."), earlier);
+    expect(await bodiesAt(place)).toEqual([`${END}\nIt ended.`, `${STICKY}\nnewer`]);
+  });
+
+  it("B7: leaves the comments of people alone, whatever they begin with", async () => {
     const place = await hub.place();
     const api = await hub.api();
     await hub.asPerson("POST", `/issues/${place}/comments`, { body: `${STICKY}\nI am the bot` });
@@ -105,7 +130,7 @@ describe("the comment", () => {
     ]);
   });
 
-  it("does not take another tool's comment for ours because the marker stands somewhere in it", async () => {
+  it("B7: does not take another tool's comment for ours because the marker stands somewhere in it", async () => {
     const place = await hub.place();
     const api = await hub.api();
     await api.upsertComment(place, page("<!-- other -->", `quotes ${STICKY}\n${STICKY}`));

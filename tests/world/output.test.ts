@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMasker } from "../../src/text/mask.ts";
 import { reveal } from "../../src/text/untrusted.ts";
+import { createConsole } from "../../src/world/console.ts";
+import { createSecrets } from "../../src/world/secrets.ts";
 import { createOutput, type Output, type OutputOptions } from "../../src/world/shell/output.ts";
 
 /** Three characters of it in a row stand nowhere in our own words. */
@@ -20,8 +22,8 @@ function record(): Recorded {
   const [shown, said, logged]: [string[], string[], string[]] = [[], [], []];
   const clock = { monotonic: () => recorded.now };
   const console: OutputOptions["console"] = {
-    say: (text) => void said.push(text),
-    quote: (text) => void shown.push(reveal(text)),
+    detail: (text) => void said.push(text),
+    quote: (text) => void shown.push(...reveal(text).split("\n")),
   };
   const secrets = { mask: createMasker([SECRET]) };
   const log = { line: (stream: string, text: string) => void logged.push(`${stream} ${text}`), end: () => "/x.log" };
@@ -88,6 +90,29 @@ describe("lines", () => {
 });
 
 describe("the live log", () => {
+  it("D6: masks together what comes together: a secret that is wrapped over lines", () => {
+    const secret = "hunter2-hunter2-hunter2";
+    let log = "";
+    const secrets = createSecrets({ announce: () => undefined });
+    secrets.register(secret);
+    const console = createConsole({ write: (text) => (log += text), secrets, onRunner: true, width: () => null });
+    const mask = (text: string): string => secrets.mask(text);
+    const quiet = { line: () => undefined, end: () => null };
+    const output = createOutput({
+      clock: { monotonic: () => 0 },
+      console,
+      secrets: { mask },
+      label: "test",
+      log: quiet,
+    });
+    const wrapped = Buffer.from(`user:${secret}`).toString("base64").replace(/.{16}/gu, "$&\n");
+    output.write("stdout", bytes(`before\n${wrapped}\nafter\n`));
+    output.end();
+    expect(log).toContain("***");
+    for (const line of wrapped.split("\n").slice(1, -1)) expect(log).not.toContain(line);
+    expect(log).toMatch(/ test │ before \n[\s\S]* test │ after \n$/u);
+  });
+
   it("gets two megabytes a minute and one notice", () => {
     const recorded = record();
     const piece = bytes(`${"x".repeat(99)}\n`.repeat(1_000));

@@ -92,7 +92,7 @@ describe("a command", () => {
     const shell = createShell({
       clock: createClock(),
       secrets: { mask: createMasker([]) },
-      console: { say: () => undefined, quote: () => undefined },
+      console: { detail: () => undefined, quote: () => undefined, heartbeat: () => undefined },
       environment: { ...process.env, GITHUB_OUTPUT: join(at, "ours") },
       cwd: at,
       tempDir: join(at, "temp"),

@@ -29,7 +29,7 @@ describe("a registered secret", () => {
   });
 
   it.each(["", "1", "abc", "1234567", "       ", "abc        ", "password", "LocalHost", "Production"])(
-    "is not made of %j, which would hide half the log",
+    "D7: is not made of %j, which would hide half the log",
     (value) => {
       const { secrets, announced } = remember();
       secrets.register(value);
@@ -38,7 +38,7 @@ describe("a registered secret", () => {
     },
   );
 
-  it("that is a token is announced with the parts that logs show", () => {
+  it("D3: that is a token is announced with the parts that logs show", () => {
     const { secrets, announced } = remember();
     const token = createTokens().mint({
       algorithm: "HS256",
@@ -58,7 +58,7 @@ describe("a registered secret", () => {
     expect(secrets.mask(header)).toBe(header);
   });
 
-  it("that is a PEM key is hidden whole and line by line", () => {
+  it("D4: that is a PEM key is hidden whole and line by line", () => {
     const { secrets, announced } = remember();
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -72,7 +72,7 @@ describe("a registered secret", () => {
     }
   });
 
-  it("of many lines is announced by its long lines, never whole or by its short ones", () => {
+  it("D4: of many lines is announced by its long lines, never whole or by its short ones", () => {
     const { secrets, announced } = remember();
     secrets.register('{\n  "private": "0123456789"\n}\n');
     expect(announced).toEqual(['  "private": "0123456789"', '"private": "0123456789"']);

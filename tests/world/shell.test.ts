@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { CommandResult } from "../../src/model/check.ts";
+import type { Progress } from "../../src/model/world.ts";
 import { createMasker } from "../../src/text/mask.ts";
 import { reveal, untrusted } from "../../src/text/untrusted.ts";
 import { createClock } from "../../src/world/clock.ts";
@@ -22,6 +23,7 @@ type Options = Partial<ShellOptions> & {
   readonly timeoutMs?: number;
   readonly added?: Record<string, string>;
   readonly always?: boolean;
+  readonly progress?: Progress;
   onLine?: (line: string) => void;
 };
 
@@ -29,15 +31,17 @@ const NODE = JSON.stringify(process.execPath);
 const programs = new URL("../programs/", import.meta.url).pathname;
 
 async function run(line: string, options: Options = {}): Promise<Run> {
-  const { timeoutMs = 10_000, added = {}, always = false, onLine = () => undefined, ...rest } = options;
+  const { timeoutMs = 10_000, added = {}, always = false, onLine = () => undefined, progress, ...rest } = options;
   const folder = await mkdtemp(join(tmpdir(), "shell-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [shown, said]: [string[], string[]] = [[], []];
   const console = {
-    say: (text: string) => void said.push(text),
+    detail: (text: string) => void said.push(text),
+    heartbeat: (text: string) => void said.push(text),
     quote: (text: Parameters<ShellOptions["console"]["quote"]>[0]) => {
-      shown.push(reveal(text));
-      onLine(reveal(text));
+      const lines = reveal(text).split("\n");
+      shown.push(...lines);
+      lines.forEach(onLine);
     },
   };
   const shell = createShell({
@@ -56,6 +60,7 @@ async function run(line: string, options: Options = {}): Promise<Run> {
     environment: added,
     label: "test",
     always,
+    ...(progress === undefined ? {} : { progress }),
   });
   return { result, output: reveal(result.output), shown, said };
 }
@@ -247,6 +252,14 @@ describe("a command that does not end", () => {
     const { said } = await run("sleep 0.3", { heartbeatMs: 100 });
     expect(said.length).toBeGreaterThanOrEqual(2);
     expect(said[0]).toMatch(/^test: still running after 0 min/u);
+  });
+
+  it("and told how far it is gets that in it", async () => {
+    const lines: string[] = [];
+    const progress: Progress = { take: (line) => void lines.push(reveal(line)), said: () => "2 of 5 tests so far" };
+    const { said } = await run("echo one; printf two; sleep 0.3", { heartbeatMs: 100, progress });
+    expect(said[0]).toBe("test: still running after 0 min, 2 of 5 tests so far, no output for 0 s");
+    expect(lines).toEqual(["one", "two"]);
   });
 
   it("and speaks gets none", async () => {

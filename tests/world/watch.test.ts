@@ -47,7 +47,7 @@ async function run(
   const shell = createShell({
     clock: createClock(),
     secrets: { mask: (text) => text },
-    console: { say: () => undefined, quote: () => undefined },
+    console: { detail: () => undefined, quote: () => undefined, heartbeat: () => undefined },
     environment: process.env,
     cwd: folder,
     tempDir: join(folder, "temp"),

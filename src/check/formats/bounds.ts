@@ -1,5 +1,6 @@
 // How much of a report is kept. A report may be larger than any record that could be written about it.
 import { clean } from "../../text/clean.ts";
+import { headOf } from "../../text/cut.ts";
 import { reveal, untrusted, type Untrusted } from "../../text/untrusted.ts";
 import { detached } from "./long-text.ts";
 
@@ -86,8 +87,7 @@ function beginning(text: string, max: number, { mask }: Keeping): string {
   const hidden = mask(seen.slice(0, max + MARGIN));
   if (!hasRest && hidden.length <= max) return detached(hidden);
   const end = Math.max(0, Math.min(max - 1, hasRest ? hidden.length - MARGIN : max - 1));
-  // Not between the halves of one character.
-  return detached(`${hidden.slice(0, end).replace(/[\ud800-\udbff]$/u, "")}…`);
+  return detached(`${headOf(hidden, end)}…`);
 }
 
 export interface Told {

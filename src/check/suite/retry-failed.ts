@@ -2,8 +2,9 @@
 // failure then is one, whatever came first.
 import { isBroken, type CheckResult, type CommandResult, type Failure, type ReportFile } from "../../model/check.ts";
 import type { RetryFailed, Suite } from "../../model/plan.ts";
-import type { Ran, World } from "../../model/world.ts";
+import type { Command, Ran, World } from "../../model/world.ts";
 import { clean } from "../../text/clean.ts";
+import { shortName } from "../../text/short-name.ts";
 import { reveal, untrusted } from "../../text/untrusted.ts";
 import type { Keeping } from "../formats/bounds.ts";
 import { createCollector, type Collected, type Origin } from "./collect.ts";
@@ -47,13 +48,15 @@ export async function retryFailed(order: RetryOrder, first: Collected, world: Wo
   if (path === null) return null;
   const how = failed.length === 1 ? "1 test failed and is" : `${failed.length} tests failed and are`;
   world.console.say(`${how} run once more`);
-  const ran = await world.shell.run({
+  const command: Command = {
     line: retry.run,
     timeoutMs: suite.timeoutMs,
     environment: { ...environment, TDL_FAILED_TESTS: path },
     label: "retry",
     ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
-  });
+  };
+  const title = `Run once more what failed in ${shortName(suite.name)}`;
+  const ran = await world.console.fold(title, () => world.shell.run(command));
   const collector = createCollector(suite.key, kept);
   const { startedAt } = ran.command;
   const reports = await readWritten({ patterns, before, startedAt, kept, sink: collector }, world);

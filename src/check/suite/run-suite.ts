@@ -2,9 +2,11 @@
 // tell what no report tells → give each test what helps with it. What did not run is never a pass.
 import { isBroken, type CheckResult, type RunnerTold, type SuiteRun } from "../../model/check.ts";
 import type { Suite } from "../../model/plan.ts";
-import type { Connections, Ran, World } from "../../model/world.ts";
+import type { Command, Connections, Progress, Ran, World } from "../../model/world.ts";
 import { reveal } from "../../text/untrusted.ts";
 import { keeping, type Keeping } from "../formats/bounds.ts";
+import { shortName } from "../../text/short-name.ts";
+import { createSoFar } from "../terminal/so-far.ts";
 import { runnerTold } from "../terminal/runner-told.ts";
 import { attachmentsOf } from "./attachments.ts";
 import { createCollector, type Collected } from "./collect.ts";
@@ -32,13 +34,16 @@ export interface SuiteOutcome {
 
 export async function runSuite({ suite, environment, floorMs }: SuiteOrder, world: World): Promise<SuiteOutcome> {
   const before = marksOf(await listFiles([...suite.reports, ...suite.attachments], world));
-  const ran = await world.shell.run({
+  const order: Command = {
     line: suite.run,
     timeoutMs: suite.timeoutMs,
     environment,
     label: "test",
+    progress: progressOf(suite, world),
     ...(suite.contact === null ? {} : { watch: suite.contact.hosts }),
-  });
+  };
+  const ran = await world.console.fold(`Test ${shortName(suite.name)}`, () => world.shell.run(order));
+  world.console.status(null);
   const kept = keeping((text) => world.secrets.mask(text));
   const collector = createCollector(suite.key, kept);
   const { startedAt } = ran.command;
@@ -92,6 +97,19 @@ export async function runSuite({ suite, environment, floorMs }: SuiteOrder, worl
   const isRed = told.some(isBroken) || all.beyond.failed + all.beyond.errored > 0;
   const short = isRed ? null : whatWasCutShort(suite, run, endOf(ran, runner, all, planned).held);
   return { run, results: short === null ? told : [...told, short] };
+}
+
+/** Shown on a terminal as it goes on. */
+function progressOf({ name }: Suite, { console }: World): Progress {
+  const soFar = createSoFar();
+  return {
+    take: (line) => {
+      soFar.take(line);
+      const said = soFar.said();
+      if (said !== null) console.status(`Test ${shortName(name)} · ${said}`);
+    },
+    said: () => soFar.said(),
+  };
 }
 
 interface RetryContext {

@@ -2,7 +2,7 @@
 import type { Brief, BriefCheck, BriefError, Fate } from "../../model/brief.ts";
 import type { Phrase } from "../../model/report.ts";
 import { commitWords } from "../changes.ts";
-import { criteriaList, nameOf, placeOf, proofOf, whyLine } from "../comment.ts";
+import { criteriaList, nameOf, placeOf, proofOf, whyLine } from "../pieces.ts";
 import { code, fence, link, phrase } from "../markdown.ts";
 import { list } from "../names.ts";
 import { isSame } from "../plain.ts";

@@ -5,10 +5,10 @@ import { decisiveFailure, type CheckResult } from "../../model/check.ts";
 import type { FailingCheckRow, FailingGroup } from "../../model/report.ts";
 import { errorPhrase } from "../error-title.ts";
 import type { Lettered } from "../errors.ts";
-import { failingGroups } from "../failing.ts";
+import { failuresOf } from "../failing.ts";
 import { fateOf } from "../fates.ts";
-import { atMost, tellingLines } from "../plain.ts";
-import { frameOf } from "./frame.ts";
+import { frameOf } from "../frame.ts";
+import { atMost, bothEnds, tellingLines } from "../plain.ts";
 import { checkRank, errorRank, logRank, RANKS, type Ranked } from "./ranks.ts";
 
 export interface DraftError {
@@ -35,7 +35,7 @@ export function draftErrors(lettered: Lettered): {
   readonly more: number;
 } {
   const { patterns } = lettered.told.analysis;
-  const groups = failingGroups(lettered);
+  const groups = failuresOf(lettered).failing;
   const errors = patterns.slice(0, MAX_ERRORS).flatMap((pattern, at): readonly Ranked<DraftError>[] => {
     const group = groups[at];
     return group === undefined ? [] : [{ rank: errorRank(at), value: draftError(pattern, group, at, lettered) }];
@@ -96,6 +96,9 @@ function draftCheck(row: FailingCheckRow, check: CheckResult | undefined, rankOf
       stage: failure?.facts.stage ?? null,
       frame: failure === null || check?.kind !== "test" ? null : frameOf(failure, check.test?.file ?? null),
     },
-    log: { rank: rankOfLog, value: row.detail === null ? null : tellingLines(row.detail, MAX_LINES, MAX_LINE) },
+    log: {
+      rank: rankOfLog,
+      value: row.detail === null ? null : tellingLines(bothEnds(row.detail), MAX_LINES, MAX_LINE),
+    },
   };
 }

@@ -3,7 +3,8 @@ import { getExecOutput } from "@actions/exec";
 import type { Files } from "../../model/world.ts";
 import { reveal } from "../../text/untrusted.ts";
 import { findFiles } from "./find.ts";
-import { openInside, readConfig } from "./foreign-file.ts";
+import { locate, openInside, readConfig } from "./foreign-file.ts";
+import { keepIn } from "./history-folder.ts";
 import { readOwn, writeOwn } from "./own-files.ts";
 
 export interface FilesOptions {
@@ -20,9 +21,11 @@ export function createFiles({ workspace, outDir }: FilesOptions): Files {
   return {
     find: (patterns) => findFiles(workspace, patterns.map(reveal)),
     read: (path) => readPieces(workspace, reveal(path)),
+    locate: (path) => locate(workspace, reveal(path)),
     readConfig: (path) => readConfig(workspace, path),
     write: (name, text) => writeOwn(outDir, name, text),
     readOwn: (name) => readOwn(outDir, name),
+    keep: (folder, file) => keepIn(workspace, reveal(folder), file),
     head: () => head(workspace),
   };
 }

@@ -67,6 +67,21 @@ export async function openInside(workspace: string, path: string): Promise<FileH
   throw problem("NOT_REGULAR");
 }
 
+/** The path from the workspace to a regular file that really lies there, with "/" between its parts; null for all others. */
+export async function locate(workspace: string, path: string): Promise<string | null> {
+  try {
+    const file = await openInside(workspace, path);
+    await file.close();
+    const root = await realpath(workspace);
+    // As it is called, and not what a link leads to.
+    const called = relative(root, resolve(root, path));
+    return called.startsWith("..") || isAbsolute(called) ? null : called.split(sep).join("/");
+  } catch {
+    // Whatever is wrong with it: it is no file that anybody could be led to.
+    return null;
+  }
+}
+
 async function realInside(workspace: string, path: string): Promise<string> {
   const root = await realpath(workspace);
   const real = await realpath(resolve(root, path));

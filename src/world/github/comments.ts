@@ -1,6 +1,6 @@
 // Our comments on a pull request: found by their first line, never two of one kind.
 import * as v from "valibot";
-import type { Answer, Posted, PostedComment, PostedPage } from "../../model/github.ts";
+import type { Answer, EarlierPage, Posted, PostedComment, PostedPage } from "../../model/github.ts";
 import { untrusted } from "../../text/untrusted.ts";
 import { isOurs, WRITTEN } from "./author.ts";
 import type { Call } from "./call.ts";
@@ -62,15 +62,32 @@ export async function upsertComment(
     : replace(tools, pullRequest, oldest, page);
 }
 
-export async function addComment(tools: CommentTools, pullRequest: number, page: Once): Promise<Answer<PostedComment>> {
-  const before = await look(tools, pullRequest, page.marker);
+export async function addComment(
+  tools: CommentTools,
+  pullRequest: number,
+  page: Once,
+  earlier?: EarlierPage,
+): Promise<Answer<PostedComment>> {
+  const before = await look(tools, pullRequest, page.marker, { also: earlier?.marker ?? null });
   if (!before.ok) return before;
-  const [there] = before.value.ours;
+  const added = await addedOnce(tools, pullRequest, page, before.value);
+  const [old] = before.value.others;
+  if (added.ok && old !== undefined && earlier !== undefined) await rewrite(tools, old, earlier, added.value.url);
+  return added;
+}
+
+async function addedOnce(
+  tools: CommentTools,
+  pullRequest: number,
+  page: Once,
+  before: Seen,
+): Promise<Answer<PostedComment>> {
+  const [there] = before.ours;
   if (there !== undefined) {
-    await removeCopies(tools, there, before.value.ours);
+    await removeCopies(tools, there, before.ours);
     return posted(tools, pullRequest, there.id, { kept: true });
   }
-  const made = await create(tools, pullRequest, page, before.value);
+  const made = await create(tools, pullRequest, page, before);
   if (!made.ok) return made;
   const { mine, all } = made.value;
   const [oldest] = all;
@@ -79,9 +96,19 @@ export async function addComment(tools: CommentTools, pullRequest: number, page:
   return posted(tools, pullRequest, oldest.id, { created: !isOther, kept: isOther });
 }
 
+/** A courtesy: where it fails, the page says what it said before, and that is true as well. */
+async function rewrite({ call }: CommentTools, old: Comment, earlier: EarlierPage, url: string): Promise<void> {
+  const body = earlier.bodyBeside(url);
+  // Somebody who started the run again finds it done.
+  if (old.body === body || !earlier.mayReplace(untrusted(old.body ?? ""))) return;
+  await call("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", v.unknown(), { comment_id: old.id, body });
+}
+
 interface Seen {
   /** Oldest first. */
   readonly ours: readonly Comment[];
+  /** Those with the other marker on the way, oldest first. */
+  readonly others: readonly Comment[];
   /** The page at which the look ended. */
   readonly page: number;
 }
@@ -90,7 +117,13 @@ interface Seen {
  * Ours with this marker. GitHub lists the oldest comments first, so that the first page with one of ours
  * is enough; that there is none is known only at the end of the list.
  */
-async function look({ call }: CommentTools, pullRequest: number, marker: string, from = 1): Promise<Answer<Seen>> {
+async function look(
+  { call }: CommentTools,
+  pullRequest: number,
+  marker: string,
+  { from = 1, also = null }: { readonly from?: number; readonly also?: string | null } = {},
+): Promise<Answer<Seen>> {
+  const others: Comment[] = [];
   for (let page = from; ; page++) {
     const answer = await call("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", v.array(COMMENT), {
       issue_number: pullRequest,
@@ -99,10 +132,16 @@ async function look({ call }: CommentTools, pullRequest: number, marker: string,
     });
     if (!answer.ok) return answer;
     const ours = answer.value.filter((comment) => isOurs(comment, marker));
+    if (also !== null) others.push(...answer.value.filter((comment) => isOurs(comment, also)));
     const isEnd = answer.value.length < COMMENTS_A_PAGE;
-    if (ours.length > 0 || isEnd) return { ok: true, value: { ours: ours.toSorted((a, b) => a.id - b.id), page } };
+    if (ours.length > 0 || isEnd)
+      return { ok: true, value: { ours: oldestFirst(ours), others: oldestFirst(others), page } };
     if (page === MAX_PAGES) return TOO_MANY;
   }
+}
+
+function oldestFirst(comments: readonly Comment[]): readonly Comment[] {
+  return comments.toSorted((a, b) => a.id - b.id);
 }
 
 const TOO_MANY: Answer<never> = {
@@ -124,7 +163,7 @@ function create(tools: CommentTools, pullRequest: number, page: Once, before: Se
         call("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", COMMENT, { issue_number: pullRequest, body }),
       ),
     async () => {
-      const after = await look(tools, pullRequest, page.marker, before.page);
+      const after = await look(tools, pullRequest, page.marker, { from: before.page });
       return after.ok ? { ok: true, value: after.value.ours.filter(({ id }) => !known.has(id)) } : after;
     },
     pause,

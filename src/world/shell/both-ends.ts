@@ -1,5 +1,6 @@
 // Keeps the first and the last of a text of any length: the cause often stands at the start, the reason at the end.
 import { clean } from "../../text/clean.ts";
+import { headOf, tailOf } from "../../text/cut.ts";
 import { cutNote } from "../../text/output-cut.ts";
 import { MARGIN, maskedHead, maskedTail, type Mask } from "../excerpt.ts";
 
@@ -44,7 +45,7 @@ export function createBothEnds(mask: Mask): BothEnds {
         const whole = mask(clean(head + tail.join("")));
         if (whole.length <= 2 * MAX_END) return whole;
         const cut = whole.length - 2 * MAX_END;
-        return joined(whole.slice(0, MAX_END).toWellFormed(), cut, whole.slice(-MAX_END).toWellFormed());
+        return joined(headOf(whole, MAX_END), cut, tailOf(whole, MAX_END));
       }
       const start = maskedHead(head, MAX_END, true, mask);
       const end = maskedTail(tail.join("").slice(-keep), MAX_END, mask);

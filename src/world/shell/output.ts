@@ -1,5 +1,6 @@
-// What a command prints: shown live line by line, kept in bounded memory from both ends, whatever its size.
-import type { Console } from "../../model/world.ts";
+// What a command prints: shown live, kept in bounded memory from both ends, whatever its size. Lines that come together
+// are masked together, because a secret may be wrapped over several.
+import type { Console, Progress } from "../../model/world.ts";
 import { untrusted } from "../../text/untrusted.ts";
 import type { CancellableClock } from "../clock.ts";
 import type { CommandLog } from "./command-log.ts";
@@ -8,10 +9,12 @@ import { MARGIN, maskedHead, type Mask } from "../excerpt.ts";
 
 export interface OutputOptions {
   readonly clock: Pick<CancellableClock, "monotonic">;
-  readonly console: Pick<Console, "say" | "quote">;
+  readonly console: Pick<Console, "detail" | "quote">;
   readonly secrets: { readonly mask: Mask };
   readonly label: string;
   readonly log: CommandLog;
+  /** Told of each whole line. */
+  readonly progress?: Progress | null;
 }
 
 export interface Output {
@@ -26,27 +29,39 @@ const MAX_LINE = 4 * 1024;
 /** GitHub's log viewer and our runner's memory. */
 const MAX_SHOWN_PER_MINUTE = 2_000_000;
 
-export function createOutput({ clock, console, secrets, label, log }: OutputOptions): Output {
+export function createOutput({ clock, console, secrets, label, log, progress = null }: OutputOptions): Output {
   const mask: Mask = (text) => secrets.mask(text);
   const allowance = createAllowance(clock);
   const memory = createBothEnds(mask);
   const streams = { stdout: createStream("stdout", tell), stderr: createStream("stderr", tell) };
   const notes: string[] = [];
 
-  function tell(line: string, isCut: boolean, stream: StreamName): void {
-    log.line(stream, isCut ? `${maskedHead(line, MAX_LINE, isCut, mask)} … line cut here` : line);
-    show(line, isCut);
+  function tell(lines: readonly Line[], stream: StreamName): void {
+    let together: string[] = [];
+    const showTogether = (): void => {
+      if (together.length > 0) console.quote(untrusted(together.join("\n")), label);
+      together = [];
+    };
+    for (const { text, isCut } of lines) {
+      const isLong = isCut || text.length > MAX_LINE;
+      const shown = isLong ? `${maskedHead(text, MAX_LINE, isCut, mask)} … line cut here` : text;
+      log.line(stream, isCut ? shown : text);
+      if (!isCut) progress?.take(untrusted(text));
+      if (!isGranted(Math.min(text.length, MAX_LINE) + 1, showTogether)) continue;
+      if (isLong) showTogether();
+      together.push(shown);
+      if (isLong) showTogether();
+    }
+    showTogether();
   }
 
-  function show(line: string, isCut: boolean): void {
-    const taken = allowance.take(Math.min(line.length, MAX_LINE) + 1);
+  function isGranted(size: number, before: () => void): boolean {
+    const taken = allowance.take(size);
     if (taken === "first-refusal") {
-      console.say(`${label}: more than 2 MB of output within a minute; the rest of this minute is not shown`);
+      before();
+      console.detail(`${label}: more than 2 MB of output within a minute; the rest of this minute is not shown`);
     }
-    if (taken !== "granted") return;
-    if (line.length <= MAX_LINE && !isCut) return console.quote(untrusted(line), label);
-    const head = maskedHead(line, MAX_LINE, isCut, mask);
-    console.quote(untrusted(`${head} … line cut here`), label);
+    return taken === "granted";
   }
 
   return {
@@ -72,10 +87,18 @@ export function createOutput({ clock, console, secrets, label, log }: OutputOpti
 
 type StreamName = "stdout" | "stderr";
 
-function createStream(name: StreamName, onLine: (line: string, isCut: boolean, stream: StreamName) => void) {
+interface Line {
+  readonly text: string;
+  /** Its end is missing. */
+  readonly isCut: boolean;
+}
+
+/** `onLines`: the lines that one piece of the output has ended, oldest first. */
+function createStream(name: StreamName, onLines: (lines: readonly Line[], stream: StreamName) => void) {
   const decoder = new TextDecoder();
   let line = "";
   let isCut = false;
+  let ended: Line[] = [];
   let afterReturn = false;
 
   function append(piece: string): void {
@@ -85,10 +108,15 @@ function createStream(name: StreamName, onLine: (line: string, isCut: boolean, s
   }
 
   function endLine(): void {
-    const [done, cut] = [line, isCut];
+    ended.push({ text: line, isCut });
     line = "";
     isCut = false;
-    onLine(done, cut, name);
+  }
+
+  function hand(): void {
+    const lines = ended;
+    ended = [];
+    if (lines.length > 0) onLines(lines, name);
   }
 
   return {
@@ -106,10 +134,12 @@ function createStream(name: StreamName, onLine: (line: string, isCut: boolean, s
         at = breaks.lastIndex;
       }
       append(text.slice(at));
+      hand();
     },
     end(): void {
       append(decoder.decode());
       if (line !== "") endLine();
+      hand();
     },
   };
 }

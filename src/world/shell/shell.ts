@@ -15,7 +15,7 @@ import { createWatch, type Watch } from "./watch.ts";
 export interface ShellOptions {
   readonly clock: CancellableClock;
   readonly secrets: Pick<Secrets, "mask">;
-  readonly console: Pick<Console, "say" | "quote">;
+  readonly console: Pick<Console, "detail" | "quote" | "heartbeat">;
   /** Of this process; what no command may see is taken out. */
   readonly environment: Environment;
   readonly cwd: string;
@@ -50,7 +50,7 @@ export function createShell(options: ShellOptions): Shell {
       const elapsedMs = (): number => clock.monotonic() - started;
       const mask = (text: string): string => options.secrets.mask(text);
       const log = createCommandLog({ folder: options.logDir ?? null, label: command.label, elapsedMs, mask });
-      const output = createOutput({ ...options, label: command.label, log });
+      const output = createOutput({ ...options, label: command.label, log, progress: command.progress ?? null });
       const { watch: hosts = [] } = command;
       const watch = hosts.length === 0 ? null : createWatch({ hosts: hosts.map(reveal), now: () => clock.now() });
       const { ending, outputs } = await runIn(command, options, started, output.write, watch);
@@ -103,7 +103,10 @@ async function runIn(
       watch,
       onSilence: () => {
         const minutes = Math.floor((clock.monotonic() - started) / 60_000);
-        console.say(`${command.label}: still running after ${minutes} min, no output for ${seconds} s`);
+        const soFar = command.progress?.said() ?? null;
+        console.heartbeat(
+          `${command.label}: still running after ${minutes} min, ${soFar === null ? "" : `${soFar}, `}no output for ${seconds} s`,
+        );
       },
     });
     return { ending, outputs: await readOutputs(place.outputFile) };

@@ -92,8 +92,29 @@ export function complaintsOfMain(struck: StruckMain): readonly string[] {
     ...(blow === "SIGINT" && isHeard ? whatMainTold(main) : []),
     ...unless(blow !== "SIGINT" || isHeard || record === null || main.code !== null, "main died of a SIGINT"),
     ...unless(blow === "SIGKILL" || main.leftBehind === 0, "processes were left behind"),
+    ...unless(areGroupsApart(main.lines, blow === "SIGKILL" || !isHeard), "a group is in another, or is left open"),
+    ...unless(!isAnnotated(main) || !isAnnotated(post), "it is annotated twice"),
     ...unless(seen.isDeploying || !existsSync(join(folder, COMMENT)) || record !== null, "a comment without a record"),
   ];
+}
+
+/** Groups cannot stand in each other; only who is gone at once leaves one open. */
+function areGroupsApart(lines: readonly string[], mayBeOpen: boolean): boolean {
+  let isOpen = false;
+  for (const line of lines) {
+    if (line.startsWith("::group::")) {
+      if (isOpen) return false;
+      isOpen = true;
+    } else if (line === "::endgroup::") {
+      if (!isOpen) return false;
+      isOpen = false;
+    }
+  }
+  return mayBeOpen || !isOpen;
+}
+
+function isAnnotated({ lines }: Stepped): boolean {
+  return lines.some((line) => line === "::group::Annotations");
 }
 
 function withoutRecord({ post, seen }: StruckMain): readonly string[] {

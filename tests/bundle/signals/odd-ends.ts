@@ -64,7 +64,7 @@ export async function faulty(way: keyof typeof WAYS, word: string, look: (ended:
 export const PLACES = [
   ["::group::Deploy", "during the deploy"],
   ["deploy │ deploying", "during the deploy"],
-  ["Waiting until staging is healthy", "while it waited for staging"],
+  ["Deployed ", "while it waited for staging"],
   ["✓ answers", "during the probes"],
   ["::group::Test", "during the tests"],
   ["test │ testing", "during the tests"],

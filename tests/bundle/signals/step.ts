@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readEnvFile } from "../../../demo/runner/env-file.ts";
 import { killTracked, RUNNER_TIMELINE, runProcess, type Timeline } from "../../../demo/runner/process.ts";
-import { nodeProgram } from "../../../demo/staging/node-program.ts";
+import { nodeProgram, STARTS_SOON } from "../../../demo/staging/node-program.ts";
 import { LOOP_ID } from "./stage.ts";
 
 const DIST = join(import.meta.dirname, "../../../dist");
@@ -93,7 +93,7 @@ export async function runStep({
   const timer = blow?.point.at === "ms" ? setTimeout(strike, blow.point.n) : undefined;
   const code = await runProcess({
     file: nodeProgram(),
-    args: [join(DIST, entry, "index.js")],
+    args: [...STARTS_SOON, join(DIST, entry, "index.js")],
     cwd: place.workspace,
     timeline,
     cancel: cancel.signal,

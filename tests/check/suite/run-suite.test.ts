@@ -114,6 +114,7 @@ describe("the command", () => {
         timeoutMs: 60_000,
         environment: { TDL_COMMIT: COMMIT, TDL_URL: "https://staging.example" },
         label: "test",
+        progress: expect.anything(),
       },
     ]);
     const hosts = [untrusted("staging.example:443")];

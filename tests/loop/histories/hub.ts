@@ -109,10 +109,17 @@ export function createHub(job: Job, model: Model): GitHub {
         },
         true,
       ),
-    addComment: (number, { marker }) =>
+    addComment: (number, { marker }, earlier) =>
       ask(
         "addComment",
         () => {
+          const pull = pullOf(number);
+          const before = pull?.page ?? null;
+          if (pull !== undefined && earlier !== undefined && before !== null && earlier.mayReplace(untrusted(before))) {
+            const body = earlier.bodyBeside("https://github.example/end");
+            watch.writes(pull, body);
+            pull.page = body;
+          }
           const once = pullOf(number)?.once ?? new Set();
           const kept = once.has(marker);
           once.add(marker);

@@ -1,4 +1,5 @@
 // One job as the action's entries run it: main, then post with what main has left.
+import { NO_WISHES } from "../../fakes/wishes.ts";
 import { afterMain } from "../../../src/after/after-main.ts";
 import { runCycle } from "../../../src/cycle.ts";
 import { encodeLoop } from "../../../src/loop/token.ts";
@@ -70,7 +71,7 @@ async function main(job: Job, known: RealJob, model: Model, crashes: boolean): P
         return ended.again === null ? 1 : 0;
       case "cycle": {
         const { told } = await tell(
-          { record: ended.record, isDispatchedLater: false, notices: [], assignees: [] },
+          { record: ended.record, isDispatchedLater: false, notices: [], wishes: NO_WISHES },
           world,
           runner,
           github,

@@ -87,11 +87,13 @@ export function createStaging(job: Job, model: Model, pushFix: () => void): Worl
       read: async function* () {
         yield await Promise.resolve(new TextEncoder().encode(reportOf(job, model)));
       },
+      locate: async () => null,
       readConfig: async () => null,
       write: async (name, text) => {
         written.set(name, text);
         return `/own/${name}`;
       },
+      keep: async () => {},
       readOwn: async (name) => written.get(name) ?? null,
       head: async () => run.commit,
     },
@@ -99,7 +101,14 @@ export function createStaging(job: Job, model: Model, pushFix: () => void): Worl
     tokens: { mint: () => "token" },
     bounded: (work) => ({ inTime: true, value: work() }),
     secrets: { register: () => {}, mask: (text) => text, hide: (text) => text },
-    console: { say: () => {}, status: () => {}, quote: () => {}, group: () => {}, endGroup: () => {} },
+    console: {
+      say: () => {},
+      detail: () => {},
+      quote: () => {},
+      fold: (_, work) => work(),
+      status: () => {},
+      heartbeat: () => {},
+    },
     environment: () => undefined,
   };
 }

@@ -1,8 +1,8 @@
 // The place in the project that is nearest to a failure, in the stacks of many languages.
 import { describe, expect, it } from "vitest";
-import { frameOf } from "../../../src/report/brief/frame.ts";
-import { plainText } from "../../../src/report/plain.ts";
-import { untrusted } from "../../../src/text/untrusted.ts";
+import { frameOf, projectFrame } from "../../src/report/frame.ts";
+import { plainText } from "../../src/report/plain.ts";
+import { untrusted } from "../../src/text/untrusted.ts";
 
 function place(detail: string, file: string | null = null): string | null {
   const failure = { message: untrusted("it failed"), detail: untrusted(detail) };
@@ -39,13 +39,22 @@ describe("the frame of a failure", () => {
       "   at Acme.LoginTests.Works() in D:\\a\\app\\app\\tests\\LoginTests.cs:line 23",
       "tests\\LoginTests.cs:23",
     ],
+    [
+      "Gradle: not the runner behind the name of a class loader",
+      "java.lang.AssertionError\n\tat app//org.junit.Assert.fail(Assert.java:89)\n\tat java.base/java.lang.Thread.run(Thread.java:1)\n\tat app//com.acme.LoginTest.works(LoginTest.kt:7)",
+      "LoginTest.kt:7",
+    ],
+    ["a library with its sources linked", "   at Xunit.Assert.True() in /_/src/Assert.cs:line 3", "null"],
+    ["testify", "        \tError Trace:\t/home/runner/work/app/app/chat_test.go:17", "chat_test.go:17"],
     ["Go", "    chat_test.go:17: expected 5 events", "chat_test.go:17"],
     ["Rust", "thread 'login' panicked at tests/login.rs:7:5:", "tests/login.rs:7"],
     ["Ruby", "     # ./spec/login_spec.rb:6:in `block'", "spec/login_spec.rb:6"],
     ["PHP", "/home/runner/work/app/app/tests/LoginTest.php:19", "tests/LoginTest.php:19"],
     ["Windows and JavaScript", "    at go (D:\\a\\app\\app\\tests\\a.spec.js:4:2)", "tests\\a.spec.js:4"],
   ])("%s", (_, detail, told) => {
-    expect(place(detail)).toBe(told);
+    expect(String(place(detail))).toBe(told);
+    const frame = projectFrame(untrusted(detail));
+    expect(frame === null ? "null" : `${plainText(frame.file)}:${frame.line}`).toBe(told);
   });
 
   it("is the file that the report tells where the stack tells none", () => {
