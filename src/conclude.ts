@@ -10,6 +10,7 @@ import type { World } from "./model/world.ts";
 import type { Inputs } from "./plan/inputs.ts";
 import { mergeRecords } from "./record/merge.ts";
 import { decodeRecord, type CycleRecord } from "./record/record.ts";
+import { readRecordFile } from "./record/read-file.ts";
 import { MAX_RECORD } from "./record/within.ts";
 import { markerOf } from "./report/comment.ts";
 import { nightMarkerOf } from "./report/night.ts";
@@ -101,7 +102,7 @@ async function readRecords(folder: Untrusted | null, trigger: Trigger, world: Wo
   if (cut !== null || size > MAX_RECORDS) throw wrong("there is more in the folder than can be read", REBUILD);
   const records: CycleRecord[] = [];
   for (const { path, sizeBytes } of files) {
-    const text = sizeBytes > MAX_RECORD ? null : await readWhole(path, world);
+    const text = sizeBytes > MAX_RECORD ? null : await readRecordFile(path, world.files);
     const record = text === null ? null : decodeRecord(text);
     if (record === null) throw wrong("a file is not the record of a cycle", REBUILD, path);
     const isOfThisRun = record.cycle.runId === trigger.runId && record.cycle.commit === trigger.commit;
@@ -119,17 +120,6 @@ async function readRecords(folder: Untrusted | null, trigger: Trigger, world: Wo
 const MAX_RECORDS = 4 * MAX_RECORD;
 
 const REBUILD = "Download only what the test jobs of this run have uploaded.";
-
-async function readWhole(path: Untrusted, { files }: World): Promise<string | null> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of files.read(path)) {
-    size += piece.length;
-    if (size > MAX_RECORD) return null;
-    pieces.push(piece);
-  }
-  return new TextDecoder().decode(Buffer.concat(pieces));
-}
 
 function wrong(message: string, hint: string, found: Untrusted | null = null): UserError {
   return new UserError([fault(untrusted("input records"), message, { found, hint })]);

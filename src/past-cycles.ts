@@ -5,11 +5,15 @@ import type { Phrase } from "./model/report.ts";
 import type { FoundFile, World } from "./model/world.ts";
 import { decodePast, encodePast, pastName, pastOf } from "./record/past.ts";
 import type { CycleRecord } from "./record/record.ts";
+import { readRecordFile } from "./record/read-file.ts";
 import { MAX_RECORD } from "./record/within.ts";
 import { reveal, untrusted, type Untrusted } from "./text/untrusted.ts";
 
 /** Bytes of all files together. */
 const MAX_READ = 4 * MAX_RECORD;
+
+/** Twice what a page shows, so that one environment does not push out another at once. */
+const MOST_KEPT = 2 * MAX_PAST;
 
 export interface PastRead {
   readonly past: readonly PastCycle[];
@@ -32,9 +36,10 @@ async function readAll(folder: Untrusted, world: World): Promise<PastRead> {
   let unread = 0;
   let left = MAX_READ;
   for (const file of files.toSorted(byAge).toReversed()) {
-    if (past.length === MAX_PAST) break;
-    const text = file.sizeBytes > Math.min(left, MAX_RECORD) ? null : await readWhole(file, world);
-    left -= file.sizeBytes;
+    if (past.length === MOST_KEPT) break;
+    const isRoom = file.sizeBytes <= Math.min(left, MAX_RECORD);
+    if (isRoom) left -= file.sizeBytes;
+    const text = isRoom ? await readRecordFile(file.path, world.files) : null;
     const one = text === null ? null : decodePast(text);
     if (one === null) unread++;
     else past.push(one);
@@ -54,19 +59,6 @@ function timeIn({ path }: FoundFile): number | null {
   const time = /(?:^|\/)cycle-(\d{13,16})-[^/]*$/u.exec(reveal(path))?.[1];
   return time === undefined ? null : Number(time);
 }
-
-async function readWhole({ path }: FoundFile, { files }: World): Promise<string | null> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const piece of files.read(path)) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length > MAX_RECORD) return null;
-  }
-  return text + decoder.decode();
-}
-
-/** Twice what a page shows, so that one environment does not push out another at once. */
-const MOST_KEPT = 2 * MAX_PAST;
 
 export async function keepPast(record: CycleRecord, folder: Untrusted, { files }: World): Promise<readonly Phrase[]> {
   const past = pastOf(record);

@@ -1,5 +1,5 @@
 // The folder of earlier cycles, in a real workspace: what is kept there, what is read, and what is only a file.
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -63,7 +63,7 @@ describe("the folder of earlier cycles", () => {
     const { past } = await read();
     expect(past.map(({ startedAt }) => startedAt - START)).toEqual([
       ...Array.from({ length: 20 }, (_, at) => 120 - at),
-      ...Array.from({ length: 10 }, (_, at) => 50 - at),
+      ...Array.from({ length: 40 }, (_, at) => 50 - at),
     ]);
   });
 
@@ -87,6 +87,18 @@ describe("the folder of earlier cycles", () => {
       past: [pastOf(recordAt(2))],
       said: ["One file in the folder of history is no earlier cycle, or too large, and left out."],
     });
+  });
+
+  it("reads the others where files are too large to be one", async () => {
+    await keep(1);
+    for (let at = 0; at < 4; at++) {
+      const path = join(workspace, ".history", `cycle-999999999999${at}-1-1-0.json`);
+      await writeFile(path, "");
+      await truncate(path, 70 * 1_024 * 1_024);
+    }
+    const { past, said } = await read();
+    expect(past).toEqual([pastOf(recordAt(1))]);
+    expect(said).toEqual([expect.stringMatching(/^4 files .* too large/u)]);
   });
 
   it("tells of an empty or a missing folder nothing", async () => {

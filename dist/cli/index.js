@@ -33645,7 +33645,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _plan_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5222);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7555);
 /* harmony import */ var _handed_over_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2519);
-/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7070);
+/* harmony import */ var _page_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5695);
 /* harmony import */ var _record_within_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9346);
 /* harmony import */ var _report_brief_as_json_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5392);
 /* harmony import */ var _report_brief_as_markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5267);
@@ -57804,10 +57804,19 @@ function dateOf(moment) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ environmentKey),
 /* harmony export */   O: () => (/* binding */ MAX_PAST)
 /* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9069);
+/* harmony import */ var _text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9045);
+
+
 /** More earlier cycles than this are on no page. */
 const MAX_PAST = 30;
+/** 16 hexadecimal digits that stand for an environment, so that nothing foreign is kept. */
+function environmentKey(environment) {
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .digest */ .b)("environment", (0,_text_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._c)(environment));
+}
 
 
 /***/ }),
@@ -58072,7 +58081,7 @@ const SEARCH_LIMITS = { alternatives: 64, entries: 10_000, files: 200 };
 
 /***/ }),
 
-/***/ 7070:
+/***/ 5695:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58091,11 +58100,26 @@ var page = __nccwpck_require__(5870);
 // EXTERNAL MODULE: ./build/emitted/report/page-view.js + 1 modules
 var page_view = __nccwpck_require__(6469);
 // EXTERNAL MODULE: ./build/emitted/model/past.js
-var model_past = __nccwpck_require__(8117);
+var past = __nccwpck_require__(8117);
 // EXTERNAL MODULE: ./build/emitted/record/past.js
 var record_past = __nccwpck_require__(5661);
 // EXTERNAL MODULE: ./build/emitted/record/within.js
 var within = __nccwpck_require__(9346);
+;// CONCATENATED MODULE: ./build/emitted/record/read-file.js
+
+/** The whole text; null for one that is too large, whatever its size was said to be. */
+async function readRecordFile(path, files) {
+    const pieces = [];
+    let size = 0;
+    for await (const piece of files.read(path)) {
+        size += piece.length;
+        if (size > within/* MAX_RECORD */.Z)
+            return null;
+        pieces.push(piece);
+    }
+    return new TextDecoder().decode(Buffer.concat(pieces));
+}
+
 // EXTERNAL MODULE: ./build/emitted/text/untrusted.js
 var untrusted = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./build/emitted/past-cycles.js
@@ -58105,8 +58129,11 @@ var untrusted = __nccwpck_require__(9045);
 
 
 
+
 /** Bytes of all files together. */
 const MAX_READ = 4 * within/* MAX_RECORD */.Z;
+/** Twice what a page shows, so that one environment does not push out another at once. */
+const MOST_KEPT = 2 * past/* MAX_PAST */.O;
 async function readPast(folder, world) {
     try {
         return await readAll(folder, world);
@@ -58122,10 +58149,12 @@ async function readAll(folder, world) {
     let unread = 0;
     let left = MAX_READ;
     for (const file of files.toSorted(byAge).toReversed()) {
-        if (past.length === model_past/* MAX_PAST */.O)
+        if (past.length === MOST_KEPT)
             break;
-        const text = file.sizeBytes > Math.min(left, within/* MAX_RECORD */.Z) ? null : await readWhole(file, world);
-        left -= file.sizeBytes;
+        const isRoom = file.sizeBytes <= Math.min(left, within/* MAX_RECORD */.Z);
+        if (isRoom)
+            left -= file.sizeBytes;
+        const text = isRoom ? await readRecordFile(file.path, world.files) : null;
         const one = text === null ? null : (0,record_past/* decodePast */.Xm)(text);
         if (one === null)
             unread++;
@@ -58145,18 +58174,6 @@ function timeIn({ path }) {
     const time = /(?:^|\/)cycle-(\d{13,16})-[^/]*$/u.exec((0,untrusted/* reveal */._c)(path))?.[1];
     return time === undefined ? null : Number(time);
 }
-async function readWhole({ path }, { files }) {
-    const decoder = new TextDecoder();
-    let text = "";
-    for await (const piece of files.read(path)) {
-        text += decoder.decode(piece, { stream: true });
-        if (text.length > within/* MAX_RECORD */.Z)
-            return null;
-    }
-    return text + decoder.decode();
-}
-/** Twice what a page shows, so that one environment does not push out another at once. */
-const MOST_KEPT = 2 * model_past/* MAX_PAST */.O;
 async function keepPast(record, folder, { files }) {
     const past = (0,record_past/* pastOf */.CM)(record);
     // Where nothing ran there is nothing to remember.
@@ -64692,9 +64709,11 @@ const word = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPA
 /* harmony import */ var _model_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8103);
 /* harmony import */ var _model_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1265);
 /* harmony import */ var _model_cycle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2659);
+/* harmony import */ var _model_past_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8117);
 /* harmony import */ var _leaves_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8185);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(603);
 // What of earlier cycles a page needs: from whole records, and from the small files that a folder of history holds.
+
 
 
 
@@ -64716,6 +64735,7 @@ const PAST = valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
         redo: whole(_model_cycle_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_REDO */ .mZ),
         run: id,
         commit: _leaves_js__WEBPACK_IMPORTED_MODULE_2__/* .sha */ .hW,
+        environment: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(/^[0-9a-f]{16}$/u)),
         startedAt: whole(8_640_000_000_000_000),
         outcomes: valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
             passed: keys,
@@ -64729,13 +64749,14 @@ const PAST = valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
 });
 function pastOf({ cycle }) {
     const { id: of, runId, commit, startedAt, checks } = cycle;
-    return { id: of, runId, commit, startedAt, outcomes: new Map(checks.map(({ key, outcome }) => [key, outcome])) };
+    const outcomes = new Map(checks.map(({ key, outcome }) => [key, outcome]));
+    return { id: of, runId, commit, environment: (0,_model_past_js__WEBPACK_IMPORTED_MODULE_6__/* .environmentKey */ .J)(cycle.environment), startedAt, outcomes };
 }
 /** Sorts by time, as long as clocks have thirteen digits. */
 function pastName({ id: { loop, n, redo }, startedAt }) {
     return `cycle-${String(startedAt).padStart(13, "0")}-${loop}-${n}-${redo}.json`;
 }
-function encodePast({ id: { loop, n, redo }, runId, commit, startedAt, outcomes }) {
+function encodePast({ id: { loop, n, redo }, runId, commit, environment, startedAt, outcomes, }) {
     const of = (wanted) => [...outcomes].flatMap(([key, outcome]) => (outcome === wanted ? [key] : [])).join("");
     const past = {
         version: FORM,
@@ -64745,6 +64766,7 @@ function encodePast({ id: { loop, n, redo }, runId, commit, startedAt, outcomes 
             redo,
             run: runId,
             commit,
+            environment,
             startedAt,
             outcomes: {
                 passed: of("passed"),
@@ -64765,8 +64787,8 @@ function decodePast(text) {
         const record = (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeRecord */ .e)(text);
         return record === null ? null : pastOf(record);
     }
-    const { loop, n, redo, run, commit, startedAt, outcomes } = read.output.history;
-    return { id: { loop, n, redo }, runId: run, commit, startedAt, outcomes: new Map(OUTCOMES.flatMap(outcomesOf)) };
+    const { loop, n, redo, run, outcomes, ...rest } = read.output.history;
+    return { ...rest, id: { loop, n, redo }, runId: run, outcomes: new Map(OUTCOMES.flatMap(outcomesOf)) };
     function outcomesOf(outcome) {
         const all = outcomes[outcome];
         return Array.from({ length: all.length / KEY }, (_, at) => [all.slice(at * KEY, (at + 1) * KEY), outcome]);
@@ -69599,7 +69621,9 @@ const MAX_ROWS = 20_000;
 function historyOf(told, before, past) {
     const { cycle, trigger } = told;
     const own = keyOf(cycle, trigger);
-    const others = newest(past, trigger).filter((each) => keyOf(each, trigger) !== own);
+    const environment = (0,model_past/* environmentKey */.J)(cycle.environment);
+    const ofHere = past.filter((each) => each.environment === environment);
+    const others = newest(ofHere, trigger).filter((each) => keyOf(each, trigger) !== own);
     const recorded = others.slice(-model_past/* MAX_PAST */.O).map((each) => fromRecord(each, cycle.id.loop, trigger));
     const known = [...recorded, ...fromLedger(before, recorded, trigger)].toSorted(inOrder).slice(-model_past/* MAX_PAST */.O);
     const names = (0,suite_names/* suiteNames */.np)(cycle);
@@ -69648,8 +69672,7 @@ function fromLedger(before, recorded, trigger) {
         const row = before.ledger.find((each) => each.n === n);
         if (row === undefined || has(n) || trigger.event === model_trigger/* DESK */.qm)
             return [];
-        const url = trigger.event === model_trigger/* DESK */.qm ? null : (0,model_trigger/* runUrl */.Vp)(trigger, row.run);
-        const column = { name: `cycle ${n}`, commit: (0,words/* short */.h0)(row.commit), at: null, runUrl: url };
+        const column = { name: `cycle ${n}`, commit: (0,words/* short */.h0)(row.commit), at: null, runUrl: (0,model_trigger/* runUrl */.Vp)(trigger, row.run) };
         return [{ n, isOfLoop: true, at: null, column, codeOf }];
     };
     const last = (0,loop/* lastTested */.IP)(before);
@@ -73298,8 +73321,8 @@ var token = __nccwpck_require__(1483);
 var model_loop = __nccwpck_require__(2175);
 // EXTERNAL MODULE: ./build/emitted/model/trigger.js
 var trigger = __nccwpck_require__(3413);
-// EXTERNAL MODULE: ./build/emitted/page.js + 1 modules
-var page = __nccwpck_require__(7070);
+// EXTERNAL MODULE: ./build/emitted/page.js + 2 modules
+var page = __nccwpck_require__(5695);
 // EXTERNAL MODULE: ./build/emitted/report/comment.js
 var comment = __nccwpck_require__(67);
 // EXTERNAL MODULE: ./build/emitted/report/pieces.js

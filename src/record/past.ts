@@ -4,7 +4,7 @@ import { HISTORY_CODES } from "../model/report.ts";
 import { CEILING } from "../model/limits.ts";
 import { MAX_REDO } from "../model/cycle.ts";
 import type { Outcome } from "../model/check.ts";
-import type { PastCycle } from "../model/past.ts";
+import { environmentKey, type PastCycle } from "../model/past.ts";
 import { sha } from "./leaves.ts";
 import { decodeRecord, type CycleRecord } from "./record.ts";
 
@@ -30,6 +30,7 @@ const PAST = v.strictObject({
     redo: whole(MAX_REDO),
     run: id,
     commit: sha,
+    environment: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/u)),
     startedAt: whole(8_640_000_000_000_000),
     outcomes: v.strictObject({
       passed: keys,
@@ -44,7 +45,8 @@ const PAST = v.strictObject({
 
 export function pastOf({ cycle }: Pick<CycleRecord, "cycle">): PastCycle {
   const { id: of, runId, commit, startedAt, checks } = cycle;
-  return { id: of, runId, commit, startedAt, outcomes: new Map(checks.map(({ key, outcome }) => [key, outcome])) };
+  const outcomes = new Map(checks.map(({ key, outcome }) => [key, outcome]));
+  return { id: of, runId, commit, environment: environmentKey(cycle.environment), startedAt, outcomes };
 }
 
 /** Sorts by time, as long as clocks have thirteen digits. */
@@ -52,7 +54,14 @@ export function pastName({ id: { loop, n, redo }, startedAt }: PastCycle): strin
   return `cycle-${String(startedAt).padStart(13, "0")}-${loop}-${n}-${redo}.json`;
 }
 
-export function encodePast({ id: { loop, n, redo }, runId, commit, startedAt, outcomes }: PastCycle): string {
+export function encodePast({
+  id: { loop, n, redo },
+  runId,
+  commit,
+  environment,
+  startedAt,
+  outcomes,
+}: PastCycle): string {
   const of = (wanted: Outcome): string =>
     [...outcomes].flatMap(([key, outcome]) => (outcome === wanted ? [key] : [])).join("");
   const past: v.InferInput<typeof PAST> = {
@@ -63,6 +72,7 @@ export function encodePast({ id: { loop, n, redo }, runId, commit, startedAt, ou
       redo,
       run: runId,
       commit,
+      environment,
       startedAt,
       outcomes: {
         passed: of("passed"),
@@ -84,8 +94,8 @@ export function decodePast(text: string): PastCycle | null {
     const record = decodeRecord(text);
     return record === null ? null : pastOf(record);
   }
-  const { loop, n, redo, run, commit, startedAt, outcomes } = read.output.history;
-  return { id: { loop, n, redo }, runId: run, commit, startedAt, outcomes: new Map(OUTCOMES.flatMap(outcomesOf)) };
+  const { loop, n, redo, run, outcomes, ...rest } = read.output.history;
+  return { ...rest, id: { loop, n, redo }, runId: run, outcomes: new Map(OUTCOMES.flatMap(outcomesOf)) };
 
   function outcomesOf(outcome: Outcome): readonly (readonly [string, Outcome])[] {
     const all = outcomes[outcome];

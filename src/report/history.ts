@@ -1,7 +1,7 @@
 // Every check of the cycle with what became of it in the cycles before, as far as records and the ledger tell.
 import { isFlaky, isSuspicious, decides, type CheckResult } from "../model/check.ts";
 import { KNOWN_KEY, lastTested, type Loop } from "../model/loop.ts";
-import { MAX_PAST, type PastCycle } from "../model/past.ts";
+import { environmentKey, MAX_PAST, type PastCycle } from "../model/past.ts";
 import { HISTORY_CODES, type History, type HistoryColumn, type HistoryRow } from "../model/report.ts";
 import type { Told } from "../model/told.ts";
 import { DESK, runUrl, type Trigger } from "../model/trigger.ts";
@@ -28,7 +28,9 @@ interface Known {
 export function historyOf(told: Told, before: Loop, past: readonly PastCycle[]): History {
   const { cycle, trigger } = told;
   const own = keyOf(cycle, trigger);
-  const others = newest(past, trigger).filter((each) => keyOf(each, trigger) !== own);
+  const environment = environmentKey(cycle.environment);
+  const ofHere = past.filter((each) => each.environment === environment);
+  const others = newest(ofHere, trigger).filter((each) => keyOf(each, trigger) !== own);
   const recorded = others.slice(-MAX_PAST).map((each) => fromRecord(each, cycle.id.loop, trigger));
   const known = [...recorded, ...fromLedger(before, recorded, trigger)].toSorted(inOrder).slice(-MAX_PAST);
   const names = suiteNames(cycle);
@@ -63,7 +65,11 @@ function fromRecord(past: PastCycle, loop: number, trigger: Trigger): Known {
   };
 }
 
-function columnOf({ id, commit, startedAt, runId }: Omit<PastCycle, "outcomes">, loop: number, trigger: Trigger) {
+function columnOf(
+  { id, commit, startedAt, runId }: Pick<PastCycle, "id" | "commit" | "startedAt" | "runId">,
+  loop: number,
+  trigger: Trigger,
+) {
   const day = dateOf(startedAt);
   const isOther = id.loop !== loop;
   return {
@@ -80,8 +86,7 @@ function fromLedger(before: Loop, recorded: readonly Known[], trigger: Trigger):
   const known = (n: number, codeOf: Known["codeOf"]): readonly Known[] => {
     const row = before.ledger.find((each) => each.n === n);
     if (row === undefined || has(n) || trigger.event === DESK) return [];
-    const url = trigger.event === DESK ? null : runUrl(trigger, row.run);
-    const column = { name: `cycle ${n}`, commit: short(row.commit), at: null, runUrl: url };
+    const column = { name: `cycle ${n}`, commit: short(row.commit), at: null, runUrl: runUrl(trigger, row.run) };
     return [{ n, isOfLoop: true, at: null, column, codeOf }];
   };
   const last = lastTested(before);

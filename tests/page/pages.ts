@@ -1,4 +1,5 @@
 // Pages to look at and to measure: many tests, many cycles, many nights, all of them made up the same way every time.
+import { pastOf } from "../../src/record/past.ts";
 import { recordCycle } from "../../src/loop/advance.ts";
 import { analyse } from "../../src/judge/analyse.ts";
 import type { CheckResult, Outcome } from "../../src/model/check.ts";
@@ -146,8 +147,7 @@ export function longLoop(of: number, tests: number): PageReport {
     const analysis = analyse(facts, before);
     const after = recordCycle(before, facts, analysis, (pattern) => errorText(pattern, plain, 60));
     before = { ...after, id: { ...after.id, n: n + 1 } };
-    const outcomes = new Map(facts.checks.map(({ key, outcome }) => [key, outcome]));
-    past.push({ id: facts.id, runId: facts.runId, commit: facts.commit, startedAt: facts.startedAt, outcomes });
+    past.push(pastOf({ cycle: facts }));
   }
   return pageOf(
     { cycle: cycleOf(of, of, tests), before, decision: NEXT, dispatch: { kind: "started", runId: 4711 + of } },

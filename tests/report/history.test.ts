@@ -1,7 +1,7 @@
 // The past of every check: from records where they are at hand, from the loop's own memory where they are not.
 import { describe, expect, it } from "vitest";
 import type { CheckResult, Outcome } from "../../src/model/check.ts";
-import { MAX_PAST, type PastCycle } from "../../src/model/past.ts";
+import { environmentKey, MAX_PAST, type PastCycle } from "../../src/model/past.ts";
 import type { History } from "../../src/model/report.ts";
 import { historyOf } from "../../src/report/history.ts";
 import { plainText } from "../../src/report/plain.ts";
@@ -16,6 +16,7 @@ function past(n: number, outcomes: Readonly<Record<string, Outcome>>, over: Part
     id: { loop: 4711, n, redo: 0 },
     runId: 4710 + n,
     commit: COMMIT,
+    environment: environmentKey(cycle([]).environment),
     startedAt: 1_780_000_000_000 + n,
     outcomes: new Map(Object.entries(outcomes).map(([name, outcome]) => [test(name, "passed").key, outcome])),
     ...over,
@@ -72,6 +73,11 @@ describe("the past of a check", () => {
 
   it("is not told by another record of this very cycle", () => {
     expect(history(2, [test("a", "passed")], [past(2, { a: "failed" })]).rows[0]?.past).toBe("P");
+  });
+
+  it("is not told by the same tests of another environment", () => {
+    const elsewhere = { environment: environmentKey(untrusted("preview")) };
+    expect(history(2, [test("a", "passed")], [past(1, { a: "failed" }, elsewhere)]).rows[0]?.past).toBe("P");
   });
 
   it("puts the loops of other nights before this one, with their dates", () => {
